@@ -15,12 +15,11 @@ export const sortBy = <const C extends readonly [string, ...string[]]>(...column
     .optional();
 
 /** A query parameter that may be given several times or with commas: `state=a,b`. */
-export const listOf = <S extends z.ZodType>(item: S) =>
-  z
-    .union([z.string(), z.array(z.string())])
-    .transform((v) => (Array.isArray(v) ? v : v.split(',')).filter((s) => s !== ''))
-    .pipe(z.array(item).max(100))
-    .optional();
+export const listOf = <S extends z.ZodType<unknown, string>>(item: S) =>
+  z.preprocess(
+    (v) => (typeof v === 'string' ? v.split(',').filter((s) => s !== '') : v),
+    z.array(item).max(100).optional(),
+  );
 
 export const pageOf = <S extends z.ZodType>(item: S) =>
   z.object({ items: z.array(item), total: z.int().min(0) });

@@ -1,0 +1,35 @@
+import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { DB } from './db.generated.ts';
+
+export type Db = Kysely<DB>;
+export type Tx = Transaction<DB>;
+
+// bigint columns (counters, sequence numbers) stay below 2^53 here, so they are plain numbers.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export interface Database {
+  readonly db: Db;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+/** Opens a pool of at most `max` connections; a lost server is reported to `onError` and reconnected to. */
+export function openDatabase(
+  url: string,
+  { max = 10, onError = (_: Error) => {} }: { max?: number; onError?: (err: Error) => void } = {},
+): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'yuhang',
+  });
+  pool.on('error', onError);
+  pool.on('connect', (client) => client.on('error', onError));
+  const db = new Kysely<DB>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  });
+  return { db, pool, close: () => db.destroy() };
+}

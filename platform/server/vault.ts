@@ -1,0 +1,126 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import type { Db } from './db.ts';
+import { newId } from './ids.ts';
+
+/**
+ * Field encryption with envelope keys (CR-036). The master key stands in a file outside the
+ * database and wraps data keys; data keys encrypt fields. A field is `v1.<key id>.<iv+text+tag>`.
+ */
+export interface Vault {
+  /** AES-256-GCM under the newest data key. `place` (`org.staff.phone`) is bound to the value. */
+  encrypt(place: string, text: string): string;
+  decrypt(place: string, sealed: string): Promise<string>;
+  /** Keyed hash for searching by equality; the same for all time. Normalise the text first. */
+  hash(place: string, text: string): Buffer;
+  /** Keyed digest, for chains and links that nobody without the key can forge. */
+  mac(purpose: string, data: Buffer): Buffer;
+}
+
+export function wrapKey(master: Buffer, key: Buffer, id: string): Buffer {
+  return seal(master, key, id);
+}
+
+export function unwrapKey(master: Buffer, wrapped: Buffer, id: string): Buffer {
+  return open(master, wrapped, id);
+}
+
+/** Loads the data keys, making the first ones in a new database. Throws when the master key is not theirs. */
+export async function openVault(db: Db, master: Buffer): Promise<Vault> {
+  await ensureKey(db, master, 'field');
+  await ensureKey(db, master, 'mac');
+  const keys = new Map<string, Buffer>();
+  let active = '';
+
+  const load = async () => {
+    const rows = await db
+      .selectFrom('platform.dataKey')
+      .select(['id', 'purpose', 'wrapped'])
+      .orderBy('createdAt')
+      .orderBy('id')
+      .execute();
+    for (const { id, purpose, wrapped } of rows) {
+      keys.set(id, unwrapKey(master, wrapped, id));
+      if (purpose === 'field') active = id;
+      else keys.set('mac', keys.get(id)!);
+    }
+  };
+  await load();
+
+  // Keys are re-read now and then, so that a rotation reaches every process without a restart.
+  let loadedAt = Date.now();
+  const refreshSometimes = () => {
+    if (Date.now() - loadedAt < 30_000) return;
+    loadedAt = Date.now();
+    load().catch(() => {});
+  };
+  const macKey = (purpose: string) =>
+    Buffer.from(hkdfSync('sha256', keys.get('mac')!, Buffer.alloc(0), purpose, 32));
+  const macKeys = new Map<string, Buffer>();
+  const keyed = (purpose: string, data: Buffer | string) => {
+    let key = macKeys.get(purpose);
+    if (!key) macKeys.set(purpose, (key = macKey(purpose)));
+    return createHmac('sha256', key).update(data).digest();
+  };
+
+  return {
+    encrypt(place, text) {
+      refreshSometimes();
+      return `v1.${active}.${seal(keys.get(active)!, Buffer.from(text), place).toString('base64url')}`;
+    },
+    async decrypt(place, sealed) {
+      const [version, id, body] = sealed.split('.');
+      if (version !== 'v1' || !id || !body) throw new Error('Not an encrypted field');
+      if (!keys.has(id)) await load();
+      const key = keys.get(id);
+      if (!key) throw new Error(`The data key ${id} is not in this database`);
+      return open(key, Buffer.from(body, 'base64url'), place).toString();
+    },
+    hash: (place, text) => keyed(`hash:${place}`, text),
+    mac: (purpose, data) => keyed(`mac:${purpose}`, data),
+  };
+}
+
+async function ensureKey(db: Db, master: Buffer, purpose: 'field' | 'mac'): Promise<void> {
+  const existing = await db
+    .selectFrom('platform.dataKey')
+    .select('id')
+    .where('purpose', '=', purpose)
+    .executeTakeFirst();
+  if (existing) return;
+  await insertDataKey(db, master, purpose, 0);
+}
+
+/** Adds a data key; `generation` 0 is the first of its purpose, and two processes make it only once. */
+export async function insertDataKey(
+  db: Db,
+  master: Buffer,
+  purpose: 'field' | 'mac',
+  generation: number,
+): Promise<void> {
+  const id = newId();
+  await db
+    .insertInto('platform.dataKey')
+    .values({
+      id,
+      purpose,
+      generation,
+      wrapped: wrapKey(master, randomBytes(32), id),
+      createdAt: new Date(),
+    })
+    .onConflict((c) => c.columns(['purpose', 'generation']).doNothing())
+    .execute();
+}
+
+function seal(key: Buffer, plain: Buffer, place: string): Buffer {
+  const iv = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(place));
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([iv, body, cipher.getAuthTag()]);
+}
+
+function open(key: Buffer, sealed: Buffer, place: string): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))
+    .setAAD(Buffer.from(place))
+    .setAuthTag(sealed.subarray(-16));
+  return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]);
+}
