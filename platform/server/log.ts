@@ -9,7 +9,10 @@ export function createLog(level: string, base: Record<string, string> = {}): pin
     level,
     base,
     timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }), log: (entry) => withoutPersonalData(entry) },
+    formatters: {
+      level: (label) => ({ level: label }),
+      log: (entry) => withoutPersonalData(entry),
+    },
     hooks: {
       logMethod(args, method) {
         method.apply(this, args.map(withoutPersonalData) as typeof args);

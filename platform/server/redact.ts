@@ -10,7 +10,11 @@ const PHONE = /(?<![0-9A-Za-z])(?:\+?86[- ]?)?(1[3-9]\d{9})(?![0-9A-Za-z])/g;
 export function withoutPersonalData<T>(value: T): T {
   if (typeof value === 'string') return redactText(value) as T;
   if (Array.isArray(value)) return value.map(withoutPersonalData) as T;
-  if (value === null || typeof value !== 'object' || Object.getPrototypeOf(value) !== Object.prototype)
+  if (
+    value === null ||
+    typeof value !== 'object' ||
+    Object.getPrototypeOf(value) !== Object.prototype
+  )
     return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]) => [key, withoutPersonalData(inner)]),

@@ -6,16 +6,7 @@ import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { startPostgres } from '#platform/postgres/start-postgres.ts';
 import { migrate } from '../migrate.ts';
-import { onDatabase } from './clone-database.ts';
-
-declare module 'vitest' {
-  interface ProvidedContext {
-    /** A server on which tests may create databases. */
-    adminUrl: string;
-    /** A migrated database nobody connects to: `cloneDatabase()` copies it. */
-    templateDatabase: string;
-  }
-}
+import type {} from './test-database.ts';
 
 /**
  * One PostgreSQL for the whole run: the bundled one, or the server of `DATABASE_URL`. All databases
@@ -33,13 +24,14 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
   try {
     await execute(server.adminUrl, `create database ${template}`);
-    await migrate(onDatabase(server.adminUrl, template));
+    const url = new URL(server.adminUrl);
+    url.pathname = `/${template}`;
+    await migrate(url.href);
   } catch (error) {
     await end();
     throw error;
   }
-  project.provide('adminUrl', server.adminUrl);
-  project.provide('templateDatabase', template);
+  project.provide('database', { adminUrl: server.adminUrl, template });
   return end;
 }
 

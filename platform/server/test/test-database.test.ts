@@ -2,7 +2,7 @@ import pg from 'pg';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../db.ts';
 import { pendingMigrations } from '../migrate.ts';
-import { cloneDatabase } from './clone-database.ts';
+import { cloneTemplate, dropDatabase } from './test-database.ts';
 
 async function run(url: string, sql: string): Promise<unknown[]> {
   const client = new pg.Client({ connectionString: url });
@@ -12,15 +12,15 @@ async function run(url: string, sql: string): Promise<unknown[]> {
 }
 
 test('each test file has a migrated database that no other sees', async () => {
-  const [one, other] = await Promise.all([cloneDatabase(), cloneDatabase()]);
-  const { db, close } = openDatabase(one.url, { max: 1 });
+  const [one, other] = await Promise.all([cloneTemplate(), cloneTemplate()]);
+  const { db, close } = openDatabase(one, { max: 1 });
   expect(await pendingMigrations(db).finally(close)).toEqual([]);
 
-  await run(one.url, 'create table only_here ()');
+  await run(one, 'create table only_here ()');
   const there = `select to_regclass('only_here') is not null as there`;
-  expect(await run(one.url, there)).toEqual([{ there: true }]);
-  expect(await run(other.url, there)).toEqual([{ there: false }]);
+  expect(await run(one, there)).toEqual([{ there: true }]);
+  expect(await run(other, there)).toEqual([{ there: false }]);
 
-  await one.drop();
-  await expect(run(one.url, 'select 1')).rejects.toThrow(/does not exist/);
+  await dropDatabase(one);
+  await expect(run(one, 'select 1')).rejects.toThrow(/does not exist/);
 });

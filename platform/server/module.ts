@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify';
+import type { Ctx } from './ctx.ts';
+import type { Subscription } from './events.ts';
+import type { JobHandler } from './jobs.ts';
+
+/** Finds what is due by the business clock, in every bank, and does it or queues it. */
+export interface Ticker {
+  readonly name: string;
+  /**
+   * Handles one batch of due rows and says how many; called again until it says 0. The context is
+   * the product's own; `asSystem(ctx, row.orgId)` gives the row's bank. Must be one indexed look-up
+   * when nothing is due.
+   */
+  readonly run: (ctx: Ctx) => Promise<number>;
+}
+
+/** Everything a module adds to the running product. */
+export interface AppModule {
+  readonly name: string;
+  readonly routes?: (app: FastifyInstance) => void;
+  readonly jobs?: readonly JobHandler[];
+  readonly subscriptions?: readonly Subscription[];
+  readonly tickers?: readonly Ticker[];
+}
+
+export function jobHandlers(modules: readonly AppModule[], dispatcher: JobHandler): JobHandler[] {
+  return [
+    dispatcher,
+    ...modules.flatMap((m) => m.jobs ?? []),
+    ...modules.flatMap((m) => m.subscriptions ?? []).map((s) => s.handler),
+  ];
+}

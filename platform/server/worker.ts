@@ -1,0 +1,137 @@
+import { EventEmitter } from 'node:events';
+import { hostname } from 'node:os';
+import { Logger, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
+import { sql } from 'kysely';
+import type { Ctx } from './ctx.ts';
+import type { Database } from './db.ts';
+import { dispatcher } from './events.ts';
+import { newId } from './ids.ts';
+import { Delivery } from './jobs.ts';
+import { type AppModule, jobHandlers } from './module.ts';
+
+const HEARTBEAT_MS = 2_000;
+const DEAD_AFTER_MS = 10_000;
+
+export interface Worker {
+  /** Takes no new job, lets the running ones end, then returns. */
+  stop(): Promise<void>;
+}
+
+export interface WorkerOptions {
+  readonly database: Database;
+  readonly modules: readonly AppModule[];
+  readonly concurrency: number;
+  /** A context of the product itself, for one bank. */
+  readonly ctxFor: (orgId: string, requestId: string) => Ctx;
+  readonly onJob?: (name: string, outcome: 'done' | 'failed', seconds: number) => void;
+}
+
+/**
+ * Takes jobs from the queue until stopped. A process that dies with jobs in its hands is noticed
+ * within seconds by the others, or by its successor, and the jobs are given out again.
+ */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const { database, modules } = options;
+  const subscriptions = modules.flatMap((m) => m.subscriptions ?? []);
+  const handlers = jobHandlers(modules, dispatcher(subscriptions));
+  const tasks: TaskList = Object.fromEntries(
+    handlers.map((handler) => [
+      handler.job.name,
+      async (raw: unknown) => {
+        const delivery = Delivery.parse(raw);
+        const started = performance.now();
+        const took = () => (performance.now() - started) / 1000;
+        const ctx = options.ctxFor(delivery.orgId, delivery.requestId);
+        try {
+          await handler.run(ctx, delivery);
+          options.onJob?.(handler.job.name, 'done', took());
+        } catch (err) {
+          options.onJob?.(handler.job.name, 'failed', took());
+          ctx.log.warn({ err, job: handler.job.name }, 'a job failed and will be tried again');
+          throw err;
+        }
+      },
+    ]),
+  );
+
+  const log = options.ctxFor('00000000-0000-0000-0000-000000000000', 'worker').log;
+  const id = newId();
+  const workers = new Set<string>();
+  const events: WorkerEvents = new EventEmitter();
+  events.on('worker:create', ({ worker }) => workers.add(worker.workerId));
+  let stopping = false;
+  let runner: Runner | null = null;
+
+  const alive = async () => {
+    await database.db
+      .insertInto('platform.process')
+      .values({
+        id,
+        role: 'worker',
+        host: hostname(),
+        pid: process.pid,
+        workers: [...workers],
+        startedAt: new Date(),
+        seenAt: new Date(),
+      })
+      .onConflict((c) => c.column('id').doUpdateSet({ seenAt: new Date(), workers: [...workers] }))
+      .execute();
+    await releaseDead(database, new Date(Date.now() - DEAD_AFTER_MS));
+  };
+  await alive();
+  const heartbeat = setInterval(() => {
+    alive().catch((err) => log.warn({ err }, 'the worker could not report that it lives'));
+  }, HEARTBEAT_MS);
+
+  const loop = (async () => {
+    while (!stopping) {
+      try {
+        runner = await run({
+          pgPool: database.pool,
+          taskList: tasks,
+          concurrency: options.concurrency,
+          noHandleSignals: true,
+          pollInterval: 1_000,
+          schema: 'graphile_worker',
+          logger: quiet,
+          events,
+        });
+        await alive();
+        await runner.promise;
+      } catch (err) {
+        if (!stopping) log.warn({ err }, 'the queue is out of reach; trying again');
+      }
+      runner = null;
+      if (!stopping) await new Promise((r) => setTimeout(r, 1_000));
+    }
+  })();
+
+  return {
+    async stop() {
+      stopping = true;
+      clearInterval(heartbeat);
+      await runner?.stop().catch(() => {});
+      await loop;
+      await database.db
+        .deleteFrom('platform.process')
+        .where('id', '=', id)
+        .execute()
+        .catch(() => {});
+    },
+  };
+}
+
+/** Gives back the jobs of processes that have not been seen since `before`. */
+async function releaseDead(database: Database, before: Date): Promise<void> {
+  const dead = await database.db
+    .deleteFrom('platform.process')
+    .where('seenAt', '<', before)
+    .returning('workers')
+    .execute();
+  const workers = dead.flatMap((p) => p.workers);
+  if (workers.length > 0)
+    await sql`select graphile_worker.force_unlock_workers(${workers})`.execute(database.db);
+}
+
+// What the queue itself has to say is said by the handlers and the loop above.
+const quiet = new Logger(() => () => {});
