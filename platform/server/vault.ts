@@ -58,7 +58,10 @@ export async function openVault(db: Db, master: Buffer): Promise<Vault> {
   const macKeys = new Map<string, Buffer>();
   const keyed = (purpose: string, data: Buffer | string) => {
     let key = macKeys.get(purpose);
-    if (!key) macKeys.set(purpose, (key = macKey(purpose)));
+    if (!key) {
+      key = macKey(purpose);
+      macKeys.set(purpose, key);
+    }
     return createHmac('sha256', key).update(data).digest();
   };
 

@@ -18,7 +18,7 @@ let vault: Vault;
 let url: string;
 
 /** Each test file that asks has a clone of the migrated template to itself, gone when the file ends. */
-export function useTestDatabase(): void {
+export function provideTestDatabase(): void {
   beforeAll(async () => {
     url = await cloneTemplate();
     database = openDatabase(url);

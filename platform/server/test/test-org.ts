@@ -13,9 +13,9 @@ import { Delivery } from '../jobs.ts';
 import { silentLog } from '../log.ts';
 import { type AppModule, jobHandlers } from '../module.ts';
 import { tickOnce } from '../ticker.ts';
-import { testDatabase, testVault, useTestDatabase } from './test-database.ts';
+import { provideTestDatabase, testDatabase, testVault } from './test-database.ts';
 
-useTestDatabase();
+provideTestDatabase();
 
 export interface TestOrg extends Ctx {
   /** Moves the business clock, and machine time with it. */

@@ -1,0 +1,37 @@
+// The architecture on one page: which module may use which. A new arrow is a design decision, made
+// here in the commit that needs it. Not listed → publish an event, or compose the two in apps/.
+const uses = {
+  org: [],
+  wecom: ['org'],
+  tracking: ['org'],
+  compliance: ['org'],
+  customers: ['org', 'wecom', 'tracking'],
+  content: ['org', 'wecom', 'compliance'],
+  experiments: ['org', 'tracking'],
+  audiences: ['org', 'customers', 'tracking'],
+  benefits: ['org', 'compliance', 'customers'],
+  outreach: ['org', 'wecom', 'compliance', 'customers', 'audiences', 'content', 'experiments'],
+  channels: ['org', 'wecom', 'customers', 'content'],
+  sequences: ['org', 'customers', 'audiences', 'content', 'outreach'],
+  communities: ['org', 'wecom', 'customers', 'content', 'outreach'],
+  activities: ['org', 'compliance', 'customers', 'content', 'benefits', 'outreach'],
+  growth: ['org', 'tracking', 'customers', 'benefits'],
+  zones: ['org', 'content', 'benefits', 'growth', 'activities', 'experiments'],
+  workbench: ['org', 'wecom', 'customers', 'content', 'outreach'],
+  archive: ['org', 'wecom', 'compliance', 'customers'],
+  insights: ['org', 'tracking'],
+  rehearsal: ['org', 'audiences', 'outreach', 'sequences', 'communities'],
+};
+
+// Which module may read another's tables in SQL: only for lists and reports that would be slow otherwise.
+const reads = {};
+
+// How each table lies on a cluster (docs/decisions/0004-distributable-schema.md):
+// distributed: rows of a customer, by customer_id · reference: dictionaries, a copy on every node ·
+// local: on the coordinator only.
+const tables = {
+  'platform.*': 'local',
+  'org.*': 'local',
+};
+
+module.exports = { uses, reads, tables };
