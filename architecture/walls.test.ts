@@ -56,7 +56,7 @@ const planted: Record<string, { file: string; line: string }> = {
     file: 'modules/wecom/server/h.ts',
     line: "import '../../../simulator/wecom/b.ts';",
   },
-  X, line: "import './ring-back.ts';" },
+  'no-cycles': { file: 'platform/server/ring-back.ts', line: "import './ring.ts';" },
   resolvable: { file: 'platform/server/lost.ts', line: "import './nowhere.ts';" },
 };
 
