@@ -1,0 +1,102 @@
+import type { Lang, Phrase } from '#platform/contract/text.ts';
+import { say } from './words.ts';
+
+export interface CommandCall {
+  readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  readonly lang: Lang;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+type Run = (call: CommandCall) => Promise<number | undefined>;
+
+interface Command {
+  readonly summary: Phrase;
+  readonly options: Readonly<Record<string, { type: 'string' | 'boolean' }>>;
+  /** One line for each option, in the order shown. */
+  readonly about: Readonly<Record<string, Phrase>>;
+  /** Loaded only when asked for: a command carries what it needs and no more. */
+  readonly load: () => Promise<Run>;
+}
+
+const command = (
+  summary: Phrase,
+  about: Readonly<Record<string, Phrase>>,
+  load: () => Promise<Run>,
+): Command => ({
+  summary,
+  about: Object.fromEntries(Object.entries(about).map(([k, v]) => [k.split(' ')[0], v])),
+  // `'role api|worker'` takes a value, `'json'` is a switch.
+  options: Object.fromEntries(
+    Object.keys(about).map((key) => [
+      key.split(' ')[0],
+      { type: key.includes(' ') ? ('string' as const) : ('boolean' as const) },
+    ]),
+  ),
+  load,
+});
+
+export const commands: Readonly<Record<string, Command>> = {
+  serve: command(
+    ['启动服务，直到收到停止信号', 'Serve until told to stop'],
+    {
+      'role name': [
+        '角色：api（接口与页面）、worker（后台任务）、all（默认）',
+        'api (HTTP and pages), worker (background work) or all (default)',
+      ],
+    },
+    async () => (await import('./serve.command.ts')).serve,
+  ),
+  migrate: command(
+    ['把数据库升级到本版本', 'Bring the database to this version'],
+    {},
+    async () => (await import('./migrate.command.ts')).migrateCommand,
+  ),
+  demo: command(
+    [
+      '建立演示机构，输出各角色的登录方式（JSON）',
+      'Create the demo bank; prints its sign-ins as JSON',
+    ],
+    {},
+    async () => (await import('./demo.command.ts')).demo,
+  ),
+  'keys create': command(
+    ['为全新安装建立主密钥文件', 'Make the master key file of a new installation'],
+    { 'if-missing': ['已有时什么也不做', 'do nothing when there is one'] },
+    async () => (await import('./keys-create.command.ts')).createKey,
+  ),
+};
+
+export const commandNames = Object.keys(commands).sort((a, b) => b.length - a.length);
+
+export function help(lang: Lang, group = ''): string {
+  const shown = Object.entries(commands).filter(([n]) => group === '' || n.startsWith(`${group} `));
+  const width = Math.max(...shown.map(([name]) => name.length));
+  const zh = lang !== 'en';
+  return [
+    zh ? '用法：yuhang <命令> [选项]' : 'Usage: yuhang <command> [options]',
+    '',
+    ...shown.map(([name, { summary }]) => `  ${name.padEnd(width + 2)}${say(summary, lang)}`),
+    '',
+    zh
+      ? '  yuhang <命令> --help 查看该命令的选项；--lang zh|en 选择语言。配置来自环境变量：yuhang config'
+      : '  yuhang <command> --help shows its options; --lang zh|en. Configuration comes from the environment: yuhang config',
+  ].join('\n');
+}
+
+export function helpFor(name: string, lang: Lang): string {
+  const { summary, about, options } = commands[name]!;
+  const flags = Object.entries(about).map(
+    ([flag, phrase]) =>
+      [
+        `--${flag}${options[flag]!.type === 'string' ? (lang === 'en' ? ' <value>' : ' <值>') : ''}`,
+        phrase,
+      ] as const,
+  );
+  const width = Math.max(0, ...flags.map(([flag]) => flag.length));
+  return [
+    `yuhang ${name}${flags.length > 0 ? (lang === 'en' ? ' [options]' : ' [选项]') : ''}`,
+    `  ${say(summary, lang)}`,
+    ...(flags.length > 0 ? [''] : []),
+    ...flags.map(([flag, phrase]) => `  ${flag.padEnd(width + 2)}${say(phrase, lang)}`),
+  ].join('\n');
+}

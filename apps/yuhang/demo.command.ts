@@ -1,0 +1,25 @@
+import type { CommandCall } from './commands.ts';
+import { openInstallation } from './installation.ts';
+import { Refusal } from './words.ts';
+
+export interface DemoBank {
+  readonly created: boolean;
+  readonly signIns: readonly { role: string; name: string; account: string; password: string }[];
+}
+
+/** One line of JSON for whoever started us; everything else goes to standard error. */
+export async function demo({ env }: CommandCall): Promise<number> {
+  const installation = await openInstallation({ env: { YUHANG_LOG_LEVEL: 'error', ...env } });
+  try {
+    if (installation.config.mode !== 'demo')
+      throw new Refusal([
+        '演示机构只能建在演示环境里：YUHANG_MODE=demo',
+        'The demo bank belongs to a demo installation only: YUHANG_MODE=demo',
+      ]);
+    const bank: DemoBank = { created: false, signIns: [] };
+    console.log(JSON.stringify(bank));
+    return 0;
+  } finally {
+    await installation.close();
+  }
+}

@@ -1,0 +1,37 @@
+import { buildHttp } from '#platform/server/http.ts';
+import type { AppModule } from '#platform/server/module.ts';
+import { consoleFiles } from './console-files.ts';
+import { type Installation, NO_BANK } from './installation.ts';
+import { Refusal } from './words.ts';
+
+export async function serveApi(installation: Installation, modules: readonly AppModule[]) {
+  const { config, ctxFor } = installation;
+  const app = await buildHttp({
+    modules,
+    trustedProxies: config.trustedProxies,
+    authenticate: async (request) => ({
+      ...ctxFor(NO_BANK, request.id),
+      ip: request.ip,
+      actor: { kind: 'customer', id: 'nobody', name: '', permissions: new Map() },
+    }),
+    more: async (app) => {
+      app.get('/healthz', async () => ({ ok: true }));
+      app.get('/readyz', async () => {
+        await installation.database.pool.query('select 1');
+        return { ok: true };
+      });
+      await consoleFiles(app);
+    },
+  });
+  const url = await app.listen({ port: config.port, host: config.host }).catch((err) => {
+    if (err.code !== 'EADDRINUSE') throw err;
+    throw new Refusal(
+      [
+        '端口 {port} 已被占用。请停止占用它的程序，或用 PORT 换一个端口。',
+        'Port {port} is taken. Stop the program that uses it, or choose another with PORT.',
+      ],
+      { port: config.port },
+    );
+  });
+  return { url, stop: () => app.close() };
+}
