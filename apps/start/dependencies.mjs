@@ -1,0 +1,148 @@
+// Are the packages of package-lock.json in node_modules? If not, npm brings them.
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+
+/** Installs what is missing. Answers whether anything was. */
+export async function bringDependencies(root, { dev }) {
+  if (upToDate(root, { dev })) return false;
+  await install(root, { dev });
+  return true;
+}
+
+/**
+ * npm writes down what it installed in `node_modules/.package-lock.json`, last of all; an install
+ * that was cut off leaves none. So the two files compared tell missing, stale and half-made alike,
+ * whoever ran npm.
+ */
+export function upToDate(root, { dev }) {
+  const wanted = packages(join(root, 'package-lock.json'));
+  const present = packages(join(root, 'node_modules/.package-lock.json'));
+  if (!wanted || !present) return false;
+  const direct = Object.keys(wanted['']?.optionalDependencies ?? {});
+  return Object.entries(wanted).every(([path, entry]) => {
+    if (path === '' || entry.link) return true;
+    if ((entry.dev || entry.devOptional) && !dev) return true;
+    const ourOwn = direct.some((name) => path === `node_modules/${name}`);
+    if (entry.optional && !(ourOwn && isForThisMachine(entry))) return true;
+    return present[path]?.version === entry.version && existsSync(join(root, path));
+  });
+}
+
+function packages(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')).packages;
+  } catch {
+    return null;
+  }
+}
+
+function isForThisMachine({ os, cpu }) {
+  return (!os || os.includes(process.platform)) && (!cpu || cpu.includes(process.arch));
+}
+
+async function install(root, { dev }) {
+  const wanted = packages(join(root, 'package-lock.json'));
+  if (!wanted) {
+    console.error(
+      '缺少 package-lock.json，无法安装依赖。\npackage-lock.json is missing: nothing says what to install.',
+    );
+    process.exit(1);
+  }
+  const total = Object.keys(wanted).filter(
+    (path) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && (dev || !wanted[path].dev),
+  ).length;
+  const begun = Date.now();
+  const said = progress(() => Math.min(99, Math.round((100 * countInstalled(root)) / total)));
+  const { code, output } = await runNpm(root, [
+    'ci',
+    dev ? '--include=dev' : '--omit=dev',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ]);
+  said.end();
+  if (code !== 0) {
+    console.error(output.trim());
+    console.error(
+      `\n依赖安装失败（npm ci 返回 ${code}）。请检查网络、npm 源（npm config get registry）和磁盘空间，然后重试；已下载的内容不会重复下载。\n` +
+        `Installing failed (npm ci returned ${code}). Check the network, the registry (npm config get registry) and disk space, then try again; what was downloaded is not downloaded twice.`,
+    );
+    process.exit(1);
+  }
+  console.log(`依赖已就绪，用时 ${seconds(begun)} 秒 / dependencies ready in ${seconds(begun)} s`);
+}
+
+const seconds = (begun) => Math.round((Date.now() - begun) / 1000);
+
+function countInstalled(root) {
+  const folder = join(root, 'node_modules');
+  const names = (path) => {
+    try {
+      return readdirSync(path).filter((name) => !name.startsWith('.'));
+    } catch {
+      return [];
+    }
+  };
+  const plain = names(folder).filter((name) => !name.startsWith('@')).length;
+  const scoped = names(folder).filter((name) => name.startsWith('@'));
+  return scoped.reduce((sum, scope) => sum + names(join(folder, scope)).length, plain);
+}
+
+function progress(percent) {
+  const begun = Date.now();
+  const line = () =>
+    `正在安装依赖 ${percent()}%，已用 ${seconds(begun)} 秒 / installing what package-lock.json names: ${percent()} %, ${seconds(begun)} s`;
+  const live = process.stdout.isTTY;
+  const show = () => (live ? process.stdout.write(`\r${line()}  `) : console.log(line()));
+  show();
+  const timer = setInterval(show, live ? 500 : 10_000);
+  return {
+    end() {
+      clearInterval(timer);
+      if (live) process.stdout.write('\n');
+    },
+  };
+}
+
+/**
+ * With the npm and Node we were called by, never those inside node_modules: `npm ci` begins by
+ * removing that folder, and must not saw off the branch it sits on.
+ */
+function runNpm(root, args) {
+  const inside = join(root, 'node_modules');
+  const env = { ...process.env };
+  const key = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
+  env[key] = (env[key] ?? '')
+    .split(delimiter)
+    .filter((folder) => !folder.startsWith(inside))
+    .join(delimiter);
+  const { npm_execpath: npm, npm_node_execpath: node } = process.env;
+  const usable = npm?.endsWith('.js') && node && !node.startsWith(inside) && existsSync(node);
+  const [program, before] = usable ? [node, [npm]] : ['npm', []];
+  if (usable) env[key] = `${dirname(node)}${delimiter}${env[key]}`;
+
+  return new Promise((resolve) => {
+    const child = spawn(program, [...before, ...args], {
+      cwd: root,
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    const keep = (chunk) => {
+      output = `${output}${chunk}`.slice(-8000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    const stop = (signal) => {
+      child.kill(signal);
+      process.exit(130);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
+    child.on('error', (error) => resolve({ code: error.code ?? 1, output: error.message }));
+    child.on('close', (code) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, stop);
+      resolve({ code: code ?? 1, output });
+    });
+  });
+}

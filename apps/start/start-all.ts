@@ -1,0 +1,135 @@
+import { join } from 'node:path';
+import { rotatingLog } from '#platform/postgres/rotating-log.ts';
+import { buildConsole } from './console-build.ts';
+import { lockDataFolder } from './data-lock.ts';
+import { openDatabase } from './database.ts';
+import { type SignIns, seedDemo } from './demo.ts';
+import { ensureMasterKey } from './master-key.ts';
+import { choosePort } from './port.ts';
+import { keepRunning, runToEnd } from './process-keeper.ts';
+import { prepareDataFolder, readSettings, type Settings } from './settings.ts';
+import { say, table } from './terminal.ts';
+
+const CLI = 'apps/yuhang/main.ts';
+
+/** Starts everything, says where, waits for the signal, and stops in the opposite order. */
+export async function startAll(
+  env: NodeJS.ProcessEnv,
+  root: string,
+  asked: AbortSignal,
+): Promise<void> {
+  const begun = Date.now();
+  const undo: (() => void | Promise<void>)[] = [];
+  const failed = new AbortController();
+  const signal = AbortSignal.any([asked, failed.signal]);
+  try {
+    const settings = readSettings(env, root);
+    console.log('\n  域行 Yuhang\n');
+    prepareDataFolder(settings);
+    const lock = await lockDataFolder(settings.dataDir);
+    undo.push(lock.release);
+    const { port, instead } = await choosePort(settings.host, settings.port);
+    if (instead)
+      say(
+        `默认端口已被占用（${instead}），改用 ${port}`,
+        `port taken by ${instead}; using ${port}`,
+      );
+
+    const built = buildConsole(root, signal, () => say('正在构建界面', 'building the screens'));
+    built.catch(() => {});
+
+    say('正在启动数据库', 'starting the database');
+    const database = await openDatabase(settings);
+    undo.push(database.stop);
+    signal.throwIfAborted();
+
+    if ((await ensureMasterKey(settings.masterKeyFile, database.url)) === 'made')
+      say(
+        `已生成主密钥 ${settings.masterKeyFile}，请另行备份`,
+        'made the master key: back this file up separately',
+      );
+    const own = ownEnvironment(env, settings, { port, databaseUrl: database.url, root });
+    const cli = (...args: string[]) => ({ name: `yuhang ${args.join(' ')}`, args: [CLI, ...args] });
+    const context = { cwd: root, env: own };
+    say('正在更新数据结构', 'bringing the schema up to date');
+    await runToEnd({ ...cli('migrate'), ...context, signal });
+    const signIns = await seedDemo(settings, () =>
+      runToEnd({ ...cli('demo'), ...context, signal }),
+    );
+    await built;
+    signal.throwIfAborted();
+
+    say('正在启动服务', 'starting the server');
+    const roles = ['api', 'worker'].map((role) => {
+      const log = rotatingLog(join(settings.logDir, `${role}.log`));
+      const kept = keepRunning({
+        ...context,
+        name: role,
+        args: [CLI, 'serve', '--role', role],
+        log,
+      });
+      undo.push(kept.stop);
+      return kept;
+    });
+    await Promise.race([Promise.all(roles.map((role) => role.ready)), aborted(signal)]);
+    signal.throwIfAborted();
+
+    const address = addressOf(settings.host, port);
+    lock.announce(address);
+    welcome(address, settings, signIns, Date.now() - begun);
+    await aborted(signal);
+  } finally {
+    failed.abort();
+    if (undo.length > 1) console.log();
+    if (undo.length > 1) say('正在停止', 'stopping');
+    for (const step of undo.reverse()) await step();
+    if (undo.length > 1) say('已停止，数据已保存', 'stopped; the data is kept');
+  }
+}
+
+function ownEnvironment(
+  env: NodeJS.ProcessEnv,
+  settings: Settings,
+  { port, databaseUrl, root }: { port: number; databaseUrl: string; root: string },
+): NodeJS.ProcessEnv {
+  return {
+    NODE_COMPILE_CACHE: join(root, '.cache/compiled'),
+    ...env,
+    DATABASE_URL: databaseUrl,
+    HOST: settings.host,
+    PORT: `${port}`,
+    YUHANG_DATA: settings.dataDir,
+    YUHANG_MODE: settings.mode,
+    YUHANG_MASTER_KEY_FILE: settings.masterKeyFile,
+  };
+}
+
+function addressOf(host: string, port: number): string {
+  const everywhere = host === '0.0.0.0' || host === '::';
+  const name = everywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${port}`;
+}
+
+function welcome(address: string, settings: Settings, signIns: SignIns, took: number): void {
+  console.log(`\n  ✓ ${address}   (${(took / 1000).toFixed(1)} s)\n`);
+  if (signIns.shown) {
+    const rows = signIns.shown.map(({ role, name, account, password }) => [
+      role,
+      name,
+      account,
+      password,
+    ]);
+    console.log(`  演示账号 / demo sign-ins\n${table(rows)}\n`);
+  }
+  if (signIns.file) say(`演示账号保存在 ${signIns.file}`, 'the demo sign-ins are kept there');
+  say(`数据与日志：${settings.dataDir}`, 'data and logs are there');
+  say('按 Ctrl-C 停止', 'press Ctrl-C to stop');
+  console.log();
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
