@@ -23,6 +23,8 @@ interface Holder {
 }
 
 export interface DataLock {
+  /** The run before ended without cleaning up, so its processes may still be on their way out. */
+  readonly tookOver: boolean;
   /** Tells the next one who tries where we are to be found. */
   announce(address: string): void;
   release(): void;
@@ -39,6 +41,7 @@ export async function lockDataFolder(dataDir: string): Promise<DataLock> {
     machine: machine(),
     address: '',
   };
+  let tookOver = false;
   while (!take(file, mine)) {
     const holder = read(file);
     if (holder && (await isRunning(holder, file))) throw inUse(dataDir, holder);
@@ -47,6 +50,7 @@ export async function lockDataFolder(dataDir: string): Promise<DataLock> {
     try {
       renameSync(file, stale);
       rmSync(stale);
+      tookOver = true;
     } catch {
       await sleep(50);
     }
@@ -54,6 +58,7 @@ export async function lockDataFolder(dataDir: string): Promise<DataLock> {
   const beat = setInterval(() => touch(file), BEAT_MS);
   beat.unref();
   return {
+    tookOver,
     announce: (address) => {
       writeFileSync(`${file}.new`, JSON.stringify({ ...mine, address }), { mode: 0o600 });
       renameSync(`${file}.new`, file);

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '#platform/postgres/free-port.ts';
 import { StartProblem } from './problem.ts';
 import { DEFAULT_PORT } from './settings.ts';
@@ -14,10 +15,18 @@ export interface Choice {
  * A port that was asked for is used or refused, since somebody relies on it. Where nobody asked,
  * the next free one after 8600 is taken, and said.
  */
-export async function choosePort(host: string, asked: number | null): Promise<Choice> {
+export async function choosePort(
+  host: string,
+  asked: number | null,
+  patienceMs: number,
+): Promise<Choice> {
   if (asked === 0) return { port: await freePort() };
   const wanted = asked ?? DEFAULT_PORT;
-  if (await isFree(host, wanted)) return { port: wanted };
+  const end = Date.now() + patienceMs;
+  do {
+    if (await isFree(host, wanted)) return { port: wanted };
+    await sleep(Math.min(200, patienceMs));
+  } while (Date.now() < end);
   const next = await nextFree(host, wanted);
   const holder = whoListens(wanted);
   if (asked === null) return { port: next, instead: holder };

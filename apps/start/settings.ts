@@ -43,7 +43,7 @@ function readPort(text: string | undefined): number | null {
 
 export function prepareDataFolder({ dataDir, logDir }: Settings): void {
   try {
-    mkdirSync(logDir, { recursive: true });
+    mkdirSync(logDir, { recursive: true, mode: 0o700 });
     accessSync(dataDir, constants.W_OK | constants.X_OK);
   } catch (error) {
     const reason = (error as Error).message;

@@ -28,7 +28,11 @@ export async function startAll(
     prepareDataFolder(settings);
     const lock = await lockDataFolder(settings.dataDir);
     undo.push(lock.release);
-    const { port, instead } = await choosePort(settings.host, settings.port);
+    const { port, instead } = await choosePort(
+      settings.host,
+      settings.port,
+      lock.tookOver ? 15_000 : 0,
+    );
     if (instead)
       say(
         `默认端口已被占用（${instead}），改用 ${port}`,

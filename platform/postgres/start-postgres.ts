@@ -125,11 +125,7 @@ function supervise(
 ): RunningPostgres {
   const { temporary, port, password } = about;
   const pid = child.pid ?? 0;
-  const guardian = guard(dataDir, pid, {
-    afterSeconds: temporary ? 0 : 10,
-    signal: temporary ? 'QUIT' : 'INT',
-    remove: temporary,
-  });
+  const guardian = guard(dataDir, pid, { temporary });
   let stopping = false;
   const gone = new Promise<{ code: number | null; signal: string | null }>((done) =>
     child.once('exit', (code, signal) => done({ code, signal })),
