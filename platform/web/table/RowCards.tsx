@@ -1,0 +1,86 @@
+import { Checkbox } from 'antd';
+import { SkeletonText } from '../show/Skeleton.tsx';
+import { useText } from '../text/lang.ts';
+import { words } from '../text/words.ts';
+import type { Column } from './column.ts';
+import type { LedgerProps } from './Ledger.tsx';
+import styles from './row-cards.module.css';
+
+const placeOf = <T,>(column: Column<T>, at: number) => column.card ?? (at === 0 ? 'title' : 'line');
+
+/** The same rows for a thumb: one card each, title first, then what the columns would have said. */
+export function RowCards<T>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  waiting = 0,
+  stale,
+  onOpen,
+  selection,
+  rowActions,
+}: LedgerProps<T>) {
+  const t = useText(words);
+  if (waiting > 0)
+    return (
+      <ul className={styles.cards} aria-label={label}>
+        {Array.from({ length: Math.min(waiting, 5) }, (_, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
+          <li key={at}>
+            <SkeletonText lines={3} />
+          </li>
+        ))}
+      </ul>
+    );
+  const placed = columns.map((column, at) => ({ column, place: placeOf(column, at) }));
+  const at = (place: string) =>
+    placed.filter((entry) => entry.place === place).map((entry) => entry.column);
+  return (
+    <ul className={styles.cards} aria-label={label} data-stale={stale || undefined}>
+      {rows.map((row) => {
+        const key = rowKey(row);
+        return (
+          <li key={key} data-chosen={selection?.has(key) || undefined}>
+            <div className={styles.top}>
+              {selection && (
+                <Checkbox
+                  aria-label={t('selectRow')}
+                  checked={selection.has(key)}
+                  onChange={() => selection.toggle(key)}
+                />
+              )}
+              <div className={styles.title}>
+                {at('title').map((column) => (
+                  <div key={column.key}>{column.render(row)}</div>
+                ))}
+              </div>
+              <div className={styles.side}>
+                {at('side').map((column) => (
+                  <span key={column.key}>{column.render(row)}</span>
+                ))}
+              </div>
+            </div>
+            <dl>
+              {at('line').map((column) => (
+                <div key={column.key}>
+                  <dt>{column.title}</dt>
+                  <dd>{column.render(row)}</dd>
+                </div>
+              ))}
+            </dl>
+            {(onOpen || rowActions) && (
+              <div className={styles.foot}>
+                {rowActions?.(row)}
+                {onOpen && (
+                  <button type="button" onClick={() => onOpen(row)}>
+                    {t('paletteOpen')}
+                  </button>
+                )}
+              </div>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
