@@ -1,5 +1,301 @@
 // Made by `npm run db:types` from the migrations. Do not edit.
 export interface DB {
+  'org.approval': {
+    orgId: string;
+    id: string;
+    kind: string;
+    state: string;
+    round: number;
+    subjectId: string;
+    subjectName: string;
+    subjectVersion: number;
+    unitId: string;
+    title: unknown;
+    changes: unknown;
+    payload: unknown;
+    link: string | null;
+    note: string | null;
+    makerId: string;
+    makerName: string;
+    checkerId: string | null;
+    checkerName: string | null;
+    onBehalfId: string | null;
+    onBehalfName: string | null;
+    reason: string | null;
+    draftedAt: Date;
+    submittedAt: Date | null;
+    decidedAt: Date | null;
+    dueAt: Date | null;
+    nextStep: string | null;
+    nextAt: Date | null;
+  };
+  'org.approvalStep': {
+    orgId: string;
+    approvalId: string;
+    seq: number;
+    at: Date;
+    step: string;
+    byId: string;
+    byName: string;
+    onBehalfId: string | null;
+    onBehalfName: string | null;
+    round: number;
+    note: string | null;
+  };
+  'org.bank': {
+    id: string;
+    code: string;
+    name: string;
+    settings: unknown;
+    createdAt: Date;
+  };
+  'org.credential': {
+    orgId: string;
+    staffId: string;
+    passwordHash: string | null;
+    passwordAt: Date | null;
+    mustChange: boolean;
+    earlierHashes: string[];
+    totpSecret: string | null;
+    totpConfirmedAt: Date | null;
+    totpStep: number | null;
+  };
+  'org.delegation': {
+    orgId: string;
+    id: string;
+    fromId: string;
+    fromName: string;
+    toId: string;
+    toName: string;
+    startsAt: Date;
+    endsAt: Date;
+    kinds: string[];
+    reason: string;
+    createdAt: Date;
+    endedAt: Date | null;
+  };
+  'org.notification': {
+    orgId: string;
+    staffId: string;
+    id: string;
+    at: Date;
+    code: string;
+    params: unknown;
+    link: string | null;
+    weight: string;
+    readAt: Date | null;
+  };
+  'org.project': {
+    orgId: string;
+    id: string;
+    name: string;
+    kind: string;
+    goal: string;
+    ownerUnitId: string;
+    scope: string;
+    state: string;
+    startsOn: string;
+    startsAt: Date;
+    endsOn: string | null;
+    endsAt: Date | null;
+    budgetFen: number | null;
+    plannedHeadcount: number | null;
+    phases: unknown;
+    askedAt: Date | null;
+    createdById: string;
+    createdByName: string;
+    createdAt: Date;
+    launchedAt: Date | null;
+    endedAt: Date | null;
+    version: number;
+  };
+  'org.projectActual': {
+    orgId: string;
+    id: string;
+    projectId: string;
+    kind: string;
+    onDay: string;
+    amount: number;
+    note: string | null;
+    byId: string;
+    byName: string;
+    createdAt: Date;
+  };
+  'org.projectDecision': {
+    orgId: string;
+    id: string;
+    projectId: string;
+    answer: string;
+    reason: string;
+    endsOn: string | null;
+    byId: string;
+    byName: string;
+    at: Date;
+  };
+  'org.projectSetting': {
+    orgId: string;
+    requiredLanes: string[];
+    tolerancePercent: number;
+    version: number;
+  };
+  'org.projectStakeholder': {
+    orgId: string;
+    projectId: string;
+    lane: string;
+    staffId: string;
+  };
+  'org.projectTask': {
+    orgId: string;
+    id: string;
+    projectId: string;
+    lane: string;
+    title: string;
+    ownerId: string | null;
+    dueOn: string;
+    dueAt: Date;
+    mandatory: boolean;
+    doneAt: Date | null;
+    doneById: string | null;
+    doneByName: string | null;
+    overdueAt: Date | null;
+    createdAt: Date;
+  };
+  'org.projectUnit': {
+    orgId: string;
+    projectId: string;
+    unitId: string;
+  };
+  'org.recoveryCode': {
+    orgId: string;
+    staffId: string;
+    codeHash: Buffer;
+    usedAt: Date | null;
+  };
+  'org.reveal': {
+    orgId: string;
+    id: string;
+    actorId: string;
+    at: Date;
+    stopped: boolean;
+  };
+  'org.role': {
+    orgId: string;
+    id: string;
+    code: string;
+    nameZh: string;
+    nameEn: string;
+    descriptionZh: string | null;
+    descriptionEn: string | null;
+    permissions: string[];
+    reach: string;
+    builtIn: boolean;
+    state: string;
+    createdAt: Date;
+    version: number;
+  };
+  'org.roleGrant': {
+    orgId: string;
+    id: string;
+    staffId: string;
+    roleId: string;
+    unitId: string;
+    employment: string;
+    maxCustomers: number | null;
+    sharePercent: number | null;
+    broader: boolean;
+    validUntil: Date | null;
+    reviewDueAt: Date;
+    approvalId: string | null;
+    grantedBy: string;
+    createdAt: Date;
+    endedAt: Date | null;
+    endedHow: string | null;
+    endedBy: string | null;
+    endedReason: string | null;
+  };
+  'org.session': {
+    tokenHash: Buffer;
+    id: string;
+    orgId: string;
+    staffId: string;
+    method: string;
+    ip: string | null;
+    userAgent: string | null;
+    createdAt: Date;
+    lastSeenAt: Date;
+    expiresAt: Date;
+    provenAt: Date;
+    confirmedUntil: Date | null;
+    endedAt: Date | null;
+    endedHow: string | null;
+  };
+  'org.signInAttempt': {
+    key: Buffer;
+    failures: number;
+    lastAt: Date;
+    lockedUntil: Date | null;
+  };
+  'org.staff': {
+    orgId: string;
+    id: string;
+    number: string;
+    name: string;
+    phone: string | null;
+    phoneHash: Buffer | null;
+    email: string | null;
+    emailHash: Buffer | null;
+    unitId: string;
+    title: string | null;
+    wecomUserId: string | null;
+    state: string;
+    stateReason: string | null;
+    stateSince: Date;
+    lang: string | null;
+    lastSignInAt: Date | null;
+    createdAt: Date;
+    version: number;
+  };
+  'org.unit': {
+    orgId: string;
+    id: string;
+    no: number;
+    code: string;
+    name: string;
+    kind: string;
+    parentId: string | null;
+    path: string;
+    state: string;
+    createdAt: Date;
+    closedAt: Date | null;
+    closedReason: string | null;
+    version: number;
+  };
+  'platform.auditAcceptance': {
+    orgId: string;
+    kind: string;
+    fromSeq: number;
+    toSeq: number;
+    fingerprint: string;
+    acceptedAt: Date;
+    acceptedBy: string;
+    reason: string;
+    seal: Buffer;
+  };
+  'platform.auditCheck': {
+    orgId: string;
+    checkedAt: Date;
+    throughSeq: number;
+    entries: number;
+    broken: boolean;
+    findings: unknown;
+  };
+  'platform.auditCut': {
+    orgId: string;
+    throughSeq: number;
+    hash: Buffer;
+    cutAt: Date;
+    seal: Buffer;
+  };
   'platform.auditEntry': {
     orgId: string;
     seq: number;
@@ -26,6 +322,12 @@ export interface DB {
     seq: number;
     hash: Buffer;
   };
+  'platform.calendarDay': {
+    orgId: string;
+    day: string;
+    workday: boolean;
+    name: string;
+  };
   'platform.clock': {
     id: number;
     mode: string;
@@ -34,6 +336,10 @@ export interface DB {
     factor: number;
     version: number;
   };
+  'platform.dailyTask': {
+    name: string;
+    dueAt: Date;
+  };
   'platform.dataKey': {
     id: string;
     purpose: string;
@@ -41,9 +347,114 @@ export interface DB {
     wrapped: Buffer;
     createdAt: Date;
   };
+  'platform.export': {
+    orgId: string;
+    id: string;
+    kind: string;
+    format: string;
+    sealedQuery: string;
+    columns: string[];
+    clear: boolean;
+    reason: string | null;
+    state: string;
+    requesterId: string;
+    requesterName: string;
+    unitPath: string;
+    lang: string;
+    approvalId: string | null;
+    deciderId: string | null;
+    deciderName: string | null;
+    requestedAt: Date;
+    decidedAt: Date | null;
+    rows: number | null;
+    taskId: string | null;
+    fileId: string | null;
+  };
+  'platform.file': {
+    orgId: string;
+    id: string;
+    ownerId: string;
+    purpose: string;
+    filename: string;
+    contentType: string;
+    state: string;
+    size: number;
+    fingerprint: Buffer | null;
+    sealedKey: string;
+    createdAt: Date;
+    expiresAt: Date | null;
+    removedAt: Date | null;
+  };
   'platform.handledJob': {
     key: string;
     handledAt: Date;
+  };
+  'platform.import': {
+    orgId: string;
+    id: string;
+    kind: string;
+    fileId: string;
+    filename: string;
+    size: number;
+    fingerprint: Buffer;
+    state: string;
+    taskId: string;
+    starterId: string;
+    starterName: string;
+    unitPath: string;
+    format: unknown | null;
+    sheets: unknown;
+    headerRow: number;
+    sealedHeaders: string | null;
+    mapping: unknown | null;
+    samples: unknown;
+    remarks: unknown;
+    firstRows: unknown;
+    profile: string | null;
+    rows: number;
+    empty: number;
+    bad: number;
+    created: number;
+    updated: number;
+    unchanged: number;
+    refused: number;
+    errorFileId: string | null;
+    createdAt: Date;
+    appliedAt: Date | null;
+    expiresAt: Date;
+  };
+  'platform.importKey': {
+    orgId: string;
+    importId: string;
+    hash: Buffer;
+    rowNo: number;
+  };
+  'platform.importLater': {
+    orgId: string;
+    importId: string;
+    rowNo: number;
+    round: number;
+  };
+  'platform.importProblem': {
+    orgId: string;
+    importId: string;
+    rowNo: number;
+    ordinal: number;
+    columnKey: string | null;
+    code: string;
+    value: string | null;
+    details: unknown;
+  };
+  'platform.importProfile': {
+    orgId: string;
+    id: string;
+    kind: string;
+    name: string;
+    headers: unknown;
+    mapping: unknown;
+    fingerprint: Buffer;
+    savedBy: string;
+    savedAt: Date;
   };
   'platform.lease': {
     name: string;
@@ -61,5 +472,35 @@ export interface DB {
     workers: string[];
     startedAt: Date;
     seenAt: Date;
+  };
+  'platform.task': {
+    orgId: string;
+    id: string;
+    kind: string;
+    payload: unknown;
+    title: unknown;
+    subjectKind: string | null;
+    subjectId: string | null;
+    unitPath: string;
+    lang: string;
+    starterKind: string;
+    starterId: string;
+    starterName: string;
+    state: string;
+    done: number;
+    total: number | null;
+    message: unknown | null;
+    error: unknown | null;
+    cursor: unknown | null;
+    stopping: boolean;
+    failures: number;
+    holder: string | null;
+    wakeAt: Date | null;
+    runAt: Date | null;
+    runFrom: number;
+    resultFileId: string | null;
+    createdAt: Date;
+    startedAt: Date | null;
+    endedAt: Date | null;
   };
 }
