@@ -1,6 +1,9 @@
 import type { AppModule } from '#platform/server/module.ts';
+import { systemModule } from '#platform/server/system/module.ts';
+import type { Installation } from './yuhang/installation.ts';
 
 /** Every module of the product, each handed what it needs from outside. */
-export async function productModules(_installation: unknown): Promise<AppModule[]> {
-  return [];
+export function productModules(installation: Installation): AppModule[] {
+  const { clock, config } = installation;
+  return [systemModule({ clock, movable: config.mode === 'demo', mode: config.mode })];
 }

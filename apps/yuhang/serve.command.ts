@@ -2,7 +2,7 @@ import { createLog } from '#platform/server/log.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { productModules } from '../modules.ts';
 import type { CommandCall } from './commands.ts';
-import { followClock } from './follow-clock.ts';
+import { follow } from './follow.ts';
 import { type Installation, NO_BANK, openInstallation } from './installation.ts';
 import { stopWithin, untilAskedToStop } from './shutdown.ts';
 import { Refusal } from './words.ts';
@@ -24,8 +24,8 @@ export async function serve({ values, env }: CommandCall): Promise<number> {
   });
   const { log } = installation;
   const asked = untilAskedToStop(log);
-  const modules = await productModules(installation);
-  const clock = followClock(installation);
+  const modules = productModules(installation);
+  const following = follow(installation);
   const steps: Step[] = [];
   let url: string | null = null;
   try {
@@ -40,7 +40,11 @@ export async function serve({ values, env }: CommandCall): Promise<number> {
     process.send?.({ type: 'ready', url });
     await asked;
   } finally {
-    await stopWithin(log, [...steps, ['clock', clock.stop], ['database', installation.close]]);
+    await stopWithin(log, [
+      ...steps,
+      ['notices', following.stop],
+      ['database', installation.close],
+    ]);
   }
   log.info({}, 'stopped');
   // Whatever a library still holds open must not keep a stopped process alive.

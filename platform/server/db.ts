@@ -7,6 +7,8 @@ export type Tx = Transaction<DB>;
 
 // bigint columns (counters, sequence numbers) stay below 2^53 here, so they are plain numbers.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+// A day is a day, `2026-02-17`, not a moment in the machine's zone.
+pg.types.setTypeParser(pg.types.builtins.DATE, String);
 
 export interface Database {
   readonly db: Db;

@@ -19,11 +19,13 @@ export interface HttpOptions {
   readonly modules: readonly AppModule[];
   /** Says on whose behalf a request is made; a nobody (`kind: 'customer'`, no permissions) when not signed in. */
   readonly authenticate: (request: FastifyRequest) => Promise<Ctx>;
-  readonly readOnly?: () => boolean;
+  readonly readOnly?: (orgId: string) => boolean;
   readonly trustedProxies?: number;
   /** Requests a minute from one address, over all endpoints. */
   readonly requestsPerMinute?: number;
-  /** Pages, documentation and metrics, registered after the API. */
+  /** What watches every request, registered before the API: measurements, documentation. */
+  readonly before?: (app: FastifyInstance) => void | Promise<void>;
+  /** Pages and metrics, registered after the API. */
   readonly more?: (app: FastifyInstance) => void | Promise<void>;
 }
 
@@ -90,6 +92,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
       error: { code: error.code, details: error.details, requestId: request.id },
     });
   });
+  await options.before?.(app);
   for (const module of options.modules) module.routes?.(app);
   await options.more?.(app);
   return app;

@@ -12,8 +12,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** Every endpoint the product serves, in order of registration. */
     endpoints: AnyEndpoint[];
-    /** True while changes are refused because the audit chain is broken (CR-146). */
-    readOnly: () => boolean;
+    /** True while a bank's changes are refused because its audit chain is broken (CR-146). */
+    readOnly: (orgId: string) => boolean;
   }
 }
 
@@ -85,6 +85,6 @@ function admit(app: FastifyInstance, endpoint: AnyEndpoint, request: FastifyRequ
   // A form on another site cannot set this header, so it cannot borrow the session cookie.
   if (endpoint.permission !== 'public' && request.headers['x-yuhang-csrf'] === undefined)
     throw platformErrors.forbidden({ header: 'x-yuhang-csrf' });
-  if (endpoint.audited && endpoint.permission !== 'public' && app.readOnly())
+  if (endpoint.audited && endpoint.permission !== 'public' && app.readOnly(ctx.orgId))
     throw platformErrors.readOnly();
 }
