@@ -1,43 +1,41 @@
+import { useQuery } from '@tanstack/react-query';
 import { createStore, useStore } from './store.ts';
 
-/** A unit the person may see, as choosers and paths need it. */
+/** A unit the person may work in, as choosers need it. */
 export interface UnitNode {
   id: string;
   name: string;
-  parentId: string | null;
+  code: string;
+  /** Open units directly below. */
+  childCount: number;
 }
 
-/** Filled by the app after sign-in. */
-export const units = createStore<readonly UnitNode[]>([]);
-
-export interface UnitBranch extends UnitNode {
-  children: UnitBranch[];
+/** A bank has thousands of outlets: levels are loaded as they are opened, names are searched by the server. */
+export interface UnitSource {
+  level: (parent: string | null) => Promise<readonly UnitNode[]>;
+  find: (q: string) => Promise<readonly UnitNode[]>;
+  /** From the top of the person's scope down to the unit. */
+  path: (id: string) => Promise<readonly { id: string; name: string }[]>;
 }
 
-/** As a tree; a unit whose parent is out of scope stands at the top. */
-export function unitTree(list: readonly UnitNode[]): UnitBranch[] {
-  const branches = new Map(
-    list.map((unit) => [unit.id, { ...unit, children: [] as UnitBranch[] }]),
-  );
-  const tops: UnitBranch[] = [];
-  for (const branch of branches.values()) {
-    const parent = branch.parentId === null ? undefined : branches.get(branch.parentId);
-    (parent?.children ?? tops).push(branch);
-  }
-  return tops;
-}
+const nowhere: UnitSource = {
+  level: async () => [],
+  find: async () => [],
+  path: async () => [],
+};
 
-/** The names from the top of the person's scope down to the unit. */
-export function unitNames(list: readonly UnitNode[], id: string): string[] {
-  const byId = new Map(list.map((unit) => [unit.id, unit]));
-  const names: string[] = [];
-  for (
-    let at = byId.get(id);
-    at && names.length < 12;
-    at = at.parentId === null ? undefined : byId.get(at.parentId)
-  )
-    names.unshift(at.name);
-  return names;
-}
+/** Set by the app after sign-in. */
+export const unitSource = createStore<UnitSource>(nowhere);
 
-export const useUnits = (): readonly UnitNode[] => useStore(units);
+export const useUnitSource = (): UnitSource => useStore(unitSource);
+
+/** The names down to a unit, for a chosen value that no open level shows. */
+export function useUnitPath(id: string | null | undefined) {
+  const source = useUnitSource();
+  return useQuery({
+    queryKey: ['org', 'unit-path', id],
+    queryFn: () => source.path(id ?? ''),
+    enabled: Boolean(id),
+    staleTime: 5 * 60_000,
+  });
+}

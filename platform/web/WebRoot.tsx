@@ -1,0 +1,55 @@
+import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App, ConfigProvider } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import dayjs from 'dayjs';
+import 'dayjs/locale/zh-cn';
+import { type ReactNode, useEffect, useMemo } from 'react';
+import { AppError } from '#platform/contract/errors.ts';
+import { useLang } from './text/lang.ts';
+import { antdTheme } from './theme/antd.ts';
+import './theme/base.css';
+import { useTheme } from './theme/theme-choice.ts';
+
+export const createClient = (): QueryClient =>
+  new QueryClient({
+    mutationCache: new MutationCache(),
+    defaultOptions: {
+      queries: {
+        staleTime: 10_000,
+        refetchOnWindowFocus: true,
+        // Refusals do not change by asking again; the transport has its own patience with a busy server.
+        retry: (times, error) => times < 2 && !(error instanceof AppError && error.status > 0),
+      },
+      mutations: { retry: false },
+    },
+  });
+
+/** Theme, language and calls for everything inside. */
+export function WebRoot({ client, children }: { client: QueryClient; children: ReactNode }) {
+  const lang = useLang();
+  const name = useTheme();
+  const theme = useMemo(() => antdTheme(name), [name]);
+  useEffect(() => {
+    document.documentElement.lang = lang;
+    dayjs.locale(lang === 'en' ? 'en' : 'zh-cn');
+  }, [lang]);
+  useEffect(() => {
+    document.documentElement.dataset.theme = name;
+  }, [name]);
+  return (
+    <QueryClientProvider client={client}>
+      <ConfigProvider
+        theme={theme}
+        locale={lang === 'en' ? enUS : zhCN}
+        button={{ autoInsertSpace: false }}
+        wave={{ disabled: true }}
+        form={{ validateMessages: {} }}
+      >
+        <App message={{ maxCount: 3, top: 64 }} component={false}>
+          {children}
+        </App>
+      </ConfigProvider>
+    </QueryClientProvider>
+  );
+}
