@@ -32,6 +32,7 @@ const reads = {};
 const tables = {
   'platform.*': 'local',
   'org.*': 'local',
+  'outreach.decision': 'distributed',
 };
 
 module.exports = { uses, reads, tables };

@@ -270,6 +270,28 @@ export interface DB {
     closedReason: string | null;
     version: number;
   };
+  'outreach.decision': {
+    customerId: number;
+    orgId: string;
+    touchAt: Date;
+    id: string;
+    touchId: string;
+    at: Date;
+    channel: string;
+    purpose: string;
+    recipient: string;
+    unitId: string;
+    projectId: string;
+    touch: unknown;
+    outcome: string;
+    rule: string | null;
+    ruleVersion: number | null;
+    verdicts: unknown;
+    untilAt: Date | null;
+    proposedById: string;
+    proposedByName: string;
+    usedAt: Date | null;
+  };
   'platform.auditAcceptance': {
     orgId: string;
     kind: string;
