@@ -5,7 +5,6 @@ import {
   externalUserid,
   filled,
   flag,
-  int,
   list,
   listed,
   oneOf,

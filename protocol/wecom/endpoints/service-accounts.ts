@@ -132,4 +132,3 @@ export const listServicers = wecomEndpoint({
   }),
   errors: [95000, 95004],
 });
-
