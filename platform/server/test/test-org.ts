@@ -17,6 +17,8 @@ import { provideTestDatabase, testDatabase, testVault } from './test-database.ts
 
 provideTestDatabase();
 
+export const testFilesFolder = join(tmpdir(), `yuhang-test-files-${process.pid}`);
+
 export interface TestOrg extends Ctx {
   /** Moves the business clock, and machine time with it. */
   advance(minutes: number): void;
@@ -48,7 +50,7 @@ export function testOrg(permissions: Actor['permissions'] = allow()): TestOrg {
     realNow: now,
     log: silentLog,
     vault: testVault(),
-    files: diskFiles(join(tmpdir(), `yuhang-test-files-${process.pid}`)),
+    files: diskFiles(testFilesFolder),
     lang: 'zh-CN',
     requestId: newId(),
     trail: { recorded: 0 },
