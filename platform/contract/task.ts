@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
 import { defineErrors } from './errors.ts';
+import { defineEvent } from './event.ts';
 import { KeptFile } from './file.ts';
 import { listOf, pageOf, pageQuery } from './paging.ts';
-import type { Phrase } from './text.ts';
+import { type Phrase, say } from './text.ts';
 
 export const TaskId = z.uuid().brand<'TaskId'>();
 export type TaskId = z.infer<typeof TaskId>;
@@ -11,6 +12,21 @@ export type TaskId = z.infer<typeof TaskId>;
 /** A phrase with its places filled, in both languages; the screen picks one. */
 export const Said = z.tuple([z.string(), z.string()]).readonly();
 export type Said = z.infer<typeof Said>;
+
+/** said(['导入{what}', 'Import {what}'], { what: ['员工', 'staff'] }) → ['导入员工', 'Import staff']. */
+export function said(
+  phrase: Phrase,
+  values: Readonly<Record<string, string | number | Phrase>> = {},
+): Said {
+  const pick = (side: 0 | 1) =>
+    Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [
+        name,
+        typeof value === 'object' ? value[side] : value,
+      ]),
+    );
+  return [say(phrase, 'zh-CN', pick(0)), say(phrase, 'en', pick(1))];
+}
 
 export const TaskState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 export type TaskState = z.infer<typeof TaskState>;
@@ -94,6 +110,18 @@ export const downloadTaskResult = endpoint({
   reply: z.unknown(),
   produces: 'file',
 });
+
+/** Told once when a task ends, however it ends. */
+export const taskEnded = defineEvent(
+  'platform.task-ended',
+  z.object({
+    taskId: TaskId,
+    kind: z.string(),
+    title: Said,
+    state: z.enum(['done', 'failed', 'cancelled']),
+    starterId: z.string(),
+  }),
+);
 
 export const taskErrors = defineErrors('platform', {
   /** It has already ended. */
