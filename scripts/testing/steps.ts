@@ -54,7 +54,7 @@ export const steps: readonly Step[] = [
     static: true,
     round: 1,
     args: (root) => [
-      bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+      bin('dependency-cruiser/bin/dependency-cruiser.mjs'),
       '--config',
       '.dependency-cruiser.cjs',
       ...FOLDERS.filter((folder) => existsSync(join(root, folder))),
