@@ -143,8 +143,8 @@ export const ApprovalKindInfo = z.object({
   name: z.string(),
   draftPermission: z.string(),
   decidePermission: z.string(),
-  /** Hours from submission to expiry, by the business clock. */
-  deadlineHours: z.int(),
+  /** Workdays from submission to expiry, by the business clock. */
+  deadlineWorkdays: z.int(),
 });
 export type ApprovalKindInfo = z.infer<typeof ApprovalKindInfo>;
 

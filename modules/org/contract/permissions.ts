@@ -28,11 +28,4 @@ export const orgPermissions = {
   ...projectPermissions,
 } as const satisfies Permissions;
 
-/** What the platform itself asks for; named here because roles are here. */
-export const platformPermissions = {
-  'platform.clock.move': ['调整演示时钟', 'Move the demo clock'],
-  'platform.system.read': ['查看系统运行', 'See how the system runs'],
-  'platform.import.run': ['批量导入', 'Import files'],
-} as const satisfies Permissions;
-
 export type OrgPermission = keyof typeof orgPermissions;
