@@ -59,6 +59,22 @@ export const commands: Readonly<Record<string, Command>> = {
     {},
     async () => (await import('./demo.command.ts')).demo,
   ),
+  doctor: command(
+    ['逐项检查环境，并说明该怎么办', 'Check everything the product needs, and say what to do'],
+    {
+      'skip names': [
+        '不检查的项，逗号分隔：wecom,screens',
+        'checks to leave out, with commas: wecom,screens',
+      ],
+      json: ['以 JSON 输出', 'as JSON'],
+    },
+    async () => (await import('./doctor/doctor.command.ts')).doctor,
+  ),
+  config: command(
+    ['显示并检查配置（环境变量）', 'Show and check the configuration (environment variables)'],
+    { json: ['以 JSON 输出', 'as JSON'] },
+    async () => (await import('./config.command.ts')).showConfig,
+  ),
   'keys create': command(
     ['为全新安装建立主密钥文件', 'Make the master key file of a new installation'],
     { 'if-missing': ['已有时什么也不做', 'do nothing when there is one'] },

@@ -5,10 +5,10 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { platformErrors } from '#platform/contract/errors.ts';
 
-const folder = fileURLToPath(new URL('../../dist/console', import.meta.url));
+export const consoleFolder = fileURLToPath(new URL('../../dist/console', import.meta.url));
 
 /** The console: hashed assets are kept for a year, the page that names them is asked for each time. */
-export async function consoleFiles(app: FastifyInstance, root = folder): Promise<void> {
+export async function consoleFiles(app: FastifyInstance, root = consoleFolder): Promise<void> {
   if (existsSync(join(root, 'index.html'))) {
     await app.register(fastifyStatic, {
       root,

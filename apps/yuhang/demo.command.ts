@@ -1,3 +1,4 @@
+import { readConfig } from '#platform/server/config.ts';
 import type { CommandCall } from './commands.ts';
 import { openInstallation } from './installation.ts';
 import { Refusal } from './words.ts';
@@ -9,7 +10,7 @@ export interface DemoBank {
 
 /** One line of JSON for whoever started us; everything else goes to standard error. */
 export async function demo({ env }: CommandCall): Promise<number> {
-  const installation = await openInstallation({ env: { YUHANG_LOG_LEVEL: 'error', ...env } });
+  const installation = await openInstallation(readConfig({ YUHANG_LOG_LEVEL: 'error', ...env }));
   try {
     if (installation.config.mode !== 'demo')
       throw new Refusal([

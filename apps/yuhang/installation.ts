@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, createClock } from '#platform/server/clock.ts';
-import { type Config, readConfig, readMasterKey } from '#platform/server/config.ts';
+import { type Config, readMasterKey } from '#platform/server/config.ts';
 import { asSystem, type Ctx } from '#platform/server/ctx.ts';
-import { type Database, openDatabase } from '#platform/server/db.ts';
+import { type Database, type DatabaseOptions, openDatabase } from '#platform/server/db.ts';
 import { diskFiles } from '#platform/server/disk-files.ts';
 import type { FileStore } from '#platform/server/files.ts';
 import { newId } from '#platform/server/ids.ts';
@@ -29,18 +29,21 @@ export interface Installation {
 }
 
 export interface OpenOptions {
-  readonly env: Readonly<Record<string, string | undefined>>;
   /** How long to wait for a database that does not answer yet. */
   readonly waitSeconds?: number;
-  readonly log?: (config: Config) => Log;
+  readonly log?: Log;
+  readonly onQuery?: DatabaseOptions['onQuery'];
 }
 
-export async function openInstallation(options: OpenOptions): Promise<Installation> {
-  const config = readConfig(options.env);
-  const log = options.log?.(config) ?? createLog(config.logLevel);
+export async function openInstallation(
+  config: Config,
+  options: OpenOptions = {},
+): Promise<Installation> {
+  const log = options.log ?? createLog(config.logLevel);
   const master = readMasterKey(config.masterKeyFile);
   const database = openDatabase(config.databaseUrl, {
     max: config.dbPool,
+    onQuery: options.onQuery,
     onError: (err) => log.warn({ err: err.message }, 'a database connection was lost'),
   });
   try {

@@ -1,10 +1,17 @@
+import { serveHealth } from '#platform/server/health.ts';
 import { buildHttp } from '#platform/server/http.ts';
+import { serveMetrics } from '#platform/server/metrics.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { consoleFiles } from './console-files.ts';
 import { type Installation, NO_BANK } from './installation.ts';
+import type { Observing } from './observing.ts';
 import { Refusal } from './words.ts';
 
-export async function serveApi(installation: Installation, modules: readonly AppModule[]) {
+export async function serveApi(
+  installation: Installation,
+  modules: readonly AppModule[],
+  observing: Observing,
+): Promise<{ url: string; stop: () => Promise<void> }> {
   const { config, ctxFor } = installation;
   const app = await buildHttp({
     modules,
@@ -14,12 +21,10 @@ export async function serveApi(installation: Installation, modules: readonly App
       ip: request.ip,
       actor: { kind: 'customer', id: 'nobody', name: '', permissions: new Map() },
     }),
+    before: observing.watchHttp,
     more: async (app) => {
-      app.get('/healthz', async () => ({ ok: true }));
-      app.get('/readyz', async () => {
-        await installation.database.pool.query('select 1');
-        return { ok: true };
-      });
+      serveHealth(app, installation);
+      serveMetrics(app, observing.metrics, config.metricsToken);
       await consoleFiles(app);
     },
   });

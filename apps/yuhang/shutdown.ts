@@ -1,31 +1,46 @@
 import type { Log } from '#platform/server/log.ts';
 
 const LIMIT_MS = 20_000;
+/** A killed launcher's database waits ten seconds for us before it stops too. */
+const ORPHAN_LIMIT_MS = 9_000;
 
-/**
- * Resolves when the process is asked to stop: SIGINT, SIGTERM, or its parent is gone. The same
- * signal a second time ends it at once (a terminal and a parent may each send their own).
- */
-export function untilAskedToStop(log: Log): Promise<string> {
-  return new Promise((resolve) => {
-    const asked = new Set<string>();
-    const on = (reason: string) => {
-      if (asked.has(reason)) process.exit(130);
-      asked.add(reason);
-      if (asked.size === 1) log.info({ reason }, 'stopping');
-      resolve(reason);
-    };
-    process.on('SIGINT', () => on('SIGINT'));
-    process.on('SIGTERM', () => on('SIGTERM'));
-    if (process.connected) process.once('disconnect', () => on('parent gone'));
-  });
+export interface StopWatch {
+  /** Resolves when the process is asked to stop. */
+  readonly asked: Promise<void>;
 }
 
+/**
+ * Watches for SIGINT, SIGTERM and the end of a parent that started us with a channel. The same
+ * signal a second time ends the process at once; two different ones are a terminal and a parent
+ * asking for the same thing.
+ */
+export function untilAskedToStop(log: Log): StopWatch {
+  const asking = Promise.withResolvers<void>();
+  const seen = new Set<string>();
+  const ask = (reason: string) => {
+    if (seen.has(reason)) process.exit(130);
+    if (seen.size === 0) log.info({ reason }, 'stopping');
+    seen.add(reason);
+    asking.resolve();
+  };
+  process.on('SIGINT', ask);
+  process.on('SIGTERM', ask);
+  if (process.channel) {
+    process.channel.unref();
+    // Our output went to the parent as well: nobody reads it any more.
+    for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+    process.once('disconnect', () => {
+      setTimeout(() => process.exit(1), ORPHAN_LIMIT_MS).unref();
+      ask('the parent is gone');
+    });
+  }
+  return { asked: asking.promise };
+}
+
+export type StopStep = readonly [name: string, step: () => Promise<unknown>];
+
 /** Runs the steps of a stop one after the other; what is not done within 20 s is given up. */
-export async function stopWithin(
-  log: Log,
-  steps: readonly (readonly [name: string, step: () => Promise<unknown>])[],
-): Promise<void> {
+export async function stopWithin(log: Log, steps: readonly StopStep[]): Promise<void> {
   let at = '';
   const limit = setTimeout(() => {
     log.error({ at }, 'not stopped within 20 s; ending anyway');

@@ -26,8 +26,23 @@ const Env = z.object({
     .int()
     .min(183, 'security logs are kept for at least six months (CR-151)')
     .default(1096),
+  /** A worker answers health and metrics on this port; without it, on none. */
+  YUHANG_WORKER_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
+  /** Who sends this as a bearer token may read /metrics; without it, only this machine may. */
+  YUHANG_METRICS_TOKEN: z.string().min(16).optional(),
+  /** The address of WeCom's API; another one for a proxy or a simulator. */
+  YUHANG_WECOM_URL: z.url().default('https://qyapi.weixin.qq.com'),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 });
+
+/** Every variable the product reads, and what holds without it. */
+export const configNames = Object.keys(Env.shape);
+export const configDefaults: Readonly<Record<string, string | undefined>> = Object.fromEntries(
+  Object.entries(Env.shape).map(([name, schema]) => {
+    const { success, data } = schema.safeParse(undefined);
+    return [name, success && data !== undefined ? String(data) : undefined];
+  }),
+);
 
 export interface Config {
   readonly port: number;
@@ -44,6 +59,9 @@ export interface Config {
   readonly workerConcurrency: number;
   readonly dbPool: number;
   readonly auditRetentionDays: number;
+  readonly workerPort?: number;
+  readonly metricsToken?: string;
+  readonly wecomUrl: string;
   readonly otlpEndpoint?: string;
 }
 
@@ -60,7 +78,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     const lines = result.error.issues.map((issue) => {
       const name = issue.path.join('.');
       const value = given[name];
-      const shown = name === 'DATABASE_URL' ? '(a value)' : JSON.stringify(value);
+      const shown = /URL|TOKEN/.test(name) ? '(a value)' : JSON.stringify(value);
       return value === undefined
         ? `${name} is missing: ${issue.message}`
         : `${name}=${shown} is not usable: ${issue.message}`;
@@ -84,6 +102,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     workerConcurrency: c.YUHANG_WORKER_CONCURRENCY,
     dbPool: c.YUHANG_DB_POOL,
     auditRetentionDays: c.YUHANG_AUDIT_RETENTION_DAYS,
+    workerPort: c.YUHANG_WORKER_PORT,
+    metricsToken: c.YUHANG_METRICS_TOKEN,
+    wecomUrl: c.YUHANG_WECOM_URL,
     otlpEndpoint: c.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
 }

@@ -16,10 +16,17 @@ export interface Database {
   close(): Promise<void>;
 }
 
+export interface DatabaseOptions {
+  readonly max?: number;
+  readonly onError?: (err: Error) => void;
+  /** Each statement that ran, with `$1` where its values were. */
+  readonly onQuery?: (text: string, milliseconds: number, failed: boolean) => void;
+}
+
 /** Opens a pool of at most `max` connections; a lost server is reported to `onError` and reconnected to. */
 export function openDatabase(
   url: string,
-  { max = 10, onError = (_: Error) => {} }: { max?: number; onError?: (err: Error) => void } = {},
+  { max = 10, onError = (_: Error) => {}, onQuery }: DatabaseOptions = {},
 ): Database {
   const pool = new pg.Pool({
     connectionString: url,
@@ -31,6 +38,10 @@ export function openDatabase(
   pool.on('connect', (client) => client.on('error', onError));
   const db = new Kysely<DB>({
     dialect: new PostgresDialect({ pool }),
+    log:
+      onQuery &&
+      (({ query, queryDurationMillis, level }) =>
+        onQuery(query.sql, queryDurationMillis, level === 'error')),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
   return { db, pool, close: () => db.destroy() };

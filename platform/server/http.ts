@@ -23,7 +23,7 @@ export interface HttpOptions {
   readonly trustedProxies?: number;
   /** Requests a minute from one address, over all endpoints. */
   readonly requestsPerMinute?: number;
-  /** What watches every request, registered before the API: measurements, documentation. */
+  /** What watches every request, registered first: measurements, documentation. */
   readonly before?: (app: FastifyInstance) => void | Promise<void>;
   /** Pages and metrics, registered after the API. */
   readonly more?: (app: FastifyInstance) => void | Promise<void>;
@@ -47,6 +47,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
   app.decorateRequest('ctx', null as unknown as Ctx);
   app.decorate('endpoints', []);
   app.decorate('readOnly', options.readOnly ?? (() => false));
+  await options.before?.(app);
 
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -92,7 +93,6 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
       error: { code: error.code, details: error.details, requestId: request.id },
     });
   });
-  await options.before?.(app);
   for (const module of options.modules) module.routes?.(app);
   await options.more?.(app);
   return app;

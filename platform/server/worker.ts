@@ -23,7 +23,8 @@ export interface WorkerOptions {
   readonly concurrency: number;
   /** A context of the product itself, for one bank. */
   readonly ctxFor: (orgId: string, requestId: string) => Ctx;
-  readonly onJob?: (name: string, outcome: 'done' | 'failed', seconds: number) => void;
+  /** Runs around each job: measurements and traces. */
+  readonly around?: (name: string, ctx: Ctx, run: () => Promise<void>) => Promise<void>;
 }
 
 /**
@@ -39,14 +40,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       handler.job.name,
       async (raw: unknown) => {
         const delivery = Delivery.parse(raw);
-        const started = performance.now();
-        const took = () => (performance.now() - started) / 1000;
         const ctx = options.ctxFor(delivery.orgId, delivery.requestId);
         try {
-          await handler.run(ctx, delivery);
-          options.onJob?.(handler.job.name, 'done', took());
+          const run = () => handler.run(ctx, delivery);
+          await (options.around ? options.around(handler.job.name, ctx, run) : run());
         } catch (err) {
-          options.onJob?.(handler.job.name, 'failed', took());
           ctx.log.warn({ err, job: handler.job.name }, 'a job failed and will be tried again');
           throw err;
         }

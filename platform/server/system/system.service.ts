@@ -2,33 +2,12 @@ import { readFileSync } from 'node:fs';
 import { sql } from 'kysely';
 import { AuditFinding, type AuditState, type SystemState } from '../../contract/system.ts';
 import type { Ctx } from '../ctx.ts';
-import type { Db } from '../db.ts';
+import { queueState } from './queue.ts';
 
 const { version } = JSON.parse(
   readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'),
 ) as { version: string };
 export const productVersion = version;
-
-export interface QueueState {
-  waiting: number;
-  running: number;
-  /** Tried at least once in vain, and to be tried again or given up. */
-  failing: number;
-  oldestSeconds: number;
-}
-
-/** Ages by the database's clock, which also dated the jobs. */
-export async function queueState(db: Db): Promise<QueueState> {
-  const { rows } = await sql<QueueState>`
-    select count(*) filter (where locked_at is null and attempts = 0)::int as waiting,
-           count(*) filter (where locked_at is not null)::int as running,
-           count(*) filter (where locked_at is null and attempts > 0)::int as failing,
-           coalesce(extract(epoch from clock_timestamp() - min(run_at)
-             filter (where locked_at is null and run_at <= clock_timestamp()
-                       and attempts < max_attempts)), 0)::float8 as "oldestSeconds"
-      from graphile_worker._private_jobs`.execute(db);
-  return rows[0]!;
-}
 
 export async function systemState(
   ctx: Ctx,
