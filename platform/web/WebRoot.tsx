@@ -1,4 +1,4 @@
-import { MutationCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App, ConfigProvider } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
@@ -11,9 +11,11 @@ import { antdTheme } from './theme/antd.ts';
 import './theme/base.css';
 import { useTheme } from './theme/theme-choice.ts';
 
-export const createClient = (): QueryClient =>
+/** `onError` hears every refusal, beside the screen that asked. */
+export const createClient = (onError: (error: unknown) => void = () => {}): QueryClient =>
   new QueryClient({
-    mutationCache: new MutationCache(),
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: {
         staleTime: 10_000,
@@ -44,7 +46,6 @@ export function WebRoot({ client, children }: { client: QueryClient; children: R
         locale={lang === 'en' ? enUS : zhCN}
         button={{ autoInsertSpace: false }}
         wave={{ disabled: true }}
-        form={{ validateMessages: {} }}
       >
         <App message={{ maxCount: 3, top: 64 }} component={false}>
           {children}

@@ -212,12 +212,14 @@ const valueAt = (values: unknown, path: readonly PropertyKey[]): unknown =>
     values,
   );
 
-/** The server may say which part of the request it means: `body.name` is our `name`. */
+/** What the server's own check of the body said, as the schema here would have said it. */
 function bodyIssues(issues: unknown): Issue[] {
   if (!Array.isArray(issues)) return [];
-  return (issues as Issue[])
-    .filter((issue) => Array.isArray(issue?.path))
-    .map((issue) => (issue.path[0] === 'body' ? { ...issue, path: issue.path.slice(1) } : issue));
+  return (issues as { path?: unknown; message?: unknown; rule?: unknown }[]).map((issue) => ({
+    code: typeof issue.rule === 'string' ? issue.rule : undefined,
+    path: String(issue.path ?? '').split('.'),
+    message: String(issue.message ?? ''),
+  }));
 }
 
 function focusFirstFault() {

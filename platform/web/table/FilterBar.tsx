@@ -20,6 +20,8 @@ export interface FilterBarProps {
   search?: string | undefined;
   q?: string;
   onSearch?: (q: string) => void;
+  /** Forgets search and filters in one step. */
+  onClear?: () => void;
   children?: ReactNode;
 }
 
@@ -31,6 +33,7 @@ export function FilterBar({
   search,
   q = '',
   onSearch,
+  onClear,
   children,
 }: FilterBarProps) {
   const t = useText(words);
@@ -70,10 +73,7 @@ export function FilterBar({
         <button
           type="button"
           className={styles.clear}
-          onClick={() => {
-            onChange({});
-            onSearch?.('');
-          }}
+          onClick={() => (onClear ? onClear() : onChange({}))}
         >
           {t('reset')}
         </button>
@@ -113,7 +113,6 @@ function SearchField({
     <Input
       className={styles.search ?? ''}
       type="search"
-      data-table-search
       aria-label={placeholder}
       placeholder={placeholder}
       value={typed}

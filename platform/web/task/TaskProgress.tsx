@@ -18,6 +18,8 @@ export interface TaskView {
   unit: string;
   /** Seconds at work so far. */
   elapsed?: number;
+  /** When the server knows better than the speed so far. */
+  secondsLeft?: number | null;
   /** 990 行已导入，10 行有误 */
   result?: ReactNode;
 }
@@ -29,7 +31,8 @@ export function TaskProgress({ task, actions }: { task: TaskView; actions?: Reac
   const share = task.total === null || task.total === 0 ? null : task.done / task.total;
   const moving = task.kind === 'running';
   const speed = task.elapsed && task.elapsed >= 1 ? task.done / task.elapsed : null;
-  const left = moving && speed && task.total !== null ? (task.total - task.done) / speed : null;
+  const guessed = speed && task.total !== null ? (task.total - task.done) / speed : null;
+  const left = moving ? (task.secondsLeft ?? guessed) : null;
   const figures = `${formatNumber(task.done)}${task.total === null ? '' : ` / ${formatNumber(task.total)}`} ${task.unit}`;
   const facts = [
     figures,

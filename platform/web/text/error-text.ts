@@ -43,6 +43,10 @@ registerErrorText({
   'platform.busy': ['系统繁忙，请稍后再试', 'Busy; please try again in a moment'],
   'platform.offline': ['连接不上服务器，请检查网络', 'Cannot reach the server; check the network'],
   'platform.cancelled': ['已取消', 'Cancelled'],
+  'platform.bug': [
+    '系统出错了，请把下面的编号告诉管理员',
+    'Something went wrong; give the number below to support',
+  ],
   'platform.internal': [
     '系统出错了，请把下面的编号告诉管理员',
     'Something went wrong; give the number below to support',
