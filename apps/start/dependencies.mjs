@@ -1,6 +1,6 @@
 // Are the packages of package-lock.json in node_modules? If not, npm brings them.
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 
 /** Installs what is missing. Answers whether anything was. */
@@ -49,11 +49,9 @@ async function install(root, { dev }) {
     );
     process.exit(1);
   }
-  const total = Object.keys(wanted).filter(
-    (path) => /^node_modules\/(@[^/]+\/)?[^/]+$/.test(path) && (dev || !wanted[path].dev),
-  ).length;
   const begun = Date.now();
-  const said = progress(() => Math.min(99, Math.round((100 * countInstalled(root)) / total)));
+  const count = Object.values(wanted).filter((entry) => dev || !entry.dev).length;
+  const said = progress(count);
   const { code, output } = await runNpm(root, [
     'ci',
     dev ? '--include=dev' : '--omit=dev',
@@ -75,28 +73,14 @@ async function install(root, { dev }) {
 
 const seconds = (begun) => Math.round((Date.now() - begun) / 1000);
 
-function countInstalled(root) {
-  const folder = join(root, 'node_modules');
-  const names = (path) => {
-    try {
-      return readdirSync(path).filter((name) => !name.startsWith('.'));
-    } catch {
-      return [];
-    }
-  };
-  const plain = names(folder).filter((name) => !name.startsWith('@')).length;
-  const scoped = names(folder).filter((name) => name.startsWith('@'));
-  return scoped.reduce((sum, scope) => sum + names(join(folder, scope)).length, plain);
-}
-
-function progress(percent) {
+function progress(count) {
   const begun = Date.now();
   const line = () =>
-    `正在安装依赖 ${percent()}%，已用 ${seconds(begun)} 秒 / installing what package-lock.json names: ${percent()} %, ${seconds(begun)} s`;
+    `正在安装依赖（${count} 个包），已用 ${seconds(begun)} 秒 / installing ${count} packages, ${seconds(begun)} s`;
   const live = process.stdout.isTTY;
   const show = () => (live ? process.stdout.write(`\r${line()}  `) : console.log(line()));
   show();
-  const timer = setInterval(show, live ? 500 : 10_000);
+  const timer = setInterval(show, live ? 1_000 : 10_000);
   return {
     end() {
       clearInterval(timer);

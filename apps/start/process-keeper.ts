@@ -115,7 +115,7 @@ export async function runToEnd(
 ): Promise<string> {
   const child = spawn(process.execPath, spec.args, {
     cwd: spec.cwd,
-    env: spec.env,
+    env: { NO_COLOR: '1', ...spec.env },
     signal: spec.signal,
     killSignal: 'SIGTERM',
     stdio: ['ignore', 'pipe', 'pipe'],
