@@ -38,8 +38,11 @@ export function diskFiles(folder: string): FileStore {
       }
       return { key, size, sha256: digest.digest('hex') };
     },
-    async read(key) {
-      const stream = createReadStream(pathOf(key));
+    async read(key, range) {
+      const path = pathOf(key);
+      const stream = range
+        ? createReadStream(path, { start: range.start, end: range.end - 1 })
+        : createReadStream(path);
       await new Promise<void>((resolve, reject) => {
         stream.once('open', () => resolve());
         stream.once('error', (err: NodeJS.ErrnoException) =>

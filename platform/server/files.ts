@@ -9,6 +9,7 @@ export interface StoredFile {
 /** Where uploads, exports and media live: a folder, or an S3 bucket. Keys are `<org>/<kind>/<id>`. */
 export interface FileStore {
   put(key: string, content: Readable, limits?: { maxBytes?: number }): Promise<StoredFile>;
-  read(key: string): Promise<Readable>;
+  /** The whole content, or the bytes `start` ≤ n < `end`. */
+  read(key: string, range?: { start: number; end: number }): Promise<Readable>;
   delete(key: string): Promise<void>;
 }

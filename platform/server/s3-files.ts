@@ -80,9 +80,12 @@ export function s3Files(options: S3Options): FileStore {
       else await putInParts(Key, first, parts);
       return { key, size, sha256: digest.digest('hex') };
     },
-    async read(key) {
+    async read(key, range) {
+      const part = range ? { Range: `bytes=${range.start}-${range.end - 1}` } : {};
       try {
-        const { Body } = await client.send(new GetObjectCommand({ Bucket, Key: keyOf(key) }));
+        const { Body } = await client.send(
+          new GetObjectCommand({ Bucket, Key: keyOf(key), ...part }),
+        );
         if (Body instanceof Readable) return Body;
         throw new Error('S3 answered without a body');
       } catch (err) {

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { platformErrors } from '../../contract/errors.ts';
 import { FileId, fileErrors, type KeptFile } from '../../contract/file.ts';
@@ -15,7 +16,7 @@ import {
   setKept,
   setRemoved,
 } from './file.repo.ts';
-import { opening, sealing } from './sealing.ts';
+import { opening, openingRange, SEALED_HEAD, sealedRange, sealing } from './sealing.ts';
 
 const KEY_PLACE = 'platform.file.key';
 /** An upload that was never finished is cleared away after this. */
@@ -86,25 +87,46 @@ function measuring(digest: ReturnType<typeof createHash>, maxBytes: number) {
   return { stream, size: () => size, tooLarge: () => size > maxBytes };
 }
 
-/** The content, decrypted as it is read. Whoever stops early destroys the stream. */
-export async function readFile(
-  ctx: Ctx,
-  id: string,
-): Promise<{ file: FileRow; content: Readable }> {
+export interface OpenFile {
+  readonly file: FileRow;
+  readonly size: number;
+  /** The bytes `start` ≤ n < `end`, decrypted as they are read. Whoever stops early destroys the stream. */
+  read(start: number, end: number): Promise<Readable>;
+  readAll(): Promise<Readable>;
+}
+
+/** A kept file for reading in any order; nothing of it is written anywhere. */
+export async function openFile(ctx: Ctx, id: string): Promise<OpenFile> {
   const file = await findFile(ctx, id);
   if (!file || file.state === 'writing') throw platformErrors.notFound({ file: id });
   if (file.state === 'removed' || isExpired(ctx, file)) throw fileErrors.fileExpired({ file: id });
   const key = Buffer.from(await ctx.vault.decrypt(KEY_PLACE, file.sealedKey), 'base64');
-  const stored = await ctx.files.read(storeKey(file));
-  const content = opening(key);
-  // An error reaches the reader through `content`; a reader who leaves closes the source.
+  const place = storeKey(file);
+  let head: Promise<Buffer> | undefined;
+  return {
+    file,
+    size: file.size,
+    async read(start, end) {
+      head ??= ctx.files.read(place, SEALED_HEAD).then(buffer);
+      const range = sealedRange(file.size, start, end);
+      const content = openingRange(key, await head, range, end - start);
+      return flowing(await ctx.files.read(place, range), content);
+    },
+    async readAll() {
+      return flowing(await ctx.files.read(place), opening(key));
+    },
+  };
+}
+
+/** An error reaches the reader through `content`; a reader who leaves closes the source. */
+function flowing(stored: Readable, content: Transform): Transform {
   pipeline(stored, content).catch(() => {});
-  return { file, content };
+  return content;
 }
 
 export async function fileDownload(ctx: Ctx, id: string): Promise<FileReply> {
-  const { file, content } = await readFile(ctx, id);
-  return { filename: file.filename, contentType: file.contentType, content };
+  const { file, readAll } = await openFile(ctx, id);
+  return { filename: file.filename, contentType: file.contentType, content: await readAll() };
 }
 
 const isExpired = (ctx: Ctx, file: FileRow) =>

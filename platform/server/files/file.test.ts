@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { newId } from '../ids.ts';
 import { runDueJobs, type TestOrg, testOrg } from '../test/test-org.ts';
 import { findFile } from './file.repo.ts';
-import { keepFile, readFile } from './file.service.ts';
+import { keepFile, openFile } from './file.service.ts';
 import { filesModule } from './files-module.ts';
 
 const aFile = (ctx: TestOrg, content: Buffer, more: { days?: number; maxBytes?: number } = {}) =>
@@ -21,6 +21,9 @@ const aFile = (ctx: TestOrg, content: Buffer, more: { days?: number; maxBytes?: 
     Readable.from([content]),
   );
 
+const contentOf = async (ctx: TestOrg, id: string) =>
+  buffer(await (await openFile(ctx, id)).readAll());
+
 const stored = async (ctx: TestOrg, id: string) =>
   buffer(await ctx.files.read(`${ctx.orgId}/platform.test/${id}`));
 
@@ -31,8 +34,23 @@ test('CR-036 a kept file is encrypted in the store and comes back as it was', as
 
   expect(file.size).toBe(content.length);
   expect((await stored(ctx, file.id)).includes('13812345678')).toBe(false);
-  const read = await readFile(ctx, file.id);
-  expect((await buffer(read.content)).equals(content)).toBe(true);
+  expect((await contentOf(ctx, file.id)).equals(content)).toBe(true);
+});
+
+test('any part of a kept file can be read by itself', async () => {
+  const ctx = testOrg();
+  const PIECE = 64 * 1024;
+  for (const size of [1, 1000, PIECE, PIECE + 1, 3 * PIECE, 3 * PIECE + 17]) {
+    const content = randomBytes(size);
+    const open = await openFile(ctx, (await aFile(ctx, content)).id);
+    const ends = [0, 1, 500, PIECE - 1, PIECE, PIECE + 1, 2 * PIECE, size - 1, size];
+    for (const start of ends)
+      for (const end of ends) {
+        if (start >= end || end > size) continue;
+        const part = await buffer(await open.read(start, end));
+        expect(part.equals(content.subarray(start, end)), `${start}–${end} of ${size}`).toBe(true);
+      }
+  }
 });
 
 test('the same content has the same fingerprint, and the fingerprint is not its plain digest', async () => {
@@ -65,14 +83,14 @@ test('a file is removed when its time by the business clock is over', async () =
 
   ctx.advance(7 * 1440 - 1);
   await runDueJobs(ctx, [filesModule]);
-  await buffer((await readFile(ctx, file.id)).content);
+  await contentOf(ctx, file.id);
 
   ctx.advance(1);
-  await expect(readFile(ctx, file.id)).rejects.toThrow('platform.fileExpired');
+  await expect(openFile(ctx, file.id)).rejects.toThrow('platform.fileExpired');
   await runDueJobs(ctx, [filesModule]);
   expect((await findFile(ctx, file.id))!.state).toBe('removed');
   await expect(stored(ctx, file.id)).rejects.toThrow('platform.notFound');
-  await buffer((await readFile(ctx, forever.id)).content);
+  await contentOf(ctx, forever.id);
 });
 
 test('an upload that broke off is cleared away after a day', async () => {
@@ -105,6 +123,6 @@ test('an upload that broke off is cleared away after a day', async () => {
 
 test('CR-149 a file of another bank does not exist', async () => {
   const file = await aFile(testOrg(), randomBytes(10));
-  await expect(readFile(testOrg(), file.id)).rejects.toThrow('platform.notFound');
-  await expect(readFile(testOrg(), newId())).rejects.toThrow('platform.notFound');
+  await expect(openFile(testOrg(), file.id)).rejects.toThrow('platform.notFound');
+  await expect(openFile(testOrg(), newId())).rejects.toThrow('platform.notFound');
 });

@@ -79,13 +79,48 @@ export function opening(key: Buffer): Transform {
       prefix = Buffer.from(data.subarray(0, PREFIX));
       piece = data.subarray(PREFIX);
     }
-    try {
-      const decipher = createDecipheriv('aes-256-gcm', key, nonceOf(prefix, number, last));
-      decipher.setAuthTag(piece.subarray(-TAG));
-      number += 1;
-      return Buffer.concat([decipher.update(piece.subarray(0, -TAG)), decipher.final()]);
-    } catch {
-      throw fileErrors.fileDamaged();
-    }
+    return openPiece(key, nonceOf(prefix, number++, last), piece);
   });
+}
+
+export const SEALED_HEAD = { start: 0, end: PREFIX };
+
+/** Where the sealed bytes of `start` ≤ n < `end` lie in a file of `size` bytes. */
+export function sealedRange(size: number, start: number, end: number) {
+  const lastPiece = Math.max(0, Math.ceil(size / PIECE) - 1);
+  const first = Math.min(Math.floor(start / PIECE), lastPiece);
+  const last = Math.min(Math.floor((Math.max(end, start + 1) - 1) / PIECE), lastPiece);
+  const at = (piece: number) => PREFIX + piece * (PIECE + TAG);
+  const sealedEnd = last === lastPiece ? PREFIX + size + (lastPiece + 1) * TAG : at(last + 1);
+  return { first, lastPiece, start: at(first), end: sealedEnd, skip: start - first * PIECE };
+}
+
+/** Opens pieces out of the middle, as `sealedRange` found them, and cuts off what was not asked for. */
+export function openingRange(
+  key: Buffer,
+  head: Buffer,
+  range: ReturnType<typeof sealedRange>,
+  length: number,
+): Transform {
+  let number = range.first;
+  let skip = range.skip;
+  let left = length;
+  return inPieces(PIECE + TAG, PIECE + TAG, (piece) => {
+    const nonce = nonceOf(head, number, number === range.lastPiece);
+    const opened = openPiece(key, nonce, piece).subarray(skip).subarray(0, left);
+    number += 1;
+    skip = 0;
+    left -= opened.length;
+    return opened;
+  });
+}
+
+function openPiece(key: Buffer, nonce: Buffer, piece: Buffer): Buffer {
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce);
+    decipher.setAuthTag(piece.subarray(-TAG));
+    return Buffer.concat([decipher.update(piece.subarray(0, -TAG)), decipher.final()]);
+  } catch {
+    throw fileErrors.fileDamaged();
+  }
 }
