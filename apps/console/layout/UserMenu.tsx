@@ -1,0 +1,114 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Popover, Segmented } from 'antd';
+import { useState } from 'react';
+import { Link, useNavigate } from 'react-router';
+import { setLanguage, signOut } from '#modules/org/contract.ts';
+import { call } from '#platform/web/api.ts';
+import { Icon } from '#platform/web/icon/Icon.tsx';
+import { PersonTag } from '#platform/web/show/PersonTag.tsx';
+import { useStore } from '#platform/web/store.ts';
+import { lang, useLang, usePhrase, useText } from '#platform/web/text/lang.ts';
+import { type ThemeChoice, themeChoice } from '#platform/web/theme/theme-choice.ts';
+import type { Lang } from '#platform/contract/text.ts';
+import { leaveSeat, sessionKey, useSession } from '../session/session.ts';
+import { text } from '../text.ts';
+import styles from './top-bar.module.css';
+
+/** Signs out at the server first: a session that only disappears from the screen is not over. */
+export function useSignOut() {
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  return async () => {
+    await call(signOut).catch(() => {});
+    leaveSeat();
+    client.clear();
+    navigate('/sign-in?why=out');
+  };
+}
+
+/** Chosen here and kept with the person, so that messages from the server follow. */
+export function useChooseLanguage() {
+  const client = useQueryClient();
+  return async (next: Lang) => {
+    lang.set(next);
+    client.setQueryData(sessionKey, (session: object | undefined) => session && { ...session, lang: next });
+    await call(setLanguage, { body: { lang: next } }).catch(() => {});
+    client.invalidateQueries();
+  };
+}
+
+export function UserMenu() {
+  const t = useText(text);
+  const say = usePhrase();
+  const { data: session } = useSession();
+  const [open, setOpen] = useState(false);
+  const chosenLang = useLang();
+  const chosenTheme = useStore(themeChoice);
+  const leave = useSignOut();
+  const chooseLanguage = useChooseLanguage();
+  if (!session) return null;
+  const { staff, roles } = session;
+  const close = () => setOpen(false);
+  return (
+    <Popover
+      open={open}
+      onOpenChange={setOpen}
+      trigger="click"
+      placement="bottomRight"
+      content={
+        <div className={styles.menu}>
+          <div className={styles.who}>
+            <b>{staff.name}</b>
+            <span>
+              {staff.number} · {staff.unit.name}
+              {staff.title && ` · ${staff.title}`}
+            </span>
+            <span>{roles.map((role) => say(role.name)).join('、')}</span>
+          </div>
+          <div className={styles.choice}>
+            <span>{t('language')}</span>
+            <Segmented<Lang>
+              size="small"
+              aria-label={t('language')}
+              value={chosenLang}
+              onChange={chooseLanguage}
+              options={[
+                { value: 'zh-CN', label: '中文' },
+                { value: 'en', label: 'English' },
+              ]}
+            />
+          </div>
+          <div className={styles.choice}>
+            <span>{t('theme')}</span>
+            <Segmented<ThemeChoice>
+              size="small"
+              aria-label={t('theme')}
+              value={chosenTheme}
+              onChange={(next) => themeChoice.set(next)}
+              options={[
+                { value: 'light', icon: <Icon name="sun" label={t('light')} />, title: t('light') },
+                { value: 'dark', icon: <Icon name="moon" label={t('dark')} />, title: t('dark') },
+                { value: 'system', icon: <Icon name="screen" label={t('system')} />, title: t('system') },
+              ]}
+            />
+          </div>
+          <hr />
+          <Link to="/me" onClick={close}>
+            <Icon name="shield" /> {t('profile')}
+          </Link>
+          <Link to="/design" onClick={close}>
+            <Icon name="ledger" /> {t('design')}
+          </Link>
+          <hr />
+          <button type="button" onClick={leave}>
+            <Icon name="signOut" /> {t('signOut')}
+          </button>
+        </div>
+      }
+    >
+      <button type="button" className={styles.user} aria-label={t('menuOf', { name: staff.name })}>
+        <PersonTag name={staff.name} />
+      </button>
+    </Popover>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Phrase } from '#platform/contract/text.ts';
+import { mayOpen, type NavPage, type Room } from '#platform/web/room.ts';
+import { keptStore } from '#platform/web/store.ts';
+
+export interface NavGroup {
+  key: string;
+  capability: Phrase;
+  pages: readonly NavPage[];
+}
+
+/** The pages a person may open, by capability; a capability without any is not shown. */
+export function navigationFor(
+  rooms: readonly Room[],
+  may: (permission: string) => boolean,
+): NavGroup[] {
+  return rooms
+    .map((room) => ({
+      key: room.key,
+      capability: room.capability,
+      pages: room.nav.filter((page) => mayOpen(page, may)),
+    }))
+    .filter((group) => group.pages.length > 0);
+}
+
+/** The page of the navigation one is on or below: the longest path that fits. */
+export function currentPage(groups: readonly NavGroup[], pathname: string): NavPage | undefined {
+  return groups
+    .flatMap((group) => group.pages)
+    .filter((page) => pathname === page.path || pathname.startsWith(`${page.path}/`))
+    .sort((one, other) => other.path.length - one.path.length)[0];
+}
+
+export const navigationFolded = keptStore<'yes' | 'no'>('yuhang.navigation', (kept) =>
+  kept === 'yes' ? 'yes' : 'no',
+);

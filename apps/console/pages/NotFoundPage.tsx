@@ -1,0 +1,63 @@
+import { Button } from 'antd';
+import { Link, useRouteError } from 'react-router';
+import { Page } from '#platform/web/page/Page.tsx';
+import { useMay } from '#platform/web/person.ts';
+import { mayOpen, type RoomPage } from '#platform/web/room.ts';
+import { Empty } from '#platform/web/show/Empty.tsx';
+import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
+import { useText } from '#platform/web/text/lang.ts';
+import type { ReactNode } from 'react';
+import { text } from '../text.ts';
+
+const Home = () => {
+  const t = useText(text);
+  return (
+    <Link to="/">
+      <Button type="primary">{t('backHome')}</Button>
+    </Link>
+  );
+};
+
+export function NotFoundPage() {
+  const t = useText(text);
+  return (
+    <Page title={t('notFoundTitle')} width="reading">
+      <Empty title="404" action={<Home />}>
+        {t('notFoundHint')}
+      </Empty>
+    </Page>
+  );
+}
+
+/** A page behind its permission; the server refuses again whatever the screen shows. */
+export function Allowed({ page, children }: { page: RoomPage; children: ReactNode }) {
+  const t = useText(text);
+  const may = useMay();
+  if (mayOpen(page, may)) return children;
+  const permission = typeof page.permission === 'string' ? page.permission : page.permission?.join('、');
+  return (
+    <Page title={t('forbiddenTitle')} width="reading">
+      <Empty title="403" action={<Home />}>
+        {t('forbiddenHint', { permission })}
+      </Empty>
+    </Page>
+  );
+}
+
+/** A page threw, or its code could not be fetched because a newer version was installed meanwhile. */
+export function CrashPage() {
+  const t = useText(text);
+  const error = useRouteError();
+  const outdated = error instanceof TypeError && /import|module|fetch/i.test(error.message);
+  return (
+    <Page title={outdated ? t('outdated') : t('crashTitle')} width="reading">
+      {!outdated && <p>{t('crashHint')}</p>}
+      {!outdated && <ErrorNote error={error} />}
+      <div>
+        <Button type="primary" onClick={() => location.reload()}>
+          {t('reload')}
+        </Button>
+      </div>
+    </Page>
+  );
+}

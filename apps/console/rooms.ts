@@ -1,0 +1,4 @@
+import type { Room } from '#platform/web/room.ts';
+
+/** The screens of the product, in the order of the navigation: a new module adds its room here. */
+export const rooms: readonly Room[] = [];
