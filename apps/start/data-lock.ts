@@ -45,15 +45,8 @@ export async function lockDataFolder(dataDir: string): Promise<DataLock> {
   while (!take(file, mine)) {
     const holder = read(file);
     if (holder && (await isRunning(holder, file))) throw inUse(dataDir, holder);
-    // Whoever moves the stale file away goes on; another who was quicker has made a new one by now.
-    const stale = `${file}.${randomBytes(4).toString('hex')}`;
-    try {
-      renameSync(file, stale);
-      rmSync(stale);
-      tookOver = true;
-    } catch {
-      await sleep(50);
-    }
+    if (!clear(file, holder)) await sleep(50);
+    else tookOver = true;
   }
   const beat = setInterval(() => touch(file), BEAT_MS);
   beat.unref();
@@ -82,6 +75,20 @@ function take(file: string, holder: Holder): boolean {
     throw error;
   } finally {
     rmSync(draft, { force: true });
+  }
+}
+
+/** Moves a stale file out of the way; one that a quicker starter has made meanwhile is put back. */
+function clear(file: string, stale: Holder | null): boolean {
+  const aside = `${file}.${randomBytes(4).toString('hex')}`;
+  try {
+    renameSync(file, aside);
+    if (JSON.stringify(read(aside)) !== JSON.stringify(stale)) linkSync(aside, file);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 

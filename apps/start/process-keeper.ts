@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { StartProblem } from './problem.ts';
 import { say, worthSaying } from './terminal.ts';
 
@@ -115,7 +116,7 @@ export async function runToEnd(
 ): Promise<string> {
   const child = spawn(process.execPath, spec.args, {
     cwd: spec.cwd,
-    env: { NO_COLOR: '1', ...spec.env },
+    env: spec.env,
     signal: spec.signal,
     killSignal: 'SIGTERM',
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -131,9 +132,10 @@ export async function runToEnd(
   const [code] = await ended(child);
   spec.signal.throwIfAborted();
   if (code === 0) return output;
+  const said = `${errors}\n${output.slice(-4000)}`.trim();
   throw new StartProblem(
     'step-failed',
-    `${spec.name} 失败（返回 ${code}）：\n${`${errors}\n${output.slice(-4000)}`.trim()}`,
+    `${spec.name} 失败（返回 ${code}）：\n${stripVTControlCharacters(said)}`,
     `${spec.name} failed (returned ${code}); it says the above.`,
   );
 }

@@ -11,7 +11,7 @@ export function worthSaying(line: string): string | null {
   if (!line.startsWith('{')) return line.trim() === '' ? null : line;
   try {
     const { level, msg, err } = JSON.parse(line);
-    if (level < 50) return null;
+    if (level !== 'error' && level !== 'fatal') return null;
     return [msg, err?.message].filter(Boolean).join(': ');
   } catch {
     return line;
