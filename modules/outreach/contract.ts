@@ -18,7 +18,7 @@ export const channels = [
 export const Channel = z.enum(channels);
 export type Channel = z.infer<typeof Channel>;
 
-export const channelNames: Record<Channel, Phrase> = {
+export const channelText: Record<Channel, Phrase> = {
   one_to_one: ['一对一群发', 'One-to-one task'],
   sidebar: ['侧边栏单发', 'RM’s own send'],
   welcome: ['欢迎语', 'Welcome message'],
@@ -69,7 +69,7 @@ export const gateSteps = [
 export const GateStep = z.enum(gateSteps);
 export type GateStep = z.infer<typeof GateStep>;
 
-export const gateStepNames: Record<GateStep, Phrase> = {
+export const gateStepText: Record<GateStep, Phrase> = {
   scope: ['机构与项目范围', 'Entity and scope'],
   consent: ['授权同意', 'Consent'],
   opt_out: ['拒绝打扰', 'Opt-out'],

@@ -24,7 +24,7 @@ export const approvalStates = [
 export const ApprovalState = z.enum(approvalStates);
 export type ApprovalState = z.infer<typeof ApprovalState>;
 
-export const approvalStateNames: Record<ApprovalState, Phrase> = {
+export const approvalStateText: Record<ApprovalState, Phrase> = {
   draft: ['草稿', 'Draft'],
   submitted: ['待审批', 'To be decided'],
   returned: ['已退回', 'Returned'],
@@ -53,7 +53,7 @@ export const approvalSteps = [
 export const ApprovalStepName = z.enum(approvalSteps);
 export type ApprovalStepName = z.infer<typeof ApprovalStepName>;
 
-export const approvalStepNames: Record<ApprovalStepName, Phrase> = {
+export const approvalStepText: Record<ApprovalStepName, Phrase> = {
   drafted: ['起草', 'drafted'],
   revised: ['修改', 'revised'],
   submitted: ['提交', 'submitted'],

@@ -198,7 +198,7 @@ export const summariseProjects = endpoint({
 export const ProjectSettings = z.object({
   /** A launch needs a named owner in each of these. */
   requiredLanes: z.array(Lane),
-  /** Actual headcount or spend may stay this many percent below plan before it is flagged. */
+  /** Spend may stay this many percent below an even flow before it is flagged; people may not. */
   tolerancePercent: z.int().min(0).max(90),
   version: z.int(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Phrase } from '#platform/contract/text.ts';
 import { PersonRef } from './person.ts';
 import { UnitRef } from './unit.ts';
 
@@ -20,20 +21,46 @@ export const projectKinds = [
 ] as const;
 export const ProjectKind = z.enum(projectKinds);
 export type ProjectKind = z.infer<typeof ProjectKind>;
+export const projectKindText: Record<ProjectKind, Phrase> = {
+  credit_card: ['信用卡客群', 'Credit card'],
+  payroll: ['代发客群', 'Payroll'],
+  social_security: ['社保客群', 'Social security'],
+  neighbourhood: ['网周客群', 'Neighbourhood'],
+  other: ['其他', 'Other'],
+};
 
 export const projectStates = ['draft', 'in_approval', 'running', 'ended'] as const;
 export const ProjectState = z.enum(projectStates);
 export type ProjectState = z.infer<typeof ProjectState>;
+export const projectStateText: Record<ProjectState, Phrase> = {
+  draft: ['筹备中', 'Draft'],
+  in_approval: ['待审批', 'In approval'],
+  running: ['运行中', 'Running'],
+  ended: ['已结束', 'Ended'],
+};
 
 /** The functions of a bank that take part: each may have a named owner and a lane of tasks. */
 export const lanes = ['product', 'marketing', 'sales', 'technology', 'compliance'] as const;
 export const Lane = z.enum(lanes);
 export type Lane = z.infer<typeof Lane>;
+export const laneText: Record<Lane, Phrase> = {
+  product: ['产品', 'Product'],
+  marketing: ['市场', 'Marketing'],
+  sales: ['销售', 'Sales'],
+  technology: ['技术', 'Technology'],
+  compliance: ['合规', 'Compliance'],
+};
 
 /** From head office to the front line (R-025). */
 export const landingLevels = ['head_office', 'branch', 'outlet', 'rm'] as const;
 export const LandingLevel = z.enum(landingLevels);
 export type LandingLevel = z.infer<typeof LandingLevel>;
+export const landingLevelText: Record<LandingLevel, Phrase> = {
+  head_office: ['总行', 'Head office'],
+  branch: ['分行', 'Branches'],
+  outlet: ['网点', 'Outlets'],
+  rm: ['客户经理', 'RMs'],
+};
 
 /** A day in the bank's own zone: `2026-03-02`. */
 const Day = z.iso.date();
@@ -91,6 +118,11 @@ export type ProjectDraft = z.infer<typeof ProjectDraft>;
 
 export const PilotAnswer = z.enum(['extend', 'roll_out', 'stop']);
 export type PilotAnswer = z.infer<typeof PilotAnswer>;
+export const pilotAnswerText: Record<PilotAnswer, Phrase> = {
+  extend: ['延期', 'Extend'],
+  roll_out: ['推广', 'Roll out'],
+  stop: ['停止', 'Stop'],
+};
 
 export const Project = z.object({
   id: ProjectId,
@@ -98,6 +130,7 @@ export const Project = z.object({
   kind: ProjectKind,
   goal: z.string(),
   ownerUnit: UnitRef,
+  /** A full roll-out reaches the whole branch or bank its owner belongs to; a pilot its own units. */
   scope: z.enum(['pilot', 'full']),
   state: ProjectState,
   startsOn: Day,
@@ -164,7 +197,7 @@ export const ActualEntry = z.object({
 });
 export type ActualEntry = z.infer<typeof ActualEntry>;
 
-/** One level of the landing: how many units or people it has, and how many the current phase reaches. */
+/** One level of the landing (R-025): how many the bank has, and how many today's phase reaches. */
 export const LandingStep = z.object({
   level: LandingLevel,
   total: z.int(),

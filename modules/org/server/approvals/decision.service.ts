@@ -27,7 +27,8 @@ export function decideApproval(ctx: Ctx, id: string, verdict: Verdict): Promise<
     const row = await lockApproval(ctx, id);
     const powers = await powersOf(ctx);
     if (!row || !maySee(ctx, row, powers)) throw approvalErrors.approvalNotFound({ id });
-    const { onBehalfOf } = demandPower(ctx, row, powers);
+    const power = demandPower(ctx, row, powers);
+    const { onBehalfOf } = power;
     if (row.state !== 'submitted') throw approvalErrors.approvalState({ state: row.state });
     if (row.round !== verdict.round) throw approvalErrors.approvalRound({ round: row.round });
     if (row.dueAt !== null && row.dueAt <= ctx.now())
@@ -37,7 +38,7 @@ export function decideApproval(ctx: Ctx, id: string, verdict: Verdict): Promise<
       await closeRequest(ctx, row, { outcome: 'returned', reason: verdict.reason, onBehalfOf });
     else if (verdict.decision === 'reject')
       await closeRequest(ctx, row, { outcome: 'rejected', reason: verdict.reason, onBehalfOf });
-    else await approve(ctx, row, verdict.reason, onBehalfOf);
+    else await approve(ctx, row, verdict.reason, power);
     return getApproval(ctx, id);
   });
 }
@@ -46,9 +47,10 @@ async function approve(
   ctx: TxCtx,
   row: ApprovalRow,
   reason: string | undefined,
-  onBehalfOf: Power['onBehalfOf'],
+  power: Power,
 ): Promise<void> {
   const kind = approvalKind(row.kind);
+  const { onBehalfOf } = power;
   const version = await kind.lockVersion(ctx, requestOf(row));
   if (version !== row.subjectVersion) {
     await closeRequest(ctx, row, { outcome: 'voided' });
@@ -80,7 +82,7 @@ async function approve(
     },
     reason,
   });
-  await kind.onApproved(ctx, requestOf(row));
+  await kind.onApproved(withPower(ctx, kind.decidePermission, power), requestOf(row));
   await publish(ctx, approvalDecided, {
     approvalId: row.id as never,
     kind: row.kind,
@@ -93,6 +95,12 @@ async function approve(
     params: { checker: ctx.actor.name, title: row.title },
     link: linkTo(row),
   });
+}
+
+/** What a yes does is checked against the right it was given by, which may be another's by delegation. */
+function withPower(ctx: TxCtx, permission: string, power: Power): TxCtx {
+  const permissions = new Map(ctx.actor.permissions).set(permission, power.paths);
+  return { ...ctx, actor: { ...ctx.actor, permissions } };
 }
 
 /** CR-144: never one's own request, and never in place of the one who made it. */
