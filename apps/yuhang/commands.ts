@@ -75,6 +75,11 @@ export const commands: Readonly<Record<string, Command>> = {
     { json: ['以 JSON 输出', 'as JSON'] },
     async () => (await import('./config.command.ts')).showConfig,
   ),
+  openapi: command(
+    ['输出接口说明（OpenAPI 3.1）', 'Print the description of the API (OpenAPI 3.1)'],
+    { 'out file': ['写入文件', 'write to a file'] },
+    async () => (await import('./openapi.command.ts')).printOpenApi,
+  ),
   'keys create': command(
     ['为全新安装建立主密钥文件', 'Make the master key file of a new installation'],
     { 'if-missing': ['已有时什么也不做', 'do nothing when there is one'] },

@@ -2,6 +2,9 @@ import { serveHealth } from '#platform/server/health.ts';
 import { buildHttp } from '#platform/server/http.ts';
 import { serveMetrics } from '#platform/server/metrics.ts';
 import type { AppModule } from '#platform/server/module.ts';
+import { describeApi } from '#platform/server/openapi/document.ts';
+import { serveApiPages } from '#platform/server/openapi/serve.ts';
+import { apiDescription } from './api-description.ts';
 import { consoleFiles } from './console-files.ts';
 import { type Installation, NO_BANK } from './installation.ts';
 import type { Observing } from './observing.ts';
@@ -21,8 +24,12 @@ export async function serveApi(
       ip: request.ip,
       actor: { kind: 'customer', id: 'nobody', name: '', permissions: new Map() },
     }),
-    before: observing.watchHttp,
+    async before(app) {
+      observing.watchHttp(app);
+      await describeApi(app, apiDescription);
+    },
     more: async (app) => {
+      serveApiPages(app, { open: config.mode === 'demo', publicUrl: config.publicUrl });
       serveHealth(app, installation);
       serveMetrics(app, observing.metrics, config.metricsToken);
       await consoleFiles(app);
