@@ -3,6 +3,7 @@
 // Plain JavaScript without dependencies: at this point there may be none.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -29,6 +30,10 @@ if (!entry) {
   process.exit(2);
 }
 await bringDependencies(ROOT, { dev: command !== 'start' });
+
+// What was compiled once, types stripped, is kept: faster starts, and less memory in each process.
+process.env.NODE_COMPILE_CACHE ??= join(ROOT, '.cache/compiled');
+module.enableCompileCache?.(process.env.NODE_COMPILE_CACHE);
 
 const main = join(ROOT, entry);
 if (major >= 24) {

@@ -52,7 +52,7 @@ export async function startAll(
         `已生成主密钥 ${settings.masterKeyFile}，请另行备份`,
         'made the master key: back this file up separately',
       );
-    const own = ownEnvironment(env, settings, { port, databaseUrl: database.url, root });
+    const own = ownEnvironment(env, settings, { port, databaseUrl: database.url });
     const cli = (...args: string[]) => ({ name: `yuhang ${args.join(' ')}`, args: [CLI, ...args] });
     const context = { cwd: root, env: own };
     say('正在更新数据结构', 'bringing the schema up to date');
@@ -94,10 +94,9 @@ export async function startAll(
 function ownEnvironment(
   env: NodeJS.ProcessEnv,
   settings: Settings,
-  { port, databaseUrl, root }: { port: number; databaseUrl: string; root: string },
+  { port, databaseUrl }: { port: number; databaseUrl: string },
 ): NodeJS.ProcessEnv {
   return {
-    NODE_COMPILE_CACHE: join(root, '.cache/compiled'),
     ...env,
     DATABASE_URL: databaseUrl,
     HOST: settings.host,
