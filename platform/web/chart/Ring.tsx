@@ -57,6 +57,9 @@ export function Ring({
           fill="var(--ink)"
         >
           {Math.round(share * 100)}
+          <tspan fontSize={size * 0.17} fill="var(--ink-2)">
+            %
+          </tspan>
         </text>
       )}
     </svg>

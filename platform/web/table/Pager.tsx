@@ -70,7 +70,7 @@ export function Pager({
           </button>
         </span>
       )}
-      {total > sizes[0] && (
+      {total > 20 && (
         <Select
           size="small"
           variant="borderless"

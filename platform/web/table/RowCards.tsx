@@ -68,15 +68,14 @@ export function RowCards<T>({
                 </div>
               ))}
             </dl>
-            {(onOpen || rowActions) && (
-              <div className={styles.foot}>
-                {rowActions?.(row)}
-                {onOpen && (
-                  <button type="button" onClick={() => onOpen(row)}>
-                    {t('paletteOpen')}
-                  </button>
-                )}
-              </div>
+            {rowActions && <div className={styles.foot}>{rowActions(row)}</div>}
+            {onOpen && (
+              <button
+                type="button"
+                className={styles.open}
+                aria-label={t('paletteOpen')}
+                onClick={() => onOpen(row)}
+              />
             )}
           </li>
         );

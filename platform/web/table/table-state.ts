@@ -16,7 +16,7 @@ export interface TableSpec {
   prefix?: string;
 }
 
-export const sizes = [20, 50, 100, 200] as const;
+export const sizes = [10, 20, 50, 100, 200] as const;
 
 const whole = (text: string | null, otherwise: number, top: number) => {
   const value = Number(text);

@@ -43,8 +43,8 @@ export interface Palette {
   bad: string;
   badTint: string;
   badEdge: string;
-  badFill: string;
-  badFillHover: string;
+  /** On a surface filled with `bad`. */
+  onBad: string;
   /** Marked words of a search, added and removed parts of a comparison. */
   mark: string;
   veil: string;
@@ -82,8 +82,7 @@ export const palettes: Readonly<Record<ThemeName, Palette>> = {
     bad: '#ab2c1f',
     badTint: '#fbecea',
     badEdge: '#e6b6af',
-    badFill: '#ab2c1f',
-    badFillHover: '#c03a2c',
+    onBad: '#ffffff',
     mark: '#f6e6b4',
     veil: 'rgb(15 24 22 / 38%)',
     shadow: '0 1px 2px rgb(15 24 22 / 6%), 0 8px 28px rgb(15 24 22 / 12%)',
@@ -118,8 +117,7 @@ export const palettes: Readonly<Record<ThemeName, Palette>> = {
     bad: '#f2958a',
     badTint: '#331c19',
     badEdge: '#713c35',
-    badFill: '#a8382b',
-    badFillHover: '#bd4638',
+    onBad: '#2b0d09',
     mark: '#4d4216',
     veil: 'rgb(0 0 0 / 58%)',
     shadow: '0 1px 2px rgb(0 0 0 / 40%), 0 10px 32px rgb(0 0 0 / 50%)',
