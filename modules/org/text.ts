@@ -3,6 +3,7 @@ import {
   type accessErrors,
   approvalErrorTexts,
   auditErrorTexts,
+  projectErrorTexts,
   type roleErrors,
   type staffErrors,
   type unitErrors,
@@ -99,6 +100,10 @@ const accessTexts: Texts<keyof typeof accessErrors> = {
     '密码太弱：至少 10 位，含大小写字母、数字、符号中的三类，不含工号和姓名，不与近期密码相同',
     'Too weak: 10 characters or more, three of upper case, lower case, digits and symbols, without your number or name, not one used recently',
   ],
+  'org.accountBeyondYours': [
+    '对方持有您没有的权限管理权，请由同类管理员处理',
+    'This person holds powers over access that you lack; ask an administrator of their kind',
+  ],
   'org.totpNotEnabled': ['还没有绑定动态口令', 'No authenticator is set up'],
   'org.totpAlreadyEnabled': ['已绑定动态口令', 'An authenticator is already set up'],
   'org.sessionNotFound': ['没有找到这个登录', 'No such session'],
@@ -120,4 +125,5 @@ export const orgErrorTexts: Readonly<Record<string, Phrase>> = {
   ...accessTexts,
   ...approvalErrorTexts,
   ...auditErrorTexts,
+  ...projectErrorTexts,
 };

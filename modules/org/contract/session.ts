@@ -60,7 +60,7 @@ export const signIn = endpoint({
   body: z.object({
     bankCode: z.string().trim().max(32).optional(),
     /** Staff number. */
-    account: z.string().trim().min(1).max(64),
+    account: z.string().trim().toUpperCase().min(1).max(64),
     password: z.string().min(1).max(200),
     /** From the authenticator, or a recovery code; asked for by `org.codeNeeded`. */
     code: z.string().trim().max(20).optional(),
@@ -358,6 +358,8 @@ export const accessErrors = defineErrors('org', {
   passwordWrong: 403,
   /** details.why: see passwordRules. */
   passwordWeak: 422,
+  /** The person holds powers over access that the caller lacks (details.permissions). */
+  accountBeyondYours: 403,
   totpNotEnabled: 409,
   totpAlreadyEnabled: 409,
   sessionNotFound: 404,

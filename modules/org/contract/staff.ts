@@ -23,10 +23,12 @@ export const employmentText: Record<Employment, Phrase> = {
   part_time: ['兼职', 'Part time'],
 };
 
+/** Stored in capitals, so that `a0012` and `A0012` are one account. */
 const number = z
   .string()
   .trim()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/);
+  .toUpperCase()
+  .regex(/^[A-Z0-9][A-Z0-9_-]{0,31}$/);
 const name = z.string().trim().min(1).max(40);
 /** Mainland mobile, stored without country code and spaces. */
 export const StaffPhone = z
@@ -186,7 +188,6 @@ export const revealStaff = endpoint({
 export const staffErrors = defineErrors('org', {
   staffNotFound: 404,
   staffNumberTaken: 409,
-  /** details.staff: number of the person who has it, when the caller may see them. */
   wecomUserIdTaken: 409,
   /** A person who is suspended or has left takes part in nothing new. */
   staffNotActive: 409,
@@ -196,9 +197,10 @@ export const staffErrors = defineErrors('org', {
   fieldEmpty: 404,
 });
 
+/** Many at once when they come from a file. */
 export const staffJoined = defineEvent(
   'org.staff-joined',
-  z.object({ staffId: StaffId, unitId: UnitId }),
+  z.object({ staff: z.array(z.object({ staffId: StaffId, unitId: UnitId })).max(1000) }),
 );
 export const staffMoved = defineEvent(
   'org.staff-moved',

@@ -1,0 +1,15 @@
+export { staffAuthenticator } from './access/authenticate.ts';
+export { demandStepUp } from './access/step-up.ts';
+export { findApprovedVersion } from './approvals/approval.repo.ts';
+export { type ApprovalKind, type ChangeLine, defineApprovalKind } from './approvals/kind.ts';
+export { requestApproval } from './approvals/request.service.ts';
+export { appointFirstPeople, createBank } from './bank/bank.service.ts';
+export { defineNotice, type Notice } from './notifications/notice.ts';
+export { notify } from './notifications/notification.service.ts';
+export { findReach, type ProjectReach, withinReach } from './projects/reach.repo.ts';
+export { openPaths, projectAllows } from './projects/reach.service.ts';
+export { reaches } from './projects/reach.ts';
+export { definePermissions } from './roles/catalogue.ts';
+export { type Reveal, withReveal } from './staff/reveal.service.ts';
+export { type Added, addStaff, createStaff, updateStaff } from './staff/staff.service.ts';
+export { createUnit, moveUnit, updateUnit } from './units/unit.service.ts';

@@ -1,0 +1,37 @@
+import type { AppModule } from '#platform/server/module.ts';
+import { type AccessSettings, accessRoutes } from './access/access.routes.ts';
+import { oidcRoutes } from './access/oidc.routes.ts';
+import { sweepAccess } from './access/sweep.ts';
+import { approvalRoutes } from './approvals/approval.routes.ts';
+import { approvalDeadlines } from './approvals/deadline.ticker.ts';
+import { notificationRoutes } from './notifications/notification.routes.ts';
+import { pilotEnds } from './projects/pilot-end.service.ts';
+import { projectRoutes } from './projects/project.routes.ts';
+import { overdueTasks } from './projects/task-overdue.ticker.ts';
+import './projects/launch.kind.ts';
+import './projects/widen.kind.ts';
+import { expiredGrants } from './roles/end-grant.service.ts';
+import { roleRoutes } from './roles/role.routes.ts';
+import './roles/role-change.kind.ts';
+import './roles/role-grant.kind.ts';
+import { staffRoutes } from './staff/staff.routes.ts';
+import { unitRoutes } from './units/unit.routes.ts';
+
+export function orgModule(settings: AccessSettings): AppModule {
+  return {
+    name: 'org',
+    routes: (app) => {
+      unitRoutes(app);
+      staffRoutes(app);
+      roleRoutes(app);
+      accessRoutes(app, settings);
+      oidcRoutes(app, settings);
+      approvalRoutes(app);
+      notificationRoutes(app);
+      projectRoutes(app);
+    },
+    jobs: [],
+    subscriptions: [],
+    tickers: [expiredGrants, sweepAccess, approvalDeadlines, pilotEnds, overdueTasks],
+  };
+}
