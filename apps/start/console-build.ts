@@ -20,7 +20,13 @@ export async function buildConsole(
   // A process of its own, so that its memory is given back when it is done.
   await runToEnd({
     name: 'vite build',
-    args: [join(root, 'node_modules/vite/bin/vite.js'), 'build', 'apps/console', '--logLevel=warn'],
+    args: [
+      join(root, 'node_modules/vite/bin/vite.js'),
+      'build',
+      'apps/console',
+      '--configLoader=native',
+      '--logLevel=warn',
+    ],
     cwd: root,
     env: { ...process.env, NODE_ENV: 'production' },
     signal,

@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { giveTo } from '#platform/postgres/account.ts';
 import { StartProblem } from './problem.ts';
 
 export interface Settings {
@@ -53,4 +54,29 @@ export function prepareDataFolder({ dataDir, logDir }: Settings): void {
       `The data folder ${dataDir} cannot be used (${reason}). Set YUHANG_DATA to a folder you may write to, or correct its owner and mode.`,
     );
   }
+  const foreign = entriesOfOthers(dataDir)[0];
+  if (foreign)
+    throw new StartProblem(
+      'data-of-another-user',
+      `${foreign} 属于另一个用户，当前用户无法使用（可能曾以 root 启动）。请用原来的用户启动，或先执行：sudo chown -R $(id -u):$(id -g) '${dataDir}'`,
+      `${foreign} belongs to another user (was it started as root once?). Start as that user, or first run: sudo chown -R $(id -u):$(id -g) '${dataDir}'`,
+    );
+}
+
+function entriesOfOthers(dataDir: string): string[] {
+  const mine = process.getuid?.();
+  if (mine === 0) return [];
+  const ofOthers = (folder: string) =>
+    readdirSync(folder)
+      .map((name) => join(folder, name))
+      .filter((path) => lstatSync(path).uid !== mine);
+  const above = ofOthers(dataDir);
+  return above.length > 0 ? above : ofOthers(join(dataDir, 'logs'));
+}
+
+/** Whoever starts their own folder as root once can use it again without. */
+export async function giveBackDataFolder({ dataDir }: Settings): Promise<void> {
+  const { uid, gid } = statSync(dataDir);
+  if (process.getuid?.() !== 0 || uid === 0) return;
+  await giveTo({ uid, gid }, dataDir).catch(() => {});
 }

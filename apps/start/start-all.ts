@@ -7,7 +7,7 @@ import { type SignIns, seedDemo } from './demo.ts';
 import { ensureMasterKey } from './master-key.ts';
 import { choosePort } from './port.ts';
 import { keepRunning, runToEnd } from './process-keeper.ts';
-import { prepareDataFolder, readSettings, type Settings } from './settings.ts';
+import { giveBackDataFolder, prepareDataFolder, readSettings, type Settings } from './settings.ts';
 import { say, table } from './terminal.ts';
 
 const CLI = 'apps/yuhang/main.ts';
@@ -26,6 +26,7 @@ export async function startAll(
     const settings = readSettings(env, root);
     console.log('\n  域行 Yuhang\n');
     prepareDataFolder(settings);
+    undo.push(() => giveBackDataFolder(settings));
     const lock = await lockDataFolder(settings.dataDir);
     undo.push(lock.release);
     const { port, instead } = await choosePort(
@@ -84,10 +85,11 @@ export async function startAll(
     await aborted(signal);
   } finally {
     failed.abort();
-    if (undo.length > 1) console.log();
-    if (undo.length > 1) say('正在停止', 'stopping');
+    const started = undo.length > 2;
+    if (started) console.log();
+    if (started) say('正在停止', 'stopping');
     for (const step of undo.reverse()) await step();
-    if (undo.length > 1) say('已停止，数据已保存', 'stopped; the data is kept');
+    if (started) say('已停止，数据已保存', 'stopped; the data is kept');
   }
 }
 

@@ -1,6 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -37,9 +39,10 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** As `npm start` does it. */
-function start(env: NodeJS.ProcessEnv = {}): Run {
+function start(env: NodeJS.ProcessEnv = {}, account: { uid?: number; gid?: number } = {}): Run {
   const { DATABASE_URL: _, NODE_ENV: __, ...own } = process.env;
   const child = spawn(process.execPath, ['apps/start/bootstrap.mjs'], {
+    ...account,
     cwd: root,
     env: { ...own, PORT: '0', YUHANG_DATA: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -99,6 +102,11 @@ const pidOf = (part: string) => {
 };
 const allGone = () => expect.poll(processes, { timeout: 20_000, interval: 100 }).toEqual([]);
 
+const asRoot = process.getuid?.() === 0;
+const nobody = { uid: 65_534, gid: 65_534 };
+const nobodyMayRead =
+  asRoot && spawnSync('test', ['-r', join(root, 'package.json')], { ...nobody }).status === 0;
+
 describe('npm start', () => {
   test('interrupted in the middle of its first start, the next one recovers', async () => {
     const first = start();
@@ -153,6 +161,23 @@ describe('npm start', () => {
     next.child.kill('SIGINT');
     expect(await next.exit).toBe(0);
     expect(processes()).toEqual([]);
+  });
+
+  test.runIf(nobodyMayRead)('works for an ordinary user, also after root has used it', async () => {
+    const theirs = join(folder, 'theirs');
+    mkdirSync(theirs, { mode: 0o700 });
+    chmodSync(folder, 0o755);
+    chownSync(theirs, nobody.uid, nobody.gid);
+    for (const account of [nobody, {}, nobody]) {
+      const run = start({ YUHANG_DATA: theirs }, account);
+      await ready(await addressOf(run));
+      run.child.kill('SIGTERM');
+      expect(await run.exit).toBe(0);
+    }
+    const owners = readdirSync(theirs, { recursive: true, encoding: 'utf8' }).map(
+      (name) => statSync(join(theirs, name)).uid,
+    );
+    expect(new Set(owners)).toEqual(new Set([nobody.uid]));
   });
 
   test('with the port taken it says by whom, and offers another', async () => {
