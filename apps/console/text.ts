@@ -28,7 +28,7 @@ export const text = {
   oidc: ['使用{name}登录', 'Sign in with {name}'],
   locked: ['尝试次数过多，已暂时锁定。{time}后可以再试；着急时请联系管理员解锁。', 'Too many attempts. Try again in {time}, or ask an administrator to unlock you.'],
   demoTitle: ['演示账号', 'Demo accounts'],
-  demoPasswords: ['口令在启动服务的终端窗口里，也保存在数据目录的 demo-sign-ins.json。', 'Passwords are printed in the terminal that runs the product, and kept in demo-sign-ins.json in the data folder.'],
+  demoPasswords: ['密码打印在启动服务的终端窗口里，也保存在数据目录的 {file} 中。', 'Passwords are printed in the terminal that runs the product, and kept in {file} in the data folder.'],
   sessionEnded: ['登录已失效，请重新登录，之后会回到刚才的页面。', 'Your session ended. Sign in again to return to where you were.'],
   signedOut: ['您已安全退出。', 'You are signed out.'],
   lostPassword: ['忘记密码？请联系本机构管理员重新签发。', 'Forgotten your password? Ask your administrator for a new one.'],

@@ -10,6 +10,7 @@ import { useLang } from './text/lang.ts';
 import { antdTheme } from './theme/antd.ts';
 import './theme/base.css';
 import { useTheme } from './theme/theme-choice.ts';
+import { useMedia } from './useMedia.ts';
 
 /** `onError` hears every refusal, beside the screen that asked. */
 export const createClient = (onError: (error: unknown) => void = () => {}): QueryClient =>
@@ -31,7 +32,8 @@ export const createClient = (onError: (error: unknown) => void = () => {}): Quer
 export function WebRoot({ client, children }: { client: QueryClient; children: ReactNode }) {
   const lang = useLang();
   const name = useTheme();
-  const theme = useMemo(() => antdTheme(name), [name]);
+  const still = useMedia('(prefers-reduced-motion: reduce)');
+  const theme = useMemo(() => antdTheme(name, still), [name, still]);
   useEffect(() => {
     document.documentElement.lang = lang;
     dayjs.locale(lang === 'en' ? 'en' : 'zh-cn');

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Button, Input } from 'antd';
-import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
+import { type FormEvent, useEffect, useId, useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { accessErrors, signIn, signInOptions } from '#modules/org/contract.ts';
 import { AppError } from '#platform/contract/errors.ts';
@@ -36,7 +36,6 @@ export function SignInPage() {
     const failed = search.get('error');
     return failed ? new CallError(failed, 401) : null;
   });
-  const passwordField = useRef<HTMLInputElement>(null);
   const id = useId();
   const returnTo = returnPath(search);
   const bankCodeNeeded = options.data?.bankCodeNeeded ?? false;
@@ -49,6 +48,9 @@ export function SignInPage() {
   const submit = async (event?: FormEvent) => {
     event?.preventDefault();
     if (busy || locked > 0) return;
+    const fields = (event?.currentTarget as HTMLFormElement | undefined)?.querySelectorAll('input');
+    const empty = [...(fields ?? [])].find((field) => field.value.trim() === '');
+    if (empty) return empty.focus();
     setBusy(true);
     setError(null);
     try {
@@ -125,9 +127,6 @@ export function SignInPage() {
               <label htmlFor={`${id}password`}>{t('password')}</label>
               <Input.Password
                 id={`${id}password`}
-                ref={(field) => {
-                  passwordField.current = field?.input ?? null;
-                }}
                 name="password"
                 size="large"
                 autoComplete="current-password"
@@ -148,7 +147,7 @@ export function SignInPage() {
           htmlType="submit"
           block
           loading={busy}
-          disabled={locked > 0 || (asked ? code.trim().length < 6 : account.trim() === '' || password === '')}
+          disabled={locked > 0}
         >
           {asked ? t('confirm') : t('signIn')}
         </Button>
@@ -166,12 +165,7 @@ export function SignInPage() {
       </form>
       {options.isError && <ErrorNote error={options.error} retry={() => options.refetch()} />}
       {!asked && options.data?.mode === 'demo' && (
-        <DemoAccounts
-          pick={(number) => {
-            setAccount(number);
-            passwordField.current?.focus();
-          }}
-        />
+        <DemoAccounts />
       )}
     </SignInFrame>
   );

@@ -1,8 +1,11 @@
 import { theme as antd, type ThemeConfig } from 'antd';
 import { breakpoints, fonts, palettes, radius, type ThemeName, type } from './tokens.ts';
 
-/** Ant Design dressed in our tokens, so that its controls cannot be told from our own. */
-export function antdTheme(name: ThemeName): ThemeConfig {
+/**
+ * Ant Design dressed in our tokens, so that its controls cannot be told from our own. `still` for
+ * those who asked for no motion: its components wait for animations, so they must know.
+ */
+export function antdTheme(name: ThemeName, still = false): ThemeConfig {
   const c = palettes[name];
   const field = { activeShadow: 'none', errorActiveShadow: 'none', warningActiveShadow: 'none' };
   return {
@@ -85,6 +88,7 @@ export function antdTheme(name: ThemeName): ThemeConfig {
       motionDurationMid: '0.14s',
       motionDurationSlow: '0.18s',
       wireframe: false,
+      motion: !still,
       screenSM: breakpoints.phone,
       screenSMMin: breakpoints.phone,
     },
