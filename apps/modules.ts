@@ -1,3 +1,4 @@
+import { orgModule } from '#modules/org/server/module.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { systemModule } from '#platform/server/system/module.ts';
 import type { Installation } from './yuhang/installation.ts';
@@ -5,5 +6,8 @@ import type { Installation } from './yuhang/installation.ts';
 /** Every module of the product, each handed what it needs from outside. */
 export function productModules(installation: Installation): AppModule[] {
   const { clock, config } = installation;
-  return [systemModule({ clock, movable: config.mode === 'demo', mode: config.mode })];
+  return [
+    orgModule({ mode: config.mode, publicUrl: config.publicUrl }),
+    systemModule({ clock, movable: config.mode === 'demo', mode: config.mode }),
+  ];
 }

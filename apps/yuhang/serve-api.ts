@@ -1,3 +1,4 @@
+import { staffAuthenticator } from '#modules/org/server/index.ts';
 import { serveHealth } from '#platform/server/health.ts';
 import { buildHttp } from '#platform/server/http.ts';
 import { serveMetrics } from '#platform/server/metrics.ts';
@@ -18,12 +19,9 @@ export async function serveApi(
   const { config, ctxFor } = installation;
   const app = await buildHttp({
     modules,
+    readOnly: installation.readOnly.has,
     trustedProxies: config.trustedProxies,
-    authenticate: async (request) => ({
-      ...ctxFor(NO_BANK, request.id),
-      ip: request.ip,
-      actor: { kind: 'customer', id: 'nobody', name: '', permissions: new Map() },
-    }),
+    authenticate: staffAuthenticator(ctxFor(NO_BANK)),
     async before(app) {
       observing.watchHttp(app);
       await describeApi(app, apiDescription);
