@@ -56,7 +56,10 @@ const filters = {
   q: z.string().trim().max(100).optional(),
 };
 
-/** Newest first. `next` continues; it is null at the end. */
+/**
+ * Newest first. `next` continues and is null at the end. With free text (`q`, `actor`) one call looks
+ * through a stretch of the chain, so it may answer few entries, or none, and still have a `next`.
+ */
 export const listAudit = endpoint({
   method: 'GET',
   path: '/api/v1/org/audit',

@@ -1,0 +1,3 @@
+-- The audit screen filters by unit and by action, newest first, however long the chain is.
+create index audit_entry_unit on platform.audit_entry (org_id, unit_id, seq);
+create index audit_entry_action on platform.audit_entry (org_id, action, seq);
