@@ -13,8 +13,8 @@ import type { Filter } from '#platform/web/table/filter.ts';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   type Approval,
-  approvalStateText,
   approvalStates,
+  approvalStateText,
   listApprovalKinds,
   listApprovals,
 } from '../../contract.ts';
