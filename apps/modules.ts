@@ -6,8 +6,9 @@ import type { Installation } from './yuhang/installation.ts';
 /** Every module of the product, each handed what it needs from outside. */
 export function productModules(installation: Installation): AppModule[] {
   const { clock, config } = installation;
+  const { mode, publicUrl, dataDir } = config;
   return [
-    orgModule({ mode: config.mode, publicUrl: config.publicUrl }),
-    systemModule({ clock, movable: config.mode === 'demo', mode: config.mode }),
+    orgModule({ mode, publicUrl }),
+    systemModule({ clock, movable: mode === 'demo', mode, dataDir }),
   ];
 }

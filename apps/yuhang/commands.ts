@@ -80,6 +80,26 @@ export const commands: Readonly<Record<string, Command>> = {
     { 'out file': ['写入文件', 'write to a file'] },
     async () => (await import('./openapi.command.ts')).printOpenApi,
   ),
+  'audit verify': command(
+    ['验证审计链是否完好', 'Verify that the audit chain is intact'],
+    {
+      'bank id': ['只验证一家机构', 'one bank only'],
+      json: ['以 JSON 输出', 'as JSON'],
+    },
+    async () => (await import('./audit.command.ts')).verifyAudit,
+  ),
+  'audit accept': command(
+    [
+      '查明后认可审计链的断裂，恢复可写',
+      'Accept breaks of the chain once understood; ends read-only',
+    ],
+    {
+      'reason text': ['原因，记入审计', 'the reason, kept in the audit'],
+      'bank id': ['只处理一家机构', 'one bank only'],
+      json: ['以 JSON 输出', 'as JSON'],
+    },
+    async () => (await import('./audit.command.ts')).acceptAuditBreaks,
+  ),
   'keys create': command(
     ['为全新安装建立主密钥文件', 'Make the master key file of a new installation'],
     { 'if-missing': ['已有时什么也不做', 'do nothing when there is one'] },

@@ -9,6 +9,7 @@ import type { FileStore } from '#platform/server/files.ts';
 import { newId } from '#platform/server/ids.ts';
 import { createLog, type Log } from '#platform/server/log.ts';
 import { pendingMigrations } from '#platform/server/migrate.ts';
+import { createReadOnly, type ReadOnly } from '#platform/server/read-only.ts';
 import { openVault, type Vault } from '#platform/server/vault.ts';
 import { Refusal } from './words.ts';
 
@@ -22,6 +23,7 @@ export interface Installation {
   readonly vault: Vault;
   readonly clock: Clock;
   readonly files: FileStore;
+  readonly readOnly: ReadOnly;
   readonly log: Log;
   /** A context of the product itself. */
   ctxFor(orgId: string, requestId?: string): Ctx;
@@ -54,6 +56,8 @@ export async function openInstallation(
     });
     const clock = createClock(database.db, { movable: config.mode === 'demo' });
     await clock.refresh();
+    const readOnly = createReadOnly(database.db);
+    await readOnly.refresh();
     const files = diskFiles(join(config.dataDir, 'files'));
     const ctxFor = (orgId: string, requestId: string = newId()): Ctx =>
       asSystem(
@@ -72,7 +76,8 @@ export async function openInstallation(
         },
         orgId,
       );
-    return { config, database, vault, clock, files, log, ctxFor, close: () => database.close() };
+    const close = () => database.close();
+    return { config, database, vault, clock, files, readOnly, log, ctxFor, close };
   } catch (err) {
     await database.close();
     throw err;

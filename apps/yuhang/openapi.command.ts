@@ -6,6 +6,7 @@ import { diskFiles } from '#platform/server/disk-files.ts';
 import { buildHttp } from '#platform/server/http.ts';
 import { silentLog } from '#platform/server/log.ts';
 import { apiDocument, describeApi } from '#platform/server/openapi/document.ts';
+import { createReadOnly } from '#platform/server/read-only.ts';
 import { productModules } from '../modules.ts';
 import { apiDescription } from './api-description.ts';
 import type { CommandCall } from './commands.ts';
@@ -39,6 +40,7 @@ function unopened(config: ReturnType<typeof readConfig>): Installation {
     clock: createClock(database.db, { movable: false }),
     vault: { encrypt: never, decrypt: never, hash: never, mac: never },
     files: diskFiles(config.dataDir),
+    readOnly: createReadOnly(database.db),
     log: silentLog,
     ctxFor: never,
     close: () => database.close(),

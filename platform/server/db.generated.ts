@@ -444,6 +444,7 @@ export interface DB {
     createdAt: Date;
     appliedAt: Date | null;
     expiresAt: Date;
+    cleared: boolean;
   };
   'platform.importKey': {
     orgId: string;
@@ -456,6 +457,9 @@ export interface DB {
     importId: string;
     rowNo: number;
     round: number;
+    columnKey: string | null;
+    code: string;
+    details: unknown;
   };
   'platform.importProblem': {
     orgId: string;

@@ -45,3 +45,4 @@ create table platform.audit_cut (
   cut_at timestamptz not null,
   seal bytea not null
 );
+insert into platform.daily_task values ('verify-audit', 'epoch'), ('retention', 'epoch');

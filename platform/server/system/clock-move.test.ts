@@ -14,7 +14,12 @@ const before = { mode: 'real' as const, realAt: real, businessAt: real, factor: 
 async function anInstallation({ movable = true } = {}) {
   const clock = createClock(testDatabase().db, { movable });
   await clock.refresh();
-  const deps = { clock, movable, mode: movable ? ('demo' as const) : ('production' as const) };
+  const deps = {
+    clock,
+    movable,
+    mode: movable ? ('demo' as const) : ('production' as const),
+    dataDir: '',
+  };
   const ctx = testOrg(allow('platform.clock.move'));
   return { ctx, clock, app: await testHttp(ctx, [systemModule(deps)]) };
 }
@@ -79,6 +84,7 @@ test('nobody moves the clock without the permission for it', async () => {
     clock: createClock(ctx.db, { movable: true }),
     movable: true,
     mode: 'demo' as const,
+    dataDir: '',
   };
   const app = await testHttp(ctx.as({ permissions: allow('org.staff.read') }), [
     systemModule(deps),

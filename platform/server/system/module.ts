@@ -2,19 +2,29 @@ import type { FastifyInstance } from 'fastify';
 import * as clockApi from '../../contract/clock.ts';
 import * as calendarApi from '../../contract/holiday.ts';
 import * as systemApi from '../../contract/system.ts';
+import { anchorFile } from '../audit-anchor.ts';
 import type { AppModule } from '../module.ts';
 import { route } from '../route.ts';
+import { auditAnchorTicker, auditCheckJob, dailyAuditCheck } from './audit-check.jobs.ts';
 import { calendarMonth, clearCalendarDay, setCalendarDay } from './calendar.service.ts';
 import { type ClockDeps, clockState, moveClock } from './clock.service.ts';
+import { dailyTicker } from './daily.ts';
 import { systemState } from './system.service.ts';
 
 export interface SystemDeps extends ClockDeps {
   readonly mode: 'demo' | 'production';
+  readonly dataDir: string;
 }
 
 /** What an installation tells about itself, and the work it does for itself. */
 export function systemModule(deps: SystemDeps): AppModule {
-  return { name: 'platform', routes: (app) => routes(app, deps) };
+  const anchors = anchorFile(deps.dataDir);
+  return {
+    name: 'platform',
+    routes: (app) => routes(app, deps),
+    jobs: [auditCheckJob(anchors)],
+    tickers: [dailyTicker([dailyAuditCheck]), auditAnchorTicker(anchors)],
+  };
 }
 
 function routes(app: FastifyInstance, deps: SystemDeps): void {
