@@ -117,7 +117,8 @@ export const text = {
   nothingWaitingHint: ['新的审批和提醒会出现在这里，也会在右上角的铃铛上显示。', 'New approvals and reminders will appear here and on the bell above.'],
   underWay: ['正在进行', 'Under way'],
   nothingUnderWay: ['没有正在进行的任务', 'No task is running'],
-  open: ['处理', 'Open'],
+  news: ['消息', 'News'],
+  markRead: ['标为已读', 'Mark as read'],
   go: ['去哪里', 'Where to'],
 
   notFoundTitle: ['没有这个页面', 'There is no such page'],

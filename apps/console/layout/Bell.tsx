@@ -1,5 +1,3 @@
-import { Popover } from 'antd';
-import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import {
   countNotifications,
@@ -9,6 +7,7 @@ import {
 } from '#modules/org/contract.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Icon } from '#platform/web/icon/Icon.tsx';
+import { DropPanel } from '#platform/web/overlay/DropPanel.tsx';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
@@ -20,27 +19,28 @@ import styles from './top-bar.module.css';
 export function Bell() {
   const t = useText(text);
   const count = useCall(countNotifications, {}, { every: 30 });
-  const [open, setOpen] = useState(false);
   const unread = count.data?.unread ?? 0;
   return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      trigger="click"
-      placement="bottomRight"
-      destroyOnHidden
-      content={<Notes unread={unread} close={() => setOpen(false)} />}
+    <DropPanel
+      title={t('notifications')}
+      button={(props) => (
+        <button
+          type="button"
+          className={styles.button}
+          aria-label={
+            unread > 0
+              ? `${t('notifications')}，${t('unread', { n: unread })}`
+              : t('notifications')
+          }
+          {...props}
+        >
+          <Icon name="bell" size={18} />
+          {unread > 0 && <span className={styles.count}>{unread > 99 ? '99+' : unread}</span>}
+        </button>
+      )}
     >
-      <button
-        type="button"
-        className={styles.button}
-        aria-expanded={open}
-        aria-label={unread > 0 ? `${t('notifications')}，${t('unread', { n: unread })}` : t('notifications')}
-      >
-        <Icon name="bell" size={18} />
-        {unread > 0 && <span className={styles.count}>{unread > 99 ? '99+' : unread}</span>}
-      </button>
-    </Popover>
+      {(close) => <Notes unread={unread} close={close} />}
+    </DropPanel>
   );
 }
 

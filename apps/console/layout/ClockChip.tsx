@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, DatePicker, Popover, Select } from 'antd';
+import { App, Button, DatePicker, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useEffect, useId, useState } from 'react';
 import { type ClockMove, type ClockState, moveClock, readClock } from '#platform/contract/clock.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Icon } from '#platform/web/icon/Icon.tsx';
+import { DropPanel } from '#platform/web/overlay/DropPanel.tsx';
 import { useMay } from '#platform/web/person.ts';
 import { businessClock, useBusinessNow } from '#platform/web/text/business-clock.ts';
 import { errorText } from '#platform/web/text/error-text.ts';
@@ -28,22 +29,23 @@ export function ClockChip() {
   }, [state]);
   if (!state) return null;
   return (
-    <Popover
-      trigger="click"
-      placement="bottomRight"
-      destroyOnHidden
-      content={<ClockPanel state={state} />}
+    <DropPanel
+      title={t('clock')}
+      button={(props) => (
+        <button
+          type="button"
+          className={styles.clock}
+          data-moved={state.mode === 'real' ? undefined : ''}
+          aria-label={t('clock')}
+          {...props}
+        >
+          <Icon name={icons[state.mode]} size={15} />
+          <Ticking short />
+        </button>
+      )}
     >
-      <button
-        type="button"
-        className={styles.clock}
-        data-moved={state.mode === 'real' ? undefined : ''}
-        aria-label={t('clock')}
-      >
-        <Icon name={icons[state.mode]} size={15} />
-        <Ticking short />
-      </button>
-    </Popover>
+      {() => <ClockPanel state={state} />}
+    </DropPanel>
   );
 }
 

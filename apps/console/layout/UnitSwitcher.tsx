@@ -1,8 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Popover } from 'antd';
-import { useState } from 'react';
-import { UnitSelect } from '#platform/web/form/UnitSelect.tsx';
+import { UnitPicker } from '#platform/web/form/UnitPicker.tsx';
 import { Icon } from '#platform/web/icon/Icon.tsx';
+import { DropPanel } from '#platform/web/overlay/DropPanel.tsx';
 import { workingUnit } from '#platform/web/request.ts';
 import { useStore } from '#platform/web/store.ts';
 import { useText } from '#platform/web/text/lang.ts';
@@ -18,43 +17,53 @@ export function UnitSwitcher() {
   const { data: session } = useSession();
   const unit = useStore(workingUnit);
   const path = useUnitPath(unit);
-  const [open, setOpen] = useState(false);
   const name = unit ? (path.data?.at(-1)?.name ?? '…') : (session?.bank.name ?? t('unitAll'));
   const choose = (next: string | null) => {
     workingUnit.set(next);
-    setOpen(false);
     client.invalidateQueries();
   };
   return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      trigger="click"
-      placement="bottomLeft"
+    <DropPanel
       title={t('unitSwitch')}
-      content={
+      side="left"
+      button={(props) => (
+        <button
+          type="button"
+          className={styles.unit}
+          aria-label={`${t('unitSwitch')}: ${name}`}
+          title={path.data?.map((step) => step.name).join(' › ') ?? name}
+          {...props}
+        >
+          <Icon name="bank" size={18} />
+          <span>{name}</span>
+          <Icon name="down" size={12} />
+        </button>
+      )}
+    >
+      {(close) => (
         <div className={styles.unitPanel}>
-          <UnitSelect
-            value={unit ?? undefined}
-            label={t('units')}
-            placeholder={t('unitAll')}
-            onChange={(next) => choose(next ?? null)}
+          <button
+            type="button"
+            className={styles.everything}
+            aria-pressed={unit === null}
+            onClick={() => {
+              choose(null);
+              close();
+            }}
+          >
+            {t('unitAll')}
+            {unit === null && <Icon name="check" />}
+          </button>
+          <UnitPicker
+            value={unit}
+            onChoose={(next) => {
+              choose(next);
+              close();
+            }}
           />
           <p>{t('unitHint')}</p>
-          {unit && <Button onClick={() => choose(null)}>{t('unitAll')}</Button>}
         </div>
-      }
-    >
-      <button
-        type="button"
-        className={styles.unit}
-        aria-label={`${t('unitSwitch')}: ${name}`}
-        title={path.data?.map((step) => step.name).join(' › ') ?? name}
-      >
-        <Icon name="bank" size={18} />
-        <span>{name}</span>
-        <Icon name="down" size={12} />
-      </button>
-    </Popover>
+      )}
+    </DropPanel>
   );
 }

@@ -1,10 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Popover, Segmented } from 'antd';
-import { useState } from 'react';
+import { Segmented } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { setLanguage, signOut } from '#modules/org/contract.ts';
 import { call } from '#platform/web/api.ts';
 import { Icon } from '#platform/web/icon/Icon.tsx';
+import { DropPanel } from '#platform/web/overlay/DropPanel.tsx';
 import { PersonTag } from '#platform/web/show/PersonTag.tsx';
 import { useStore } from '#platform/web/store.ts';
 import { lang, useLang, usePhrase, useText } from '#platform/web/text/lang.ts';
@@ -41,21 +41,27 @@ export function UserMenu() {
   const t = useText(text);
   const say = usePhrase();
   const { data: session } = useSession();
-  const [open, setOpen] = useState(false);
   const chosenLang = useLang();
   const chosenTheme = useStore(themeChoice);
   const leave = useSignOut();
   const chooseLanguage = useChooseLanguage();
   if (!session) return null;
   const { staff, roles } = session;
-  const close = () => setOpen(false);
   return (
-    <Popover
-      open={open}
-      onOpenChange={setOpen}
-      trigger="click"
-      placement="bottomRight"
-      content={
+    <DropPanel
+      title={t('menuOf', { name: staff.name })}
+      button={(props) => (
+        <button
+          type="button"
+          className={styles.user}
+          aria-label={t('menuOf', { name: staff.name })}
+          {...props}
+        >
+          <PersonTag name={staff.name} />
+        </button>
+      )}
+    >
+      {(close) => (
         <div className={styles.menu}>
           <div className={styles.who}>
             <b>{staff.name}</b>
@@ -104,11 +110,7 @@ export function UserMenu() {
             <Icon name="signOut" /> {t('signOut')}
           </button>
         </div>
-      }
-    >
-      <button type="button" className={styles.user} aria-label={t('menuOf', { name: staff.name })}>
-        <PersonTag name={staff.name} />
-      </button>
-    </Popover>
+      )}
+    </DropPanel>
   );
 }

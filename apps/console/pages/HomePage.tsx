@@ -1,6 +1,5 @@
-import { Button } from 'antd';
 import { useMemo } from 'react';
-import { Link, useNavigate } from 'react-router';
+import { Link } from 'react-router';
 import { listNotifications, readNotifications } from '#modules/org/contract.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Icon } from '#platform/web/icon/Icon.tsx';
@@ -10,6 +9,7 @@ import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
+import { Status } from '#platform/web/show/Status.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { navigationFor } from '../layout/navigation.ts';
 import { TaskList } from '../layout/TaskDrawer.tsx';
@@ -61,7 +61,6 @@ export default function HomePage() {
 
 function Waiting() {
   const t = useText(text);
-  const navigate = useNavigate();
   const notes = useCall(listNotifications, { query: { unread: 'true', size: 50 } }, { every: 30 });
   const read = useChange(readNotifications);
   if (notes.isError && !notes.data) return <ErrorNote error={notes.error} retry={() => notes.refetch()} />;
@@ -75,27 +74,35 @@ function Waiting() {
     );
   return (
     <ul className={styles.waiting}>
-      {items.map((note) => (
-        <li key={note.id} data-weight={note.weight}>
-          <div>
+      {items.map((note) => {
+        const inside = (
+          <>
+            {note.weight === 'act' ? (
+              <Status kind="waiting">{t('toDo')}</Status>
+            ) : (
+              <Status kind="ended">{t('news')}</Status>
+            )}
             <span>{note.text}</span>
-            <small>
-              <DateTime at={note.at} show="relative" />
-            </small>
-          </div>
-          {note.link && (
-            <Button
-              type={note.weight === 'act' ? 'primary' : 'default'}
-              onClick={() => {
-                read.mutate({ body: { ids: [note.id] } });
-                if (note.link) navigate(note.link);
-              }}
-            >
-              {t('open')}
-            </Button>
-          )}
-        </li>
-      ))}
+            <DateTime at={note.at} show="relative" />
+          </>
+        );
+        const seen = () => read.mutate({ body: { ids: [note.id] } });
+        return (
+          <li key={note.id} data-weight={note.weight}>
+            {note.link ? (
+              <Link to={note.link} onClick={seen}>
+                {inside}
+                <Icon name="right" size={14} />
+              </Link>
+            ) : (
+              <button type="button" title={t('markRead')} onClick={seen}>
+                {inside}
+                <Icon name="check" size={14} />
+              </button>
+            )}
+          </li>
+        );
+      })}
     </ul>
   );
 }

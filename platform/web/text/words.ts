@@ -20,6 +20,7 @@ export const words = {
   all: ['全部', 'All'],
   none: ['无', 'None'],
   unit: ['机构', 'Unit'],
+  searchUnit: ['机构名称或机构号', 'Name or code of a unit'],
   code: ['错误代码', 'Code'],
   requestId: ['编号', 'Reference'],
   pageNotes: ['页内导航', 'Breadcrumbs'],
