@@ -131,7 +131,6 @@ export function antdTheme(name: ThemeName, still = false): ThemeConfig {
       Form: { labelColor: c.ink2, itemMarginBottom: 20, verticalLabelPadding: '0 0 6px' },
       Modal: { titleFontSize: type.heading, contentBg: c.raised, headerBg: c.raised },
       Tooltip: { colorTextLightSolid: name === 'dark' ? c.ink : '#f6f8f7', fontSize: type.note },
-      Popover: { fontSize: type.text },
       Tabs: {
         itemSelectedColor: c.ink,
         itemHoverColor: c.ink,
