@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Result, readVitestReport } from './results.ts';
 import type { Step } from './steps.ts';
@@ -44,7 +45,11 @@ async function runStep(step: Step, root: string, signal: AbortSignal): Promise<R
     }
     const report = join(root, `.cache/vitest-${step.name}.json`);
     if (step.vitest) rmSync(report, { force: true });
-    const { code, output } = await run(step, root, env, signal);
+    // A place of its own for what tests write: whatever an interrupted one leaves goes with it.
+    const place = mkdtempSync(join(tmpdir(), 'yuhang-run-'));
+    chmodSync(place, 0o755);
+    const { code, output } = await run(step, root, { ...env, TMPDIR: place }, signal);
+    rmSync(place, { recursive: true, force: true, maxRetries: 3 });
     const ended = signal.aborted ? ` — ${(signal.reason as Error).message}` : '';
     if (step.vitest) {
       say(code === 0 ? '✓' : '✗', ended);
