@@ -1,0 +1,219 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { productModules } from '#apps/modules.ts';
+import { type Installation, openInstallation } from '#apps/yuhang/installation.ts';
+import { listRoles, orgPermissions } from '#modules/org/contract.ts';
+import { aGrant, orgHttp, signedIn } from '#modules/org/server/fixtures.ts';
+import type { AnyEndpoint } from '#platform/contract/endpoint.ts';
+import { readConfig } from '#platform/server/config.ts';
+import { testDatabaseUrl, testMasterKey } from '#platform/server/test/test-database.ts';
+import { callHttp, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
+import { exampleOf } from './example.ts';
+import { ownPlace, type Rows, rowsOf } from './foreign.ts';
+
+/** Which row an id in an address stands for: the address up to it. */
+const PLACES: Readonly<Record<string, string>> = {
+  'org/units/:id': 'unit',
+  'org/staff/:id': 'staff',
+  'org/roles/:id': 'role',
+  'org/grants/:id': 'grant',
+  'org/approvals/:id': 'approval',
+  'org/approval-delegations/:id': 'delegation',
+  'org/projects/:id': 'project',
+  'org/projects/:id/tasks/:taskId': 'task',
+  'org/session/list/:id': 'session',
+  'org/audit/entries/:seq': 'entry',
+};
+const NAMES_A_ROW = /:(\w*[iI]d|seq)\b/;
+
+/** Which row an id in a body or a query stands for: the name of its field. */
+const FIELDS: Readonly<Record<string, string>> = {
+  unitId: 'unit',
+  parentId: 'unit',
+  under: 'unit',
+  parent: 'unit',
+  moveTo: 'unit',
+  ownerUnitId: 'unit',
+  staffId: 'staff',
+  ownerId: 'staff',
+  toId: 'staff',
+  roleId: 'role',
+  projectId: 'project',
+  sessionId: 'session',
+};
+
+/** Bodies whose rules are not in their schema alone. */
+const BODIES: Readonly<Record<string, (rows: Rows) => object>> = {
+  'PUT /api/v1/org/projects/:id': (rows) => ({
+    version: 1,
+    draft: {
+      name: '试',
+      kind: 'credit_card',
+      ownerUnitId: rows.unit,
+      startsOn: '2026-03-02',
+      scope: 'full',
+    },
+  }),
+  'POST /api/v1/org/projects': (rows) => ({
+    name: '试',
+    kind: 'credit_card',
+    ownerUnitId: rows.unit,
+    startsOn: '2026-03-02',
+    scope: 'full',
+  }),
+  'POST /api/v1/org/projects/:id/answer': () => ({ answer: 'stop', reason: '试试看' }),
+  'POST /api/v1/org/approvals': (rows) => ({
+    kind: 'org.role-grant',
+    payload: {
+      staffId: rows.staff,
+      roleId: rows.role,
+      unitId: rows.unit,
+      employment: 'full_time',
+    },
+  }),
+};
+
+/** Ends the caller's own session: tried last of all, not with the others. */
+const LEAVES = new Set(['DELETE /api/v1/org/session']);
+
+let installation: Installation;
+let app: FastifyInstance;
+let org: TestOrg;
+let folder: string;
+const everything = () => [
+  ...new Set([
+    ...Object.keys(orgPermissions),
+    ...app.endpoints.map((e) => e.permission).filter((p) => p.includes('.')),
+  ]),
+];
+const nameOf = (e: AnyEndpoint) => `${e.method} ${e.path}`;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'yuhang-access-'));
+  writeFileSync(join(folder, 'master.key'), testMasterKey.toString('base64'));
+  installation = await openInstallation(
+    readConfig({
+      DATABASE_URL: testDatabaseUrl(),
+      YUHANG_DATA: folder,
+      YUHANG_MASTER_KEY_FILE: join(folder, 'master.key'),
+      YUHANG_MODE: 'demo',
+      YUHANG_LOG_LEVEL: 'silent',
+    }),
+  );
+  org = testOrg();
+  app = await orgHttp(org, productModules(installation));
+});
+afterAll(async () => {
+  await app?.close();
+  await installation?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Answer {
+  status: number;
+  code?: string;
+  permission?: unknown;
+  text: string;
+}
+
+async function attempt(
+  endpoint: AnyEndpoint,
+  headers: Record<string, string>,
+  rows: Rows = {},
+): Promise<Answer> {
+  const field = (name: string) => rows[FIELDS[name] ?? ''];
+  const url = endpoint.path.replace(/:\w+/g, (param, at: number) => {
+    const place = endpoint.path.slice('/api/v1/'.length, at + param.length);
+    return rows[PLACES[place] ?? ''] ?? '00000000-0000-4000-8000-000000000000';
+  });
+  const query = exampleOf(endpoint.query, field) as Record<string, string>;
+  const body = BODIES[nameOf(endpoint)]?.(rows) ?? exampleOf(endpoint.body, field);
+  const response = await app.inject({
+    method: endpoint.method,
+    url,
+    query: Object.fromEntries(Object.entries(query).map(([k, v]) => [k, String(v)])),
+    headers: { 'x-yuhang-csrf': '1', ...headers },
+    ...(endpoint.method === 'GET' || endpoint.upload ? {} : { payload: body as object }),
+  });
+  const error = response.statusCode >= 400 ? JSON.parse(response.body).error : null;
+  return {
+    status: response.statusCode,
+    code: error?.code,
+    permission: error?.details?.permission,
+    text: response.body,
+  };
+}
+
+test('CR-142 whoever is not signed in is refused at every door that is not public', async () => {
+  const open: string[] = [];
+  for (const endpoint of app.endpoints) {
+    if (endpoint.permission === 'public') continue;
+    const { code } = await attempt(endpoint, {});
+    if (code !== 'platform.notSignedIn') open.push(`${nameOf(endpoint)} → ${code}`);
+  }
+  expect(app.endpoints.length).toBeGreaterThan(60);
+  expect(open).toEqual([]);
+});
+
+test('CR-142 every built-in role passes exactly the doors whose permission it holds', async () => {
+  const admin = await signedIn(org, everything());
+  const { items: roles } = await callHttp(app, listRoles, {}, admin.headers);
+  const wrong: string[] = [];
+  let tried = 0;
+  for (const role of roles.filter((r) => r.builtIn)) {
+    const { staff, headers } = await signedIn(org, []);
+    await aGrant(org, staff.id, role.id);
+    for (const endpoint of app.endpoints) {
+      if (endpoint.permission === 'public' || LEAVES.has(nameOf(endpoint))) continue;
+      const held =
+        endpoint.permission === 'signed-in' || role.permissions.includes(endpoint.permission);
+      const { code, permission } = await attempt(endpoint, headers);
+      const refused = code === 'platform.forbidden' && permission === endpoint.permission;
+      if (refused === held || code === 'platform.bug')
+        wrong.push(`${role.code}: ${nameOf(endpoint)} → ${code ?? 'passed'}`);
+      tried += 1;
+    }
+  }
+  expect(tried).toBeGreaterThan(500);
+  expect(wrong).toEqual([]);
+});
+
+const placesOf = (endpoint: AnyEndpoint) =>
+  [...endpoint.path.matchAll(new RegExp(NAMES_A_ROW, 'g'))].map((m) =>
+    endpoint.path.slice('/api/v1/'.length, m.index + m[0].length),
+  );
+
+test('CR-142 CR-149 a row of a foreign branch or a foreign bank does not exist, whichever door it is tried at', async () => {
+  const place = await ownPlace(org);
+  const caller = await signedIn(
+    org,
+    Object.fromEntries(everything().map((p) => [p, [place.unitId]])),
+    { unitId: place.unitId },
+  );
+  const worlds: [mark: string, Rows, ReadonlySet<string>][] = [
+    // Roles are the whole bank's: another branch may read them, and nothing else of this.
+    ['外域', await rowsOf(org, app, '外域'), new Set(['GET /api/v1/org/roles/:id'])],
+    ['他行', await rowsOf(testOrg(), app, '他行'), new Set()],
+  ];
+  const reached: string[] = [];
+  const unexplained: string[] = [];
+  for (const [mark, rows, shared] of worlds) {
+    for (const endpoint of app.endpoints) {
+      if (endpoint.permission === 'public' || LEAVES.has(nameOf(endpoint))) continue;
+      if (shared.has(nameOf(endpoint))) continue;
+      const { status, code, text } = await attempt(endpoint, caller.headers, rows);
+      const line = `${mark}: ${nameOf(endpoint)} → ${status} ${code ?? ''}`;
+      const named = NAMES_A_ROW.test(endpoint.path);
+      if (named && !placesOf(endpoint).every((place) => PLACES[place]))
+        unexplained.push(`${nameOf(endpoint)}: say in PLACES which row it names`);
+      else if (text.includes(mark)) reached.push(`${line} shows a foreign row`);
+      else if (named && status !== 404) unexplained.push(line);
+      else if (code === 'platform.bug') unexplained.push(line);
+    }
+  }
+  expect(reached).toEqual([]);
+  expect(unexplained).toEqual([]);
+});
