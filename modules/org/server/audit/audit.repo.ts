@@ -89,6 +89,20 @@ export async function findEntries(
   return rows;
 }
 
+/** The stretch of the chain that a time in the past covers; business time may jump, so it is looked up. */
+export async function findStretch(
+  ctx: Ctx,
+  { from, to }: { from?: string; to: string },
+): Promise<{ first: number; last: number } | null> {
+  const { rows } = await sql<{ first: number | null; last: number | null }>`
+    select min(seq) as first, max(seq) as last from (
+      select seq from platform.audit_entry
+       where org_id = ${ctx.orgId} and at < ${new Date(to)}
+         and at >= ${from ? new Date(from) : new Date(0)} offset 0) as stretch`.execute(ctx.db);
+  const { first, last } = rows[0]!;
+  return first === null || last === null ? null : { first, last };
+}
+
 function conditions(filter: AuditFilter): RawBuilder<unknown> {
   const all = [sql`true`];
   if (filter.from) all.push(sql`e.at >= ${new Date(filter.from)}`);
@@ -104,7 +118,11 @@ function conditions(filter: AuditFilter): RawBuilder<unknown> {
   if (filter.action?.length) {
     const exact = filter.action.filter((action) => !action.endsWith('.'));
     const modules = filter.action.filter((action) => action.endsWith('.')).map(beginningWith);
-    all.push(sql`(e.action = any(${exact}::text[]) or e.action like any(${modules}::text[]))`);
+    const any = [
+      ...(exact.length > 0 ? [sql`e.action = any(${exact}::text[])`] : []),
+      ...(modules.length > 0 ? [sql`e.action like any(${modules}::text[])`] : []),
+    ];
+    all.push(sql`(${sql.join(any, sql` or `)})`);
   }
   return sql.join(all, sql` and `);
 }

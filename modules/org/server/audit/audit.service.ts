@@ -18,6 +18,7 @@ import {
   findEntry,
   findHead,
   findSameRequest,
+  findStretch,
   findSubjectKinds,
 } from './audit.repo.ts';
 
@@ -33,12 +34,19 @@ export async function listAudit(
   { before, size, ...filter }: AuditFilter & { before?: number; size: number },
 ) {
   const scope = await findAuditScope(ctx, scopePaths(ctx, READ), filter.unitId);
-  const from = before ?? ((await findHead(ctx))?.seq ?? 0) + 1;
-  const notBelow = filter.q || filter.actor ? Math.max(0, from - TEXT_WINDOW) : 0;
+  const { first, last } = await stretchOf(ctx, filter);
+  const from = Math.min(before ?? END, last + 1);
+  const notBelow = filter.q || filter.actor ? Math.max(first, from - TEXT_WINDOW) : first;
   const rows = await findEntries(ctx, filter, scope, { before: from, notBelow, size: size + 1 });
   const items = rows.slice(0, size).map((row) => asLine(ctx, row));
-  const more = rows.length > size ? items.at(-1)!.seq : notBelow > 1 ? notBelow : null;
-  return { items, next: more };
+  const next = rows.length > size ? items.at(-1)!.seq : notBelow > first ? notBelow : null;
+  return { items, next };
+}
+
+async function stretchOf(ctx: Ctx, { from, to }: AuditFilter) {
+  const whole = { first: 1, last: (await findHead(ctx))?.seq ?? 0 };
+  if (!to) return whole;
+  return (await findStretch(ctx, { from, to })) ?? { first: 1, last: 0 };
 }
 
 export async function getAuditEntry(ctx: Ctx, seq: number): Promise<AuditDetail> {
