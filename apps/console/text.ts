@@ -97,6 +97,7 @@ export const text = {
   clock: ['业务时钟', 'Business clock'],
   clockReal: ['与系统时间一致', 'Follows the machine'],
   clockStanding: ['已停住', 'Standing still'],
+  clockMovedOn: ['已移动，按正常速度运行', 'Moved; runs at normal speed'],
   clockRunning: ['以 {factor} 倍速运行', 'Running at {factor}×'],
   clockWhy: ['排期、到期和统计都按业务时钟。移动它可以提前看到以后会发生什么；本机时间是 {real}。', 'Plans, due dates and figures follow this clock. Move it to see what will happen later. Machine time: {real}.'],
   clockStop: ['停住', 'Stop'],

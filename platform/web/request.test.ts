@@ -74,7 +74,8 @@ test('a refusal keeps its code, details and reference', async () => {
 });
 
 test('an answer that is not ours is told from a bug of ours', () => {
-  expect(errorFrom(502, '<html>', 'r-9')).toMatchObject({ code: 'platform.internal', requestId: 'r-9' });
+  expect(errorFrom(500, '<html>', 'r-9')).toMatchObject({ code: 'platform.internal', requestId: 'r-9' });
+  expect(errorFrom(502, '<html>', null).code).toBe('platform.away');
   expect(errorFrom(503, '', null).code).toBe('platform.busy');
 });
 

@@ -54,8 +54,10 @@ export function errorFrom(status: number, text: string, requestId: string | null
   } catch {
     // Not ours: fall through.
   }
+  // What stands before the server answers while the server is away.
+  const away = status === 502 || status === 504;
   return new CallError(
-    status === 503 ? 'platform.busy' : 'platform.internal',
+    status === 503 ? 'platform.busy' : away ? 'platform.away' : 'platform.internal',
     status,
     {},
     requestId,

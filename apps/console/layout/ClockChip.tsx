@@ -16,6 +16,7 @@ import { text } from '../text.ts';
 import styles from './top-bar.module.css';
 
 const icons = { real: 'clock', standing: 'pause', running: 'forward' } as const;
+const iconAtRest = { ...icons, running: 'clock' } as const;
 
 /** The installation's clock, moving on the screen as it moves on the server. */
 export function ClockChip() {
@@ -39,7 +40,7 @@ export function ClockChip() {
           aria-label={t('clock')}
           {...props}
         >
-          <Icon name={icons[state.mode]} size={15} />
+          <Icon name={state.factor === 1 ? iconAtRest[state.mode] : icons[state.mode]} size={15} />
           <Ticking short />
         </button>
       )}
@@ -89,7 +90,9 @@ function ClockPanel({ state }: { state: ClockState }) {
       ? t('clockReal')
       : state.mode === 'standing'
         ? t('clockStanding')
-        : t('clockRunning', { factor: formatNumber(state.factor) });
+        : state.factor === 1
+          ? t('clockMovedOn')
+          : t('clockRunning', { factor: formatNumber(state.factor) });
   return (
     <div className={styles.clockPanel}>
       <div className={styles.face}>

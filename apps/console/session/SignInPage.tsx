@@ -163,7 +163,7 @@ export function SignInPage() {
         )}
         {!asked && <p className={styles.lost}>{t('lostPassword')}</p>}
       </form>
-      {options.isError && <ErrorNote error={options.error} retry={() => options.refetch()} />}
+      {options.isError && error === null && <ErrorNote error={options.error} retry={() => options.refetch()} />}
       {!asked && options.data?.mode === 'demo' && (
         <DemoAccounts />
       )}

@@ -42,6 +42,10 @@ registerErrorText({
   ],
   'platform.busy': ['系统繁忙，请稍后再试', 'Busy; please try again in a moment'],
   'platform.offline': ['连接不上服务器，请检查网络', 'Cannot reach the server; check the network'],
+  'platform.away': [
+    '服务暂时不可用，可能正在重启，请稍后再试',
+    'The service is away, perhaps restarting; try again in a moment',
+  ],
   'platform.cancelled': ['已取消', 'Cancelled'],
   'platform.bug': [
     '系统出错了，请把下面的编号告诉管理员',
@@ -86,7 +90,9 @@ export function errorWords(error: unknown, lang: Lang): ErrorWords {
   const phrase =
     typeof found === 'function' ? found(error.details) : (found ?? byStatus(error.status));
   const requestId = 'requestId' in error ? (error.requestId as string | null) : null;
-  const known = found !== undefined && error.status < 500;
+  // A temporary trouble needs no reference; a bug does.
+  const passing = ['platform.busy', 'platform.away', 'platform.readOnly'].includes(error.code);
+  const known = found !== undefined && (error.status < 500 || passing);
   return { text: say(phrase, lang, error.details), known, code: error.code, requestId };
 }
 
