@@ -68,7 +68,8 @@ function print(verdict: AuditVerdict, anchors: readonly Anchor[], lang: Lang): v
   const sign = findings.length > 0 ? '✗' : '✓';
   const count = entries.toLocaleString();
   const facts = { count, seconds: seconds.toFixed(1), speed, anchors: anchors.length };
-  console.log(`${sign} ${orgId}  ${say(words.entries, lang, facts)}`);
+  const whose = orgId === NO_BANK ? say(words.installation, lang) : orgId;
+  console.log(`${sign} ${whose.padEnd(36)}  ${say(words.entries, lang, facts)}`);
   for (const finding of findings) console.log(`    ${line(finding, lang)}`);
   if (accepted.length > 0)
     console.log(`    ${say(words.accepted, lang, { count: accepted.length })}`);
@@ -99,6 +100,7 @@ const words = {
     '{count} 条，{seconds} 秒（{speed} 条/秒），锚点 {anchors} 个',
     '{count} entries in {seconds} s ({speed}/s), {anchors} anchors',
   ],
+  installation: ['本安装（不属于任何机构）', 'the installation itself'],
   place: ['第 {place} 条', 'entry {place}'],
   accepted: ['另有 {count} 处已由操作员认可', '{count} more were accepted by an operator'],
   strange: [

@@ -105,6 +105,24 @@ export const commands: Readonly<Record<string, Command>> = {
     { 'if-missing': ['已有时什么也不做', 'do nothing when there is one'] },
     async () => (await import('./keys-create.command.ts')).createKey,
   ),
+  'keys rotate': command(
+    [
+      '启用新的数据密钥，并在后台重新加密',
+      'Use a new data key, and encrypt anew in the background',
+    ],
+    { wait: ['在本命令中完成重新加密', 'do so within this command'] },
+    async () => (await import('./keys.command.ts')).rotateKey,
+  ),
+  'keys rotate-master': command(
+    ['更换主密钥文件', 'Replace the master key file'],
+    {},
+    async () => (await import('./keys.command.ts')).rotateMaster,
+  ),
+  'keys status': command(
+    ['查看数据密钥与轮换进度', 'Show the data keys and the progress of a rotation'],
+    { count: ['逐列统计各密钥下的值', 'count the values under each key, column by column'] },
+    async () => (await import('./keys.command.ts')).keyStatus,
+  ),
 };
 
 export const commandNames = Object.keys(commands).sort((a, b) => b.length - a.length);

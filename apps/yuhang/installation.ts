@@ -1,13 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, createClock } from '#platform/server/clock.ts';
-import { type Config, readMasterKey } from '#platform/server/config.ts';
+import type { Config } from '#platform/server/config.ts';
 import { asSystem, type Ctx } from '#platform/server/ctx.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '#platform/server/db.ts';
 import { diskFiles } from '#platform/server/disk-files.ts';
 import type { FileStore } from '#platform/server/files.ts';
 import { newId } from '#platform/server/ids.ts';
 import { createLog, type Log } from '#platform/server/log.ts';
+import { masterKeysOf } from '#platform/server/master-key.ts';
 import { pendingMigrations } from '#platform/server/migrate.ts';
 import { createReadOnly, type ReadOnly } from '#platform/server/read-only.ts';
 import { openVault, type Vault } from '#platform/server/vault.ts';
@@ -42,7 +43,8 @@ export async function openInstallation(
   options: OpenOptions = {},
 ): Promise<Installation> {
   const log = options.log ?? createLog(config.logLevel);
-  const master = readMasterKey(config.masterKeyFile);
+  const masters = masterKeysOf(config.masterKeyFile);
+  masters();
   const database = openDatabase(config.databaseUrl, {
     max: config.dbPool,
     onQuery: options.onQuery,
@@ -51,7 +53,7 @@ export async function openInstallation(
   try {
     await waitForDatabase(database, config, log, options.waitSeconds ?? 0);
     await demandCurrent(database);
-    const vault = await openVault(database.db, master).catch((err: Error) => {
+    const vault = await openVault(database.db, masters).catch((err: Error) => {
       throw new Refusal(wrongKey, { file: config.masterKeyFile, why: err.message });
     });
     const clock = createClock(database.db, { movable: config.mode === 'demo' });

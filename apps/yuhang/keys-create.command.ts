@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { chmod, link, mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import { readConfig } from '#platform/server/config.ts';
 import { openDatabase } from '#platform/server/db.ts';
-import { newId } from '#platform/server/ids.ts';
+import { createMasterKey } from '#platform/server/master-key.ts';
 import type { CommandCall } from './commands.ts';
 import { Refusal, say } from './words.ts';
 
@@ -12,21 +10,11 @@ export async function createKey({ env, lang, values }: CommandCall): Promise<num
   const config = readConfig(env);
   const file = config.masterKeyFile;
   await refuseWhenKeyed(config.databaseUrl, file);
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const partial = `${file}.${newId()}`;
-  await writeFile(partial, `${randomBytes(32).toString('base64')}\n`, { mode: 0o600, flush: true });
-  await chmod(partial, 0o600);
-  try {
-    // A link never replaces what is there, so of two processes one makes the key.
-    await link(partial, file);
-  } catch (err) {
-    if ((err as { code?: string }).code !== 'EEXIST') throw err;
+  if ((await createMasterKey(file)) === 'there') {
     if (values['if-missing']) return 0;
     throw new Refusal(['主密钥文件已存在，未改动：{file}', 'Already there, left alone: {file}'], {
       file,
     });
-  } finally {
-    await rm(partial, { force: true });
   }
   console.log(
     say(
@@ -57,7 +45,6 @@ async function refuseWhenKeyed(url: string, file: string): Promise<void> {
   } finally {
     await close();
   }
-  const { existsSync } = await import('node:fs');
   if (existsSync(file)) return;
   throw new Refusal(
     [

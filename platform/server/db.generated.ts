@@ -482,6 +482,19 @@ export interface DB {
     savedBy: string;
     savedAt: Date;
   };
+  'platform.keyRotation': {
+    keyId: string;
+    startedAt: Date;
+    startedBy: string;
+    finishedAt: Date | null;
+  };
+  'platform.keyRotationColumn': {
+    keyId: string;
+    name: string;
+    lastKey: string[] | null;
+    rewritten: number;
+    done: boolean;
+  };
   'platform.lease': {
     name: string;
     bucketFrom: number;

@@ -69,7 +69,7 @@ test('a year not announced yet says so, and a bank enters its days itself', asyn
   const ctx = testOrg(allow('platform.calendar.manage'));
   const clock = createClock(testDatabase().db, { movable: false });
   const app = await testHttp(ctx, [
-    systemModule({ clock, movable: false, mode: 'production', dataDir: '' }),
+    systemModule({ clock, movable: false, mode: 'production', dataDir: '', encrypted: [] }),
   ]);
   const month = () => callHttp(app, api.readCalendarMonth, { params: { month: '2028-01' } });
   expect(await month()).toMatchObject({ announced: false });
@@ -89,7 +89,7 @@ test('a year not announced yet says so, and a bank enters its days itself', asyn
 
   const other = testOrg();
   const elsewhere = await testHttp(other, [
-    systemModule({ clock, movable: false, mode: 'production', dataDir: '' }),
+    systemModule({ clock, movable: false, mode: 'production', dataDir: '', encrypted: [] }),
   ]);
   const theirs = await callHttp(elsewhere, api.readCalendarMonth, { params: { month: '2028-01' } });
   expect(theirs.days[2], 'another bank’s calendar is its own').toMatchObject({ overridden: false });

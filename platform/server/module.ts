@@ -14,6 +14,18 @@ export interface Ticker {
   readonly run: (ctx: Ctx) => Promise<number>;
 }
 
+/** A column with values of the vault, so that a rotation of the data key finds them. */
+export interface EncryptedColumn {
+  readonly table: string;
+  /** Its primary key. */
+  readonly key: readonly string[];
+  readonly column: string;
+  /** Where in a jsonb column the value stands. */
+  readonly path?: readonly string[];
+  /** What the value was encrypted for: `org.staff.phone`. */
+  readonly place: string;
+}
+
 /** Everything a module adds to the running product. */
 export interface AppModule {
   readonly name: string;
@@ -21,6 +33,7 @@ export interface AppModule {
   readonly jobs?: readonly JobHandler[];
   readonly subscriptions?: readonly Subscription[];
   readonly tickers?: readonly Ticker[];
+  readonly encrypted?: readonly EncryptedColumn[];
 }
 
 export function jobHandlers(modules: readonly AppModule[], dispatcher: JobHandler): JobHandler[] {

@@ -14,7 +14,17 @@ export interface Vault {
   hash(place: string, text: string): Buffer;
   /** Keyed digest, for chains and links that nobody without the key can forge. */
   mac(purpose: string, data: Buffer): Buffer;
+  /** The data key that encrypts now; a field tells its own (`keyOf`). */
+  activeKey(): string;
+  /** Reads the data keys again: another process may have added one, or wrapped them anew. */
+  refresh(): Promise<void>;
 }
+
+/** Which data key encrypted a field. */
+export const keyOf = (sealed: string): string => sealed.split('.')[1] ?? '';
+
+/** The master key, and those a rotation that is under way or was undone may have left beside it. */
+export type MasterKeys = () => readonly Buffer[];
 
 export function wrapKey(master: Buffer, key: Buffer, id: string): Buffer {
   return seal(master, key, id);
@@ -24,10 +34,11 @@ export function unwrapKey(master: Buffer, wrapped: Buffer, id: string): Buffer {
   return open(master, wrapped, id);
 }
 
-/** Loads the data keys, making the first ones in a new database. Throws when the master key is not theirs. */
-export async function openVault(db: Db, master: Buffer): Promise<Vault> {
-  await ensureKey(db, master, 'field');
-  await ensureKey(db, master, 'mac');
+/** Loads the data keys, making the first ones in a new database. Throws when no master key opens them. */
+export async function openVault(db: Db, master: Buffer | MasterKeys): Promise<Vault> {
+  const masters = typeof master === 'function' ? master : () => [master];
+  await ensureKey(db, masters()[0]!, 'field');
+  await ensureKey(db, masters()[0]!, 'mac');
   const keys = new Map<string, Buffer>();
   let active = '';
 
@@ -38,6 +49,7 @@ export async function openVault(db: Db, master: Buffer): Promise<Vault> {
       .orderBy('createdAt')
       .orderBy('id')
       .execute();
+    const master = findMaster(rows, masters());
     for (const { id, purpose, wrapped } of rows) {
       keys.set(id, unwrapKey(master, wrapped, id));
       if (purpose === 'field') active = id;
@@ -80,7 +92,26 @@ export async function openVault(db: Db, master: Buffer): Promise<Vault> {
     },
     hash: (place, text) => keyed(`hash:${place}`, text),
     mac: (purpose, data) => keyed(`mac:${purpose}`, data),
+    activeKey: () => active,
+    refresh: load,
   };
+}
+
+/** The first master key that opens every data key. */
+export function findMaster(
+  rows: readonly { id: string; wrapped: Buffer }[],
+  masters: readonly Buffer[],
+): Buffer {
+  let problem: unknown = new Error('no master key was given');
+  for (const master of masters) {
+    try {
+      for (const { id, wrapped } of rows) unwrapKey(master, wrapped, id);
+      return master;
+    } catch (err) {
+      problem = err;
+    }
+  }
+  throw problem;
 }
 
 async function ensureKey(db: Db, master: Buffer, purpose: 'field' | 'mac'): Promise<void> {

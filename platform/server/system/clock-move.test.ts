@@ -19,6 +19,7 @@ async function anInstallation({ movable = true } = {}) {
     movable,
     mode: movable ? ('demo' as const) : ('production' as const),
     dataDir: '',
+    encrypted: [],
   };
   const ctx = testOrg(allow('platform.clock.move'));
   return { ctx, clock, app: await testHttp(ctx, [systemModule(deps)]) };
@@ -85,6 +86,7 @@ test('nobody moves the clock without the permission for it', async () => {
     movable: true,
     mode: 'demo' as const,
     dataDir: '',
+    encrypted: [],
   };
   const app = await testHttp(ctx.as({ permissions: allow('org.staff.read') }), [
     systemModule(deps),

@@ -3,7 +3,8 @@ import * as clockApi from '../../contract/clock.ts';
 import * as calendarApi from '../../contract/holiday.ts';
 import * as systemApi from '../../contract/system.ts';
 import { anchorFile } from '../audit-anchor.ts';
-import type { AppModule } from '../module.ts';
+import { reencryptJob } from '../key-rotation.ts';
+import type { AppModule, EncryptedColumn } from '../module.ts';
 import { route } from '../route.ts';
 import { auditAnchorTicker, auditCheckJob, dailyAuditCheck } from './audit-check.jobs.ts';
 import { calendarMonth, clearCalendarDay, setCalendarDay } from './calendar.service.ts';
@@ -14,6 +15,8 @@ import { systemState } from './system.service.ts';
 export interface SystemDeps extends ClockDeps {
   readonly mode: 'demo' | 'production';
   readonly dataDir: string;
+  /** Of all modules. */
+  readonly encrypted: readonly EncryptedColumn[];
 }
 
 /** What an installation tells about itself, and the work it does for itself. */
@@ -22,7 +25,7 @@ export function systemModule(deps: SystemDeps): AppModule {
   return {
     name: 'platform',
     routes: (app) => routes(app, deps),
-    jobs: [auditCheckJob(anchors)],
+    jobs: [auditCheckJob(anchors), reencryptJob(deps.encrypted)],
     tickers: [dailyTicker([dailyAuditCheck]), auditAnchorTicker(anchors)],
   };
 }
