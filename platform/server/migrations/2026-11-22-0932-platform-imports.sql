@@ -37,10 +37,12 @@ create table platform.import (
   created_at timestamptz not null,
   applied_at timestamptz,
   expires_at timestamptz not null,
+  -- Problems and files have been removed; the line in the history stays.
+  cleared boolean not null,
   primary key (org_id, id)
 );
 create index import_same on platform.import (org_id, kind, fingerprint);
-create index import_expiry on platform.import (expires_at);
+create index import_expiry on platform.import (expires_at) where not cleared;
 
 -- One row for each problem of a refused row; values of sensitive columns are masked.
 create table platform.import_problem (
@@ -70,6 +72,10 @@ create table platform.import_later (
   import_id uuid not null,
   row_no int not null,
   round int not null,
+  -- The reason if the other row never comes.
+  column_key text,
+  code text not null,
+  details jsonb not null,
   primary key (org_id, import_id, row_no)
 );
 
