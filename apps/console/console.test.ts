@@ -30,7 +30,10 @@ test('the navigation shows what a person may open, and no capability without a p
 });
 
 test('a page below another marks the nearer one', () => {
-  const groups = navigationFor([room('org', { '/org': undefined, '/org/staff': undefined })], () => true);
+  const groups = navigationFor(
+    [room('org', { '/org': undefined, '/org/staff': undefined })],
+    () => true,
+  );
   expect(currentPage(groups, '/org/staff/7')?.path).toBe('/org/staff');
   expect(currentPage(groups, '/org')?.path).toBe('/org');
   expect(currentPage(groups, '/organisation')).toBeUndefined();

@@ -30,7 +30,11 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             // What every page needs, sign-in included; changes only with the packages.
-            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack)[\\/]/, priority: 30 },
+            {
+              name: 'react',
+              test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack)[\\/]/,
+              priority: 30,
+            },
             { name: 'zod', test: /node_modules[\\/]zod[\\/]/, priority: 30 },
             // The heavy controls, only with the pages that show them.
             {

@@ -74,7 +74,10 @@ test('a refusal keeps its code, details and reference', async () => {
 });
 
 test('an answer that is not ours is told from a bug of ours', () => {
-  expect(errorFrom(500, '<html>', 'r-9')).toMatchObject({ code: 'platform.internal', requestId: 'r-9' });
+  expect(errorFrom(500, '<html>', 'r-9')).toMatchObject({
+    code: 'platform.internal',
+    requestId: 'r-9',
+  });
   expect(errorFrom(502, '<html>', null).code).toBe('platform.away');
   expect(errorFrom(503, '', null).code).toBe('platform.busy');
 });
@@ -109,7 +112,11 @@ test('a call goes through when the server was busy only for a moment', async () 
 
 test('a step-up asks once and repeats the call when it was answered', async () => {
   let asked = 0;
-  setGate({ signedOut: () => {}, stepUp: async () => (asked += 1) === 1 });
+  const stepUp = async () => {
+    asked += 1;
+    return asked === 1;
+  };
+  setGate({ signedOut: () => {}, stepUp });
   answers.push(refusal(403, 'platform.stepUp'), new Response('{}'));
   await call(change, { params: { id: '1' } });
   expect(asked).toBe(1);
@@ -130,7 +137,9 @@ test('the end of a session is announced, a refused password is not', async () =>
 });
 
 test('the name of a downloaded file is the server’s, in Chinese too', () => {
-  expect(fileNameOf(`attachment; filename="a.csv"; filename*=UTF-8''%E5%91%98%E5%B7%A5.csv`, 'x')).toBe('员工.csv');
+  expect(
+    fileNameOf(`attachment; filename="a.csv"; filename*=UTF-8''%E5%91%98%E5%B7%A5.csv`, 'x'),
+  ).toBe('员工.csv');
   expect(fileNameOf('attachment; filename="a.csv"', 'x')).toBe('a.csv');
   expect(fileNameOf(`attachment; filename*=UTF-8''%E5%9`, 'x')).toBe('x');
   expect(fileNameOf(null, 'x')).toBe('x');

@@ -32,7 +32,12 @@ export function Controls() {
           <label htmlFor={`${id}kinds`} className={styles.sub}>
             {t('fieldKinds')}
           </label>
-          <Select id={`${id}kinds`} mode="multiple" defaultValue={['payroll', 'card']} options={groups} />
+          <Select
+            id={`${id}kinds`}
+            mode="multiple"
+            defaultValue={['payroll', 'card']}
+            options={groups}
+          />
         </div>
         <div className={styles.stack}>
           <label htmlFor={`${id}date`} className={styles.sub}>

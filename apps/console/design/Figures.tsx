@@ -20,9 +20,30 @@ export function Figures() {
   return (
     <div className={styles.stack}>
       <StatRow>
-        <Stat label={t('reach')} value={186_420} unit={t('people')} period={t('thisWeek')} compare={compare(171_900)} />
-        <Stat label={t('newFriends')} value={2937} unit={t('people')} period={t('thisWeek')} compare={compare(2771)} exact />
-        <Stat label={t('deletions')} value={212} unit={t('people')} period={t('thisWeek')} compare={compare(187)} better="less" exact />
+        <Stat
+          label={t('reach')}
+          value={186_420}
+          unit={t('people')}
+          period={t('thisWeek')}
+          compare={compare(171_900)}
+        />
+        <Stat
+          label={t('newFriends')}
+          value={2937}
+          unit={t('people')}
+          period={t('thisWeek')}
+          compare={compare(2771)}
+          exact
+        />
+        <Stat
+          label={t('deletions')}
+          value={212}
+          unit={t('people')}
+          period={t('thisWeek')}
+          compare={compare(187)}
+          better="less"
+          exact
+        />
         <Stat label={t('reply')} value={null} unit={t('minutes')} period={t('today')} />
       </StatRow>
       <div className={styles.grid2}>

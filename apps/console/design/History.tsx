@@ -25,9 +25,23 @@ export function History() {
     <div className={styles.grid2}>
       <Timeline
         entries={[
-          { key: '1', at: now - 26 * 60_000, who: '何静怡', what: t('h1'), note: t('h1Note'), kind: 'done' },
+          {
+            key: '1',
+            at: now - 26 * 60_000,
+            who: '何静怡',
+            what: t('h1'),
+            note: t('h1Note'),
+            kind: 'done',
+          },
           { key: '2', at: now - day * 0.9, what: t('h4'), kind: 'warning' },
-          { key: '3', at: now - day * 1.4, who: '何静怡', what: t('h2'), note: t('h2Note'), kind: 'failed' },
+          {
+            key: '3',
+            at: now - day * 1.4,
+            who: '何静怡',
+            what: t('h2'),
+            note: t('h2Note'),
+            kind: 'failed',
+          },
           { key: '4', at: now - day * 2.2, who: '林若溪', what: t('h3'), kind: 'waiting' },
         ]}
       />

@@ -27,13 +27,15 @@ export function SmallParts() {
       {
         key: 'pages',
         title: t('contents'),
-        items: (['colour', 'typography', 'table', 'forms', 'messages', 'history'] as const).map((key) => ({
-          key,
-          label: t(key),
-          detail: t('title'),
-          also: [...text[key]],
-          run: () => document.getElementById(key)?.scrollIntoView(),
-        })),
+        items: (['colour', 'typography', 'table', 'forms', 'messages', 'history'] as const).map(
+          (key) => ({
+            key,
+            label: t(key),
+            detail: t('title'),
+            also: [...text[key]],
+            run: () => document.getElementById(key)?.scrollIntoView(),
+          }),
+        ),
       },
     ],
     [t],

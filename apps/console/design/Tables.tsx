@@ -69,7 +69,10 @@ export function Tables() {
         key: 'state',
         label: t('state'),
         many: true,
-        options: (['working', 'suspended', 'leaving'] as const).map((value) => ({ value, label: t(value) })),
+        options: (['working', 'suspended', 'leaving'] as const).map((value) => ({
+          value,
+          label: t(value),
+        })),
       },
       {
         kind: 'choice',
@@ -98,7 +101,13 @@ export function Tables() {
         sort="-customers"
         state={state}
         change={change}
-        answer={{ data, isPending: false, isPlaceholderData: false, error: null, refetch: () => {} }}
+        answer={{
+          data,
+          isPending: false,
+          isPlaceholderData: false,
+          error: null,
+          refetch: () => {},
+        }}
         onOpen={(staff) => message.info(t('opened', { name: staff.name }))}
         rowActions={() => (
           <Button type="link" size="small">

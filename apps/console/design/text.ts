@@ -32,7 +32,10 @@ export const text = {
   ],
 
   colour: ['颜色', 'Colour'],
-  colourHint: ['文字与底色的对比度都不低于 4.5:1，由测试保证。', 'Every text meets 4.5:1 on every ground; a test sees to it.'],
+  colourHint: [
+    '文字与底色的对比度都不低于 4.5:1，由测试保证。',
+    'Every text meets 4.5:1 on every ground; a test sees to it.',
+  ],
   'c.ink': ['墨：正文', 'Ink: text'],
   'c.ink2': ['墨二：次要', 'Ink 2: support'],
   'c.ink3': ['墨三：说明', 'Ink 3: notes'],
@@ -48,7 +51,10 @@ export const text = {
   'c.bad': ['出错', 'Bad'],
 
   typography: ['文字', 'Type'],
-  typographyHint: ['使用系统中文字体，不下载任何字体。数字一律等宽。', 'System Chinese faces, nothing downloaded; figures always tabular.'],
+  typographyHint: [
+    '使用系统中文字体，不下载任何字体。数字一律等宽。',
+    'System Chinese faces, nothing downloaded; figures always tabular.',
+  ],
   sample: ['客户经营，从认识每一位客户开始', 'Knowing each customer comes first'],
   'type.display': ['大数字', 'Display'],
   'type.figure': ['指标', 'Figure'],
@@ -60,7 +66,10 @@ export const text = {
   'type.note': ['注释', 'Notes'],
 
   controls: ['操作与输入', 'Controls'],
-  controlsHint: ['每页只有一个主按钮；按钮写动词。焦点环对键盘可见。', 'One primary button a page; buttons are verbs. Focus shows for the keyboard.'],
+  controlsHint: [
+    '每页只有一个主按钮；按钮写动词。焦点环对键盘可见。',
+    'One primary button a page; buttons are verbs. Focus shows for the keyboard.',
+  ],
   primary: ['提交审批', 'Submit for approval'],
   secondary: ['存为草稿', 'Save as draft'],
   quiet: ['预览', 'Preview'],
@@ -94,7 +103,10 @@ export const text = {
   tagRisk: ['R3 中风险', 'R3 medium risk'],
 
   figures: ['数字与图', 'Figures'],
-  figuresHint: ['数字带单位、时段和比较；图表用一句话说明它的意思。', 'Unit, period and comparison with every number; a sentence with every chart.'],
+  figuresHint: [
+    '数字带单位、时段和比较；图表用一句话说明它的意思。',
+    'Unit, period and comparison with every number; a sentence with every chart.',
+  ],
   newFriends: ['新增好友', 'New contacts'],
   deletions: ['被删除好友', 'Contacts lost'],
   reach: ['触达客户', 'Customers reached'],
@@ -104,8 +116,14 @@ export const text = {
   thisWeek: ['本周（11-16 至 11-22）', 'This week (16–22 Nov)'],
   lastWeek: ['上周', 'last week'],
   today: ['今天', 'Today'],
-  sparkSentence: ['近 14 天新增好友逐步回升，昨天达到 412 人。', 'New contacts have recovered over 14 days, 412 yesterday.'],
-  barsSentence: ['西湖支行新增最多，占四家网点的 41%；竖线是上周。', 'Xihu leads with 41 % of four outlets; the mark is last week.'],
+  sparkSentence: [
+    '近 14 天新增好友逐步回升，昨天达到 412 人。',
+    'New contacts have recovered over 14 days, 412 yesterday.',
+  ],
+  barsSentence: [
+    '西湖支行新增最多，占四家网点的 41%；竖线是上周。',
+    'Xihu leads with 41 % of four outlets; the mark is last week.',
+  ],
   ringSentence: ['已确认 126 条，共 180 条，还差 54 条', '126 of 180 confirmed, 54 to go'],
   xihu: ['西湖支行', 'Xihu'],
   binjiang: ['滨江支行', 'Binjiang'],
@@ -113,7 +131,10 @@ export const text = {
   yuhang: ['余杭支行', 'Yuhang'],
 
   table: ['表格', 'Tables'],
-  tableHint: ['按 j、k 移动，回车打开，x 选择，/ 搜索。筛选、排序和页码都在地址里，可以收藏和转发。', 'j and k move, Enter opens, x selects, / searches. Filters, order and page are in the address.'],
+  tableHint: [
+    '按 j、k 移动，回车打开，x 选择，/ 搜索。筛选、排序和页码都在地址里，可以收藏和转发。',
+    'j and k move, Enter opens, x selects, / searches. Filters, order and page are in the address.',
+  ],
   staff: ['员工', 'Staff'],
   searchStaff: ['姓名或工号', 'Name or number'],
   name: ['姓名', 'Name'],
@@ -136,13 +157,19 @@ export const text = {
   tableStates: ['加载、空与出错', 'Loading, empty, failed'],
   loading: ['加载中', 'Loading'],
   emptyTitle: ['还没有员工', 'No staff yet'],
-  emptyHint: ['从 Excel 导入，或逐个新建。导入前会先预览，标出有问题的行。', 'Import a sheet or add one by one. A preview names the rows that do not fit.'],
+  emptyHint: [
+    '从 Excel 导入，或逐个新建。导入前会先预览，标出有问题的行。',
+    'Import a sheet or add one by one. A preview names the rows that do not fit.',
+  ],
   importStaff: ['导入员工', 'Import staff'],
   addStaff: ['新建员工', 'Add staff'],
   totals: ['合计', 'Total'],
 
   forms: ['表单', 'Forms'],
-  formsHint: ['自动存草稿；离开前提醒；校验用中文说清怎么改。试着留空后提交，或写一点再刷新页面。', 'Drafts keep themselves; leaving asks first; complaints say what to do. Submit it empty, or type and reload.'],
+  formsHint: [
+    '自动存草稿；离开前提醒；校验用中文说清怎么改。试着留空后提交，或写一点再刷新页面。',
+    'Drafts keep themselves; leaving asks first; complaints say what to do. Submit it empty, or type and reload.',
+  ],
   basics: ['基本信息', 'Basics'],
   sent: ['已提交', 'Submitted'],
   wizard: ['分步', 'Steps'],
@@ -150,16 +177,28 @@ export const text = {
   stepMap: ['对应列', 'Match columns'],
   stepCheck: ['检查问题行', 'Check rows'],
   stepDone: ['导入', 'Import'],
-  uploadHint: ['第一行是列名。可先下载模板，含填写说明和一行示例。', 'The first row names the columns. A template with an example is there to download.'],
+  uploadHint: [
+    '第一行是列名。可先下载模板，含填写说明和一行示例。',
+    'The first row names the columns. A template with an example is there to download.',
+  ],
 
   messages: ['提示与确认', 'Messages'],
   noteTitle: ['这一步需要第二个人审批', 'A second person approves this'],
-  noteText: ['提交后由分行合规岗审批，一般在 1 个工作日内完成。', 'The branch compliance officer decides, usually within one working day.'],
+  noteText: [
+    '提交后由分行合规岗审批，一般在 1 个工作日内完成。',
+    'The branch compliance officer decides, usually within one working day.',
+  ],
   goodTitle: ['已发布，今天 10:00 开始触达', 'Published: begins today at 10:00'],
   warnTitle: ['38 位客户本周已被触达 3 次', '38 customers were reached three times this week'],
-  warnText: ['规则 GOV-07“每周不超过 3 次”会自动推迟他们，最早下周一送达。', 'Rule GOV-07 (three a week) puts them off to Monday at the earliest.'],
+  warnText: [
+    '规则 GOV-07“每周不超过 3 次”会自动推迟他们，最早下周一送达。',
+    'Rule GOV-07 (three a week) puts them off to Monday at the earliest.',
+  ],
   see: ['查看名单', 'See who'],
-  unknownError: ['没有自己文案的错误会带上代码和编号，方便管理员查日志。', 'Errors without words of their own carry a code and a reference.'],
+  unknownError: [
+    '没有自己文案的错误会带上代码和编号，方便管理员查日志。',
+    'Errors without words of their own carry a code and a reference.',
+  ],
   askDanger: ['停用角色…', 'Retire a role…'],
   confirmTitle: ['停用角色“活动运营”', 'Retire the role “Activities”'],
   consequence1: ['23 名员工立即失去活动相关的 6 项权限', '23 people lose six permissions at once'],
@@ -169,13 +208,19 @@ export const text = {
   roleName: ['活动运营', 'Activities'],
   why: ['原因', 'Reason'],
   revealTitle: ['遮盖的信息', 'Masked values'],
-  revealHint: ['查看完整手机号要写原因，五分钟后自动遮盖，每次查看都记入审计。', 'Seeing it in full asks why, lasts five minutes, and is audited.'],
+  revealHint: [
+    '查看完整手机号要写原因，五分钟后自动遮盖，每次查看都记入审计。',
+    'Seeing it in full asks why, lasts five minutes, and is audited.',
+  ],
 
   history: ['历史与对比', 'History'],
   h1: ['同意了角色变更', 'approved the change'],
   h1Note: ['权限范围与岗位职责一致。', 'The scope fits the post.'],
   h2: ['退回修改', 'returned it'],
-  h2Note: ['“导出客户”请限定到分行合规岗，其余网点用脱敏导出。', 'Limit clear exports to the branch.'],
+  h2Note: [
+    '“导出客户”请限定到分行合规岗，其余网点用脱敏导出。',
+    'Limit clear exports to the branch.',
+  ],
   h3: ['提交了角色变更', 'submitted the change'],
   h4: ['系统提醒：审批将在 4 小时后超时', 'Reminder: four hours left'],
   dName: ['角色名称', 'Name'],
@@ -190,8 +235,14 @@ export const text = {
   taskFailed: ['同步企业微信通讯录', 'Synchronise WeCom contacts'],
   rows: ['行', 'rows'],
   records: ['条', 'entries'],
-  taskDoneResult: ['99,012 行已导入，988 行有误，可下载错误文件。', '99,012 imported, 988 refused; their file is ready.'],
-  taskFailedResult: ['企业微信返回 60011：应用没有通讯录权限。请在企业微信后台授权后重试。', 'WeCom answers 60011: the app may not read contacts. Grant it there and try again.'],
+  taskDoneResult: [
+    '99,012 行已导入，988 行有误，可下载错误文件。',
+    '99,012 imported, 988 refused; their file is ready.',
+  ],
+  taskFailedResult: [
+    '企业微信返回 60011：应用没有通讯录权限。请在企业微信后台授权后重试。',
+    'WeCom answers 60011: the app may not read contacts. Grant it there and try again.',
+  ],
   running: ['进行中', 'Running'],
   done: ['已完成', 'Done'],
   failed: ['失败', 'Failed'],
@@ -201,7 +252,13 @@ export const text = {
   palette: ['打开命令面板', 'Open the command palette'],
   longName: ['欧阳锦绣·阿卜杜热西提', 'Ouyang Jinxiu Abdurashid'],
   icons: ['图标', 'Icons'],
-  iconsHint: ['16 像素网格上的线稿，自绘，不依赖图标库。', 'Line drawings on a 16 px grid, our own.'],
+  iconsHint: [
+    '16 像素网格上的线稿，自绘，不依赖图标库。',
+    'Line drawings on a 16 px grid, our own.',
+  ],
   bothThemes: ['浅色与深色', 'Light and dark'],
-  bothThemesHint: ['同一份内容在两种外观下。跟随系统，也可在右上角切换。', 'The same in both; follows the system or the switch above.'],
+  bothThemesHint: [
+    '同一份内容在两种外观下。跟随系统，也可在右上角切换。',
+    'The same in both; follows the system or the switch above.',
+  ],
 } as const satisfies Words;

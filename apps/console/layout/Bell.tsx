@@ -28,9 +28,7 @@ export function Bell() {
           type="button"
           className={styles.button}
           aria-label={
-            unread > 0
-              ? `${t('notifications')}，${t('unread', { n: unread })}`
-              : t('notifications')
+            unread > 0 ? `${t('notifications')}，${t('unread', { n: unread })}` : t('notifications')
           }
           {...props}
         >

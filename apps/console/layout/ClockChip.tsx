@@ -105,10 +105,18 @@ function ClockPanel({ state }: { state: ClockState }) {
       {state.movable && may('platform.clock.move') ? (
         <>
           <div className={styles.clockRow}>
-            <Button icon={<Icon name="pause" size={14} />} disabled={state.mode === 'standing'} onClick={() => move({ move: 'stand' })}>
+            <Button
+              icon={<Icon name="pause" size={14} />}
+              disabled={state.mode === 'standing'}
+              onClick={() => move({ move: 'stand' })}
+            >
               {t('clockStop')}
             </Button>
-            <Button icon={<Icon name="play" size={14} />} disabled={state.mode !== 'standing'} onClick={() => move({ move: 'run', factor: 1 })}>
+            <Button
+              icon={<Icon name="play" size={14} />}
+              disabled={state.mode !== 'standing'}
+              onClick={() => move({ move: 'run', factor: 1 })}
+            >
               {t('clockRun')}
             </Button>
             {state.mode !== 'real' && (
@@ -122,7 +130,9 @@ function ClockPanel({ state }: { state: ClockState }) {
             <Select
               id={`${id}speed`}
               style={{ flex: 1 }}
-              value={state.mode === 'running' ? state.factor : state.mode === 'real' ? 1 : undefined}
+              value={
+                state.mode === 'running' ? state.factor : state.mode === 'real' ? 1 : undefined
+              }
               placeholder={t('clockStanding')}
               onChange={(factor) => move({ move: 'run', factor })}
               options={speeds.map((value) => ({ value, label: `${formatNumber(value)}×` }))}

@@ -72,7 +72,12 @@ export function ConsolePalette({
             also: ['language', '语言'],
             run: () => chooseLanguage(lang === 'en' ? 'zh-CN' : 'en'),
           },
-          { key: 'me', label: t('profile'), also: ['password', '密码'], run: () => navigate('/me') },
+          {
+            key: 'me',
+            label: t('profile'),
+            also: ['password', '密码'],
+            run: () => navigate('/me'),
+          },
           { key: 'out', label: t('signOut'), also: ['sign out', '退出'], run: leave },
         ],
       },

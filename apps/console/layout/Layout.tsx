@@ -76,7 +76,10 @@ export function Layout() {
           </button>
         </aside>
       )}
-      <TopBar openDrawer={narrow ? () => setDrawer(true) : undefined} openPalette={() => setPalette(true)} />
+      <TopBar
+        openDrawer={narrow ? () => setDrawer(true) : undefined}
+        openPalette={() => setPalette(true)}
+      />
       <main id="content" tabIndex={-1} className={styles.content}>
         <Outlet />
       </main>

@@ -4,8 +4,8 @@ import { Icon } from '#platform/web/icon/Icon.tsx';
 import type { IconName } from '#platform/web/icon/shapes.ts';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { text } from '../text.ts';
-import { currentPage, type NavGroup } from './navigation.ts';
 import styles from './navigation.module.css';
+import { currentPage, type NavGroup } from './navigation.ts';
 
 /** The capabilities of the product, each with the pages this person may open. */
 export function Navigation({
@@ -22,8 +22,19 @@ export function Navigation({
   const { pathname } = useLocation();
   const here = currentPage(groups, pathname);
   return (
-    <nav className={styles.navigation} aria-label={t('navigation')} data-folded={folded || undefined}>
-      <Item to="/" icon="home" label={t('home')} here={pathname === '/'} folded={folded} onGo={onGo} />
+    <nav
+      className={styles.navigation}
+      aria-label={t('navigation')}
+      data-folded={folded || undefined}
+    >
+      <Item
+        to="/"
+        icon="home"
+        label={t('home')}
+        here={pathname === '/'}
+        folded={folded}
+        onGo={onGo}
+      />
       {groups.map((group) => (
         <section key={group.key} aria-label={say(group.capability)}>
           {folded ? <hr /> : <h2>{say(group.capability)}</h2>}

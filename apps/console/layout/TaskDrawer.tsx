@@ -1,5 +1,6 @@
 import { App, Button, Drawer } from 'antd';
 import { useState } from 'react';
+import { AppError } from '#platform/contract/errors.ts';
 import { cancelTask, downloadTaskResult, listTasks, type Task } from '#platform/contract/task.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Icon } from '#platform/web/icon/Icon.tsx';
@@ -11,7 +12,6 @@ import { TaskProgress } from '#platform/web/task/TaskProgress.tsx';
 import { errorText } from '#platform/web/text/error-text.ts';
 import { useLang, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { download } from '#platform/web/transfer.ts';
-import { AppError } from '#platform/contract/errors.ts';
 import { text } from '../text.ts';
 import styles from './top-bar.module.css';
 
@@ -21,7 +21,11 @@ const active = ['queued', 'running'] as const;
 export function TaskButton() {
   const t = useText(text);
   const [open, setOpen] = useState(false);
-  const running = useCall(listTasks, { query: { state: active.join(','), size: 1 } }, { every: 10 });
+  const running = useCall(
+    listTasks,
+    { query: { state: active.join(','), size: 1 } },
+    { every: 10 },
+  );
   const count = running.data?.total ?? 0;
   return (
     <>
@@ -65,7 +69,8 @@ export function TaskList({ onlyActive = false }: { onlyActive?: boolean }) {
     { query: { size: onlyActive ? 5 : 30, ...(onlyActive ? { state: active.join(',') } : {}) } },
     { every: 2, keep: true },
   );
-  if (tasks.isError && !tasks.data) return <ErrorNote error={tasks.error} retry={() => tasks.refetch()} />;
+  if (tasks.isError && !tasks.data)
+    return <ErrorNote error={tasks.error} retry={() => tasks.refetch()} />;
   if (tasks.isPending) return <SkeletonText lines={5} />;
   if (tasks.data.items.length === 0)
     return <Empty small title={onlyActive ? t('nothingUnderWay') : t('noTasks')} />;

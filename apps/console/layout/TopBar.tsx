@@ -24,7 +24,12 @@ export function TopBar({
   return (
     <header className={styles.bar}>
       {openDrawer && (
-        <button type="button" className={styles.button} aria-label={t('openNavigation')} onClick={openDrawer}>
+        <button
+          type="button"
+          className={styles.button}
+          aria-label={t('openNavigation')}
+          onClick={openDrawer}
+        >
           <Icon name="menu" size={20} />
         </button>
       )}
@@ -36,7 +41,12 @@ export function TopBar({
       )}
       <div className={styles.right}>
         {phone ? (
-          <button type="button" className={styles.button} aria-label={t('search')} onClick={openPalette}>
+          <button
+            type="button"
+            className={styles.button}
+            aria-label={t('search')}
+            onClick={openPalette}
+          >
             <Icon name="search" size={18} />
           </button>
         ) : (

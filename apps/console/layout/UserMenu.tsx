@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { setLanguage, signOut } from '#modules/org/contract.ts';
+import type { Lang } from '#platform/contract/text.ts';
 import { call } from '#platform/web/api.ts';
 import { Icon } from '#platform/web/icon/Icon.tsx';
 import { DropPanel } from '#platform/web/overlay/DropPanel.tsx';
@@ -9,7 +10,6 @@ import { PersonTag } from '#platform/web/show/PersonTag.tsx';
 import { useStore } from '#platform/web/store.ts';
 import { lang, useLang, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { type ThemeChoice, themeChoice } from '#platform/web/theme/theme-choice.ts';
-import type { Lang } from '#platform/contract/text.ts';
 import { leaveSeat, sessionKey, useSession } from '../session/session.ts';
 import { text } from '../text.ts';
 import styles from './top-bar.module.css';
@@ -31,7 +31,10 @@ export function useChooseLanguage() {
   const client = useQueryClient();
   return async (next: Lang) => {
     lang.set(next);
-    client.setQueryData(sessionKey, (session: object | undefined) => session && { ...session, lang: next });
+    client.setQueryData(
+      sessionKey,
+      (session: object | undefined) => session && { ...session, lang: next },
+    );
     await call(setLanguage, { body: { lang: next } }).catch(() => {});
     client.invalidateQueries();
   };
@@ -94,7 +97,11 @@ export function UserMenu() {
               options={[
                 { value: 'light', icon: <Icon name="sun" label={t('light')} />, title: t('light') },
                 { value: 'dark', icon: <Icon name="moon" label={t('dark')} />, title: t('dark') },
-                { value: 'system', icon: <Icon name="screen" label={t('system')} />, title: t('system') },
+                {
+                  value: 'system',
+                  icon: <Icon name="screen" label={t('system')} />,
+                  title: t('system'),
+                },
               ]}
             />
           </div>

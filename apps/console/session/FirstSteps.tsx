@@ -8,8 +8,8 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { text } from '../text.ts';
-import { sessionKey } from './session.ts';
 import { SignInFrame } from './SignInFrame.tsx';
+import { sessionKey } from './session.ts';
 import styles from './sign-in.module.css';
 
 /** What the bank asks for before anything else opens: one's own password, then a second factor. */
@@ -181,7 +181,14 @@ function SecondFactor() {
         />
       </div>
       {error !== null && <ErrorNote error={error} />}
-      <Button type="primary" size="large" htmlType="submit" block loading={busy} disabled={!/^\d{6}$/.test(code.trim())}>
+      <Button
+        type="primary"
+        size="large"
+        htmlType="submit"
+        block
+        loading={busy}
+        disabled={!/^\d{6}$/.test(code.trim())}
+      >
         {t('enrol')}
       </Button>
     </form>

@@ -5,8 +5,8 @@ import { usePerson } from '#platform/web/person.ts';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { FirstSteps } from './FirstSteps.tsx';
-import { takeSeat, useSession } from './session.ts';
 import { StepUpDialog } from './StepUpDialog.tsx';
+import { takeSeat, useSession } from './session.ts';
 
 /** Everything behind the sign-in: waits for who is here, then shows the console or what must come first. */
 export function SessionGate() {

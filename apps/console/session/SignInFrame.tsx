@@ -4,8 +4,8 @@ import { Mark } from '#platform/web/icon/Mark.tsx';
 import { lang, useLang, useText } from '#platform/web/text/lang.ts';
 import { themeChoice, useTheme } from '#platform/web/theme/theme-choice.ts';
 import { text } from '../text.ts';
-import { ThreeWays } from './ThreeWays.tsx';
 import styles from './sign-in.module.css';
+import { ThreeWays } from './ThreeWays.tsx';
 
 /** The page before the product: what it is on one side, one thing to do on the other. */
 export function SignInFrame({

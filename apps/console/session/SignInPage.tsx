@@ -12,8 +12,8 @@ import { useLang, useText } from '#platform/web/text/lang.ts';
 import { formatDuration } from '#platform/web/text/number.ts';
 import { text } from '../text.ts';
 import { DemoAccounts } from './DemoAccounts.tsx';
-import { returnPath, sessionKey, takeSeat } from './session.ts';
 import { SignInFrame } from './SignInFrame.tsx';
+import { returnPath, sessionKey, takeSeat } from './session.ts';
 import styles from './sign-in.module.css';
 
 const { codeNeeded, codeRefused, signInLocked } = accessErrors;
@@ -163,10 +163,10 @@ export function SignInPage() {
         )}
         {!asked && <p className={styles.lost}>{t('lostPassword')}</p>}
       </form>
-      {options.isError && error === null && <ErrorNote error={options.error} retry={() => options.refetch()} />}
-      {!asked && options.data?.mode === 'demo' && (
-        <DemoAccounts />
+      {options.isError && error === null && (
+        <ErrorNote error={options.error} retry={() => options.refetch()} />
       )}
+      {!asked && options.data?.mode === 'demo' && <DemoAccounts />}
     </SignInFrame>
   );
 }
@@ -174,7 +174,15 @@ export function SignInPage() {
 const withReturn = (start: string, returnTo: string) =>
   `${start}${start.includes('?') ? '&' : '?'}returnTo=${encodeURIComponent(returnTo)}`;
 
-function CodeStep({ code, setCode, back }: { code: string; setCode: (code: string) => void; back: () => void }) {
+function CodeStep({
+  code,
+  setCode,
+  back,
+}: {
+  code: string;
+  setCode: (code: string) => void;
+  back: () => void;
+}) {
   const t = useText(text);
   const id = useId();
   return (

@@ -33,7 +33,9 @@ function Proof({ done }: { done: () => void }) {
   const t = useText(text);
   const { data: session } = useSession();
   const id = useId();
-  const [by, setBy] = useState<'password' | 'code'>(session?.hasPassword === false ? 'code' : 'password');
+  const [by, setBy] = useState<'password' | 'code'>(
+    session?.hasPassword === false ? 'code' : 'password',
+  );
   const [value, setValue] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);

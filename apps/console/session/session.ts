@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
+import { getUnit, type Session, whoAmI, workingUnits } from '#modules/org/contract.ts';
 import { call } from '#platform/web/api.ts';
 import { signedIn } from '#platform/web/person.ts';
 import { workingUnit } from '#platform/web/request.ts';
 import { lang } from '#platform/web/text/lang.ts';
 import { type UnitSource, unitSource } from '#platform/web/units.ts';
-import { getUnit, type Session, whoAmI, workingUnits } from '#modules/org/contract.ts';
 
 export const sessionKey = ['session'] as const;
 
@@ -18,8 +18,7 @@ export function useSession() {
 }
 
 const units: UnitSource = {
-  level: async (parent) =>
-    (await call(workingUnits, parent ? { query: { parent } } : {})).items,
+  level: async (parent) => (await call(workingUnits, parent ? { query: { parent } } : {})).items,
   find: async (q) => (await call(workingUnits, { query: { q } })).items,
   path: async (id) => {
     const unit = await call(getUnit, { params: { id } });

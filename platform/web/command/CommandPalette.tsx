@@ -128,7 +128,13 @@ function Panel({
         </button>
       </div>
       <div className={styles.bar} data-on={searching || undefined} />
-      <div id={`${id}list`} ref={list} role="listbox" aria-label={t('search')} className={styles.list}>
+      <div
+        id={`${id}list`}
+        ref={list}
+        role="listbox"
+        aria-label={t('search')}
+        className={styles.list}
+      >
         {shown.map((group) => (
           // biome-ignore lint/a11y/useSemanticElements: groups of a listbox have no element of their own
           <div key={group.key} role="group" aria-label={group.title}>

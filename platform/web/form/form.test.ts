@@ -38,7 +38,12 @@ describe('a draft', () => {
 
   test('never holds a password or a code', () => {
     const shelf = memoryShelf();
-    writeDraft(shelf, key, { name: 'a', password: 'x', newPassword: 'x', clientSecret: 'x', code: '1' }, monday);
+    writeDraft(
+      shelf,
+      key,
+      { name: 'a', password: 'x', newPassword: 'x', clientSecret: 'x', code: '1' },
+      monday,
+    );
     expect(shelf.getItem(key)).not.toContain('x');
     expect(readDraft(shelf, key, monday)?.values).toEqual({ name: 'a' });
   });
@@ -63,7 +68,9 @@ test('an emptied field is an untouched one', () => {
 
 describe('what a schema objects to is said to the person at the field', () => {
   const said = (schema: z.ZodType, input: unknown) => {
-    const result = z.object({ field: schema }).safeParse(input === undefined ? {} : { field: input });
+    const result = z
+      .object({ field: schema })
+      .safeParse(input === undefined ? {} : { field: input });
     const issue = result.error?.issues[0] as unknown as Issue;
     return issueText({ input, ...issue })[0];
   };

@@ -27,8 +27,10 @@ const absent = (issue: Issue) =>
 export function issueText(issue: Issue): Phrase {
   const { minimum, maximum } = issue;
   // The server names the rule and not its parameters.
-  if (issue.code === 'too_small' && minimum === undefined) return ['太短或太小', 'Too short or too small'];
-  if (issue.code === 'too_big' && maximum === undefined) return ['太长或太大', 'Too long or too large'];
+  if (issue.code === 'too_small' && minimum === undefined)
+    return ['太短或太小', 'Too short or too small'];
+  if (issue.code === 'too_big' && maximum === undefined)
+    return ['太长或太大', 'Too long or too large'];
   switch (issue.code) {
     case 'invalid_type':
       if (absent(issue)) return ['请填写', 'Please fill in'];

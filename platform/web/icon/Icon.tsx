@@ -13,7 +13,6 @@ export function Icon({
   className?: string;
 }) {
   return (
-    // biome-ignore lint/a11y/noSvgWithoutTitle: labelled when it means something, hidden otherwise
     <svg
       role={label ? 'img' : undefined}
       aria-label={label}

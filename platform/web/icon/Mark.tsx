@@ -1,7 +1,6 @@
 /** 域行: a realm, open at one side, and the one who sets out from it. */
 export function Mark({ size = 24, label }: { size?: number; label?: string }) {
   return (
-    // biome-ignore lint/a11y/noSvgWithoutTitle: labelled when it means something, hidden otherwise
     <svg
       role={label ? 'img' : undefined}
       aria-label={label}

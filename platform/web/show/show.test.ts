@@ -48,7 +48,10 @@ test('the palette puts beginnings before middles and finds pages by their Englis
   const groups = [
     { key: 'p', title: '', items: [command('审批角色'), command('角色', 'Roles', 'js')] },
   ];
-  expect(matching(groups, '角色')[0]?.items.map(({ label }) => label)).toEqual(['角色', '审批角色']);
+  expect(matching(groups, '角色')[0]?.items.map(({ label }) => label)).toEqual([
+    '角色',
+    '审批角色',
+  ]);
   expect(matching(groups, 'rol')[0]?.items.map(({ label }) => label)).toEqual(['角色']);
   expect(matching(groups, 'xyz')).toEqual([]);
   expect(matching(groups, ' ')[0]?.items).toHaveLength(2);

@@ -45,8 +45,7 @@ export function DataTable<E extends AnyEndpoint>(props: DataTableProps<E>) {
       answer={answer as unknown as Answer<RowOf<E>>}
       exportAll={
         exportBy &&
-        (() =>
-          download(exportBy, { params: (params ?? {}) as object, query: wanted }, look.label))
+        (() => download(exportBy, { params: (params ?? {}) as object, query: wanted }, look.label))
       }
     />
   );

@@ -160,7 +160,9 @@ export function TableView<T>({
             (isFiltered(state) ? (
               <Empty
                 title={t('noMatch')}
-                action={<Button onClick={() => change({ q: '', filters: {} })}>{t('reset')}</Button>}
+                action={
+                  <Button onClick={() => change({ q: '', filters: {} })}>{t('reset')}</Button>
+                }
               >
                 {t('noMatchHint')}
               </Empty>

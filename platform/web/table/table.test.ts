@@ -128,9 +128,11 @@ test('hidden columns wait to be chosen and fixed ones cannot be put away', () =>
 });
 
 test('a column that came after the choice was made is shown', () => {
-  expect(
-    keys(shownColumns(columns, { columns: ['phone'] }, ['name', 'phone', 'joined'])),
-  ).toEqual(['name', 'phone', 'score']);
+  expect(keys(shownColumns(columns, { columns: ['phone'] }, ['name', 'phone', 'joined']))).toEqual([
+    'name',
+    'phone',
+    'score',
+  ]);
 });
 
 test('a broken kept choice is as if nothing was chosen', () => {
@@ -152,6 +154,12 @@ test('j and k move from anywhere, arrows only among the rows, and never past the
 });
 
 test('shortcuts with Ctrl belong to the browser', () => {
-  const event = { defaultPrevented: false, ctrlKey: true, metaKey: false, altKey: false, target: null };
+  const event = {
+    defaultPrevented: false,
+    ctrlKey: true,
+    metaKey: false,
+    altKey: false,
+    target: null,
+  };
   expect(keysAreFree(event as unknown as KeyboardEvent)).toBe(false);
 });

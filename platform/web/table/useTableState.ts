@@ -6,7 +6,11 @@ import { changed, readTableState, type TableState, writeTableState } from './tab
 /** What a table shows, kept in the address; and what that means as a query. */
 export function useTableState(
   filters: readonly Filter[],
-  { size = 20, sort, prefix }: { size?: number; sort?: string | undefined; prefix?: string | undefined } = {},
+  {
+    size = 20,
+    sort,
+    prefix,
+  }: { size?: number; sort?: string | undefined; prefix?: string | undefined } = {},
 ) {
   const [search, setSearch] = useSearchParams();
   const spec = useMemo(
@@ -24,8 +28,7 @@ export function useTableState(
     [setSearch, spec],
   );
   const asked = useMemo(
-    () =>
-      filled({ ...filterQuery(filters, state.filters), q: state.q, sort: state.sort || sort }),
+    () => filled({ ...filterQuery(filters, state.filters), q: state.q, sort: state.sort || sort }),
     [filters, state, sort],
   );
   return { state, change, asked };
@@ -34,5 +37,7 @@ export function useTableState(
 /** Without what is empty. */
 export const filled = (query: Readonly<Record<string, unknown>>): Record<string, unknown> =>
   Object.fromEntries(
-    Object.entries(query).filter(([, value]) => value !== undefined && value !== null && value !== ''),
+    Object.entries(query).filter(
+      ([, value]) => value !== undefined && value !== null && value !== '',
+    ),
   );

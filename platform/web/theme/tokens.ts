@@ -85,7 +85,8 @@ export const palettes: Readonly<Record<ThemeName, Palette>> = {
     onBad: '#ffffff',
     mark: '#f6e6b4',
     veil: 'rgb(15 24 22 / 38%)',
-    shadow: '0 0 0 1px rgb(15 24 22 / 8%), 0 2px 6px rgb(15 24 22 / 6%), 0 12px 32px rgb(15 24 22 / 12%)',
+    shadow:
+      '0 0 0 1px rgb(15 24 22 / 8%), 0 2px 6px rgb(15 24 22 / 6%), 0 12px 32px rgb(15 24 22 / 12%)',
   },
   dark: {
     desk: '#0e1413',
@@ -120,7 +121,8 @@ export const palettes: Readonly<Record<ThemeName, Palette>> = {
     onBad: '#2b0d09',
     mark: '#4d4216',
     veil: 'rgb(0 0 0 / 58%)',
-    shadow: '0 0 0 1px rgb(200 220 215 / 14%), 0 2px 6px rgb(0 0 0 / 40%), 0 12px 32px rgb(0 0 0 / 50%)',
+    shadow:
+      '0 0 0 1px rgb(200 220 215 / 14%), 0 2px 6px rgb(0 0 0 / 40%), 0 12px 32px rgb(0 0 0 / 50%)',
   },
 };
 
