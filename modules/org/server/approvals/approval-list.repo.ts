@@ -7,7 +7,8 @@ import { type ApprovalRow, approvalColumns, approvals, asApproval } from './appr
 import type { Power } from './power.ts';
 
 export interface ApprovalFilter {
-  box: 'to_decide' | 'mine' | 'decided_by_me' | 'all';
+  /** `visible`: everything the caller may open, for searches. */
+  box: 'to_decide' | 'mine' | 'decided_by_me' | 'all' | 'visible';
   state?: readonly ApprovalState[];
   kind?: readonly string[];
   unitId?: string;
@@ -42,6 +43,10 @@ function inBox(ctx: Ctx, box: ApprovalFilter['box'], powers: readonly Power[]) {
       return sql<SqlBool>`a.checker_id = ${me}`;
     case 'all':
       return inScope(ctx, 'org.approval.read', 'u.path');
+    case 'visible':
+      return sql<SqlBool>`(a.maker_id = ${me} or a.checker_id = ${me}
+        or ${inScope(ctx, 'org.approval.read', 'u.path')}
+        or (a.state <> 'draft' and ${within(powers)}))`;
   }
 }
 
