@@ -4,6 +4,8 @@ import { oidcRoutes } from './access/oidc.routes.ts';
 import { sweepAccess } from './access/sweep.ts';
 import { approvalRoutes } from './approvals/approval.routes.ts';
 import { approvalDeadlines } from './approvals/deadline.ticker.ts';
+import { auditRoutes } from './audit/audit.routes.ts';
+import { encryptedColumns } from './encrypted.ts';
 import { notificationRoutes } from './notifications/notification.routes.ts';
 import { pilotEnds } from './projects/pilot-end.service.ts';
 import { projectRoutes } from './projects/project.routes.ts';
@@ -14,6 +16,7 @@ import { expiredGrants } from './roles/end-grant.service.ts';
 import { roleRoutes } from './roles/role.routes.ts';
 import './roles/role-change.kind.ts';
 import './roles/role-grant.kind.ts';
+import { searchRoutes } from './search/search.routes.ts';
 import { staffRoutes } from './staff/staff.routes.ts';
 import { unitRoutes } from './units/unit.routes.ts';
 
@@ -28,10 +31,13 @@ export function orgModule(settings: AccessSettings): AppModule {
       oidcRoutes(app, settings);
       approvalRoutes(app);
       notificationRoutes(app);
+      auditRoutes(app);
+      searchRoutes(app);
       projectRoutes(app);
     },
     jobs: [],
     subscriptions: [],
+    encrypted: encryptedColumns,
     tickers: [expiredGrants, sweepAccess, approvalDeadlines, pilotEnds, overdueTasks],
   };
 }
