@@ -28,18 +28,25 @@ export default defineConfig({
     rolldownOptions: {
       output: {
         codeSplitting: {
+          includeDependenciesRecursively: false,
           groups: [
             // What every page needs, sign-in included; changes only with the packages.
             {
               name: 'react',
-              test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack)[\\/]/,
+              test: /node_modules[\\/](react|react-dom|scheduler|react-router|@tanstack|dayjs)[\\/]/,
               priority: 30,
             },
             { name: 'zod', test: /node_modules[\\/]zod[\\/]/, priority: 30 },
-            // The heavy controls, only with the pages that show them.
+            // The heavy controls, each only with the pages that show it; their words are small and
+            // belong to the language.
             {
-              name: 'antd-fields',
-              test: /node_modules[\\/](@rc-component[\\/](picker|tree|tree-select|select|cascader|virtual-list)|antd[\\/]es[\\/](date-picker|tree|tree-select|select|calendar|time-picker)|dayjs)[\\/]/,
+              name: 'dates',
+              test: /node_modules[\\/](@rc-component[\\/]picker|antd[\\/]es[\\/](date|time)-picker)[\\/](?!.*locale)/,
+              priority: 20,
+            },
+            {
+              name: 'choosers',
+              test: /node_modules[\\/](@rc-component[\\/](tree|tree-select|select|virtual-list)|antd[\\/]es[\\/](tree|tree-select|select))[\\/](?!.*locale)/,
               priority: 20,
             },
           ],
