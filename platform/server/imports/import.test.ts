@@ -412,12 +412,12 @@ describe('a workbook', () => {
   });
 
   test('is refused when it unpacks beyond all measure', async () => {
-    const bank = await aBank();
     const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`;
     const bomb = aWorkbook(
       `<row>${cell('工号')}${cell('姓名')}</row>` +
         `<row>${cell('1')}${cell('0'.repeat(1_000))}</row>`.repeat(100_000),
     );
+    const bank = await aBank();
     const checked = await bank.upload(bomb, 'bomb.xlsx');
     expect(checked).toMatchObject({
       state: 'failed',

@@ -56,6 +56,12 @@ export async function openZip(file: RandomAccess, limits = zipLimits): Promise<Z
 const unreadable = (what: string) => importErrors.importUnreadable({ what });
 const bomb = (limit: string) => importErrors.importBomb({ limit });
 
+/** Asked of what the directory claims, and again of what really comes out. */
+function demandWithin(limits: ZipLimits, unpacked: number, packed: number): void {
+  if (unpacked > limits.entrySize) throw bomb('size');
+  if (unpacked > limits.ratioFrom && unpacked > packed * limits.ratio) throw bomb('ratio');
+}
+
 async function directory(file: RandomAccess, limits: ZipLimits): Promise<ZipEntry[]> {
   const tailStart = Math.max(0, file.size - END_SIZE - MAX_COMMENT);
   const tail = await buffer(await file.read(tailStart, file.size));
@@ -99,7 +105,7 @@ async function directory(file: RandomAccess, limits: ZipLimits): Promise<ZipEntr
     const packed = number(20);
     const offset = number(42);
     if (records.readUInt16LE(at + 8) & 1) throw unreadable('encrypted');
-    if (unpacked > limits.entrySize) throw bomb('size');
+    demandWithin(limits, unpacked, packed);
     entries.push({
       name: records.toString('utf8', at + 46, at + 46 + name),
       size: unpacked,
@@ -151,8 +157,7 @@ async function* unpack(
   try {
     for await (const chunk of source as AsyncIterable<Buffer>) {
       size += chunk.length;
-      if (size > limits.entrySize) throw bomb('size');
-      if (size > limits.ratioFrom && size > entry.packed * limits.ratio) throw bomb('ratio');
+      demandWithin(limits, size, entry.packed);
       yield chunk;
     }
   } catch (err) {
