@@ -1,10 +1,11 @@
 // Are the packages of package-lock.json in node_modules? If not, npm brings them.
-import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { npmCi, untilNobodyInstalls } from './npm-ci.mjs';
 
 /** Installs what is missing. Answers whether anything was. */
 export async function bringDependencies(root, { dev }) {
+  await untilNobodyInstalls(root);
   if (upToDate(root, { dev })) return false;
   await install(root, { dev });
   return true;
@@ -52,13 +53,7 @@ async function install(root, { dev }) {
   const begun = Date.now();
   const count = Object.values(wanted).filter((entry) => dev || !entry.dev).length;
   const said = progress(count);
-  const { code, output } = await runNpm(root, [
-    'ci',
-    dev ? '--include=dev' : '--omit=dev',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ]);
+  const { code, output } = await npmCi(root, [dev ? '--include=dev' : '--omit=dev']);
   said.end();
   if (code !== 0) {
     console.error(output.trim());
@@ -87,46 +82,4 @@ function progress(count) {
       if (live) process.stdout.write('\n');
     },
   };
-}
-
-/**
- * With the npm and Node we were called by, never those inside node_modules: `npm ci` begins by
- * removing that folder, and must not saw off the branch it sits on.
- */
-function runNpm(root, args) {
-  const inside = join(root, 'node_modules');
-  const env = { ...process.env };
-  const key = Object.keys(env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH';
-  env[key] = (env[key] ?? '')
-    .split(delimiter)
-    .filter((folder) => !folder.startsWith(inside))
-    .join(delimiter);
-  const { npm_execpath: npm, npm_node_execpath: node } = process.env;
-  const usable = npm?.endsWith('.js') && node && !node.startsWith(inside) && existsSync(node);
-  const [program, before] = usable ? [node, [npm]] : ['npm', []];
-  if (usable) env[key] = `${dirname(node)}${delimiter}${env[key]}`;
-
-  return new Promise((resolve) => {
-    const child = spawn(program, [...before, ...args], {
-      cwd: root,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    const keep = (chunk) => {
-      output = `${output}${chunk}`.slice(-8000);
-    };
-    child.stdout.on('data', keep);
-    child.stderr.on('data', keep);
-    const stop = (signal) => {
-      child.kill(signal);
-      process.exit(130);
-    };
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, stop);
-    child.on('error', (error) => resolve({ code: error.code ?? 1, output: error.message }));
-    child.on('close', (code) => {
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.off(signal, stop);
-      resolve({ code: code ?? 1, output });
-    });
-  });
 }
