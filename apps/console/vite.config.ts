@@ -37,6 +37,7 @@ export default defineConfig({
               priority: 30,
             },
             { name: 'zod', test: /node_modules[\\/]zod[\\/]/, priority: 30 },
+            { name: 'base', tags: ['$initial'], priority: 25 },
             // The heavy controls, each only with the pages that show it; their words are small and
             // belong to the language.
             {
@@ -48,6 +49,12 @@ export default defineConfig({
               name: 'choosers',
               test: /node_modules[\\/](@rc-component[\\/](tree|tree-select|select|virtual-list)|antd[\\/]es[\\/](tree|tree-select|select))[\\/](?!.*locale)/,
               priority: 20,
+            },
+            // Small parts that nearly every page shows.
+            {
+              name: 'parts',
+              test: /platform[\\/]web[\\/](show|text|page|icon|chart|task)[\\/]/,
+              priority: 5,
             },
           ],
         },
