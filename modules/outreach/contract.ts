@@ -41,7 +41,7 @@ export const Touch = z.object({
   unitId: z.uuid(),
   /** On whose account it goes out (R-010, R-011). */
   projectId: z.uuid(),
-  /** What goes out, at exactly which version. */
+  /** What goes out, at exactly which version; `kind` is the kind of approval it goes through. */
   content: z.object({ kind: z.string().max(60), id: z.string().max(80), version: z.int().min(1) }),
   purpose: z.enum(['marketing', 'service', 'test']),
   /** Why, in the proposer's own words: `sequence:…/step-3`. Part of the touch's identity. */
@@ -158,7 +158,6 @@ export const replayDecision = endpoint({
   permission: 'outreach.decision.read',
   summary: ['重放一次决策', 'Replay a decision'],
   params: z.object({ id: z.uuid() }),
-  query: z.object({ customerId: z.coerce.number().int().min(0).default(0) }),
   reply: z.object({
     decision: Decision,
     /** Rules that say something else on the same inputs; empty when it replays exactly. */
@@ -180,6 +179,8 @@ export const describeGate = endpoint({
         step: GateStep,
         name: z.string(),
         rules: z.array(z.object({ rule: z.string(), version: z.int(), name: z.string() })),
+        /** Without a rule here nothing goes out to these recipients. */
+        neededFor: z.array(z.enum(['customer', 'group', 'staff'])),
       }),
     ),
     channels: z.array(z.object({ channel: Channel, name: z.string(), connected: z.boolean() })),

@@ -194,22 +194,29 @@ export async function findOpen(ctx: Ctx, kind: string, subjectId: string): Promi
   return row?.id ?? null;
 }
 
-/** The approval that let exactly this version of a subject through. */
-export async function findApprovedVersion(
+export interface ApprovedVersion {
+  /** The kind of approval. */
+  kind: string;
+  subjectId: string;
+  version: number;
+}
+
+/** For each of these, the approval that let exactly this version through; null where there is none. */
+export async function findApprovedVersions(
   ctx: Ctx,
-  subject: { kind: string; id: string; version: number },
-): Promise<{ id: string; checkerName: string; decidedAt: Date } | null> {
-  const row = await ctx.db
-    .selectFrom('org.approval')
-    .select(['id', 'checkerName', 'decidedAt'])
-    .where('orgId', '=', ctx.orgId)
-    .where('kind', '=', subject.kind)
-    .where('subjectId', '=', subject.id)
-    .where('subjectVersion', '=', subject.version)
-    .where('state', '=', 'approved')
-    .orderBy('decidedAt', 'desc')
-    .executeTakeFirst();
-  return row as { id: string; checkerName: string; decidedAt: Date } | null;
+  versions: readonly ApprovedVersion[],
+): Promise<(string | null)[]> {
+  const { rows } = await sql<{ no: number; id: string }>`
+    select w.no, a.id
+      from jsonb_to_recordset(${JSON.stringify(versions.map((v, no) => ({ no, ...v })))}::jsonb)
+             as w (no int, kind text, "subjectId" text, version int)
+      cross join lateral (
+        select id from org.approval
+         where org_id = ${ctx.orgId} and kind = w.kind and subject_id = w."subjectId"
+           and subject_version = w.version and state = 'approved'
+         order by decided_at desc limit 1) as a`.execute(ctx.db);
+  const found = new Map(rows.map((row) => [row.no, row.id]));
+  return versions.map((_, no) => found.get(no) ?? null);
 }
 
 export interface StepRow {

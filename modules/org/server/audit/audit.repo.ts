@@ -3,6 +3,7 @@ import type { AuditEntry } from '#platform/server/audit.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { UnitRef } from '../../contract/unit.ts';
 import { beginningWith, containing } from '../like-pattern.ts';
+import type { UnitScope } from '../unit-scope.repo.ts';
 
 export interface AuditFilter {
   from?: string;
@@ -22,33 +23,6 @@ export interface AuditRow extends Omit<AuditEntry, 'orgId'> {
   prevHash: Buffer;
 }
 
-/** Which entries a reader may see: all of the bank, or those of some units. */
-export type AuditScope = { readonly whole: true } | { readonly whole: false; units: string[] };
-
-/**
- * The units a reader sees, none for those of another part of the bank. Entries without a unit concern
- * the whole bank: only who reads from the head office down sees them.
- */
-export async function findAuditScope(
-  ctx: Ctx,
-  paths: readonly string[],
-  unitId: string | undefined,
-): Promise<AuditScope> {
-  const { rows } = await sql<{ whole: boolean }>`
-    select exists (select from unnest(${[...paths]}::text[]) as held (path)
-      where starts_with(u.path, held.path)) as whole
-      from org.unit u where u.org_id = ${ctx.orgId} and u.parent_id is null`.execute(ctx.db);
-  if (!unitId && rows[0]?.whole) return { whole: true };
-  const units = await sql<{ id: string }>`
-    select u.id from org.unit u
-     where u.org_id = ${ctx.orgId}
-       and exists (select from unnest(${[...paths]}::text[]) as held (path)
-                    where starts_with(u.path, held.path))
-       and (${unitId ?? null}::uuid is null or starts_with(u.path, (select path from org.unit
-              where org_id = ${ctx.orgId} and id = ${unitId ?? null})))`.execute(ctx.db);
-  return { whole: false, units: units.rows.map((row) => row.id) };
-}
-
 const columns = sql`e.seq, e.at, e.real_at, e.actor_kind, e.actor_id, e.actor_name, e.action,
   e.subject_kind, e.subject_id, e.subject_name, e.unit_id, e.before, e.after, e.reason, e.ip,
   e.request_id, e.prev_hash, e.hash,
@@ -65,7 +39,7 @@ const MANY_UNITS = 500;
 export async function findEntries(
   ctx: Ctx,
   filter: AuditFilter,
-  scope: AuditScope,
+  scope: UnitScope,
   { before, notBelow, size }: { before: number; notBelow: number; size: number },
 ): Promise<AuditRow[]> {
   const fits = sql`e.org_id = ${ctx.orgId} and e.seq < ${before} and e.seq >= ${notBelow}

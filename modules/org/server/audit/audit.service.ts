@@ -3,16 +3,14 @@ import { type Phrase, say } from '#platform/contract/text.ts';
 import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import type { FileReply } from '#platform/server/file-reply.ts';
-import { scopePaths } from '#platform/server/scope.ts';
 import { type AuditDetail, type AuditLine, auditErrors } from '../../contract/audit.ts';
 import { type CsvRow, csvFile } from '../csv.ts';
+import { type UnitScope, unitScope } from '../unit-scope.repo.ts';
 import { actionName } from './action-text.ts';
 import {
   type AuditFilter,
   type AuditRow,
-  type AuditScope,
   findActions,
-  findAuditScope,
   findCheck,
   findEntries,
   findEntry,
@@ -33,7 +31,7 @@ export async function listAudit(
   ctx: Ctx,
   { before, size, ...filter }: AuditFilter & { before?: number; size: number },
 ) {
-  const scope = await findAuditScope(ctx, scopePaths(ctx, READ), filter.unitId);
+  const scope = await unitScope(ctx, READ, filter.unitId);
   const { first, last } = await stretchOf(ctx, filter);
   const from = Math.min(before ?? END, last + 1);
   const notBelow = filter.q || filter.actor ? Math.max(first, from - TEXT_WINDOW) : first;
@@ -50,7 +48,7 @@ async function stretchOf(ctx: Ctx, { from, to }: AuditFilter) {
 }
 
 export async function getAuditEntry(ctx: Ctx, seq: number): Promise<AuditDetail> {
-  const scope = await findAuditScope(ctx, scopePaths(ctx, READ), undefined);
+  const scope = await unitScope(ctx, READ);
   const row = await findEntry(ctx, seq);
   if (!row || !isVisible(row, scope)) throw auditErrors.auditEntryNotFound({ seq });
   const others = await findSameRequest(ctx, row);
@@ -94,7 +92,7 @@ export async function exportAudit(
   ctx: Ctx,
   { reason, ...filter }: AuditFilter & { reason: string },
 ): Promise<FileReply> {
-  const scope = await findAuditScope(ctx, scopePaths(ctx, EXPORT), filter.unitId);
+  const scope = await unitScope(ctx, EXPORT, filter.unitId);
   const head = (await findHead(ctx))?.seq ?? 0;
   await inTx(ctx, async (ctx) => {
     audit(ctx, {
@@ -119,7 +117,7 @@ export async function exportAudit(
 async function* batches(
   ctx: Ctx,
   filter: AuditFilter,
-  scope: AuditScope,
+  scope: UnitScope,
   end: number,
 ): AsyncGenerator<CsvRow[]> {
   yield [columns.map(({ title }) => say(title, ctx.lang))];
@@ -164,7 +162,7 @@ const columns: { title: Phrase; value: (row: AuditRow, ctx: Ctx) => string | num
   { title: ['校验值', 'Hash'], value: (row) => row.hash.toString('hex') },
 ];
 
-const isVisible = (row: AuditRow, scope: AuditScope): boolean =>
+const isVisible = (row: AuditRow, scope: UnitScope): boolean =>
   scope.whole || (row.unitId !== null && scope.units.includes(row.unitId));
 
 function asLine(ctx: Ctx, row: AuditRow): AuditLine {

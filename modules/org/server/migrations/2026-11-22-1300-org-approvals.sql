@@ -41,6 +41,7 @@ create table org.approval (
 -- A subject waits for one decision of a kind at a time.
 create unique index approval_open on org.approval (org_id, kind, subject_id)
   where state = 'submitted';
+create index approval_subject on org.approval (org_id, kind, subject_id, subject_version);
 create index approval_due on org.approval (next_at) where next_at is not null;
 create index approval_state on org.approval (org_id, state, due_at);
 create index approval_maker on org.approval (org_id, maker_id, drafted_at);

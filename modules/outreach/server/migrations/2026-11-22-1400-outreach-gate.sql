@@ -32,3 +32,4 @@ create table outreach.decision_rest partition of outreach.decision default;
 create unique index decision_allowed on outreach.decision (customer_id, org_id, touch_at, touch_id)
   where outcome = 'allowed';
 create index decision_newest on outreach.decision (org_id, at, id);
+create index decision_id on outreach.decision (org_id, id);
