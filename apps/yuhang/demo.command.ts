@@ -1,12 +1,9 @@
+import { seedDemoBank } from '#modules/org/server/index.ts';
 import { readConfig } from '#platform/server/config.ts';
+import { NO_BANK } from '#platform/server/ctx.ts';
 import type { CommandCall } from './commands.ts';
 import { openInstallation } from './installation.ts';
 import { Refusal } from './words.ts';
-
-export interface DemoBank {
-  readonly created: boolean;
-  readonly signIns: readonly { role: string; name: string; account: string; password: string }[];
-}
 
 /** One line of JSON for whoever started us; everything else goes to standard error. */
 export async function demo({ env }: CommandCall): Promise<number> {
@@ -17,8 +14,7 @@ export async function demo({ env }: CommandCall): Promise<number> {
         '演示机构只能建在演示环境里：YUHANG_MODE=demo',
         'The demo bank belongs to a demo installation only: YUHANG_MODE=demo',
       ]);
-    const bank: DemoBank = { created: false, signIns: [] };
-    console.log(JSON.stringify(bank));
+    console.log(JSON.stringify(await seedDemoBank(installation.ctxFor(NO_BANK, 'demo'))));
     return 0;
   } finally {
     await installation.close();

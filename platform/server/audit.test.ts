@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type AuditEntry, audit, auditLink, chainStart } from './audit.ts';
-import { type Ctx, inTx, type TxCtx } from './ctx.ts';
+import { asSystem, type Ctx, inTx, type TxCtx } from './ctx.ts';
 import { testOrg } from './test/test-org.ts';
 
 const noted = (ctx: TxCtx, id: string, after: unknown = { id }) =>
@@ -21,7 +21,7 @@ test('CR-145 CR-146 a hundred changes at once make one unbroken chain', async ()
   );
   const entries = await chain(ctx);
   expect(entries.map((e) => e.seq)).toEqual(Array.from({ length: 100 }, (_, i) => i + 1));
-  let previous = chainStart;
+  let previous: Buffer = chainStart;
   for (const { prevHash, hash, ...entry } of entries) {
     expect(prevHash.equals(previous)).toBe(true);
     expect(auditLink(ctx, previous, entry as AuditEntry).equals(hash)).toBe(true);
@@ -66,6 +66,16 @@ test('a transaction inside a transaction writes its entries once, with the outer
   });
   expect((await chain(ctx)).map((e) => e.subjectId)).toEqual(['inner', 'outer']);
   expect(ctx.trail.recorded).toBe(2);
+});
+
+test('CR-149 what a transaction does for another bank stands in that bank’s chain', async () => {
+  const [installation, bank] = [testOrg(), testOrg()];
+  await inTx(installation, async (ctx) => {
+    noted(ctx, 'here');
+    noted(asSystem(ctx, bank.orgId, 'demo'), 'there');
+  });
+  expect((await chain(installation)).map((e) => e.subjectId)).toEqual(['here']);
+  expect((await chain(bank)).map((e) => [e.actorName, e.subjectId])).toEqual([['demo', 'there']]);
 });
 
 test('CR-037 R-385 phone and identity numbers never stand in an audit entry, wherever they were written', async () => {

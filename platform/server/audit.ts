@@ -14,9 +14,12 @@ export interface AuditDraft {
   readonly reason?: string;
 }
 
-/** Records who did what to whom (CR-145). Written with the transaction, or the transaction fails. */
+/**
+ * Records who did what to whom (CR-145), on behalf of whoever `ctx` speaks for at this point.
+ * Written with the transaction, or the transaction fails.
+ */
 export function audit(ctx: TxCtx, draft: AuditDraft): void {
-  ctx.audits.push(draft);
+  ctx.audits.push(entryOf(ctx, draft));
 }
 
 export interface AuditEntry {
@@ -39,6 +42,9 @@ export interface AuditEntry {
   requestId: string;
 }
 
+/** An entry that has no place in the chain yet. */
+export type AuditWaiting = Omit<AuditEntry, 'seq'>;
+
 /** What the chain protects: the previous link and every field, in one canonical text. */
 export function auditLink(ctx: Ctx, previous: Buffer, entry: AuditEntry): Buffer {
   return ctx.vault.mac('audit', Buffer.concat([previous, Buffer.from(canonicalJson(entry))]));
@@ -46,25 +52,36 @@ export function auditLink(ctx: Ctx, previous: Buffer, entry: AuditEntry): Buffer
 
 export const chainStart = Buffer.alloc(32);
 
-/** Called by inTx just before commit. Nothing may be locked after it. */
+/**
+ * Called by inTx just before commit. Nothing may be locked after it; a transaction that speaks for
+ * several banks takes their chains in one order, so that two such never wait for each other.
+ */
 export async function sealAudit(ctx: TxCtx): Promise<void> {
-  if (ctx.audits.length === 0) return;
+  const banks = Map.groupBy(ctx.audits, (entry) => entry.orgId);
+  for (const orgId of [...banks.keys()].sort()) await extendChain(ctx, orgId, banks.get(orgId)!);
+}
+
+async function extendChain(
+  ctx: TxCtx,
+  orgId: string,
+  entries: readonly AuditWaiting[],
+): Promise<void> {
   await ctx.db
     .insertInto('platform.auditHead')
-    .values({ orgId: ctx.orgId, seq: 0, hash: chainStart })
+    .values({ orgId, seq: 0, hash: chainStart })
     .onConflict((c) => c.doNothing())
     .execute();
   const head = await ctx.db
     .selectFrom('platform.auditHead')
     .select(['seq', 'hash'])
-    .where('orgId', '=', ctx.orgId)
+    .where('orgId', '=', orgId)
     .forUpdate()
     .executeTakeFirstOrThrow();
 
   let { seq, hash } = head;
-  const rows = ctx.audits.map((draft) => {
+  const rows = entries.map((waiting) => {
     seq += 1;
-    const entry = entryOf(ctx, draft, seq);
+    const entry = { ...waiting, seq };
     const prevHash = hash;
     hash = auditLink(ctx, prevHash, entry);
     return { ...entry, before: asJson(entry.before), after: asJson(entry.after), prevHash, hash };
@@ -78,19 +95,18 @@ export async function sealAudit(ctx: TxCtx): Promise<void> {
   await ctx.db
     .updateTable('platform.auditHead')
     .set({ seq, hash })
-    .where('orgId', '=', ctx.orgId)
+    .where('orgId', '=', orgId)
     .execute();
 }
 
 const asJson = (value: unknown) =>
   value === null ? null : sql<never>`${JSON.stringify(value)}::jsonb`;
 
-function entryOf(ctx: TxCtx, draft: AuditDraft, seq: number): AuditEntry {
+function entryOf(ctx: TxCtx, draft: AuditDraft): AuditWaiting {
   const clean = (value: unknown) =>
     value === undefined ? null : withoutPersonalData(JSON.parse(JSON.stringify(value)));
   return {
     orgId: ctx.orgId,
-    seq,
     at: ctx.now(),
     realAt: ctx.realNow(),
     actorKind: ctx.actor.kind,

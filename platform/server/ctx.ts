@@ -1,5 +1,5 @@
 import type { Lang } from '../contract/text.ts';
-import { type AuditDraft, sealAudit } from './audit.ts';
+import { type AuditWaiting, sealAudit } from './audit.ts';
 import type { Db, Tx } from './db.ts';
 import type { FileStore } from './files.ts';
 import type { Log } from './log.ts';
@@ -38,7 +38,7 @@ export interface Ctx {
 export interface TxCtx extends Ctx {
   readonly db: Tx;
   /** Audit entries of this transaction, written just before it commits. */
-  readonly audits: AuditDraft[];
+  readonly audits: AuditWaiting[];
 }
 
 const isTx = (ctx: Ctx): ctx is TxCtx => ctx.db.isTransaction;
@@ -49,7 +49,7 @@ const isTx = (ctx: Ctx): ctx is TxCtx => ctx.db.isTransaction;
  */
 export async function inTx<T>(ctx: Ctx, work: (ctx: TxCtx) => Promise<T>): Promise<T> {
   if (isTx(ctx)) return work(ctx);
-  const audits: AuditDraft[] = [];
+  const audits: AuditWaiting[] = [];
   const result = await ctx.db.transaction().execute(async (db) => {
     const tx: TxCtx = { ...ctx, db, audits };
     const result = await work(tx);
@@ -59,6 +59,9 @@ export async function inTx<T>(ctx: Ctx, work: (ctx: TxCtx) => Promise<T>): Promi
   ctx.trail.recorded += audits.length;
   return result;
 }
+
+/** In place of a bank's id: what belongs to the installation and to no bank. */
+export const NO_BANK = '00000000-0000-0000-0000-000000000000';
 
 /** The same call on behalf of the product itself, for one bank. */
 export function asSystem<C extends Ctx>(ctx: C, orgId: string, name = 'system'): C {
