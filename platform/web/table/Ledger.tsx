@@ -25,6 +25,8 @@ export interface LedgerProps<T> {
   /** Rows are those of the last answer; the next is on its way. */
   stale?: boolean;
   sort?: string;
+  /** The order when nobody chose one. */
+  sortAtRest?: string | undefined;
   onSort?: (sort: string) => void;
   onOpen?: (row: T) => void;
   selection?: Selection | undefined;
@@ -84,7 +86,13 @@ export function Ledger<T>(props: LedgerProps<T>) {
               </th>
             )}
             {columns.map((column) => (
-              <HeadCell key={column.key} column={column} sort={props.sort} onSort={props.onSort} />
+              <HeadCell
+                key={column.key}
+                column={column}
+                sort={props.sort}
+                atRest={props.sortAtRest}
+                onSort={props.onSort}
+              />
             ))}
             {rowActions && (
               <th className={styles.actions}>
@@ -132,10 +140,12 @@ export function Ledger<T>(props: LedgerProps<T>) {
 function HeadCell<T>({
   column,
   sort = '',
+  atRest,
   onSort,
 }: {
   column: Column<T>;
   sort?: string | undefined;
+  atRest: string | undefined;
   onSort?: ((sort: string) => void) | undefined;
 }) {
   const t = useText(words);
@@ -156,7 +166,7 @@ function HeadCell<T>({
           type="button"
           title={t('sortBy', { name: column.title })}
           data-order={order}
-          onClick={() => onSort(nextSort(sort, key))}
+          onClick={() => onSort(nextSort(sort, key, atRest))}
         >
           {column.title}
           <Icon name={order ?? 'sort'} size={12} />

@@ -150,6 +150,7 @@ export function TableView<T>({
                   {...shared}
                   density={choice.density}
                   sort={state.sort || look.sort || ''}
+                  sortAtRest={look.sort}
                   onSort={(sort) => change({ sort })}
                   cursor={cursor}
                   onCursor={setCursor}

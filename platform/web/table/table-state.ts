@@ -65,10 +65,11 @@ export function changed(state: TableState, change: Partial<TableState>): TableSt
   return 'page' in change ? next : { ...next, page: 1 };
 }
 
-/** Up, down, and back to the server's own order. */
-export function nextSort(current: string, column: string): string {
+/** Up, down, and back to the order at rest; where that is this column downwards, up and down only. */
+export function nextSort(current: string, column: string, atRest = ''): string {
   if (current === column) return `-${column}`;
-  return current === `-${column}` ? '' : column;
+  if (current !== `-${column}` || atRest === current) return column;
+  return '';
 }
 
 export const isFiltered = (state: TableState): boolean =>

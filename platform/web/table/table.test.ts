@@ -82,6 +82,7 @@ test('a column sorts up, down, then not at all', () => {
   expect(nextSort('name', 'name')).toBe('-name');
   expect(nextSort('-name', 'name')).toBe('');
   expect(nextSort('-name', 'age')).toBe('age');
+  expect(nextSort('-name', 'name', '-name')).toBe('name');
 });
 
 test('the pager offers both ends, the neighbours and no gap of one', () => {

@@ -19,12 +19,15 @@ export function useTableState(
   );
   const state = useMemo(() => readTableState(search, spec), [search, spec]);
   const change = useCallback(
-    (next: Partial<TableState>) =>
-      setSearch((now) => writeTableState(now, changed(readTableState(now, spec), next), spec), {
+    (next: Partial<TableState>) => {
+      // From the address itself: two changes may follow each other before the page shows the first.
+      const now = new URLSearchParams(window.location.search);
+      setSearch(writeTableState(now, changed(readTableState(now, spec), next), spec), {
         // "Back" leads to the page before, not through every letter typed.
         replace: !('page' in next),
         preventScrollReset: true,
-      }),
+      });
+    },
     [setSearch, spec],
   );
   const asked = useMemo(

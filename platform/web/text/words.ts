@@ -54,7 +54,7 @@ export const words = {
   actions: ['操作', 'Actions'],
   from: ['开始日期', 'From'],
   to: ['结束日期', 'To'],
-  draftFound: ['您有一份 {when} 未提交的草稿，已为您恢复。', 'Your draft of {when} was restored.'],
+  draftFound: ['已恢复您{when}填写、尚未提交的内容。', 'Your draft of {when} was restored.'],
   draftDiscard: ['放弃草稿', 'Discard draft'],
   draftKept: ['草稿已自动保存在本机', 'Draft kept on this machine'],
   unsaved: ['有未提交的修改', 'Unsaved changes'],
