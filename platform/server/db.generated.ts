@@ -1,4 +1,6 @@
 // Made by `npm run db:types` from the migrations. Do not edit.
+import type { Generated } from 'kysely';
+
 export interface DB {
   'org.approval': {
     orgId: string;
@@ -212,6 +214,7 @@ export interface DB {
     endedHow: string | null;
     endedBy: string | null;
     endedReason: string | null;
+    reviewTold: Generated<boolean>;
   };
   'org.session': {
     tokenHash: Buffer;
@@ -511,6 +514,24 @@ export interface DB {
     workers: string[];
     startedAt: Date;
     seenAt: Date;
+  };
+  'platform.retentionHold': {
+    orgId: string;
+    id: string;
+    record: string;
+    since: Date | null;
+    reason: string;
+    placedBy: string;
+    placedAt: Date;
+    releasedAt: Date | null;
+  };
+  'platform.retentionRule': {
+    orgId: string;
+    record: string;
+    days: number;
+    reason: string;
+    setBy: string;
+    setAt: Date;
   };
   'platform.task': {
     orgId: string;

@@ -215,13 +215,3 @@ export const staffReactivated = defineEvent(
   'org.staff-reactivated',
   z.object({ staffId: StaffId, unitId: UnitId }),
 );
-/** Somebody read more personal data in the clear within an hour than is usual (CR-147). */
-export const bulkRevealNoticed = defineEvent(
-  'org.bulk-reveal-noticed',
-  z.object({
-    staffId: z.string(),
-    staffName: z.string(),
-    reveals: z.int(),
-    since: Instant,
-  }),
-);

@@ -12,7 +12,8 @@ import { projectRoutes } from './projects/project.routes.ts';
 import { overdueTasks } from './projects/task-overdue.ticker.ts';
 import './projects/launch.kind.ts';
 import './projects/widen.kind.ts';
-import { expiredGrants } from './roles/end-grant.service.ts';
+import { orgRetention } from './retention.ts';
+import { expiredGrants, grantReviews } from './roles/end-grant.service.ts';
 import { roleRoutes } from './roles/role.routes.ts';
 import './roles/role-change.kind.ts';
 import './roles/role-grant.kind.ts';
@@ -38,6 +39,7 @@ export function orgModule(settings: AccessSettings): AppModule {
     jobs: [],
     subscriptions: [],
     encrypted: encryptedColumns,
-    tickers: [expiredGrants, sweepAccess, approvalDeadlines, pilotEnds, overdueTasks],
+    retention: orgRetention,
+    tickers: [expiredGrants, grantReviews, sweepAccess, approvalDeadlines, pilotEnds, overdueTasks],
   };
 }

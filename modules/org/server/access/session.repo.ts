@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import type { SessionId, StaffId } from '../../contract/ids.ts';
 
@@ -109,12 +108,4 @@ export async function setConfirmed(ctx: TxCtx, sessionId: string, until: Date): 
     .set({ provenAt: ctx.realNow(), confirmedUntil: until })
     .where('id', '=', sessionId)
     .execute();
-}
-
-/** Sessions that ended or expired long ago, a thousand at a time. Answers how many went. */
-export async function deleteOldSessions(ctx: TxCtx, before: Date): Promise<number> {
-  const { numAffectedRows } = await sql`
-    delete from org.session where token_hash in
-      (select token_hash from org.session where expires_at < ${before} limit 1000)`.execute(ctx.db);
-  return Number(numAffectedRows ?? 0n);
 }

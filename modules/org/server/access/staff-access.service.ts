@@ -3,10 +3,12 @@ import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import type { SessionId, StaffId } from '../../contract/ids.ts';
 import { accessErrors, type SessionRow } from '../../contract/session.ts';
 import { staffErrors } from '../../contract/staff.ts';
+import { notify } from '../notifications/notification.service.ts';
 import { findStaff, type StoredStaff } from '../staff/staff.repo.ts';
 import { forgetAttempts } from './attempt.repo.ts';
 import { accountKey } from './attempts.ts';
 import { forgetTotp, setPassword } from './credential.repo.ts';
+import { passwordIssued, totpReset } from './notices.ts';
 import { hashPassword, makePassword } from './password.ts';
 import { endSession, endSessionsOf } from './session.repo.ts';
 import { sessionsOf } from './session.service.ts';
@@ -64,6 +66,7 @@ export async function issuePassword(
     await endSessionsOf(ctx, id, 'password-changed');
     await forgetAttempts(ctx, accountKey(ctx, ctx.orgId, staff.number));
     audit(ctx, { action: 'org.password-issued', ...about(staff), reason });
+    await notify(ctx, passwordIssued, { to: { staff: [id] }, params: { name: ctx.actor.name } });
   });
   return { account: staff.number, password };
 }
@@ -75,6 +78,7 @@ export async function resetTotpOfStaff(ctx: Ctx, id: StaffId, reason: string): P
   await inTx(ctx, async (ctx) => {
     await forgetTotp(ctx, id);
     audit(ctx, { action: 'org.totp-reset', ...about(staff), reason });
+    await notify(ctx, totpReset, { to: { staff: [id] }, params: { name: ctx.actor.name } });
   });
 }
 

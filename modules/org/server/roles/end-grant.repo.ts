@@ -8,6 +8,7 @@ export interface EndedGrant {
   readonly unitId: UnitId;
   readonly staffName: string;
   readonly roleCode: string;
+  readonly roleName: readonly [string, string];
 }
 
 /** Which grants end: those of a person, at a unit, or one by its id. */
@@ -24,7 +25,9 @@ export async function endGrants(ctx: TxCtx, which: Which, reason: string): Promi
        and g.ended_at is null
        and s.org_id = g.org_id and s.id = g.staff_id and r.org_id = g.org_id and r.id = g.role_id
     returning g.id, g.staff_id as "staffId", g.unit_id as "unitId", s.name as "staffName",
-              r.code as "roleCode"`.execute(ctx.db);
+              r.code as "roleCode", json_build_array(r.name_zh, r.name_en) as "roleName"`.execute(
+    ctx.db,
+  );
   return rows;
 }
 
@@ -46,7 +49,9 @@ export async function expireGrants(
        and ${one}
        and s.org_id = g.org_id and s.id = g.staff_id and r.org_id = g.org_id and r.id = g.role_id
     returning g.id, g.staff_id as "staffId", g.unit_id as "unitId", s.name as "staffName",
-              r.code as "roleCode"`.execute(ctx.db);
+              r.code as "roleCode", json_build_array(r.name_zh, r.name_en) as "roleName"`.execute(
+    ctx.db,
+  );
   return rows;
 }
 
@@ -61,4 +66,31 @@ export async function bankWithExpiredGrant(ctx: Ctx): Promise<string | null> {
     .limit(1)
     .executeTakeFirst();
   return row?.orgId ?? null;
+}
+
+/** A bank in which grants are due for review that nobody has been told of; null when there is none. */
+export async function bankWithReviewDue(ctx: Ctx): Promise<string | null> {
+  const row = await ctx.db
+    .selectFrom('org.roleGrant')
+    .select('orgId')
+    .where('endedAt', 'is', null)
+    .where('reviewTold', '=', false)
+    .where('reviewDueAt', '<=', ctx.now())
+    .orderBy('reviewDueAt')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.orgId ?? null;
+}
+
+/** Marks the reviews of one bank as told; answers how many there are. */
+export async function setReviewsTold(ctx: TxCtx): Promise<number> {
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('org.roleGrant')
+    .set({ reviewTold: true })
+    .where('orgId', '=', ctx.orgId)
+    .where('endedAt', 'is', null)
+    .where('reviewTold', '=', false)
+    .where('reviewDueAt', '<=', ctx.now())
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
 }

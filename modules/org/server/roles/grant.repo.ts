@@ -202,7 +202,7 @@ export async function isHeld(
 export async function setReviewDue(ctx: TxCtx, id: GrantId, at: Date): Promise<void> {
   await ctx.db
     .updateTable('org.roleGrant')
-    .set({ reviewDueAt: at })
+    .set({ reviewDueAt: at, reviewTold: false })
     .where('orgId', '=', ctx.orgId)
     .where('id', '=', id)
     .execute();

@@ -17,6 +17,7 @@ import { staffErrors } from '../../contract/staff.ts';
 import { unitErrors } from '../../contract/unit.ts';
 import { findBank } from '../bank/bank.repo.ts';
 import { BankSettings } from '../bank/settings.ts';
+import { notify } from '../notifications/notification.service.ts';
 import { findStaff, type StoredStaff } from '../staff/staff.repo.ts';
 import { type FullUnit, findUnit } from '../units/unit.repo.ts';
 import { pathUnder, unitsAbove } from '../units/unit-query.service.ts';
@@ -24,6 +25,7 @@ import { endGrants, expireGrants } from './end-grant.repo.ts';
 import { tellEnded } from './end-grant.service.ts';
 import * as repo from './grant.repo.ts';
 import { isBroader } from './job.ts';
+import { roleGiven } from './notices.ts';
 import { findRole } from './role.repo.ts';
 
 const READ = 'org.role.read';
@@ -120,6 +122,11 @@ export function applyGrant(
         broader,
         approvalId,
       },
+    });
+    await notify(ctx, roleGiven, {
+      to: { staff: [staff.id] },
+      params: { role: role.name, unit: unit.name },
+      link: '/me',
     });
     await publish(ctx, grantMade, {
       grantId: id,

@@ -34,13 +34,18 @@ export function applyRoleChange(ctx: Ctx, change: RoleChange): Promise<Role> {
     content.permissions = [...new Set(content.permissions)].sort();
     const id = await store(ctx, roleId, version, content);
     audit(ctx, {
-      action: before ? 'org.role-changed' : 'org.role-created',
+      action: actionOf(change, before),
       subject: { kind: 'role', id, name: change.name[0] },
       ...(before ? { before: contentOf(before) } : {}),
       after: content,
     });
     return (await repo.findRole(ctx, id))!;
   });
+}
+
+function actionOf({ state }: RoleChange, before: Role | null): string {
+  if (!before) return 'org.role-created';
+  return state === 'retired' && before.state === 'active' ? 'org.role-retired' : 'org.role-changed';
 }
 
 async function store(

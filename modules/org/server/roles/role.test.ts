@@ -7,6 +7,7 @@ import {
   testHttp,
   testOrg,
 } from '#platform/server/test/test-org.ts';
+import { listNotifications } from '../../contract/notification.ts';
 import * as api from '../../contract/role.ts';
 import { listStaff } from '../../contract/staff.ts';
 import { aBank, aGrant, aRole, aStaff, aUnit, orgHttp, signedIn } from '../fixtures.ts';
@@ -149,6 +150,9 @@ test('CR-143 an expired grant gives nothing from its last moment on, and may be 
 });
 
 test('CR-143 every grant comes up for review after ninety days, and is confirmed by somebody else', async () => {
+  const administrator = await signedIn(ctx, []);
+  await aGrant(ctx, administrator.staff.id, 'administrator');
+  ctx.advance(60);
   const staff = await aStaff(ctx);
   const id = await aGrant(ctx, staff.id, 'auditor');
   const http = await testHttp(ctx, org);
@@ -156,14 +160,23 @@ test('CR-143 every grant comes up for review after ninety days, and is confirmed
     (await callHttp(http, api.listGrants, { query: { reviewDue: 'true' } })).total;
   expect(await due()).toBe(0);
   ctx.advance(90 * 24 * 60);
-  expect(await due()).toBe(1);
+  expect(await due()).toBe(2);
+  await runDueJobs(ctx, org);
+  await runDueJobs(ctx, org);
+  const told = await callHttp(
+    await testHttp(ctx.as({ id: administrator.staff.id, permissions: allow() }), org),
+    listNotifications,
+  );
+  expect(told.items.filter((n) => n.code === 'org.reviews-due')).toMatchObject([
+    { text: '有 2 项授权需要复核，请确认仍然需要或收回' },
+  ]);
 
   const call = { params: { id }, body: { reason: '岗位未变' } };
   const own = await testHttp(ctx.as({ id: staff.id, permissions: ctx.actor.permissions }), org);
   await expect(callHttp(own, api.reviewGrant, call)).rejects.toThrow('org.noGrantToYourself');
   const reviewed = await callHttp(http, api.reviewGrant, call);
   expect(reviewed.reviewDueAt).toBe(days(ctx, 90));
-  expect(await due()).toBe(0);
+  expect(await due()).toBe(1);
 });
 
 test('taking a role away needs nobody else and holds from the next request on', async () => {

@@ -1,13 +1,14 @@
 import { platformErrors } from '#platform/contract/errors.ts';
 import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
-import { publish } from '#platform/server/events.ts';
 import type { StaffId } from '../../contract/ids.ts';
-import { bulkRevealNoticed, type RevealField, staffErrors } from '../../contract/staff.ts';
+import { type RevealField, staffErrors } from '../../contract/staff.ts';
 import { provenAt } from '../access/session.repo.ts';
 import { findBank } from '../bank/bank.repo.ts';
 import { BankSettings } from '../bank/settings.ts';
+import { notify } from '../notifications/notification.service.ts';
 import { openField } from './contact.ts';
+import { bulkReveal } from './notices.ts';
 import * as repo from './reveal.repo.ts';
 import { findStaff } from './staff.repo.ts';
 
@@ -65,11 +66,10 @@ async function bulkReading(ctx: TxCtx): Promise<{ reveals: number; limit: number
       subject: { kind: ctx.actor.kind, id: ctx.actor.id, name: ctx.actor.name },
       after: { reveals, limit, since: since.toISOString() },
     });
-    await publish(ctx, bulkRevealNoticed, {
-      staffId: ctx.actor.id,
-      staffName: ctx.actor.name,
-      reveals,
-      since: since.toISOString(),
+    await notify(ctx, bulkReveal, {
+      to: { permission: 'org.audit.read', unitPath: '/1/', except: [ctx.actor.id] },
+      params: { name: ctx.actor.name, n: reveals },
+      link: `/audit?actor=${ctx.actor.id}`,
     });
   }
   return { reveals, limit };
