@@ -1,108 +1,60 @@
-import { useMemo } from 'react';
 import { Link } from 'react-router';
-import { listNotifications, readNotifications } from '#modules/org/contract.ts';
-import { useCall, useChange } from '#platform/web/api.ts';
-import { Icon } from '#platform/web/icon/Icon.tsx';
 import { Page, Section } from '#platform/web/page/Page.tsx';
-import { useMay } from '#platform/web/person.ts';
-import { DateTime } from '#platform/web/show/DateTime.tsx';
-import { Empty } from '#platform/web/show/Empty.tsx';
+import { useMay, usePerson } from '#platform/web/person.ts';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
-import { Status } from '#platform/web/show/Status.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
-import { navigationFor } from '../layout/navigation.ts';
+import { useText } from '#platform/web/text/lang.ts';
 import { TaskList } from '../layout/TaskDrawer.tsx';
-import { rooms } from '../rooms.ts';
-import { text } from '../text.ts';
-import styles from './home.module.css';
+import { Figures } from './home/Figures.tsx';
+import styles from './home/home.module.css';
+import { Chain, Notices } from './home/Notices.tsx';
+import { TodoList } from './home/TodoList.tsx';
+import { text } from './home/text.ts';
+import { countTodos, todosOf } from './home/todo.ts';
+import { useWaiting } from './home/useWaiting.ts';
+import { Welcome } from './home/Welcome.tsx';
 
-/** The first page: what waits for this person, what runs, where to go. */
+/** The first page answers one question: what should I do now? */
 export default function HomePage() {
   const t = useText(text);
-  const say = usePhrase();
   const may = useMay();
-  const groups = useMemo(() => navigationFor(rooms, may), [may]);
+  const name = usePerson()?.name ?? '';
+  const { waiting, pending, error } = useWaiting();
+  const todos = todosOf(waiting);
+  const n = countTodos(todos);
+  const title = pending ? t('home') : n > 0 ? t('hello', { name, n }) : t('helloFree', { name });
   return (
-    <Page title={t('home')} purpose={t('homePurpose')}>
+    <Page title={title}>
+      <Welcome />
+      <Figures />
       <div className={styles.columns}>
         <div className={styles.main}>
-          <Section title={t('needsYou')}>
-            <Waiting />
+          <Section title={t('doNow')}>
+            {error !== null && <ErrorNote error={error} />}
+            {pending ? <SkeletonText lines={6} /> : <TodoList todos={todos} />}
           </Section>
         </div>
         <div className={styles.side}>
-          <Section title={t('underWay')}>
+          <Section title={t('underWay')} actions={<Link to="/tasks">{t('allTasks')}</Link>}>
             <div className={styles.ruled}>
               <TaskList onlyActive />
             </div>
           </Section>
-          {groups.length > 0 && (
-            <Section title={t('go')}>
-              <ul className={styles.pages}>
-                {groups.flatMap((group) =>
-                  group.pages.map((page) => (
-                    <li key={page.path}>
-                      <Link to={page.path}>
-                        <Icon name={page.icon} size={18} />
-                        {say(page.label)}
-                      </Link>
-                    </li>
-                  )),
-                )}
-              </ul>
+          <Section
+            title={t('notices')}
+            actions={<Link to="/notifications">{t('allNotices')}</Link>}
+          >
+            <Notices />
+          </Section>
+          {may('org.audit.read') && (
+            <Section title={t('trail')}>
+              <div className={styles.ruled}>
+                <Chain />
+              </div>
             </Section>
           )}
         </div>
       </div>
     </Page>
-  );
-}
-
-function Waiting() {
-  const t = useText(text);
-  const notes = useCall(listNotifications, { query: { unread: 'true', size: 50 } }, { every: 30 });
-  const read = useChange(readNotifications);
-  if (notes.isError && !notes.data) return <ErrorNote error={notes.error} retry={() => notes.refetch()} />;
-  if (notes.isPending) return <SkeletonText lines={5} />;
-  const items = notes.data.items;
-  if (items.length === 0)
-    return (
-      <div className={styles.ruled}>
-        <Empty title={t('nothingWaiting')}>{t('nothingWaitingHint')}</Empty>
-      </div>
-    );
-  return (
-    <ul className={styles.waiting}>
-      {items.map((note) => {
-        const inside = (
-          <>
-            {note.weight === 'act' ? (
-              <Status kind="waiting">{t('toDo')}</Status>
-            ) : (
-              <Status kind="ended">{t('news')}</Status>
-            )}
-            <span>{note.text}</span>
-            <DateTime at={note.at} show="relative" />
-          </>
-        );
-        const seen = () => read.mutate({ body: { ids: [note.id] } });
-        return (
-          <li key={note.id} data-weight={note.weight}>
-            {note.link ? (
-              <Link to={note.link} onClick={seen}>
-                {inside}
-                <Icon name="right" size={14} />
-              </Link>
-            ) : (
-              <button type="button" title={t('markRead')} onClick={seen}>
-                {inside}
-                <Icon name="check" size={14} />
-              </button>
-            )}
-          </li>
-        );
-      })}
-    </ul>
   );
 }

@@ -1,4 +1,5 @@
 import { Button } from 'antd';
+import type { ReactNode } from 'react';
 import { Link, useRouteError } from 'react-router';
 import { Page } from '#platform/web/page/Page.tsx';
 import { useMay } from '#platform/web/person.ts';
@@ -6,7 +7,6 @@ import { mayOpen, type RoomPage } from '#platform/web/room.ts';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { useText } from '#platform/web/text/lang.ts';
-import type { ReactNode } from 'react';
 import { text } from '../text.ts';
 
 const Home = () => {
@@ -34,7 +34,8 @@ export function Allowed({ page, children }: { page: RoomPage; children: ReactNod
   const t = useText(text);
   const may = useMay();
   if (mayOpen(page, may)) return children;
-  const permission = typeof page.permission === 'string' ? page.permission : page.permission?.join('、');
+  const permission =
+    typeof page.permission === 'string' ? page.permission : page.permission?.join('、');
   return (
     <Page title={t('forbiddenTitle')} width="reading">
       <Empty title="403" action={<Home />}>

@@ -107,6 +107,14 @@ export const peopleRoom: Room = {
       permission: 'org.audit.read',
       page: () => import('./audit/AuditPage.tsx'),
     },
+    {
+      path: '/system/sign-in',
+      label: ['登录设置', 'Sign-in'],
+      icon: 'lock',
+      also: ['dl', 'oidc', 'sso'],
+      permission: 'org.access.manage',
+      page: () => import('./account/SignInSettingsPage.tsx'),
+    },
   ],
   pages: [
     {
@@ -145,11 +153,6 @@ export const peopleRoom: Room = {
       path: '/grants/new',
       permission: 'org.role.manage',
       page: () => import('./roles/GrantFormPage.tsx'),
-    },
-    {
-      path: '/system/sign-in',
-      permission: 'org.access.manage',
-      page: () => import('./account/SignInSettingsPage.tsx'),
     },
   ],
 };

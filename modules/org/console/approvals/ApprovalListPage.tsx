@@ -21,7 +21,7 @@ import {
 import { ApprovalStatus } from './ApprovalStatus.tsx';
 import { text } from './text.ts';
 
-type Box = 'to-decide' | 'mine' | 'decided-by-me' | 'all';
+type Box = 'to_decide' | 'mine' | 'decided_by_me' | 'all';
 
 export default function ApprovalListPage() {
   const t = useText(text);
@@ -30,9 +30,9 @@ export default function ApprovalListPage() {
   const [search, setSearch] = useSearchParams();
   const decides = may('org.approval.decide');
   const boxes: { key: Box; label: string }[] = [
-    ...(decides ? [{ key: 'to-decide' as const, label: t('toDecide') }] : []),
+    ...(decides ? [{ key: 'to_decide' as const, label: t('toDecide') }] : []),
     { key: 'mine', label: t('mine') },
-    ...(decides ? [{ key: 'decided-by-me' as const, label: t('decidedByMe') }] : []),
+    ...(decides ? [{ key: 'decided_by_me' as const, label: t('decidedByMe') }] : []),
     ...(may('org.approval.read') ? [{ key: 'all' as const, label: t('all') }] : []),
   ];
   const box = boxes.find(({ key }) => key === search.get('box'))?.key ?? boxes[0]?.key ?? 'mine';
@@ -63,7 +63,7 @@ export default function ApprovalListPage() {
           search={t('search')}
           filters={filters}
           columns={columns}
-          sort={box === 'to-decide' ? 'dueAt' : '-draftedAt'}
+          sort={box === 'to_decide' ? 'dueAt' : '-draftedAt'}
           rowKey={(approval) => approval.id}
           open={(approval) => `/approvals/${approval.id}`}
           empty={<Nothing box={box} />}
@@ -76,11 +76,11 @@ export default function ApprovalListPage() {
 function Nothing({ box }: { box: Box }) {
   const t = useText(text);
   switch (box) {
-    case 'to-decide':
+    case 'to_decide':
       return <Empty title={t('emptyToDecide')}>{t('emptyToDecideHint')}</Empty>;
     case 'mine':
       return <Empty title={t('emptyMine')}>{t('emptyMineHint')}</Empty>;
-    case 'decided-by-me':
+    case 'decided_by_me':
       return <Empty title={t('emptyDecided')} />;
     case 'all':
       return <Empty title={t('emptyAll')}>{t('emptyMineHint')}</Empty>;
@@ -93,7 +93,7 @@ function useApprovalFilters(box: Box): Filter[] {
   const kinds = useCall(listApprovalKinds).data?.items;
   return useMemo(
     () => [
-      ...(box === 'to-decide'
+      ...(box === 'to_decide'
         ? []
         : [
             {
