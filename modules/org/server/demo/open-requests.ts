@@ -7,6 +7,8 @@ import {
 } from '../../contract/role.ts';
 import { requestApproval } from '../approvals/request.service.ts';
 import { roleByCode } from '../roles/role.repo.ts';
+import '../roles/role-change.kind.ts';
+import '../roles/role-grant.kind.ts';
 import type { DemoPerson } from './hire-people.ts';
 
 /** Two requests wait for the security officer, so that the first look at approvals finds something. */
