@@ -1,15 +1,23 @@
+import { orgImports, staffActor } from '#modules/org/server/index.ts';
 import { orgModule } from '#modules/org/server/module.ts';
+import { filesModule } from '#platform/server/files/files-module.ts';
+import { importsModule } from '#platform/server/imports/imports-module.ts';
 import type { AppModule, EncryptedColumn } from '#platform/server/module.ts';
 import { systemModule } from '#platform/server/system/module.ts';
+import { tasksModule } from '#platform/server/tasks/tasks-module.ts';
 import type { Installation } from './yuhang/installation.ts';
 
 /** Every module of the product, each handed what it needs from outside. */
 export function productModules(installation: Installation): AppModule[] {
   const { clock, config } = installation;
   const { mode, publicUrl, dataDir } = config;
-  const modules = [orgModule({ mode, publicUrl })];
+  const imports = importsModule([...orgImports]);
+  const tasks = tasksModule([...imports.tasks], staffActor);
+  const modules: AppModule[] = [orgModule({ mode, publicUrl }), imports, tasks, filesModule];
   const encrypted = encryptedColumns(modules);
-  return [...modules, systemModule({ clock, movable: mode === 'demo', mode, dataDir, encrypted })];
+  const retention = modules.flatMap((module) => module.retention ?? []);
+  const movable = mode === 'demo';
+  return [...modules, systemModule({ clock, movable, mode, dataDir, encrypted, retention })];
 }
 
 export const encryptedColumns = (modules: readonly AppModule[]): EncryptedColumn[] =>

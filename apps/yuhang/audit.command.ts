@@ -4,7 +4,7 @@ import type { Lang, Phrase } from '#platform/contract/text.ts';
 import type { Anchor } from '#platform/server/audit-anchor.ts';
 import { anchorFile, readAnchors } from '#platform/server/audit-anchor.ts';
 import { readConfig } from '#platform/server/config.ts';
-import { asSystem, type Ctx } from '#platform/server/ctx.ts';
+import { asSystem, type Ctx, NO_BANK } from '#platform/server/ctx.ts';
 import {
   type AuditVerdict,
   acceptAudit,
@@ -12,7 +12,7 @@ import {
   checkAudit,
 } from '#platform/server/system/audit-check.service.ts';
 import type { CommandCall } from './commands.ts';
-import { NO_BANK, openInstallation } from './installation.ts';
+import { openInstallation } from './installation.ts';
 import { Refusal, say } from './words.ts';
 
 type Check = (ctx: Ctx, anchors: readonly Anchor[]) => Promise<AuditVerdict>;

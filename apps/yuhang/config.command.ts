@@ -40,10 +40,6 @@ export const variables: Readonly<Record<string, Phrase>> = {
     '读取 /metrics 的令牌；不设则只有本机可读',
     'bearer token for /metrics; without it only this machine may read them',
   ],
-  YUHANG_AUDIT_RETENTION_DAYS: [
-    '审计日志保存天数（不少于 183 天，CR-151）',
-    'days the audit is kept (at least 183, CR-151)',
-  ],
   YUHANG_LOG_LEVEL: ['日志级别', 'log level'],
   YUHANG_WECOM_URL: ['企业微信接口的地址', 'address of WeCom’s API'],
   OTEL_EXPORTER_OTLP_ENDPOINT: [

@@ -14,9 +14,6 @@ import { createReadOnly, type ReadOnly } from '#platform/server/read-only.ts';
 import { openVault, type Vault } from '#platform/server/vault.ts';
 import { Refusal } from './words.ts';
 
-/** No bank: what the product does for the whole installation. */
-export const NO_BANK = '00000000-0000-0000-0000-000000000000';
-
 /** An installation with its database reachable, current and readable. */
 export interface Installation {
   readonly config: Config;

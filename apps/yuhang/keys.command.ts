@@ -3,12 +3,12 @@ import { sql } from 'kysely';
 import type { Phrase } from '#platform/contract/text.ts';
 import { audit } from '#platform/server/audit.ts';
 import { readConfig } from '#platform/server/config.ts';
-import { asSystem, type Ctx, inTx } from '#platform/server/ctx.ts';
+import { asSystem, type Ctx, inTx, NO_BANK } from '#platform/server/ctx.ts';
 import { reencryptAll, rotateDataKey } from '#platform/server/key-rotation.ts';
 import { masterKeysOf, previousFile, rotateMasterKey } from '#platform/server/master-key.ts';
 import { encryptedColumns, productModules } from '../modules.ts';
 import type { CommandCall } from './commands.ts';
-import { type Installation, NO_BANK, openInstallation } from './installation.ts';
+import { type Installation, openInstallation } from './installation.ts';
 import { say } from './words.ts';
 
 async function withInstallation(

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts';
+import { NO_BANK } from '#platform/server/ctx.ts';
 import { buildHttp } from '#platform/server/http.ts';
 import { apiDocument, describeApi, operationOf } from '#platform/server/openapi/document.ts';
 import { serveApiPages } from '#platform/server/openapi/serve.ts';
 import type { ApiDocument, Operation, Schema } from '#platform/server/openapi/shape.ts';
 import { productModules } from '../modules.ts';
 import { apiDescription } from './api-description.ts';
-import { NO_BANK } from './installation.ts';
 import { testInstallation } from './test-installation.ts';
 
 let app: FastifyInstance;

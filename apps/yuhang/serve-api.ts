@@ -1,4 +1,5 @@
 import { staffAuthenticator } from '#modules/org/server/index.ts';
+import { NO_BANK } from '#platform/server/ctx.ts';
 import { serveHealth } from '#platform/server/health.ts';
 import { buildHttp } from '#platform/server/http.ts';
 import { serveMetrics } from '#platform/server/metrics.ts';
@@ -7,7 +8,7 @@ import { describeApi } from '#platform/server/openapi/document.ts';
 import { serveApiPages } from '#platform/server/openapi/serve.ts';
 import { apiDescription } from './api-description.ts';
 import { consoleFiles } from './console-files.ts';
-import { type Installation, NO_BANK } from './installation.ts';
+import type { Installation } from './installation.ts';
 import type { Observing } from './observing.ts';
 import { Refusal } from './words.ts';
 

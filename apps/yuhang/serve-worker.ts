@@ -1,10 +1,11 @@
 import Fastify from 'fastify';
+import { NO_BANK } from '#platform/server/ctx.ts';
 import { serveHealth } from '#platform/server/health.ts';
 import { serveMetrics } from '#platform/server/metrics.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { startTicker } from '#platform/server/ticker.ts';
 import { startWorker } from '#platform/server/worker.ts';
-import { type Installation, NO_BANK } from './installation.ts';
+import type { Installation } from './installation.ts';
 import type { Observing } from './observing.ts';
 import type { StopStep } from './shutdown.ts';
 
@@ -30,7 +31,13 @@ export async function serveWorker(
   );
   const steps: StopStep[] = [
     ['ticker', ticker.stop],
-    ['jobs', worker.stop],
+    [
+      'jobs',
+      () => {
+        for (const module of modules) module.pause?.();
+        return worker.stop();
+      },
+    ],
   ];
   if (alone && config.workerPort !== undefined) {
     const app = Fastify({ forceCloseConnections: 'idle' });

@@ -112,7 +112,8 @@ export async function thinAnchors(ctx: Ctx, file: string): Promise<void> {
     }),
   );
   const all = [...byBank.values()].flat().length;
-  if (kept.length > all / 2) return;
+  // Not worth the writing before it halves the file.
+  if (all < 2 * Math.max(1, kept.length)) return;
   const lines = kept.map((a) => `${JSON.stringify({ ...a, mac: macOf(ctx.vault, a) })}\n`);
   await writeFile(`${file}.new`, lines.join(''), { mode: 0o600, flush: true });
   await rename(`${file}.new`, file);

@@ -21,11 +21,6 @@ const Env = z.object({
   YUHANG_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   YUHANG_WORKER_CONCURRENCY: z.coerce.number().int().min(1).max(64).default(4),
   YUHANG_DB_POOL: z.coerce.number().int().min(2).max(200).default(10),
-  YUHANG_AUDIT_RETENTION_DAYS: z.coerce
-    .number()
-    .int()
-    .min(183, 'security logs are kept for at least six months (CR-151)')
-    .default(1096),
   /** A worker answers health and metrics on this port; without it, on none. */
   YUHANG_WORKER_PORT: z.coerce.number().int().min(0).max(65_535).optional(),
   /** Who sends this as a bearer token may read /metrics; without it, only this machine may. */
@@ -58,7 +53,6 @@ export interface Config {
   readonly trustedProxies: number;
   readonly workerConcurrency: number;
   readonly dbPool: number;
-  readonly auditRetentionDays: number;
   readonly workerPort?: number;
   readonly metricsToken?: string;
   readonly wecomUrl: string;
@@ -101,7 +95,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     trustedProxies: c.YUHANG_TRUSTED_PROXIES,
     workerConcurrency: c.YUHANG_WORKER_CONCURRENCY,
     dbPool: c.YUHANG_DB_POOL,
-    auditRetentionDays: c.YUHANG_AUDIT_RETENTION_DAYS,
     workerPort: c.YUHANG_WORKER_PORT,
     metricsToken: c.YUHANG_METRICS_TOKEN,
     wecomUrl: c.YUHANG_WECOM_URL,

@@ -69,7 +69,14 @@ test('a year not announced yet says so, and a bank enters its days itself', asyn
   const ctx = testOrg(allow('platform.calendar.manage'));
   const clock = createClock(testDatabase().db, { movable: false });
   const app = await testHttp(ctx, [
-    systemModule({ clock, movable: false, mode: 'production', dataDir: '', encrypted: [] }),
+    systemModule({
+      clock,
+      movable: false,
+      mode: 'production',
+      dataDir: '',
+      encrypted: [],
+      retention: [],
+    }),
   ]);
   const month = () => callHttp(app, api.readCalendarMonth, { params: { month: '2028-01' } });
   expect(await month()).toMatchObject({ announced: false });
@@ -89,7 +96,14 @@ test('a year not announced yet says so, and a bank enters its days itself', asyn
 
   const other = testOrg();
   const elsewhere = await testHttp(other, [
-    systemModule({ clock, movable: false, mode: 'production', dataDir: '', encrypted: [] }),
+    systemModule({
+      clock,
+      movable: false,
+      mode: 'production',
+      dataDir: '',
+      encrypted: [],
+      retention: [],
+    }),
   ]);
   const theirs = await callHttp(elsewhere, api.readCalendarMonth, { params: { month: '2028-01' } });
   expect(theirs.days[2], 'another bank’s calendar is its own').toMatchObject({ overridden: false });

@@ -2,14 +2,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { audit } from './audit.ts';
-import { asSystem, type Ctx, inTx } from './ctx.ts';
+import { asSystem, type Ctx, inTx, NO_BANK } from './ctx.ts';
 import { defineJob, enqueue, handleOutside, type JobHandler } from './jobs.ts';
 import { KEY_LOCK } from './master-key.ts';
 import type { EncryptedColumn } from './module.ts';
 import { tellAll } from './notices.ts';
 import { findMaster, insertDataKey, keyOf, type MasterKeys } from './vault.ts';
 
-const NO_BANK = '00000000-0000-0000-0000-000000000000';
 const BATCH = 500;
 /** Every process has read the new key by then, even one that missed the notice. */
 const SETTLED_MS = 45_000;

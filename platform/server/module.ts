@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Ctx } from './ctx.ts';
 import type { Subscription } from './events.ts';
 import type { JobHandler } from './jobs.ts';
+import type { RecordKind } from './retention.ts';
 
 /** Finds what is due by the business clock, in every bank, and does it or queues it. */
 export interface Ticker {
@@ -34,6 +35,10 @@ export interface AppModule {
   readonly subscriptions?: readonly Subscription[];
   readonly tickers?: readonly Ticker[];
   readonly encrypted?: readonly EncryptedColumn[];
+  /** What is kept for a time only. */
+  readonly retention?: readonly RecordKind[];
+  /** The process is told to stop: work that takes long gives itself back at its next batch. */
+  readonly pause?: () => void;
 }
 
 export function jobHandlers(modules: readonly AppModule[], dispatcher: JobHandler): JobHandler[] {

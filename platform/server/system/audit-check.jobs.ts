@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { anchorHeads, readAnchors, thinAnchors } from '../audit-anchor.ts';
-import type { Ctx } from '../ctx.ts';
+import { asSystem, type Ctx, NO_BANK } from '../ctx.ts';
 import { defineJob, enqueue, handleOutside, type JobHandler } from '../jobs.ts';
 import type { Ticker } from '../module.ts';
 import { checkAudit } from './audit-check.service.ts';
@@ -15,7 +15,11 @@ const verifyAudit = defineJob('platform.verify-audit', z.object({}), { attempts:
 export const dailyAuditCheck: DailyTask = {
   name: 'verify-audit',
   hour: 2,
-  run: (ctx) => eachBank(ctx, (ctx) => enqueue(ctx, verifyAudit, {})),
+  async run(ctx) {
+    // The installation has a chain of its own: rotations of keys, runs of retention.
+    await enqueue(asSystem(ctx, NO_BANK, 'daily'), verifyAudit, {});
+    await eachBank(ctx, (ctx) => enqueue(ctx, verifyAudit, {}));
+  },
 };
 
 export function auditCheckJob(anchorsFile: string): JobHandler {

@@ -109,7 +109,7 @@ export async function acceptAudit(
         .execute();
     }
     audit(ctx, {
-      action: 'platform.audit-break-accepted',
+      action: 'platform.audit-accepted',
       subject: { kind: 'audit-chain', id: ctx.orgId },
       after: { findings: [...findings.values()] },
       reason,

@@ -96,7 +96,7 @@ test('a broken chain makes its bank read-only, and no other, until an operator a
     .selectFrom('platform.auditEntry')
     .select(['actorName', 'reason', 'after'])
     .where('orgId', '=', ctx.orgId)
-    .where('action', '=', 'platform.audit-break-accepted')
+    .where('action', '=', 'platform.audit-accepted')
     .executeTakeFirstOrThrow();
   expect(entry).toMatchObject({ actorName: 'root@bank', reason: '演练：人为改动' });
 });

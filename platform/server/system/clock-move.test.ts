@@ -20,6 +20,7 @@ async function anInstallation({ movable = true } = {}) {
     mode: movable ? ('demo' as const) : ('production' as const),
     dataDir: '',
     encrypted: [],
+    retention: [],
   };
   const ctx = testOrg(allow('platform.clock.move'));
   return { ctx, clock, app: await testHttp(ctx, [systemModule(deps)]) };
@@ -87,6 +88,7 @@ test('nobody moves the clock without the permission for it', async () => {
     mode: 'demo' as const,
     dataDir: '',
     encrypted: [],
+    retention: [],
   };
   const app = await testHttp(ctx.as({ permissions: allow('org.staff.read') }), [
     systemModule(deps),

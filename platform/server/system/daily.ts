@@ -1,4 +1,4 @@
-import { asSystem, type Ctx, inTx, type TxCtx } from '../ctx.ts';
+import { asSystem, type Ctx, inTx, NO_BANK, type TxCtx } from '../ctx.ts';
 import { addDays, dayOf, startOfDay } from '../holidays.ts';
 import type { Ticker } from '../module.ts';
 
@@ -10,7 +10,6 @@ export interface DailyTask {
   readonly run: (ctx: TxCtx) => Promise<void>;
 }
 
-const NO_BANK = '00000000-0000-0000-0000-000000000000';
 const HOUR_MS = 3_600_000;
 
 export function dailyTicker(tasks: readonly DailyTask[]): Ticker {
@@ -59,5 +58,6 @@ function nextTime(now: Date, hour: number): Date {
 /** Every bank that ever did anything: each has an audit chain. */
 export async function eachBank(ctx: TxCtx, work: (ctx: TxCtx) => Promise<void>): Promise<void> {
   const banks = await ctx.db.selectFrom('platform.auditHead').select('orgId').execute();
-  for (const { orgId } of banks) await work(asSystem(ctx, orgId, 'daily'));
+  for (const { orgId } of banks.filter((bank) => bank.orgId !== NO_BANK))
+    await work(asSystem(ctx, orgId, 'daily'));
 }

@@ -40,6 +40,14 @@ registerErrorText({
     '审计链校验未通过，系统暂时只读，请联系管理员',
     'The audit chain is broken: read-only until it is looked into',
   ],
+  'platform.retentionTooShort': [
+    '保存期限不得少于 {least} 天',
+    'Must be kept for at least {least} days',
+  ],
+  'platform.retentionTooLong': [
+    '保存期限不得超过 {most} 天',
+    'Must not be kept for more than {most} days',
+  ],
   'platform.busy': ['系统繁忙，请稍后再试', 'Busy; please try again in a moment'],
   'platform.offline': ['连接不上服务器，请检查网络', 'Cannot reach the server; check the network'],
   'platform.away': [

@@ -89,6 +89,13 @@ nameActions({
   'platform.calendar-day-set': ['设置节假日', 'Holiday set'],
   'platform.calendar-day-cleared': ['清除节假日设置', 'Holiday cleared'],
   'platform.clock-moved': ['移动业务时钟', 'Business clock moved'],
+  'platform.data-key-rotated': ['启用新的数据密钥', 'New data key in use'],
+  'platform.data-key-rotation-finished': ['重新加密完成', 'Everything encrypted anew'],
   'platform.file-downloaded': ['下载文件', 'File downloaded'],
+  'platform.master-key-rotated': ['更换主密钥', 'Master key replaced'],
+  'platform.retention-applied': ['到期记录已删除', 'Records deleted when due'],
+  'platform.retention-held': ['冻结删除', 'Deletion held'],
+  'platform.retention-hold-released': ['解除冻结', 'Hold released'],
+  'platform.retention-set': ['设定保存期限', 'Retention set'],
   'platform.task-stopped': ['停止任务', 'Task stopped'],
 });
