@@ -18,7 +18,7 @@ import {
 } from './file.repo.ts';
 import { opening, openingRange, SEALED_HEAD, sealedRange, sealing } from './sealing.ts';
 
-const KEY_PLACE = 'platform.file.key';
+export const KEY_PLACE = 'platform.file.key';
 /** An upload that was never finished is cleared away after this. */
 const UNFINISHED_MS = 24 * 3_600_000;
 

@@ -100,7 +100,7 @@ const yesNo = z.string().transform((value, context) => {
 /** One of a list, by its stored value or its name in either language: oneOf({ branch: ['分行', 'Branch'] }). */
 function oneOf<const V extends string>(
   names: Readonly<Record<V, Phrase>>,
-  more: Readonly<Record<string, V>> = {},
+  more: Readonly<Record<string, NoInfer<V>>> = {},
 ) {
   const normal = (value: string) => narrow(value).replace(/\s/g, '').toLowerCase();
   const known = new Map<string, V>();

@@ -24,6 +24,7 @@ import {
   listProfiles,
 } from './import-view.service.ts';
 import { type Definitions, definitionOf } from './import-work.ts';
+import { HEADERS_PLACE } from './read-headers.ts';
 import { importTemplate } from './template.ts';
 
 export interface ImportsModule extends AppModule {
@@ -40,6 +41,14 @@ export function importsModule(imports: readonly AnyImport[]): ImportsModule {
     routes: (app) => importRoutes(app, definitions),
     tasks: [checkImportTask(definitions), applyImportTask(definitions)],
     tickers: [{ name: 'platform.clear-imports', run: clearOverdue }],
+    encrypted: [
+      {
+        table: 'platform.import',
+        key: ['org_id', 'id'],
+        column: 'sealed_headers',
+        place: HEADERS_PLACE,
+      },
+    ],
   };
 }
 

@@ -17,7 +17,7 @@ import { detectFormat, firstRowsOf, openTable } from './source.ts';
 import { clearProblems, clearWork } from './staging.repo.ts';
 import { rowReader, shownCell } from './validate.ts';
 
-const HEADERS_PLACE = 'platform.import.headers';
+export const HEADERS_PLACE = 'platform.import.headers';
 const LOOKED_AT = 50;
 const SHOWN_ROWS = 20;
 const SAMPLES = 3;

@@ -1,0 +1,5 @@
+import { staffImport } from './staff.import.ts';
+import { unitImport } from './unit.import.ts';
+
+/** What of the organisation can be imported from files. */
+export const orgImports = [unitImport, staffImport];
