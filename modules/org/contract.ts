@@ -1,3 +1,4 @@
+export * from './contract/access.ts';
 export * from './contract/approval.ts';
 export * from './contract/audit.ts';
 export * from './contract/ids.ts';

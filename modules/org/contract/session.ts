@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { endpoint, none } from '#platform/contract/endpoint.ts';
 import { defineErrors } from '#platform/contract/errors.ts';
 import { languages } from '#platform/contract/text.ts';
-import { BankId, Instant, Names, RoleId, SessionId, StaffId, UnitId } from './ids.ts';
+import { BankId, Instant, Names, RoleId, SessionId, UnitId } from './ids.ts';
 import { StaffRef } from './staff.ts';
 import { UnitNode, UnitRef } from './unit.ts';
 
@@ -187,14 +187,14 @@ export const SessionRow = z.object({
   lastSeenAt: Instant,
 });
 export type SessionRow = z.infer<typeof SessionRow>;
-const sessions = z.object({ items: z.array(SessionRow) });
+export const sessionList = z.object({ items: z.array(SessionRow) });
 
 export const mySessions = endpoint({
   method: 'GET',
   path: '/api/v1/org/session/list',
   permission: 'signed-in',
   summary: ['我的登录', 'My sessions'],
-  reply: sessions,
+  reply: sessionList,
 });
 
 export const endMySession = endpoint({
@@ -203,7 +203,7 @@ export const endMySession = endpoint({
   permission: 'signed-in',
   summary: ['结束我的一个登录', 'End one of my sessions'],
   params: z.object({ id: SessionId }),
-  reply: sessions,
+  reply: sessionList,
 });
 
 export const endMyOtherSessions = endpoint({
@@ -211,134 +211,7 @@ export const endMyOtherSessions = endpoint({
   path: '/api/v1/org/session/list/end-others',
   permission: 'signed-in',
   summary: ['结束我的其他登录', 'End all my other sessions'],
-  reply: sessions,
-});
-
-// What administrators of access do for others.
-
-const staffParams = z.object({ id: StaffId });
-const reason = z.string().trim().min(2).max(200);
-
-export const staffSessions = endpoint({
-  method: 'GET',
-  path: '/api/v1/org/staff/:id/sessions',
-  permission: 'org.access.manage',
-  summary: ['查看员工的登录', 'Sessions of a staff member'],
-  params: staffParams,
-  reply: sessions,
-});
-
-export const endStaffSessions = endpoint({
-  method: 'POST',
-  path: '/api/v1/org/staff/:id/sessions/end',
-  permission: 'org.access.manage',
-  summary: ['结束员工的登录', 'End sessions of a staff member'],
-  params: staffParams,
-  /** Absent `sessionId`: all of them. */
-  body: z.object({ sessionId: SessionId.optional(), reason }),
-  reply: sessions,
-});
-
-export const issuePassword = endpoint({
-  method: 'POST',
-  path: '/api/v1/org/staff/:id/password',
-  permission: 'org.access.manage',
-  summary: ['签发一次性初始密码', 'Issue an initial password'],
-  params: staffParams,
-  body: z.object({ reason }),
-  /** Shown once; must be changed at first sign-in. */
-  reply: z.object({ account: z.string(), password: z.string() }),
-});
-
-export const resetTotp = endpoint({
-  method: 'POST',
-  path: '/api/v1/org/staff/:id/totp/reset',
-  permission: 'org.access.manage',
-  summary: ['重置员工的动态口令', 'Reset the authenticator of a staff member'],
-  params: staffParams,
-  body: z.object({ reason }),
-  reply: none,
-});
-
-export const unlockStaff = endpoint({
-  method: 'POST',
-  path: '/api/v1/org/staff/:id/unlock',
-  permission: 'org.access.manage',
-  summary: ['解除登录锁定', 'Unlock sign-in'],
-  params: staffParams,
-  reply: none,
-});
-
-export const SignInSettings = z.object({
-  /** Whether everybody needs an authenticator beside the password. */
-  secondFactor: z.enum(['optional', 'required']),
-  idleMinutes: z.int().min(5).max(720),
-  sessionHours: z.int().min(1).max(24),
-  oidc: z
-    .object({
-      name: z.string().trim().min(1).max(40),
-      issuer: z.url(),
-      clientId: z.string().trim().min(1).max(200),
-      hasSecret: z.boolean(),
-      /** The claim that names the person, and what it is compared with. */
-      claim: z.string().trim().min(1).max(60),
-      matches: z.enum(['number', 'email']),
-    })
-    .nullable(),
-});
-export type SignInSettings = z.infer<typeof SignInSettings>;
-
-export const getSignInSettings = endpoint({
-  method: 'GET',
-  path: '/api/v1/org/sign-in-settings',
-  permission: 'org.access.manage',
-  summary: ['查看登录设置', 'Show sign-in settings'],
-  reply: SignInSettings,
-});
-
-export const SignInSettingsChange = SignInSettings.extend({
-  oidc: SignInSettings.shape.oidc
-    .unwrap()
-    .omit({ hasSecret: true })
-    /** Absent: the one stored stays. */
-    .extend({ clientSecret: z.string().min(1).max(500).optional() })
-    .nullable(),
-});
-export type SignInSettingsChange = z.infer<typeof SignInSettingsChange>;
-
-export const changeSignInSettings = endpoint({
-  method: 'PUT',
-  path: '/api/v1/org/sign-in-settings',
-  permission: 'org.access.manage',
-  summary: ['修改登录设置', 'Change sign-in settings'],
-  body: SignInSettingsChange,
-  reply: SignInSettings,
-});
-
-/** Both answer with a redirect. */
-export const startOidc = endpoint({
-  method: 'GET',
-  path: '/api/v1/org/oidc/start',
-  permission: 'public',
-  summary: ['转到统一认证登录', 'Go to single sign-on'],
-  query: z.object({
-    bank: z.string().max(32),
-    returnTo: z
-      .string()
-      .max(500)
-      .regex(/^\/(?![/\\])/)
-      .default('/'),
-  }),
-  reply: z.unknown(),
-});
-
-export const finishOidc = endpoint({
-  method: 'GET',
-  path: '/api/v1/org/oidc/return',
-  permission: 'public',
-  summary: ['统一认证登录返回', 'Return from single sign-on'],
-  query: z.looseObject({ state: z.string().max(200).optional() }),
-  reply: z.unknown(),
+  reply: sessionList,
 });
 
 /** Where the browser lands when single sign-on fails: `/sign-in?error=<code>`. */

@@ -20,9 +20,9 @@ import { insertRole, roleByCode } from './roles/role.repo.ts';
 import { createBuiltInRoles } from './roles/role.service.ts';
 import { addStaff } from './staff/staff.service.ts';
 import { showStaff } from './staff/staff-query.service.ts';
-import { headOffice } from './units/unit.repo.ts';
 import { createUnit } from './units/unit.service.ts';
 import { showUnit } from './units/unit-query.service.ts';
+import { headOffice } from './units/unit-tree.repo.ts';
 
 const system = <C extends Ctx>(ctx: C): C => asSystem(ctx, ctx.orgId, 'fixtures');
 let serial = 0;

@@ -1,10 +1,12 @@
 import type { AppModule } from '#platform/server/module.ts';
 import { type AccessSettings, accessRoutes } from './access/access.routes.ts';
 import { oidcRoutes } from './access/oidc.routes.ts';
+import { staffAccessRoutes } from './access/staff-access.routes.ts';
 import { sweepAccess } from './access/sweep.ts';
 import { approvalRoutes } from './approvals/approval.routes.ts';
 import { approvalDeadlines } from './approvals/deadline.ticker.ts';
 import { auditRoutes } from './audit/audit.routes.ts';
+import { tellOfBrokenChain } from './audit/broken-chain.ts';
 import { encryptedColumns } from './encrypted.ts';
 import { notificationRoutes } from './notifications/notification.routes.ts';
 import { pilotEnds } from './projects/pilot-end.service.ts';
@@ -29,6 +31,7 @@ export function orgModule(settings: AccessSettings): AppModule {
       staffRoutes(app);
       roleRoutes(app);
       accessRoutes(app, settings);
+      staffAccessRoutes(app);
       oidcRoutes(app, settings);
       approvalRoutes(app);
       notificationRoutes(app);
@@ -37,7 +40,7 @@ export function orgModule(settings: AccessSettings): AppModule {
       projectRoutes(app);
     },
     jobs: [],
-    subscriptions: [],
+    subscriptions: [tellOfBrokenChain],
     encrypted: encryptedColumns,
     retention: orgRetention,
     tickers: [expiredGrants, grantReviews, sweepAccess, approvalDeadlines, pilotEnds, overdueTasks],

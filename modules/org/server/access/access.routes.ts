@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { platformErrors } from '#platform/contract/errors.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { route } from '#platform/server/route.ts';
+import { startOidc } from '../../contract/access.ts';
 import * as api from '../../contract/session.ts';
 import { allBanks } from '../bank/bank.repo.ts';
 import { signedInAs } from './authenticate.ts';
@@ -9,8 +10,6 @@ import { clearSessionCookie, setSessionCookie } from './cookie.ts';
 import * as own from './own-access.service.ts';
 import * as sessions from './session.service.ts';
 import { signInWithPassword } from './sign-in.service.ts';
-import { changeSignInSettings, readSignInSettings } from './sign-in-settings.service.ts';
-import * as staff from './staff-access.service.ts';
 import { findWho } from './who.repo.ts';
 
 export interface AccessSettings {
@@ -28,9 +27,7 @@ export function accessRoutes(app: FastifyInstance, settings: AccessSettings): vo
       bankCodeNeeded: banks.length > 1,
       bankName: banks.length === 1 ? banks[0]!.name : null,
       oidc: banks.flatMap(({ code, settings: { oidc } }) =>
-        oidc
-          ? [{ bankCode: code, name: oidc.name, start: `${api.startOidc.path}?bank=${code}` }]
-          : [],
+        oidc ? [{ bankCode: code, name: oidc.name, start: `${startOidc.path}?bank=${code}` }] : [],
       ),
     };
   });
@@ -55,7 +52,6 @@ export function accessRoutes(app: FastifyInstance, settings: AccessSettings): vo
     return {};
   });
   ownRoutes(app, mode);
-  staffAccessRoutes(app);
 }
 
 async function arrived(ctx: Ctx, tokenHash: Buffer): Promise<Ctx> {
@@ -90,26 +86,4 @@ function ownRoutes(app: FastifyInstance, mode: api.Mode): void {
     items: await sessions.endOneOfMine(ctx, params.id),
   }));
   route(app, api.endMyOtherSessions, async (ctx) => ({ items: await sessions.endMyOthers(ctx) }));
-}
-
-function staffAccessRoutes(app: FastifyInstance): void {
-  route(app, api.staffSessions, async (ctx, { params }) => ({
-    items: await staff.sessionsOfStaff(ctx, params.id),
-  }));
-  route(app, api.endStaffSessions, async (ctx, { params, body }) => ({
-    items: await staff.endSessionsOfStaff(ctx, params.id, body),
-  }));
-  route(app, api.issuePassword, (ctx, { params, body }) =>
-    staff.issuePassword(ctx, params.id, body.reason),
-  );
-  route(app, api.resetTotp, async (ctx, { params, body }) => {
-    await staff.resetTotpOfStaff(ctx, params.id, body.reason);
-    return {};
-  });
-  route(app, api.unlockStaff, async (ctx, { params }) => {
-    await staff.unlockSignIn(ctx, params.id);
-    return {};
-  });
-  route(app, api.getSignInSettings, (ctx) => readSignInSettings(ctx));
-  route(app, api.changeSignInSettings, (ctx, { body }) => changeSignInSettings(ctx, body));
 }

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '#platform/contract/errors.ts';
 import { type Call, route } from '#platform/server/route.ts';
-import * as api from '../../contract/session.ts';
+import * as api from '../../contract/access.ts';
+import { signInPage } from '../../contract/session.ts';
 import type { AccessSettings } from './access.routes.ts';
 import { clearTripCookie, setSessionCookie, setTripCookie, tripCookieOf } from './cookie.ts';
 import { finishSignOn, startSignOn } from './oidc.service.ts';
 
-const backToSignIn = (code: string) => `${api.signInPage}?error=${encodeURIComponent(code)}`;
+const backToSignIn = (code: string) => `${signInPage}?error=${encodeURIComponent(code)}`;
 
 /** A browser comes here by following links, so what goes wrong is shown on the sign-in page. */
 export function oidcRoutes(app: FastifyInstance, { publicUrl }: AccessSettings): void {

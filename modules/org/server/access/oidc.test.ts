@@ -4,6 +4,12 @@ import type { FastifyInstance } from 'fastify';
 import Provider from 'oidc-provider';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { allow, callHttp, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
+import {
+  changeSignInSettings,
+  finishOidc,
+  getSignInSettings,
+  startOidc,
+} from '../../contract/access.ts';
 import * as api from '../../contract/session.ts';
 import { aBank, aStaff, aUnit, orgHttp, signedIn } from '../fixtures.ts';
 import { orgModule } from '../module.ts';
@@ -27,7 +33,7 @@ beforeAll(async () => {
       {
         client_id: clientId,
         client_secret: clientSecret,
-        redirect_uris: [`${publicUrl}${api.finishOidc.path}`],
+        redirect_uris: [`${publicUrl}${finishOidc.path}`],
         response_types: ['code'],
       },
     ],
@@ -84,12 +90,12 @@ async function configure(given: { claim?: string; matches?: 'number' | 'email' }
     ...given,
   };
   const body = { secondFactor: 'optional' as const, idleMinutes: 30, sessionHours: 12, oidc };
-  return callHttp(http, api.changeSignInSettings, { body }, admin.headers);
+  return callHttp(http, changeSignInSettings, { body }, admin.headers);
 }
 
 /** A browser's trip to the provider and up to the door it comes back to. */
 async function toTheProvider(returnTo = '/customers') {
-  const url = `${api.startOidc.path}?bank=${bankCode}&returnTo=${encodeURIComponent(returnTo)}`;
+  const url = `${startOidc.path}?bank=${bankCode}&returnTo=${encodeURIComponent(returnTo)}`;
   const started = await http.inject({ url });
   const trip = started.cookies[0]!;
   const jar = new Map<string, string>();
@@ -192,13 +198,13 @@ test('an answer that belongs to another browser, comes twice or was changed on t
 test('single sign-on leads back into the console only, never to another site', async () => {
   await configure();
   for (const returnTo of ['https://evil.example/', '//evil.example', '/\\evil.example']) {
-    const url = `${api.startOidc.path}?bank=${bankCode}&returnTo=${encodeURIComponent(returnTo)}`;
+    const url = `${startOidc.path}?bank=${bankCode}&returnTo=${encodeURIComponent(returnTo)}`;
     expect((await http.inject({ url })).statusCode).toBe(400);
   }
 });
 
 test('a bank without single sign-on, or a provider out of reach, says so on the sign-in page', async () => {
-  const start = () => http.inject({ url: `${api.startOidc.path}?bank=${bankCode}` });
+  const start = () => http.inject({ url: `${startOidc.path}?bank=${bankCode}` });
   expect((await start()).headers.location).toBe('/sign-in?error=org.oidcNotConfigured');
   const reachable = issuer;
   issuer = 'http://127.0.0.1:9';
@@ -209,22 +215,22 @@ test('a bank without single sign-on, or a provider out of reach, says so on the 
 
 test('sign-in settings are for those who administer access of the whole bank, soon after a proof of who they are', async () => {
   const reader = await signedIn(ctx, ['org.staff.read']);
-  await expect(callHttp(http, api.getSignInSettings, {}, reader.headers)).rejects.toThrow(
+  await expect(callHttp(http, getSignInSettings, {}, reader.headers)).rejects.toThrow(
     'platform.forbidden',
   );
-  await expect(callHttp(http, api.getSignInSettings)).rejects.toThrow('platform.notSignedIn');
+  await expect(callHttp(http, getSignInSettings)).rejects.toThrow('platform.notSignedIn');
   const branch = await aUnit(ctx);
   const ofBranch = await signedIn(ctx, { 'org.access.manage': [branch.id] });
-  await expect(callHttp(http, api.getSignInSettings, {}, ofBranch.headers)).rejects.toThrow(
+  await expect(callHttp(http, getSignInSettings, {}, ofBranch.headers)).rejects.toThrow(
     'platform.forbidden',
   );
 
   const ofBank = await signedIn(ctx, ['org.access.manage']);
-  const { oidc: _, ...body } = await callHttp(http, api.getSignInSettings, {}, ofBank.headers);
+  const { oidc: _, ...body } = await callHttp(http, getSignInSettings, {}, ofBank.headers);
   const change = () =>
     callHttp(
       http,
-      api.changeSignInSettings,
+      changeSignInSettings,
       { body: { ...body, secondFactor: 'required', oidc: null } },
       ofBank.headers,
     );

@@ -2,6 +2,7 @@ import { generate } from 'otplib';
 import { beforeEach, expect, test } from 'vitest';
 import type { AnyEndpoint, CallInput, Reply } from '#platform/contract/endpoint.ts';
 import { allow, callHttp, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
+import { issuePassword, resetTotp } from '../../contract/access.ts';
 import type { StaffId } from '../../contract/ids.ts';
 import * as api from '../../contract/session.ts';
 import { getStaff, listStaff, updateStaff } from '../../contract/staff.ts';
@@ -170,7 +171,7 @@ test('the language one chooses is there at the next sign-in', async () => {
 test('an issued password works once: it must be changed before anything else answers', async () => {
   const admin = await signedIn(ctx, ['org.access.manage', 'org.staff.read']);
   const params = { id: me.staff.id };
-  const issued = await call(api.issuePassword, { params, body: { reason: '新员工入职' } }, admin);
+  const issued = await call(issuePassword, { params, body: { reason: '新员工入职' } }, admin);
   expect(issued.account).toBe('A001');
   await expect(call(listStaff)).rejects.toThrow('platform.notSignedIn');
 
@@ -196,7 +197,7 @@ test('passwords are issued only soon after a proof of who one is', async () => {
   const admin = await signedIn(ctx, ['org.access.manage']);
   ctx.advance(11);
   const input = { params: { id: me.staff.id }, body: { reason: '忘记密码' } };
-  await expect(call(api.issuePassword, input, admin)).rejects.toThrow('platform.stepUp');
+  await expect(call(issuePassword, input, admin)).rejects.toThrow('platform.stepUp');
 });
 
 test('CR-144 an administrator cannot take over the account of a security officer, by password, authenticator, number or e-mail', async () => {
@@ -214,8 +215,8 @@ test('CR-144 an administrator cannot take over the account of a security officer
     details: { permissions: ['org.role.approve'] },
   };
   const input = { params: { id }, body: { reason: '忘记密码' } };
-  await expect(call(api.issuePassword, input, admin)).rejects.toMatchObject(beyond);
-  await expect(call(api.resetTotp, input, admin)).rejects.toMatchObject(beyond);
+  await expect(call(issuePassword, input, admin)).rejects.toMatchObject(beyond);
+  await expect(call(resetTotp, input, admin)).rejects.toMatchObject(beyond);
   const change = (body: object) =>
     call(updateStaff, { params: { id }, body: { version: 1, ...body } }, admin);
   await expect(change({ email: 'mine@jianghai.example' })).rejects.toMatchObject(beyond);

@@ -2,7 +2,7 @@ import { platformErrors } from '#platform/contract/errors.ts';
 import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { mayAt } from '#platform/server/scope.ts';
-import type { SignInSettings, SignInSettingsChange } from '../../contract/session.ts';
+import type { SignInSettings, SignInSettingsChange } from '../../contract/access.ts';
 import { findBank, lockBank, setBankSettings } from '../bank/bank.repo.ts';
 import type { BankSettings } from '../bank/settings.ts';
 import { demandStepUp } from './step-up.ts';

@@ -78,3 +78,15 @@ export async function grantsOf(ctx: Ctx, staffId: StaffId): Promise<Who['grants'
        and (g.valid_until is null or g.valid_until > ${ctx.now()})`.execute(ctx.db);
   return rows.map(({ path, permissions }) => [path, permissions] as const);
 }
+
+/** The name of a person who is active; null of anybody else. */
+export async function activeName(ctx: Ctx, staffId: StaffId): Promise<string | null> {
+  const row = await ctx.db
+    .selectFrom('org.staff')
+    .select('name')
+    .where('orgId', '=', ctx.orgId)
+    .where('id', '=', staffId)
+    .where('state', '=', 'active')
+    .executeTakeFirst();
+  return row?.name ?? null;
+}

@@ -7,13 +7,13 @@ import {
   roleErrors,
 } from '../../contract/role.ts';
 import { type ChangeLine, defineApprovalKind } from '../approvals/kind.ts';
-import { headOffice } from '../units/unit.repo.ts';
+import { headOffice } from '../units/unit-tree.repo.ts';
 import { permissionText } from './catalogue.ts';
 import { lockRole, roleByCode } from './role.repo.ts';
 import { applyRoleChange, checkRoleChange } from './role.service.ts';
 
 /** A role changes only when another person has approved exactly this change of exactly this version. */
-export const roleChange = defineApprovalKind({
+defineApprovalKind({
   kind: roleChangeKind,
   name: ['角色变更', 'Change of a role'],
   payload: RoleChange,

@@ -9,7 +9,7 @@ import { lockRole } from './role.repo.ts';
  * A role is given only when another person has approved it. The request is bound to the role's
  * version: when its permissions change in between, nobody gets more than was approved.
  */
-export const roleGrant = defineApprovalKind({
+defineApprovalKind({
   kind: roleGrantKind,
   name: ['授予角色', 'Grant of a role'],
   payload: GrantDraft,

@@ -5,8 +5,8 @@ import type { RoleId } from '../../contract/ids.ts';
 import type { StaffingRow, staffingReport } from '../../contract/role.ts';
 import { findBank } from '../bank/bank.repo.ts';
 import { BankSettings } from '../bank/settings.ts';
-import { unitsAt } from '../units/unit.repo.ts';
 import { pathUnder } from '../units/unit-query.service.ts';
+import { unitsAt } from '../units/unit-tree.repo.ts';
 import { type StaffingLine, staffingLines, staffingTotal } from './staffing.repo.ts';
 
 export async function reportStaffing(

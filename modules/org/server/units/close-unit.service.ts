@@ -10,6 +10,7 @@ import { moveStaffOfUnit, staffOfUnit } from '../staff/staff-write.repo.ts';
 import { mayStandBelow } from './placement.ts';
 import * as repo from './unit.repo.ts';
 import { detailOf } from './unit-query.service.ts';
+import { childrenOf } from './unit-tree.repo.ts';
 
 const MANAGE = 'org.unit.manage';
 
@@ -54,7 +55,7 @@ async function emptyInto(ctx: TxCtx, unit: repo.FullUnit, to: UnitId): Promise<r
   if (!target) throw unitErrors.unitNotFound({ id: to });
   if (target.state !== 'open') throw unitErrors.unitClosed({ id: to, name: target.name });
   if (target.path.startsWith(unit.path)) throw unitErrors.unitBelowItself({ id: unit.id });
-  const children = await repo.childrenOf(ctx, MANAGE, unit.id, false);
+  const children = await childrenOf(ctx, MANAGE, unit.id, false);
   const misplaced = children.find((child) => !mayStandBelow(target.kind, child.kind));
   if (misplaced) throw unitErrors.unitMisplaced({ parent: target.name, kind: misplaced.kind });
 

@@ -18,6 +18,7 @@ import {
 } from '../../contract/unit.ts';
 import { csvFile } from '../csv.ts';
 import * as repo from './unit.repo.ts';
+import * as tree from './unit-tree.repo.ts';
 
 const READ = 'org.unit.read';
 
@@ -49,18 +50,18 @@ export async function treeLevel(
   parent: UnitId | undefined,
   closed: boolean,
 ): Promise<UnitNode[]> {
-  if (parent) return repo.childrenOf(ctx, permission, parent, closed);
+  if (parent) return tree.childrenOf(ctx, permission, parent, closed);
   return highestUnits(ctx, scopePaths(ctx, permission));
 }
 
 /** The units of these paths, without those that lie below another of them. */
 export async function highestUnits(ctx: Ctx, paths: readonly string[]): Promise<repo.FullUnit[]> {
   if (paths.includes('/')) {
-    const head = await repo.headOffice(ctx);
+    const head = await tree.headOffice(ctx);
     return head ? [head] : [];
   }
   const highest = paths.filter((path) => !paths.some((p) => p !== path && path.startsWith(p)));
-  return repo.unitsAt(ctx, [...new Set(highest)]);
+  return tree.unitsAt(ctx, [...new Set(highest)]);
 }
 
 export async function showUnit(ctx: Ctx, id: UnitId): Promise<UnitDetail> {
@@ -78,7 +79,7 @@ export async function detailOf(ctx: Ctx, unit: repo.FullUnit): Promise<UnitDetai
 export async function unitsAbove(ctx: Ctx, path: string): Promise<UnitRef[]> {
   const numbers = path.split('/').filter(Boolean);
   const paths = numbers.slice(0, -1).map((_, i) => `/${numbers.slice(0, i + 1).join('/')}/`);
-  return repo.unitsAt(ctx, paths);
+  return tree.unitsAt(ctx, paths);
 }
 
 export async function exportUnitSheet(

@@ -37,7 +37,8 @@ const units = (ctx: Ctx, permission: string) =>
     .where('unit.orgId', '=', ctx.orgId)
     .where(inScope(ctx, permission, 'unit.path'));
 
-const full = (ctx: Ctx, permission: string) =>
+/** Every column of the units in the caller's scope. */
+export const fullUnits = (ctx: Ctx, permission: string) =>
   units(ctx, permission).select([
     'unit.id',
     'unit.no',
@@ -56,9 +57,9 @@ const full = (ctx: Ctx, permission: string) =>
     count('children').as('childCount'),
   ]);
 
-type Row = Awaited<ReturnType<ReturnType<typeof full>['executeTakeFirstOrThrow']>>;
+type Row = Awaited<ReturnType<ReturnType<typeof fullUnits>['executeTakeFirstOrThrow']>>;
 
-const asUnit = (row: Row): FullUnit => ({
+export const asUnit = (row: Row): FullUnit => ({
   ...row,
   id: row.id as UnitId,
   kind: row.kind as UnitKind,
@@ -69,7 +70,7 @@ const asUnit = (row: Row): FullUnit => ({
 });
 
 const matching = (ctx: Ctx, permission: string, filter: UnitFilter) => {
-  let query = full(ctx, permission);
+  let query = fullUnits(ctx, permission);
   const { q, kind, state, underPath } = filter;
   if (q)
     query = query.where((eb) =>
@@ -131,7 +132,7 @@ export async function nextUnits(
 }
 
 export async function findUnit(ctx: Ctx, permission: string, id: UnitId): Promise<FullUnit | null> {
-  const row = await full(ctx, permission).where('unit.id', '=', id).executeTakeFirst();
+  const row = await fullUnits(ctx, permission).where('unit.id', '=', id).executeTakeFirst();
   return row ? asUnit(row) : null;
 }
 
@@ -141,81 +142,8 @@ export async function findUnits(
   ids: readonly UnitId[],
 ): Promise<FullUnit[]> {
   if (ids.length === 0) return [];
-  const rows = await full(ctx, permission).where('unit.id', 'in', ids).execute();
+  const rows = await fullUnits(ctx, permission).where('unit.id', 'in', ids).execute();
   return rows.map(asUnit);
-}
-
-export async function unitsByCode(
-  ctx: Ctx,
-  permission: string,
-  codes: readonly string[],
-): Promise<FullUnit[]> {
-  if (codes.length === 0) return [];
-  const rows = await full(ctx, permission).where('unit.code', 'in', codes).execute();
-  return rows.map(asUnit);
-}
-
-/** One level of the tree: what stands directly below a unit. */
-export async function childrenOf(
-  ctx: Ctx,
-  permission: string,
-  parentId: UnitId,
-  closed: boolean,
-): Promise<FullUnit[]> {
-  let query = full(ctx, permission).where('unit.parentId', '=', parentId);
-  if (!closed) query = query.where('unit.state', '=', 'open');
-  return (await query.orderBy('unit.no').execute()).map(asUnit);
-}
-
-const within = (paths: readonly string[]) =>
-  sql<boolean>`exists (select 1 from unnest(${paths}::text[]) p (path) where unit.path like p.path || '%')`;
-
-const inBank = (ctx: Ctx) =>
-  full(ctx, 'org.unit.read').clearWhere().where('unit.orgId', '=', ctx.orgId);
-
-/** The units of exactly these paths. */
-export async function unitsAt(ctx: Ctx, paths: readonly string[]): Promise<FullUnit[]> {
-  if (paths.length === 0) return [];
-  const rows = await inBank(ctx).where('unit.path', 'in', paths).orderBy('unit.path').execute();
-  return rows.map(asUnit);
-}
-
-/** Open units directly below one unit that lie within one of these subtrees. */
-export async function childrenBelow(
-  ctx: Ctx,
-  paths: readonly string[],
-  parentId: UnitId,
-): Promise<FullUnit[]> {
-  const rows = await inBank(ctx)
-    .where('unit.parentId', '=', parentId)
-    .where('unit.state', '=', 'open')
-    .where(within(paths))
-    .orderBy('unit.no')
-    .execute();
-  return rows.map(asUnit);
-}
-
-/** The first fifty open units within these subtrees whose name or code matches. */
-export async function unitsLike(
-  ctx: Ctx,
-  paths: readonly string[],
-  q: string,
-): Promise<FullUnit[]> {
-  const rows = await inBank(ctx)
-    .where('unit.state', '=', 'open')
-    .where(within(paths))
-    .where((eb) =>
-      eb.or([eb('unit.name', 'like', containing(q)), eb('unit.code', 'ilike', beginningWith(q))]),
-    )
-    .orderBy('unit.path')
-    .limit(50)
-    .execute();
-  return rows.map(asUnit);
-}
-
-export async function headOffice(ctx: Ctx): Promise<FullUnit | null> {
-  const row = await inBank(ctx).where('unit.parentId', 'is', null).executeTakeFirst();
-  return row ? asUnit(row) : null;
 }
 
 export async function staffBelow(ctx: Ctx, path: string): Promise<number> {
