@@ -6,13 +6,8 @@ import { type ActorOf, taskRunner } from './run-task.ts';
 import { downloadTaskResult, getTask, listTasks, stopTask } from './task.service.ts';
 import type { TaskWork } from './task.ts';
 
-export interface TasksModule extends AppModule {
-  /** Called when the process is told to stop: running tasks give themselves back at their next batch. */
-  pause(): void;
-}
-
 /** Everything long that the product does. `actorOf` tells with which permissions a task acts. */
-export function tasksModule(tasks: readonly TaskWork[], actorOf: ActorOf): TasksModule {
+export function tasksModule(tasks: readonly TaskWork[], actorOf: ActorOf): AppModule {
   const runner = taskRunner(tasks, actorOf);
   return {
     name: 'platform.tasks',
