@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { StartProblem } from './problem.ts';
 import type { Settings } from './settings.ts';
-import type { SignIn } from './terminal.ts';
+import { type SignIn, say } from './terminal.ts';
 
 export interface SignIns {
   /** Just made: shown once. */
@@ -16,6 +16,7 @@ export async function seedDemo(
   runSeed: () => Promise<string>,
 ): Promise<SignIns> {
   if (settings.mode !== 'demo') return {};
+  say('正在准备演示机构', 'preparing the demo bank');
   const output = await runSeed();
   const { created, signIns } = parse(output);
   const file = settings.signInsFile;
