@@ -12,7 +12,7 @@ export const text = {
   openNavigation: ['打开导航', 'Open navigation'],
   foldNavigation: ['收起导航', 'Fold navigation'],
   unfoldNavigation: ['展开导航', 'Unfold navigation'],
-  home: ['工作台', 'Home'],
+  home: ['首页', 'Home'],
   homePurpose: [
     '今天要处理的事，和正在进行的任务。',
     'What needs you today, and what is under way.',
@@ -189,7 +189,7 @@ export const text = {
     '需要权限：{permission}。如工作需要，请联系本机构管理员授权。',
     'It needs: {permission}. Ask your administrator if your work needs it.',
   ],
-  backHome: ['回到工作台', 'Back to home'],
+  backHome: ['回到首页', 'Back to home'],
   crashTitle: ['这个页面出错了', 'This page failed'],
   crashHint: [
     '其他页面不受影响。刷新后仍然如此，请联系管理员。',

@@ -63,7 +63,7 @@ export const text = {
   system: ['系统', 'System'],
   chainBroken: ['审计链校验不通过，系统只读', 'The audit chain does not verify; read-only'],
   chainBrokenHint: ['请联系系统管理员查明', 'An operator must look into it'],
-  due: ['{when} 到期', 'due {when}'],
+  due: ['{when}到期', 'due {when}'],
 
   toDecide: ['待我审批', 'For me to decide'],
   running: ['运行中的项目', 'Running projects'],
@@ -82,6 +82,6 @@ export const text = {
   noNotices: ['没有未读通知', 'Nothing unread'],
   allNotices: ['全部通知', 'All'],
   trail: ['审计链', 'Audit chain'],
-  chainOk: ['完整，{when} 校验到第 {upTo} 条', 'Intact, verified {when} up to entry {upTo}'],
+  chainOk: ['完整，{when}校验到第 {upTo} 条', 'Intact, verified {when} up to entry {upTo}'],
   chainNever: ['还没有校验过', 'Not verified yet'],
 } as const satisfies Words;

@@ -54,7 +54,7 @@ export const text = {
   ],
   queueIdle: ['队列是空的，没有等待的任务。', 'The queue is empty.'],
   audit: ['审计链', 'Audit chain'],
-  auditOk: ['完整，共 {n} 条，{when} 校验。', 'Intact, {n} entries, verified {when}.'],
+  auditOk: ['完整，共 {n} 条，{when}校验。', 'Intact, {n} entries, verified {when}.'],
   auditNever: ['还没有校验过，共 {n} 条。', 'Not verified yet, {n} entries.'],
   auditBroken: ['校验不通过，系统已转为只读', 'It does not verify; the system is read-only'],
   auditBrokenHint: [

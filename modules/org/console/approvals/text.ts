@@ -33,7 +33,7 @@ export const text = {
   subject: ['对象', 'Subject'],
   subjectVersion: ['{name}（第 {n} 版）', '{name} (version {n})'],
   seeSubject: ['查看', 'Open'],
-  dueSoon: ['{when} 到期，到期未审批将自动失效', 'Expires {when} if nobody decides'],
+  dueSoon: ['{when}到期，到期未审批将自动失效', 'Expires {when} if nobody decides'],
 
   emptyToDecide: ['没有等您审批的事项', 'Nothing waits for you'],
   emptyToDecideHint: [

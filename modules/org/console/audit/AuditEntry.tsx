@@ -111,7 +111,14 @@ function BeforeAfter({ entry }: { entry: AuditDetail }) {
   const show = (value: unknown): string => {
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (value === null) return '—';
-    if (typeof value === 'object') return JSON.stringify(value);
+    if (Array.isArray(value)) return value.map(show).join('、') || '—';
+    if (typeof value === 'object')
+      return (
+        Object.entries(value)
+          .filter(([, inner]) => inner !== null)
+          .map(([field, inner]) => `${words.field(field)} ${show(inner)}`)
+          .join('；') || '—'
+      );
     return words.value(String(value));
   };
   if (!before && !after) return <Empty small title={t('noDetails')} />;
@@ -123,7 +130,7 @@ function BeforeAfter({ entry }: { entry: AuditDetail }) {
         <Facts
           items={Object.entries(after ?? before ?? {}).map(([field, value]) => ({
             label: words.field(field),
-            value: Array.isArray(value) ? value.map(show).join('、') || '—' : show(value),
+            value: show(value),
             wide: true,
           }))}
         />

@@ -12,8 +12,10 @@ import {
 /** Names of fields as entries store them. What is not listed shows its own name. */
 const fields: Readonly<Record<string, Phrase>> = {
   answer: ['决定', 'Answer'],
+  approvalId: ['审批编号', 'Approval id'],
   amount: ['数量', 'Amount'],
   bad: ['问题行', 'Bad rows'],
+  broader: ['超出岗位', 'Beyond the job'],
   budgetFen: ['预算（分）', 'Budget in fen'],
   by: ['方式', 'By'],
   code: ['代码', 'Code'],
@@ -42,6 +44,7 @@ const fields: Readonly<Record<string, Phrase>> = {
   load: ['承接上限', 'Load'],
   mandatory: ['必办', 'Mandatory'],
   masked: ['脱敏', 'Masked'],
+  maxCustomers: ['客户上限', 'Customers at most'],
   method: ['登录方式', 'Way'],
   mode: ['方式', 'Mode'],
   move: ['调整', 'Move'],
@@ -73,6 +76,7 @@ const fields: Readonly<Record<string, Phrase>> = {
   session: ['登录', 'Session'],
   sessionHours: ['登录有效（小时）', 'Session hours'],
   sessionsEnded: ['退出的登录', 'Sessions ended'],
+  sharePercent: ['时间占比（%）', 'Share of time %'],
   since: ['起始', 'Since'],
   staff: ['员工', 'Staff'],
   staffId: ['员工编号', 'Staff id'],

@@ -37,7 +37,7 @@ export const text = {
 
   chainNever: ['审计链还没有校验过。', 'The chain has not been verified yet.'],
   chainOk: [
-    '审计链完整：{when} 校验到第 {upTo} 条，没有改动、缺失或乱序。',
+    '审计链完整：{when}校验到第 {upTo} 条，没有改动、缺失或乱序。',
     'The chain is intact: verified {when} up to entry {upTo}; nothing changed, missing or out of order.',
   ],
   chainSince: ['此后新增 {n} 条，等待下次校验。', '{n} since, to be verified next time.'],

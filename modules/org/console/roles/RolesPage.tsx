@@ -44,23 +44,25 @@ export default function RolesPage() {
         </>
       }
     >
-      <Tabs
-        activeKey={view}
-        onChange={(key) => setSearch(key === 'matrix' ? { view: key } : {}, { replace: true })}
-        items={[
-          { key: 'list', label: t('list') },
-          { key: 'matrix', label: t('matrix') },
-        ]}
-      />
-      {roles.isError ? (
-        <ErrorNote error={roles.error} retry={() => roles.refetch()} />
-      ) : roles.isSuccess && items.length === 0 ? (
-        <Empty title={t('none')}>{t('noneHint')}</Empty>
-      ) : view === 'matrix' ? (
-        <RoleMatrix roles={items} />
-      ) : (
-        <RoleList roles={items} waiting={roles.isPending ? 6 : 0} />
-      )}
+      <div>
+        <Tabs
+          activeKey={view}
+          onChange={(key) => setSearch(key === 'matrix' ? { view: key } : {}, { replace: true })}
+          items={[
+            { key: 'list', label: t('list') },
+            { key: 'matrix', label: t('matrix') },
+          ]}
+        />
+        {roles.isError ? (
+          <ErrorNote error={roles.error} retry={() => roles.refetch()} />
+        ) : roles.isSuccess && items.length === 0 ? (
+          <Empty title={t('none')}>{t('noneHint')}</Empty>
+        ) : view === 'matrix' ? (
+          <RoleMatrix roles={items} />
+        ) : (
+          <RoleList roles={items} waiting={roles.isPending ? 6 : 0} />
+        )}
+      </div>
       <Checkbox checked={retired} onChange={(event) => setRetired(event.target.checked)}>
         {t('showRetired')}
       </Checkbox>

@@ -178,8 +178,8 @@ export const text = {
   partTimeCustomers: ['兼职可承接客户', 'Part-time customer limit'],
   fte: ['折合专职', 'FTE'],
   fteHint: [
-    '专职计 1；兼职按约定的工作时间占比计。兼职只约定客户数、没有约定占比的，不折算。',
-    'Full time counts 1, part time the agreed share of working time. Part time with a customer limit only is not converted.',
+    '专职计 1；兼职按约定的工作时间占比计，只约定客户上限的按它与专职人均客户数之比计。',
+    'Full time counts 1; part time the agreed share of time, or else its customer limit against what one full-time RM looks after.',
   ],
   unitPeople: ['人', 'people'],
   total: ['合计', 'Total'],

@@ -71,12 +71,16 @@ function Head({
     <>
       <div className={styles.head}>
         <div className={styles.headWords}>
-          {!titled && (
+          {titled ? (
+            <Tag>{phrase(unitKindText[unit.kind])}</Tag>
+          ) : (
             <h2>
               {unit.name} <Tag>{phrase(unitKindText[unit.kind])}</Tag>
             </h2>
+          )}{' '}
+          {unit.above.length > 0 && (
+            <UnitPath names={[...unit.above.map((one) => one.name), unit.name]} />
           )}
-          <UnitPath names={[...unit.above.map((one) => one.name), unit.name]} />
         </div>
         {may && (
           <div className={styles.headActions}>
@@ -114,7 +118,6 @@ function About({ unit }: { unit: UnitDetail }) {
     <div>
       <Facts
         items={[
-          { label: t('kind'), value: phrase(unitKindText[unit.kind]) },
           { label: t('code'), value: <CopyText text={unit.code} /> },
           {
             label: t('state'),
@@ -143,7 +146,6 @@ function About({ unit }: { unit: UnitDetail }) {
             ),
           },
           { label: t('childCount'), value: t('unitsCount', { n: formatNumber(unit.childCount) }) },
-          { label: t('internalPath'), value: <code>{unit.path}</code> },
           { label: t('createdAt'), value: <DateTime at={unit.createdAt} style="day" /> },
           ...(unit.closedAt
             ? [{ label: t('closedAt'), value: <DateTime at={unit.closedAt} style="day" /> }]

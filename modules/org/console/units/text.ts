@@ -37,7 +37,6 @@ export const text = {
   closedReason: ['撤销原因', 'Reason'],
   people: ['{n} 人', '{n} people'],
   unitsCount: ['{n} 个', '{n}'],
-  internalPath: ['层级路径', 'Path'],
 
   children: ['下级机构', 'Units below'],
   childrenHint: ['直接下级，点击查看', 'Directly below; open one to see it'],
