@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
-import type { Actor } from '#platform/server/ctx.ts';
-import { newId } from '#platform/server/ids.ts';
 import type { TestOrg } from '#platform/server/test/test-org.ts';
+import type { UnitId } from '../../contract/ids.ts';
+import { aBank, aGrant, aRole, aStaff, aUnit } from '../fixtures.ts';
 
 export interface TestUnit {
   id: string;
@@ -19,23 +18,13 @@ export interface TestTree {
 
 /** A head office with a department and three branches, one of them with an outlet. */
 export async function aTree(org: TestOrg): Promise<TestTree> {
-  const at = org.now();
-  await sql`insert into org.bank (id, code, name, settings, created_at)
-    values (${org.orgId}, ${org.orgId}, '测试银行', '{}', ${at})`.execute(org.db);
-  const unit = async (no: number, name: string, kind: string, above: TestUnit | null) => {
-    const made = { id: newId(), path: `${above?.path ?? '/'}${no}/`, name };
-    await sql`insert into org.unit
-      (org_id, id, no, code, name, kind, parent_id, path, state, created_at, version)
-      values (${org.orgId}, ${made.id}, ${no}, ${`U${no}`}, ${name}, ${kind}, ${above?.id ?? null},
-              ${made.path}, 'open', ${at}, 1)`.execute(org.db);
-    return made;
-  };
-  const head = await unit(1, '总行', 'head_office', null);
-  const department = await unit(2, '信用卡部', 'department', head);
-  const east = await unit(3, '东城分行', 'branch', head);
-  const eastOutlet = await unit(4, '东城一支行', 'outlet', east);
-  const west = await unit(5, '西城分行', 'branch', head);
-  const north = await unit(6, '北城分行', 'branch', head);
+  const { headOffice: head } = await aBank(org);
+  const department = await aUnit(org, { name: '信用卡部', kind: 'department' });
+  const east = await aUnit(org, { name: '东城分行' });
+  const below = { name: '东城一支行', kind: 'outlet' as const, parentId: east.id };
+  const eastOutlet = await aUnit(org, below);
+  const west = await aUnit(org, { name: '西城分行' });
+  const north = await aUnit(org, { name: '北城分行' });
   return { head, department, east, eastOutlet, west, north };
 }
 
@@ -46,22 +35,8 @@ export async function aPerson(
   unit: TestUnit,
   permissions: readonly string[],
 ): Promise<TestOrg> {
-  const id = newId();
-  const roleId = newId();
-  const at = org.now();
-  await sql`insert into org.staff
-    (org_id, id, number, name, unit_id, state, state_since, created_at, version)
-    values (${org.orgId}, ${id}, ${id}, ${name}, ${unit.id}, 'active', ${at}, ${at}, 1)`.execute(
-    org.db,
-  );
-  await sql`insert into org.role (org_id, id, code, name_zh, name_en, permissions, reach, built_in,
-      state, created_at, version)
-    values (${org.orgId}, ${roleId}, ${roleId}, ${name}, ${name}, ${[...permissions]}, 'bank', false,
-      'active', ${at}, 1)`.execute(org.db);
-  await sql`insert into org.role_grant (org_id, id, staff_id, role_id, unit_id, employment, broader,
-      review_due_at, granted_by, created_at)
-    values (${org.orgId}, ${newId()}, ${id}, ${roleId}, ${unit.id}, 'full_time', false, ${at}, 'test',
-      ${at})`.execute(org.db);
-  const held: Actor['permissions'] = new Map(permissions.map((p) => [p, [unit.path]]));
-  return org.as({ id, name, permissions: held });
+  const unitId = unit.id as UnitId;
+  const { id } = await aStaff(org, { name, unitId });
+  await aGrant(org, id, await aRole(org, permissions), { unitId });
+  return org.as({ id, name, permissions: new Map(permissions.map((p) => [p, [unit.path]])) });
 }

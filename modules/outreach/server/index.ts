@@ -1,0 +1,1 @@
+export { createGate, type Decided, type Gate } from './gate.ts';

@@ -1,0 +1,29 @@
+import { definePermissions, nameActions } from '#modules/org/server/index.ts';
+import type { AppModule } from '#platform/server/module.ts';
+import { outreachPermissions } from '../contract.ts';
+import { createGate } from './gate.ts';
+import { outreachRoutes } from './outreach.routes.ts';
+import { policies as ruling } from './policies/index.ts';
+import type { Policy } from './policy.ts';
+import type { Sender } from './senders/sender.ts';
+
+definePermissions(outreachPermissions);
+nameActions({ 'outreach.test-proposed': ['试发', 'Test send proposed'] });
+
+export interface OutreachSettings {
+  /** The rules of the gate; those of the product unless said otherwise. */
+  readonly policies?: readonly Policy[];
+  /** What reaches outside, one for each channel that is connected. */
+  readonly senders?: readonly Sender[];
+}
+
+export function outreachModule({
+  policies = ruling,
+  senders = [],
+}: OutreachSettings = {}): AppModule {
+  const gate = createGate(policies);
+  return {
+    name: 'outreach',
+    routes: (app) => outreachRoutes(app, gate, senders),
+  };
+}
