@@ -2,6 +2,7 @@ import { Button, Input, Modal, Segmented } from 'antd';
 import { type FormEvent, useId, useState } from 'react';
 import { confirmSession } from '#modules/org/contract.ts';
 import { call } from '#platform/web/api.ts';
+import { focusFirst } from '#platform/web/overlay/focus-first.ts';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { useStore } from '#platform/web/store.ts';
 import { useText } from '#platform/web/text/lang.ts';
@@ -20,6 +21,8 @@ export function StepUpDialog() {
       title={t('confirmTitle')}
       footer={null}
       width={400}
+      className="dialog-step-up"
+      afterOpenChange={focusFirst('dialog-step-up')}
       destroyOnHidden
       zIndex={1200}
       onCancel={() => asked?.answer(false)}
@@ -78,7 +81,6 @@ function Proof({ done }: { done: () => void }) {
         {by === 'password' ? (
           <Input.Password
             id={id}
-            autoFocus
             autoComplete="current-password"
             value={value}
             onChange={(event) => setValue(event.target.value)}
@@ -86,7 +88,6 @@ function Proof({ done }: { done: () => void }) {
         ) : (
           <Input
             id={id}
-            autoFocus
             inputMode="numeric"
             autoComplete="one-time-code"
             maxLength={20}

@@ -3,6 +3,7 @@ import { type ReactNode, useId, useState } from 'react';
 import { ErrorNote } from '../show/ErrorNote.tsx';
 import { useText } from '../text/lang.ts';
 import { words } from '../text/words.ts';
+import { focusFirst } from './focus-first.ts';
 import styles from './overlay.module.css';
 
 /**
@@ -70,6 +71,8 @@ export function Confirm({
       title={title}
       onCancel={leave}
       width={480}
+      className="dialog-confirm"
+      afterOpenChange={focusFirst('dialog-confirm', danger)}
       mask={{ closable: !busy }}
       footer={[
         <Button key="cancel" onClick={leave} disabled={busy}>

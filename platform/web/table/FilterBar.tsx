@@ -93,6 +93,7 @@ function SearchField({
   q: string;
   onSearch: (q: string) => void;
 }) {
+  const phone = usePhone();
   const [typed, setTyped] = useState(q);
   const composing = useRef(false);
   const told = useRef(q);
@@ -118,7 +119,7 @@ function SearchField({
       value={typed}
       maxLength={100}
       prefix={<Icon name="search" />}
-      suffix={typed === '' ? <Kbd keys="/" /> : undefined}
+      suffix={typed === '' && !phone ? <Kbd keys="/" /> : undefined}
       allowClear
       onCompositionStart={() => {
         composing.current = true;
