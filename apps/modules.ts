@@ -1,5 +1,6 @@
 import { orgImports, staffActor } from '#modules/org/server/index.ts';
 import { orgModule } from '#modules/org/server/module.ts';
+import { outreachModule } from '#modules/outreach/server/module.ts';
 import { filesModule } from '#platform/server/files/files-module.ts';
 import { importsModule } from '#platform/server/imports/imports-module.ts';
 import type { AppModule, EncryptedColumn } from '#platform/server/module.ts';
@@ -13,7 +14,13 @@ export function productModules(installation: Installation): AppModule[] {
   const { mode, publicUrl, dataDir } = config;
   const imports = importsModule([...orgImports]);
   const tasks = tasksModule([...imports.tasks], staffActor);
-  const modules: AppModule[] = [orgModule({ mode, publicUrl }), imports, tasks, filesModule];
+  const modules: AppModule[] = [
+    orgModule({ mode, publicUrl }),
+    outreachModule(),
+    imports,
+    tasks,
+    filesModule,
+  ];
   const encrypted = encryptedColumns(modules);
   const retention = modules.flatMap((module) => module.retention ?? []);
   const movable = mode === 'demo';

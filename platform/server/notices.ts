@@ -39,6 +39,7 @@ export function listen(
         connectionString: url,
         application_name: 'yuhang-notices',
         keepAlive: true,
+        connectionTimeoutMillis: 3_000,
       });
       client.on('error', () => lost.resolve());
       client.on('end', () => lost.resolve());
@@ -60,7 +61,8 @@ export function listen(
   return {
     async stop() {
       stopping.abort();
-      await client?.end().catch(() => {});
+      // A connection that is still being made ends by its own time limit, not by being asked to.
+      client?.end().catch(() => {});
       await loop;
     },
   };
