@@ -7,9 +7,10 @@ import type { CommandGroup } from '#platform/web/command/match.ts';
 import { useLang, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { themeChoice, useTheme } from '#platform/web/theme/theme-choice.ts';
 import { useSettled } from '#platform/web/useSettled.ts';
+import { useSignOut } from '../session/sign-out.ts';
 import { text } from '../text.ts';
 import type { NavGroup } from './navigation.ts';
-import { useChooseLanguage, useSignOut } from './UserMenu.tsx';
+import { useChooseLanguage } from './UserMenu.tsx';
 
 /** Ctrl+K: pages, actions, and what the server knows by that name. */
 export function ConsolePalette({

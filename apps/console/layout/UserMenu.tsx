@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Segmented } from 'antd';
-import { Link, useNavigate } from 'react-router';
-import { setLanguage, signOut } from '#modules/org/contract.ts';
+import { Link } from 'react-router';
+import { setLanguage } from '#modules/org/contract.ts';
 import type { Lang } from '#platform/contract/text.ts';
 import { call } from '#platform/web/api.ts';
 import { Icon } from '#platform/web/icon/Icon.tsx';
@@ -10,21 +10,10 @@ import { PersonTag } from '#platform/web/show/PersonTag.tsx';
 import { useStore } from '#platform/web/store.ts';
 import { lang, useLang, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { type ThemeChoice, themeChoice } from '#platform/web/theme/theme-choice.ts';
-import { leaveSeat, sessionKey, useSession } from '../session/session.ts';
+import { sessionKey, useSession } from '../session/session.ts';
+import { useSignOut } from '../session/sign-out.ts';
 import { text } from '../text.ts';
 import styles from './top-bar.module.css';
-
-/** Signs out at the server first: a session that only disappears from the screen is not over. */
-export function useSignOut() {
-  const client = useQueryClient();
-  const navigate = useNavigate();
-  return async () => {
-    await call(signOut).catch(() => {});
-    leaveSeat();
-    client.clear();
-    navigate('/sign-in?why=out');
-  };
-}
 
 /** Chosen here and kept with the person, so that messages from the server follow. */
 export function useChooseLanguage() {

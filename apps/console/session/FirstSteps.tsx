@@ -11,13 +11,25 @@ import { text } from '../text.ts';
 import { SignInFrame } from './SignInFrame.tsx';
 import { sessionKey } from './session.ts';
 import styles from './sign-in.module.css';
+import { useSignOut } from './sign-out.ts';
 
 /** What the bank asks for before anything else opens: one's own password, then a second factor. */
 export function FirstSteps({ session }: { session: Session }) {
   return (
     <SignInFrame bankName={session.bank.name} demo={session.mode === 'demo'}>
       {session.mustChangePassword ? <OwnPassword /> : <SecondFactor />}
+      <Leave />
     </SignInFrame>
+  );
+}
+
+function Leave() {
+  const t = useText(text);
+  const leave = useSignOut();
+  return (
+    <button type="button" className={styles.link} onClick={leave}>
+      {t('useAnotherAccount')}
+    </button>
   );
 }
 
