@@ -83,7 +83,7 @@ export const text = {
 
   clock: ['业务时钟', 'Business clock'],
   clockPurpose: [
-    '排期、到期、复核、统计都按业务时钟。演示时可以让它停住、快走或跳到某一刻，提前看到以后会发生什么。',
+    '排期、到期和统计都按业务时钟。演示时可以让它停住、快走或跳到某一刻。',
     'Plans, due dates, reviews and figures follow it. In a demo it may stand, run fast or jump, to see now what happens later.',
   ],
   clockNow: ['现在的业务时间', 'Business time now'],

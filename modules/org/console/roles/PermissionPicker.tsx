@@ -57,8 +57,14 @@ export function PermissionPicker({
         const count = permissions.filter(({ name }) => held.has(name)).length;
         if (shown.length === 0) return null;
         return (
-          <fieldset key={module} className={styles.group}>
-            <legend>
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset within the form's fieldset takes its looks
+          <div
+            key={module}
+            role="group"
+            aria-label={moduleNames[module] ? phrase(moduleNames[module]) : module}
+            className={styles.group}
+          >
+            <h3>
               {moduleNames[module] ? phrase(moduleNames[module]) : module}
               <small>{t('held', { n: count, all: permissions.length })}</small>
               <Checkbox
@@ -70,7 +76,7 @@ export function PermissionPicker({
               >
                 {t('selectGroup')}
               </Checkbox>
-            </legend>
+            </h3>
             <ul>
               {shown.map(({ name, text: words }) => (
                 <li key={name}>
@@ -85,7 +91,7 @@ export function PermissionPicker({
                 </li>
               ))}
             </ul>
-          </fieldset>
+          </div>
         );
       })}
     </div>

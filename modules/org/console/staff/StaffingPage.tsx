@@ -53,7 +53,7 @@ export default function StaffingPage() {
     },
   ];
   const columns = useStaffingColumns();
-  const rows = report.data?.rows ?? [];
+  const rows = useMemo(() => inTreeOrder(report.data?.rows ?? []), [report.data]);
   const total = report.data?.total;
   const List = phone ? RowCards : Ledger;
   return (
@@ -158,6 +158,21 @@ const totalsOf = (total: Omit<StaffingRow, 'unit' | 'role'>, label: string) => (
   partTimeCustomers: total.partTimeCustomers === null ? '—' : formatNumber(total.partTimeCustomers),
   fullTimeEquivalent: formatNumber(total.fullTimeEquivalent),
 });
+
+/** As the tree of units runs; units without a place of their own in it keep theirs beside each other. */
+const inTreeOrder = (rows: readonly StaffingRow[]) =>
+  [...rows].sort((one, other) => comparePaths(one.unit.path, other.unit.path));
+
+const numbers = (path: string) => path.split('/').filter(Boolean).map(Number);
+
+function comparePaths(one: string, other: string): number {
+  const [a, b] = [numbers(one), numbers(other)];
+  for (let at = 0; at < Math.max(a.length, b.length); at += 1) {
+    const step = (a[at] ?? 0) - (b[at] ?? 0);
+    if (step !== 0) return step;
+  }
+  return 0;
+}
 
 type Chosen = Record<string, string[]>;
 
