@@ -29,7 +29,7 @@ function within(powers: readonly Power[]): Expression<SqlBool> {
     select from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
              as p (kind text, path text, behalf text)
      where p.kind = a.kind and starts_with(u.path, p.path)
-       and p.behalf is distinct from a.maker_id)`;
+       and (p.behalf is null or p.behalf <> a.maker_id))`;
 }
 
 function inBox(ctx: Ctx, box: ApprovalFilter['box'], powers: readonly Power[]) {
