@@ -47,7 +47,7 @@ export const uploadImage = wecomEndpoint({
     { per: 'corp', window: 'day', calls: 1000 },
     { per: 'corp', window: 'month', calls: 3000 },
   ],
-  errors: [40006, 40009, 40123, 44001, 45001, 45009],
+  errors: [40006, 40009, 40123, 44001, 45009],
   source: 'D90256',
 });
 

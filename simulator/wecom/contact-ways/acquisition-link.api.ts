@@ -119,7 +119,11 @@ export const acquisitionLinkApi = [
     const { corp, db, body } = call;
     const link = await ownLink(call, body.link_id);
     const { link_id, link_name, ...change } = body;
-    if (change.range) checkRange(call, change.range);
+    if (change.range) {
+      const { user_list = [], department_list = [] } = change.range;
+      demand(user_list.length + department_list.length > 0, 40070);
+      checkRange(call, change.range);
+    }
     await run(
       db,
       `update acquisition_link set name = coalesce($3, name), settings = $4

@@ -23,18 +23,22 @@ function parseUrl(text: string | undefined): URL | null {
   }
 }
 
-const escape = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (c) => `&#${c.charCodeAt(0)};`);
 
 function page(reply: FastifyReply, title: string, body: string) {
   return reply
     .header('content-type', 'text/html; charset=utf-8')
     .send(
-      `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escape(title)}</title><style>body{font:16px/1.6 system-ui,"PingFang SC","Noto Sans CJK SC",sans-serif;max-width:30em;margin:3em auto;padding:0 1em;color:#1d2129}a{display:block;padding:.6em .8em;margin:.3em 0;border:1px solid #dcdfe6;border-radius:8px;color:inherit;text-decoration:none}a:hover{border-color:#2b6cb0}small{color:#6b7280}</style><h1>${escape(title)}</h1>${body}`,
+      `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>${escapeHtml(title)}</title><style>body{font:16px/1.6 system-ui,"PingFang SC","Noto Sans CJK SC",sans-serif;max-width:30em;margin:3em auto;padding:0 1em;color:#1d2129}a{display:block;padding:.6em .8em;margin:.3em 0;border:1px solid #dcdfe6;border-radius:8px;color:inherit;text-decoration:none}a:hover{border-color:#2b6cb0}small{color:#6b7280}</style><h1>${escapeHtml(title)}</h1>${body}`,
     );
 }
 
 const failed = (reply: FastifyReply, code: number, text: string) =>
-  page(reply.code(200), '无法登录', `<p>${escape(text)}</p><p><small>errcode ${code}</small></p>`);
+  page(
+    reply.code(200),
+    '无法登录',
+    `<p>${escapeHtml(text)}</p><p><small>errcode ${code}</small></p>`,
+  );
 
 interface Target {
   corp: Corp;
@@ -80,7 +84,7 @@ function chooser(reply: FastifyReply, corp: Corp, url: string, title: string) {
   const people = [...corp.staff.values()].filter(isPresent).slice(0, 200);
   const links = people.map((s) => {
     const address = `${url}${url.includes('?') ? '&' : '?'}sim_user=${encodeURIComponent(s.userid)}`;
-    return `<a href="${escape(address)}">${escape(s.name)} <small>${escape(s.userid)}</small></a>`;
+    return `<a href="${escapeHtml(address)}">${escapeHtml(s.name)} <small>${escapeHtml(s.userid)}</small></a>`;
   });
   return page(reply, title, `<p>以哪位成员的身份继续？</p>${links.join('')}`);
 }

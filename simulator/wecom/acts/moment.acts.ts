@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { row, rows, run } from '../core/db.ts';
+import { demand, found } from '../core/refusal.ts';
+import type { Work } from '../core/sim.ts';
+import { findMoment, insertMoment, type MomentContent, publish } from '../moments/moment.store.ts';
+import { act, staffOf } from './act.ts';
+import { knownCustomer } from './people.store.ts';
+
+const publishMoment = act(
+  'staff.publish-moment',
+  z.object({ userid: z.string(), momentId: z.string() }),
+  async (work, input) => {
+    const staff = staffOf(work.corp, input.userid);
+    const moment = found(await findMoment(work.db, work.corp.corpId, input.momentId), 41060);
+    demand(moment.ready_at <= work.now, 41079);
+    demand(await publish(work, moment, staff.userid), 41061, 'cancelled, published, or not theirs');
+    return {};
+  },
+);
+
+/** A member's own. */
+const postMoment = act(
+  'staff.post-moment',
+  z.object({ userid: z.string(), text: z.string() }),
+  async (work, input) => {
+    const { sim, corp, db, now } = work;
+    const staff = staffOf(corp, input.userid);
+    const momentId = sim.ids.next('mom');
+    await insertMoment(work, {
+      momentId,
+      agentId: null,
+      creator: staff.userid,
+      content: { text: { content: input.text } },
+      readyAt: now,
+      senders: [staff.userid],
+    });
+    const moment = found(await findMoment(db, corp.corpId, momentId), 41060);
+    await publish(work, moment, staff.userid);
+    return { momentId };
+  },
+);
+
+const deleteMoment = act(
+  'staff.delete-moment',
+  z.object({ userid: z.string(), momentId: z.string() }),
+  async ({ corp, db }, input) => {
+    const changed = await run(
+      db,
+      `update moment set deleted = true
+        where corp_id = $1 and moment_id = $2 and lower(creator) = lower($3)`,
+      [corp.corpId, input.momentId, input.userid],
+    );
+    demand(changed > 0, 41060);
+    return {};
+  },
+);
+
+const reaction = z.object({
+  momentId: z.string(),
+  userid: z.string(),
+  kind: z.enum(['like', 'comment']),
+  text: z.string().default(''),
+});
+
+const insertReaction = (
+  { corp, db, now }: Work,
+  input: z.output<typeof reaction>,
+  by: { external?: string; staff?: string },
+) =>
+  run(
+    db,
+    `insert into moment_reaction
+       (corp_id, moment_id, userid, kind, external_userid, by_userid, content, created_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      corp.corpId,
+      input.momentId,
+      input.userid,
+      input.kind,
+      by.external ?? null,
+      by.staff ?? null,
+      input.text,
+      now,
+    ],
+  );
+
+const customerReacts = act(
+  'customer.react',
+  reaction.extend({ person: z.string() }),
+  async (work, input) => {
+    const external = await knownCustomer(work, input.person);
+    const sees = await row(
+      work.db,
+      `select 1 from moment_audience
+        where corp_id = $1 and moment_id = $2 and userid = $3 and external_userid = $4 and sees`,
+      [work.corp.corpId, input.momentId, input.userid, external],
+    );
+    demand(sees, 41060, 'the customer does not see it');
+    await insertReaction(work, input, { external });
+    return {};
+  },
+);
+
+const staffReacts = act('staff.react', reaction.extend({ by: z.string() }), async (work, input) => {
+  const { userid } = staffOf(work.corp, input.by);
+  await insertReaction(work, input, { staff: userid });
+  return {};
+});
+
+/** What waits for the member to publish. */
+export const waitingMoments = ({ corp, db, now }: Work, userid: string) =>
+  rows<{ moment_id: string; content: MomentContent; created_at: number }>(
+    db,
+    `select m.moment_id, m.content, m.created_at
+       from moment_task t join moment m using (corp_id, moment_id)
+      where t.corp_id = $1 and t.userid = $2 and t.published_at is null and not m.cancelled
+        and not m.deleted and m.ready_at <= $3 order by m.created_at, m.moment_id`,
+    [corp.corpId, userid, now],
+  );
+
+/** What the customer finds in their feed, newest first. */
+export const feedOf = ({ corp, db }: Work, externalUserid: string, limit: number) =>
+  rows<{ moment_id: string; userid: string; content: MomentContent; published_at: number }>(
+    db,
+    `select a.moment_id, a.userid, m.content, t.published_at
+       from moment_audience a
+       join moment m using (corp_id, moment_id)
+       join moment_task t using (corp_id, moment_id, userid)
+      where a.corp_id = $1 and a.external_userid = $2 and a.sees and not m.deleted
+      order by t.published_at desc, a.moment_id limit $3`,
+    [corp.corpId, externalUserid, limit],
+  );
+
+export const momentActs = [publishMoment, postMoment, deleteMoment, customerReacts, staffReacts];

@@ -1,0 +1,32 @@
+import { openSimulator } from './server.ts';
+
+/**
+ * The stand-in for WeCom, a process of its own. DATABASE_URL names its own database; PORT 0 takes a
+ * free one; the first line on stdout says where it listens.
+ */
+const { DATABASE_URL, PORT, SIM_SEED, SIM_PUBLIC_URL, SIM_LOG_LEVEL, SIM_RATE_CLOCK } = process.env;
+if (!DATABASE_URL) {
+  process.stderr.write('DATABASE_URL is missing: the simulator needs a database of its own\n');
+  process.exit(2);
+}
+
+const simulator = await openSimulator({
+  databaseUrl: DATABASE_URL,
+  ...(SIM_SEED ? { seed: SIM_SEED } : {}),
+  ...(SIM_PUBLIC_URL ? { publicUrl: SIM_PUBLIC_URL } : {}),
+  ...(SIM_LOG_LEVEL ? { logLevel: SIM_LOG_LEVEL } : {}),
+  rateClock: SIM_RATE_CLOCK === 'simulated' ? 'simulated' : 'machine',
+});
+const address = await simulator.listen(Number(PORT ?? 0));
+process.stdout.write(`${JSON.stringify({ listening: address })}\n`);
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    simulator.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  });
