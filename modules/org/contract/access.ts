@@ -73,6 +73,8 @@ export const SignInSettings = z.object({
       matches: z.enum(['number', 'email']),
     })
     .nullable(),
+  /** A change that waits for a second person. */
+  pendingApprovalId: z.uuid().nullable(),
 });
 export type SignInSettings = z.infer<typeof SignInSettings>;
 
@@ -84,7 +86,7 @@ export const getSignInSettings = endpoint({
   reply: SignInSettings,
 });
 
-export const SignInSettingsChange = SignInSettings.extend({
+export const SignInSettingsChange = SignInSettings.omit({ pendingApprovalId: true }).extend({
   oidc: SignInSettings.shape.oidc
     .unwrap()
     .omit({ hasSecret: true })
@@ -94,6 +96,13 @@ export const SignInSettingsChange = SignInSettings.extend({
 });
 export type SignInSettingsChange = z.infer<typeof SignInSettingsChange>;
 
+export const signInChangeKind = 'org.sign-in-change';
+
+/**
+ * What lets more people in, or other people as somebody (single sign-on, a second factor less), waits
+ * for a security officer: `pendingApprovalId` is set and the settings are as before. The rest holds at
+ * once.
+ */
 export const changeSignInSettings = endpoint({
   method: 'PUT',
   path: '/api/v1/org/sign-in-settings',

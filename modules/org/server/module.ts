@@ -1,6 +1,7 @@
 import type { AppModule } from '#platform/server/module.ts';
 import { type AccessSettings, accessRoutes } from './access/access.routes.ts';
 import { oidcRoutes } from './access/oidc.routes.ts';
+import './access/sign-in-change.kind.ts';
 import { staffAccessRoutes } from './access/staff-access.routes.ts';
 import { sweepAccess } from './access/sweep.ts';
 import { approvalRoutes } from './approvals/approval.routes.ts';

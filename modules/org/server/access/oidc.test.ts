@@ -10,8 +10,9 @@ import {
   getSignInSettings,
   startOidc,
 } from '../../contract/access.ts';
+import { decideApproval } from '../../contract/approval.ts';
 import * as api from '../../contract/session.ts';
-import { aBank, aStaff, aUnit, orgHttp, signedIn } from '../fixtures.ts';
+import { aBank, aStaff, aUnit, orgHttp, type SignedIn, signedIn } from '../fixtures.ts';
 import { orgModule } from '../module.ts';
 
 const publicUrl = 'http://yuhang.example';
@@ -80,6 +81,7 @@ beforeEach(async () => {
 
 async function configure(given: { claim?: string; matches?: 'number' | 'email' } = {}) {
   const admin = await signedIn(ctx, ['org.access.manage']);
+  const officer = await signedIn(ctx, ['org.role.approve', 'org.approval.decide']);
   const oidc = {
     name: '行内统一认证',
     issuer,
@@ -90,7 +92,21 @@ async function configure(given: { claim?: string; matches?: 'number' | 'email' }
     ...given,
   };
   const body = { secondFactor: 'optional' as const, idleMinutes: 30, sessionHours: 12, oidc };
-  return callHttp(http, changeSignInSettings, { body }, admin.headers);
+  const asked = await callHttp(http, changeSignInSettings, { body }, admin.headers);
+  expect(asked.oidc).toBeNull();
+  const decide = (by: SignedIn) =>
+    callHttp(
+      http,
+      decideApproval,
+      {
+        params: { id: asked.pendingApprovalId! },
+        body: { decision: 'approve', round: 1 },
+      },
+      by.headers,
+    );
+  await expect(decide(admin)).rejects.toMatchObject({ status: 403 });
+  await decide(officer);
+  return callHttp(http, getSignInSettings, {}, admin.headers);
 }
 
 /** A browser's trip to the provider and up to the door it comes back to. */
@@ -136,6 +152,32 @@ test('somebody whom the bank’s identity provider names signs in, and lands whe
   expect(items).toMatchObject([{ method: 'oidc', current: true }]);
 });
 
+test('CR-144 nobody alone decides who is let in as whom: single sign-on and less proof wait for a security officer', async () => {
+  expect(await configure()).toMatchObject({ oidc: { issuer }, pendingApprovalId: null });
+  const admin = await signedIn(ctx, ['org.access.manage']);
+  const {
+    pendingApprovalId: _,
+    oidc,
+    ...rest
+  } = await callHttp(http, getSignInSettings, {}, admin.headers);
+  const change = (given: object) =>
+    callHttp(http, changeSignInSettings, { body: { ...rest, oidc, ...given } }, admin.headers);
+  expect(await change({ idleMinutes: 20 })).toMatchObject({
+    idleMinutes: 20,
+    oidc: { issuer },
+    pendingApprovalId: null,
+  });
+  const elsewhere = { ...oidc!, issuer: 'https://my-own.example' };
+  const asked = await change({ oidc: elsewhere });
+  expect(asked).toMatchObject({ oidc: { issuer }, pendingApprovalId: expect.any(String) });
+  // What lets fewer people in holds at once.
+  expect(await change({ secondFactor: 'required', idleMinutes: 15, oidc: null })).toMatchObject({
+    secondFactor: 'required',
+    idleMinutes: 15,
+    oidc: null,
+  });
+});
+
 test('the provider’s secret is encrypted in the database and never answered', async () => {
   const settings = await configure();
   expect(JSON.stringify(settings)).not.toContain(clientSecret);
@@ -144,12 +186,17 @@ test('the provider’s secret is encrypted in the database and never answered', 
     .selectAll()
     .where('id', '=', ctx.orgId)
     .executeTakeFirstOrThrow();
+  const asked = await ctx.db
+    .selectFrom('org.approval')
+    .selectAll()
+    .where('orgId', '=', ctx.orgId)
+    .execute();
   const audit = await ctx.db
     .selectFrom('platform.auditEntry')
     .selectAll()
     .where('orgId', '=', ctx.orgId)
     .execute();
-  expect(JSON.stringify([bank, audit])).not.toContain(clientSecret);
+  expect(JSON.stringify([bank, asked, audit])).not.toContain(clientSecret);
 });
 
 test('a person may be known by e-mail address; an unverified one is not believed', async () => {

@@ -46,12 +46,13 @@ export async function addStaff(ctx: TxCtx, drafts: readonly StaffDraft[]): Promi
     rows.filter((_, i) => !refusals[i]),
   );
   const joined = rows.filter((row) => inserted.has(row.id));
-  for (const row of joined) {
+  for (const [i, row] of rows.entries()) {
+    if (!inserted.has(row.id)) continue;
     audit(ctx, {
       action: 'org.staff-created',
       subject: { kind: 'staff', id: row.id, name: row.name },
       unitId: row.unitId,
-      after: shown(drafts[rows.indexOf(row)]!, units.get(row.unitId)!),
+      after: shown(drafts[i]!, units.get(row.unitId)!),
     });
   }
   if (joined.length > 0)
