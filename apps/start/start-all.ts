@@ -11,6 +11,8 @@ import { giveBackDataFolder, prepareDataFolder, readSettings, type Settings } fr
 import { say, table } from './terminal.ts';
 
 const CLI = 'apps/yuhang/main.ts';
+/** Starting makes much garbage; with a small nursery the heap does not keep its size from then: some 40 MB less at rest. */
+const SMALL = ['--max-semi-space-size=4'];
 
 /** Starts everything, says where, waits for the signal, and stops in the opposite order. */
 export async function startAll(
@@ -70,7 +72,7 @@ export async function startAll(
       const kept = keepRunning({
         ...context,
         name: role,
-        args: [CLI, 'serve', '--role', role],
+        args: [...SMALL, CLI, 'serve', '--role', role],
         log,
       });
       undo.push(kept.stop);

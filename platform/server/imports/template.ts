@@ -1,4 +1,4 @@
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import { type Phrase, say } from '../../contract/text.ts';
 import type { Ctx } from '../ctx.ts';
 import { BOM, csvLine } from '../exports/csv-text.ts';
@@ -26,7 +26,9 @@ export async function importTemplate(
       content: BOM + lines.map(csvLine).join(''),
     };
   }
-  const book = new ExcelJS.Workbook();
+  // Heavy, and seldom needed: loaded when the first template is asked for.
+  const { default: Excel } = await import('exceljs');
+  const book = new Excel.Workbook();
   fillSheet(book.addWorksheet(said(definition.name).slice(0, 31)), definition, said);
   explain(book.addWorksheet(said(['填写说明', 'How to fill in'])), definition, said);
   return {
