@@ -1,7 +1,4 @@
-import Fastify from 'fastify';
 import { NO_BANK } from '#platform/server/ctx.ts';
-import { serveHealth } from '#platform/server/health.ts';
-import { serveMetrics } from '#platform/server/metrics.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { startTicker } from '#platform/server/ticker.ts';
 import { startWorker } from '#platform/server/worker.ts';
@@ -40,6 +37,11 @@ export async function serveWorker(
     ],
   ];
   if (alone && config.workerPort !== undefined) {
+    const [{ default: Fastify }, { serveHealth }, { serveMetrics }] = await Promise.all([
+      import('fastify'),
+      import('#platform/server/health.ts'),
+      import('#platform/server/metrics.ts'),
+    ]);
     const app = Fastify({ forceCloseConnections: 'idle' });
     serveHealth(app, installation);
     serveMetrics(app, observing.metrics, config.metricsToken);
