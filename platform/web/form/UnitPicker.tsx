@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Input, Tree } from 'antd';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { Icon } from '../icon/Icon.tsx';
 import { Empty } from '../show/Empty.tsx';
 import { ErrorNote } from '../show/ErrorNote.tsx';
@@ -44,11 +44,31 @@ export function UnitPicker({
   const [typed, setTyped] = useState('');
   const q = useSettled(typed.trim(), 250);
   const [below, setBelow] = useState<ReadonlyMap<string, readonly UnitNode[]>>(new Map());
+  const [unfolded, setUnfolded] = useState<readonly string[]>([]);
   const top = useQuery({
     queryKey: ['org', 'unit-level', null],
     queryFn: () => source.level(null),
     staleTime: 60_000,
   });
+  // Opens at once what leads to the chosen unit, or the only one at the top.
+  useEffect(() => {
+    const first = top.data?.length === 1 ? top.data[0]?.id : undefined;
+    let left = false;
+    const open = async () => {
+      const path = value ? (await source.path(value)).map((step) => step.id) : [];
+      const way = [...new Set([...(first ? [first] : []), ...path.slice(0, -1)])];
+      const levels = await Promise.all(way.map((id) => source.level(id)));
+      if (left) return;
+      setBelow(
+        (known) => new Map([...known, ...way.map((id, at) => [id, levels[at] ?? []] as const)]),
+      );
+      setUnfolded(way);
+    };
+    if (top.data) open().catch(() => {});
+    return () => {
+      left = true;
+    };
+  }, [top.data, value, source]);
   const found = useQuery({
     queryKey: ['org', 'unit-find', q],
     queryFn: () => source.find(q),
@@ -81,6 +101,8 @@ export function UnitPicker({
             blockNode
             treeData={nodes}
             selectedKeys={value ? [value] : []}
+            expandedKeys={[...unfolded]}
+            onExpand={(keys) => setUnfolded(keys.map(String))}
             loadData={async (node) => {
               const units = await source.level(String(node.key));
               setBelow((known) => new Map(known).set(String(node.key), units));

@@ -67,7 +67,7 @@ export function antdTheme(name: ThemeName, still = false): ThemeConfig {
       controlItemBgActiveHover: c.chosen,
       controlOutline: 'transparent',
       controlOutlineWidth: 0,
-      fontFamily: fonts.text,
+      fontFamily: 'var(--font-text)',
       fontFamilyCode: fonts.code,
       fontSize: type.text,
       fontSizeSM: type.note,

@@ -1,4 +1,13 @@
-import { fonts, motion, palettes, radius, space, type ThemeName, type } from './tokens.ts';
+import {
+  fonts,
+  hanMarks,
+  motion,
+  palettes,
+  radius,
+  space,
+  type ThemeName,
+  type,
+} from './tokens.ts';
 
 const kebab = (name: string) => name.replace(/[A-Z0-9]+/g, (part) => `-${part.toLowerCase()}`);
 
@@ -10,6 +19,11 @@ const lines = (prefix: string, values: Readonly<Record<string, string | number>>
 
 const colours = (theme: ThemeName) => `${lines('', { ...palettes[theme] }).join(';')}`;
 
+const face = (weight: string, names: readonly string[]) =>
+  `@font-face{font-family:"${hanMarks.family}";font-weight:${weight};unicode-range:${hanMarks.range};src:${names
+    .map((name) => `local("${name}")`)
+    .join(',')}}`;
+
 /** The tokens as CSS variables: `--ink`, `--accent-tint`, `--space-4`, `--type-dense`, `--radius-control`, … */
 export function tokensAsCss(): string {
   const fixed = [
@@ -20,7 +34,10 @@ export function tokensAsCss(): string {
     ...lines('motion-', motion),
   ].join(';');
   return [
+    face('100 500', hanMarks.regular),
+    face('501 900', hanMarks.bold),
     `:root{${fixed};${colours('light')};color-scheme:light}`,
+    `:root:lang(zh){--font-text:"${hanMarks.family}",${fonts.text}}`,
     `:root[data-theme=dark]{${colours('dark')};color-scheme:dark}`,
     // Components may show a piece in the other theme (the design page does).
     `[data-theme=light]{${colours('light')};color-scheme:light}`,

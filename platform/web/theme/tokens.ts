@@ -128,8 +128,35 @@ export const palettes: Readonly<Record<ThemeName, Palette>> = {
 
 /** Latin and figures first from the system, then the system's Chinese face: nothing is downloaded. */
 export const fonts = {
-  text: '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "PingFang SC", "HarmonyOS Sans SC", "MiSans", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", sans-serif',
+  text: '-apple-system, BlinkMacSystemFont, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "HarmonyOS Sans SC", "MiSans", "Microsoft YaHei UI", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", sans-serif',
   code: 'ui-monospace, "SF Mono", "Cascadia Mono", Consolas, "DejaVu Sans Mono", "PingFang SC", "Microsoft YaHei UI", "Noto Sans Mono CJK SC", monospace',
+} as const;
+
+/**
+ * Quotation marks, dashes and dots that Latin and Chinese share a code for. In Chinese text they are
+ * full-width and come from the Chinese face, although Latin stands first in the list above.
+ */
+export const hanMarks = {
+  family: 'Yuhang Han Marks',
+  range: 'U+2018-2019, U+201C-201D, U+2014, U+2026, U+00B7',
+  regular: [
+    'PingFangSC-Regular',
+    'HarmonyOS Sans SC',
+    'MiSans',
+    'Microsoft YaHei',
+    'NotoSansCJKsc-Regular',
+    'Noto Sans CJK SC',
+    'SourceHanSansSC-Regular',
+  ],
+  bold: [
+    'PingFangSC-Semibold',
+    'HarmonyOS Sans SC Bold',
+    'MiSans Demibold',
+    'Microsoft YaHei Bold',
+    'NotoSansCJKsc-Bold',
+    'Noto Sans CJK SC Bold',
+    'SourceHanSansSC-Bold',
+  ],
 } as const;
 
 /** Sizes in px. Chinese below 12 px is not set. */
