@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Field, FieldGroup } from '#platform/web/form/Field.tsx';
 import { FormPanel } from '#platform/web/form/FormPanel.tsx';
 import { UploadDrop } from '#platform/web/form/UploadDrop.tsx';
-import { Steps } from '#platform/web/form/Wizard.tsx';
+import { Wizard } from '#platform/web/form/Wizard.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import styles from './design.module.css';
 import { text } from './text.ts';
@@ -21,7 +21,7 @@ const wait = (ms: number) => new Promise((done) => setTimeout(done, ms));
 export function Forms() {
   const t = useText(text);
   const { message } = App.useApp();
-  const [step, setStep] = useState(2);
+  const [step, setStep] = useState(1);
   return (
     <div className={styles.grid2}>
       <FormPanel
@@ -56,28 +56,30 @@ export function Forms() {
       </FormPanel>
       <div className={styles.stack}>
         <h3 className={styles.sub}>{t('wizard')}</h3>
-        <Steps
+        <Wizard
           current={step}
           onStep={setStep}
+          onNext={() => setStep((step + 1) % 4)}
           steps={[
-            { key: 'upload', title: t('stepUpload') },
+            { key: 'upload', title: t('stepUpload'), result: '花名册.xlsx' },
             { key: 'map', title: t('stepMap') },
             { key: 'check', title: t('stepCheck') },
             { key: 'done', title: t('stepDone') },
           ]}
-        />
-        <UploadDrop
-          kinds={['.csv', '.xlsx']}
-          maxBytes={20 * 1024 * 1024}
-          send={async (_, progress) => {
-            for (const share of [0.2, 0.5, 0.8, 1]) {
-              await wait(300);
-              progress(share);
-            }
-          }}
         >
-          {t('uploadHint')}
-        </UploadDrop>
+          <UploadDrop
+            kinds={['.csv', '.xlsx']}
+            maxBytes={20 * 1024 * 1024}
+            send={async (_, progress) => {
+              for (const share of [0.2, 0.5, 0.8, 1]) {
+                await wait(300);
+                progress(share);
+              }
+            }}
+          >
+            {t('uploadHint')}
+          </UploadDrop>
+        </Wizard>
       </div>
     </div>
   );
