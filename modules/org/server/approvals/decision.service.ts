@@ -99,6 +99,7 @@ async function approve(
 
 /** What a yes does is checked against the right it was given by, which may be another's by delegation. */
 function withPower(ctx: TxCtx, permission: string, power: Power): TxCtx {
+  if (power.onBehalfOf === null) return ctx;
   const permissions = new Map(ctx.actor.permissions).set(permission, power.paths);
   return { ...ctx, actor: { ...ctx.actor, permissions } };
 }

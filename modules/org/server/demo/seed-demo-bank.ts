@@ -11,6 +11,7 @@ import { giveRoles } from './give-roles.ts';
 import { hirePeople, type OpenedUnit } from './hire-people.ts';
 import { openRequests } from './open-requests.ts';
 import { bank, type PlannedUnit, units } from './plan.ts';
+import { startProjects } from './start-projects.ts';
 
 export interface DemoBank {
   /** False: the bank was there already, and its passwords were shown then. */
@@ -35,9 +36,11 @@ export async function seedDemoBank(ctx: Ctx): Promise<DemoBank> {
     const made = await createBank(ctx, { ...bank, settings });
     if (!made) return { created: false, signIns: [] };
     const inBank = asSystem(ctx, made.bankId, 'demo');
-    const people = await hirePeople(inBank, await openUnits(inBank, made), dice(20260301));
+    const opened = await openUnits(inBank, made);
+    const people = await hirePeople(inBank, opened, dice(20260301));
     const holders = await giveRoles(inBank, made, people);
     await openRequests(inBank, holders, people);
+    await startProjects(inBank, opened, holders, people);
     const signIns = [];
     for (const { code, name: role } of roleTemplates) {
       const person = holders.get(code)![0]!;
