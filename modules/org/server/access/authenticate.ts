@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { isLang, type Lang } from '#platform/contract/text.ts';
-import type { Actor, Ctx } from '#platform/server/ctx.ts';
+import { type Actor, type Ctx, NO_BANK } from '#platform/server/ctx.ts';
 import { narrowed } from '#platform/server/scope.ts';
 import { accessErrors, sessionCookie, unitHeader } from '../../contract/session.ts';
 import { unitErrors } from '../../contract/unit.ts';
@@ -9,7 +9,6 @@ import { findWho, touchSession, type Who } from './who.repo.ts';
 
 export type Base = Pick<Ctx, 'db' | 'now' | 'realNow' | 'log' | 'vault' | 'files'>;
 
-const NO_BANK = '00000000-0000-0000-0000-000000000000';
 const nobody: Actor = { kind: 'customer', id: 'nobody', name: '', permissions: new Map() };
 const TOUCH_EVERY_MS = 60_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
