@@ -1,5 +1,5 @@
 import { Drawer } from 'antd';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
 import { Icon } from '#platform/web/icon/Icon.tsx';
 import { Mark } from '#platform/web/icon/Mark.tsx';
@@ -35,10 +35,13 @@ export function Layout() {
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
   }, []);
-  // A new page is read from its top, by eye and by screen reader.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the page changes
+  // A new page is read from its top, by eye and by screen reader; the first one takes no focus.
+  const shown = useRef(pathname);
   useEffect(() => {
+    if (shown.current === pathname) return;
+    shown.current = pathname;
     setDrawer(false);
+    document.getElementById('content')?.focus({ preventScroll: true });
   }, [pathname]);
 
   return (
