@@ -7,7 +7,10 @@ import { policies as ruling } from './policies/index.ts';
 import type { Policy } from './policy.ts';
 import type { Sender } from './senders/sender.ts';
 
-definePermissions(outreachPermissions);
+definePermissions(outreachPermissions, {
+  'outreach.gate.test': ['compliance_officer', 'head_office_operator'],
+  'outreach.decision.read': ['compliance_officer', 'head_office_operator', 'auditor'],
+});
 nameActions({ 'outreach.test-proposed': ['试发', 'Test send proposed'] });
 
 export interface OutreachSettings {

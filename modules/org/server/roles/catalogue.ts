@@ -7,10 +7,24 @@ import { orgPermissions, type Permissions } from '../../contract/permissions.ts'
 
 const known = new Map<string, Phrase>();
 
-/** What roles may be made of. Each module adds what it asks for, once, when the product is put together. */
-export function definePermissions(permissions: Permissions): void {
-  for (const [name, text] of Object.entries(permissions)) known.set(name, text);
+const held = new Map<string, string[]>();
+
+/**
+ * What roles may be made of. Each module adds what it asks for, once, when the product is put together,
+ * and says which of the jobs a new bank begins with hold it.
+ */
+export function definePermissions<P extends Permissions>(
+  permissions: P,
+  jobs: { readonly [N in keyof P]?: readonly string[] } = {},
+): void {
+  for (const [name, text] of Object.entries(permissions)) {
+    known.set(name, text);
+    for (const job of jobs[name] ?? []) held.set(job, [...(held.get(job) ?? []), name]);
+  }
 }
+
+/** What modules other than this give to a job of `templates.ts`. */
+export const permissionsFor = (job: string): readonly string[] => held.get(job) ?? [];
 
 for (const permissions of [
   orgPermissions,

@@ -2,7 +2,7 @@ import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import type { RoleId } from '../../contract/ids.ts';
 import { type Role, type RoleChange, roleErrors } from '../../contract/role.ts';
-import { unknownPermissions } from './catalogue.ts';
+import { permissionsFor, unknownPermissions } from './catalogue.ts';
 import * as repo from './role.repo.ts';
 import { roleTemplates } from './templates.ts';
 
@@ -75,12 +75,13 @@ const contentOf = ({ code, name, description, permissions, reach, state }: Role)
 /** The jobs a new bank begins with. */
 export async function createBuiltInRoles(ctx: TxCtx): Promise<void> {
   for (const template of roleTemplates) {
-    const id = await repo.insertRole(ctx, { ...template, state: 'active' }, true);
+    const permissions = [...template.permissions, ...permissionsFor(template.code)];
+    const id = await repo.insertRole(ctx, { ...template, permissions, state: 'active' }, true);
     if (!id) continue;
     audit(ctx, {
       action: 'org.role-created',
       subject: { kind: 'role', id, name: template.name[0] },
-      after: { code: template.code, permissions: template.permissions },
+      after: { code: template.code, permissions },
     });
   }
 }
