@@ -11,6 +11,8 @@ export type ExportId = z.infer<typeof ExportId>;
 
 export const exportPermissions: Readonly<Record<string, Phrase>> = {
   'platform.export.run': ['导出文件', 'Export files'],
+  /** Together with the right to decide approvals. */
+  'platform.export.approve': ['审批未脱敏导出', 'Approve exports in the clear'],
 };
 
 export const ExportFormat = z.enum(['csv', 'xlsx']);
