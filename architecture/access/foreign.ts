@@ -3,15 +3,24 @@ import {
   addProjectTask,
   createProject,
   delegateApprovals,
-  orgPermissions,
   requestApproval,
   type StaffId,
   staffSessions,
   type UnitId,
 } from '#modules/org/contract.ts';
 import { aGrant, aRole, aStaff, aUnit, signedIn } from '#modules/org/server/fixtures.ts';
+import { testSend } from '#modules/outreach/contract.ts';
 import type { AnyEndpoint, CallInput, Reply } from '#platform/contract/endpoint.ts';
-import { callHttp, type TestOrg } from '#platform/server/test/test-org.ts';
+import {
+  getImport,
+  type Import,
+  listImportProfiles,
+  setImportMapping,
+  startImport,
+} from '#platform/contract/import.ts';
+import { placeHold } from '#platform/contract/retention.ts';
+import type { AppModule } from '#platform/server/module.ts';
+import { callHttp, runDueJobs, type TestOrg } from '#platform/server/test/test-org.ts';
 
 /** Row → its id: what somebody would guess who tries rows that are not theirs. */
 export type Rows = Readonly<Record<string, string>>;
@@ -20,9 +29,14 @@ export type Rows = Readonly<Record<string, string>>;
  * One of everything, made through the product's own API in a new branch of this bank. `mark` stands
  * in every name that somebody of another branch must never see.
  */
-export async function rowsOf(ctx: TestOrg, app: FastifyInstance, mark: string): Promise<Rows> {
+export async function rowsOf(
+  ctx: TestOrg,
+  app: FastifyInstance,
+  mark: string,
+  everything: readonly string[],
+  modules: readonly AppModule[],
+): Promise<Rows> {
   const unit = await aUnit(ctx, { name: `${mark}分行` });
-  const everything = Object.keys(orgPermissions);
   const head = await signedIn(ctx, everything, { name: '总行主任' });
   const second = await signedIn(ctx, everything, { name: '总行副主任' });
   const staff = await aStaff(ctx, { name: `${mark}员工`, unitId: unit.id, phone: '19900001234' });
@@ -69,6 +83,32 @@ export async function rowsOf(ctx: TestOrg, app: FastifyInstance, mark: string): 
   });
   const sessions = await call(staffSessions, { params: { id: local.staff.id } });
 
+  const atUnit = { ...head.headers, 'x-yuhang-unit': unit.id };
+  const imported = await upload(app, atUnit, `工号,姓名,机构代码\nX1,${mark}新人,${unit.code}\n`);
+  await runDueJobs(ctx, modules);
+  await callHttp(
+    app,
+    setImportMapping,
+    { params: { id: imported.id }, body: { saveAs: `${mark}模板` } },
+    atUnit,
+  );
+  const profiles = await callHttp(app, listImportProfiles, {}, atUnit);
+  const checked = await callHttp(app, getImport, { params: { id: imported.id } }, atUnit);
+  const { decision } = await call(testSend, {
+    body: {
+      channel: 'one_to_one',
+      recipient: { kind: 'customer', customerId: 1 },
+      unitId: unit.id,
+      projectId: project.id,
+      content: { kind: 'test.poster', id: `${mark}海报`, version: 1 },
+      reason: `${mark}试发`,
+    },
+  });
+  const hold = await call(placeHold, {
+    params: { record: 'audit_log' },
+    body: { reason: `${mark}调查` },
+  });
+
   return {
     unit: unit.id,
     staff: staff.id,
@@ -80,6 +120,11 @@ export async function rowsOf(ctx: TestOrg, app: FastifyInstance, mark: string): 
     delegation: delegation.id,
     session: sessions.items[0]!.id,
     entry: '999999',
+    import: imported.id,
+    profile: profiles.items[0]!.id,
+    work: checked.task!.id,
+    hold: hold.id,
+    decision: decision.id,
   };
 }
 
@@ -88,4 +133,25 @@ export async function ownPlace(ctx: TestOrg): Promise<{ unitId: UnitId; staffId:
   const unit = await aUnit(ctx, { name: '本行本地分行' });
   const staff = await aStaff(ctx, { name: '本地员工', unitId: unit.id });
   return { unitId: unit.id, staffId: staff.id };
+}
+
+async function upload(
+  app: FastifyInstance,
+  headers: Record<string, string>,
+  text: string,
+): Promise<Import> {
+  const boundary = 'yuhang-boundary';
+  const part = 'Content-Disposition: form-data; name="file"; filename="staff.csv"';
+  const response = await app.inject({
+    method: startImport.method,
+    url: startImport.path.replace(':kind', 'org.staff'),
+    headers: {
+      ...headers,
+      'x-yuhang-csrf': '1',
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+    },
+    payload: `--${boundary}\r\n${part}\r\nContent-Type: text/csv\r\n\r\n${text}\r\n--${boundary}--\r\n`,
+  });
+  if (response.statusCode !== 200) throw new Error(response.body);
+  return response.json();
 }
