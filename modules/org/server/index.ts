@@ -7,6 +7,7 @@ export { requestApproval } from './approvals/request.service.ts';
 export { nameActions } from './audit/action-text.ts';
 export { appointFirstPeople, createBank } from './bank/bank.service.ts';
 export { type DemoBank, seedDemoBank } from './demo/seed-demo-bank.ts';
+export { bankName, exportApprovals, orgExports } from './exports/index.ts';
 export { orgImports } from './imports/index.ts';
 export { defineNotice, type Notice } from './notifications/notice.ts';
 export { notify } from './notifications/notification.service.ts';

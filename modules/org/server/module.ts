@@ -15,7 +15,7 @@ import { projectRoutes } from './projects/project.routes.ts';
 import { overdueTasks } from './projects/task-overdue.ticker.ts';
 import './projects/launch.kind.ts';
 import './projects/widen.kind.ts';
-import { orgRetention } from './retention.ts';
+import { orgRetention } from './retention.repo.ts';
 import { expiredGrants, grantReviews } from './roles/end-grant.service.ts';
 import { roleRoutes } from './roles/role.routes.ts';
 import './roles/role-change.kind.ts';

@@ -7,7 +7,7 @@ import { tellOfBrokenChain } from './audit/broken-chain.ts';
 import { signedIn } from './fixtures.ts';
 import { defineNotice } from './notifications/notice.ts';
 import { notify } from './notifications/notification.service.ts';
-import { orgRetention } from './retention.ts';
+import { orgRetention } from './retention.repo.ts';
 
 const news = defineNotice('test.news', ['新闻', 'News'], 'know');
 const kind = (name: string) => orgRetention.find((k) => k.name === name)!;

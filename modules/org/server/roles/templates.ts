@@ -52,6 +52,7 @@ export const roleTemplates: readonly RoleTemplate[] = [
       ...see,
       'org.role.read',
       'org.role.approve',
+      'platform.export.approve',
       'org.approval.read',
       'org.approval.decide',
       'org.approval.oversee',
