@@ -2,6 +2,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { RouterProvider } from 'react-router/dom';
 import { AppError } from '#platform/contract/errors.ts';
+import { signedIn } from '#platform/web/person.ts';
 import { setGate, workingUnit } from '#platform/web/request.ts';
 import { createClient, WebRoot } from '#platform/web/WebRoot.tsx';
 import { router } from './router.tsx';
@@ -20,7 +21,9 @@ setGate({
     const { pathname, search } = router.state.location;
     if (pathname === '/sign-in') return;
     client.clear();
-    const ended = pathname === '/' ? '' : '&why=ended';
+    // Only who was here can have been signed out; a link opened cold just asks to sign in.
+    const ended = signedIn.get() ? '&why=ended' : '';
+    signedIn.set(null);
     router.navigate(`/sign-in?returnTo=${encodeURIComponent(pathname + search)}${ended}`);
   },
   stepUp: askAgain,

@@ -1,4 +1,4 @@
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import {
   countNotifications,
   listNotifications,
@@ -86,6 +86,9 @@ function Notes({ unread, close }: { unread: number; close: () => void }) {
           </button>
         ))}
       </div>
+      <Link to="/notifications" className={styles.all} onClick={close}>
+        {t('allNotifications')}
+      </Link>
     </div>
   );
 }
