@@ -207,7 +207,11 @@ export async function aBank(
       return results as never;
     },
     tryAct: async (act) => (await tryActs([act]))[0]!,
-    advance: async (seconds) => void (await control('POST', '/sim/clock', { advance: seconds })),
+    async advance(seconds) {
+      await control('POST', '/sim/clock', { advance: seconds });
+      // A later clock has other tokens.
+      tokens.clear();
+    },
     customer: async (person) =>
       (await control('GET', `/sim/corps/${corpId}/customers/${person}`))
         .external_userid as unknown as string,
