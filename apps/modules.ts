@@ -1,6 +1,13 @@
-import { orgImports, staffActor } from '#modules/org/server/index.ts';
+import {
+  bankName,
+  exportApprovals,
+  orgExports,
+  orgImports,
+  staffActor,
+} from '#modules/org/server/index.ts';
 import { orgModule } from '#modules/org/server/module.ts';
 import { outreachModule } from '#modules/outreach/server/module.ts';
+import { exportDefinitions, exportsModule } from '#platform/server/exports/exports-module.ts';
 import { filesModule } from '#platform/server/files/files-module.ts';
 import { importsModule } from '#platform/server/imports/imports-module.ts';
 import type { AppModule, EncryptedColumn } from '#platform/server/module.ts';
@@ -13,11 +20,15 @@ export function productModules(installation: Installation): AppModule[] {
   const { clock, config } = installation;
   const { mode, publicUrl, dataDir } = config;
   const imports = importsModule([...orgImports]);
-  const tasks = tasksModule([...imports.tasks], staffActor);
+  const exportable = exportDefinitions([...orgExports]);
+  const askApproval = exportApprovals(exportable);
+  const exports = exportsModule(exportable, { askApproval, bankName });
+  const tasks = tasksModule([...imports.tasks, ...exports.tasks], staffActor);
   const modules: AppModule[] = [
     orgModule({ mode, publicUrl }),
     outreachModule(),
     imports,
+    exports,
     tasks,
     filesModule,
   ];

@@ -1,15 +1,14 @@
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Clock, createClock } from '#platform/server/clock.ts';
 import type { Config } from '#platform/server/config.ts';
 import { asSystem, type Ctx } from '#platform/server/ctx.ts';
 import { type Database, type DatabaseOptions, openDatabase } from '#platform/server/db.ts';
-import { diskFiles } from '#platform/server/disk-files.ts';
 import type { FileStore } from '#platform/server/files.ts';
 import { newId } from '#platform/server/ids.ts';
 import { createLog, type Log } from '#platform/server/log.ts';
 import { masterKeysOf } from '#platform/server/master-key.ts';
 import { pendingMigrations } from '#platform/server/migrate.ts';
+import { openFileStore } from '#platform/server/open-files.ts';
 import { createReadOnly, type ReadOnly } from '#platform/server/read-only.ts';
 import { openVault, type Vault } from '#platform/server/vault.ts';
 import { Refusal } from './words.ts';
@@ -57,7 +56,7 @@ export async function openInstallation(
     await clock.refresh();
     const readOnly = createReadOnly(database.db);
     await readOnly.refresh();
-    const files = diskFiles(join(config.dataDir, 'files'));
+    const files = await openFileStore(config);
     const ctxFor = (orgId: string, requestId: string = newId()): Ctx =>
       asSystem(
         {
