@@ -13,7 +13,7 @@ import { useBusinessNow } from '#platform/web/text/business-clock.ts';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import { DayDialog } from './DayDialog.tsx';
-import { monthAfter, weekdayOf } from './month.ts';
+import { lunarDay, monthAfter, weekdayOf } from './month.ts';
 import styles from './system.module.css';
 import { text } from './text.ts';
 
@@ -118,7 +118,7 @@ function Day({
 }) {
   const t = useText(text);
   const special = day.kind === 'holiday' || day.kind === 'make-up' || day.overridden;
-  const note = day.holiday ?? day.festivals[0] ?? day.solarTerm ?? day.lunar;
+  const note = day.holiday ?? day.festivals[0] ?? day.solarTerm ?? lunarDay(day.lunar);
   const inside = (
     <>
       <span className={styles.dayTop}>
@@ -126,7 +126,7 @@ function Day({
         {special && <i>{t(day.workday ? 'work' : 'rest')}</i>}
         {today && <em>{t('today')}</em>}
       </span>
-      <span className={styles.dayNote} data-named={note !== day.lunar || undefined}>
+      <span className={styles.dayNote} data-named={note !== lunarDay(day.lunar) || undefined}>
         {note}
       </span>
       {day.overridden && <span className={styles.dayOwn}>{t('ownRule')}</span>}

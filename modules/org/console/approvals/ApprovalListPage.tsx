@@ -129,7 +129,12 @@ function useApprovalColumns(): Column<Approval>[] {
       { key: 'kind', title: t('kind'), render: (row) => <Tag>{row.kindName}</Tag> },
       { key: 'unit', title: t('unit'), render: (row) => row.unit?.name ?? t('wholeBank') },
       { key: 'maker', title: t('maker'), render: (row) => row.maker.name },
-      { key: 'checker', title: t('checker'), render: (row) => row.checker?.name ?? '—' },
+      {
+        key: 'checker',
+        title: t('checker'),
+        card: 'none',
+        render: (row) => row.checker?.name ?? '—',
+      },
       {
         key: 'state',
         title: t('state'),

@@ -40,10 +40,11 @@ export function useAuditColumns(): Column<AuditLine>[] {
       },
       { key: 'unit', title: t('unit'), render: (line) => line.unit?.name ?? t('wholeBank') },
       { key: 'reason', title: t('reason'), render: (line) => line.reason ?? '—' },
-      { key: 'ip', title: t('ip'), render: (line) => line.ip ?? '—' },
+      { key: 'ip', title: t('ip'), card: 'none', render: (line) => line.ip ?? '—' },
       {
         key: 'seq',
         title: t('seq'),
+        card: 'none',
         align: 'right',
         render: (line) => line.seq,
       },

@@ -151,7 +151,6 @@ function ProjectFields() {
           <Field name="endsOn" label={t('endsOn')} hint={t('endsHint')} half>
             <DayPicker />
           </Field>
-          <div />
           <Field name="budgetYuan" label={t('budgetYuan')} half>
             <InputNumber min={0} precision={2} style={{ width: '100%' }} />
           </Field>

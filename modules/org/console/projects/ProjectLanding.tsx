@@ -12,8 +12,9 @@ export function ProjectLanding({ project }: { project: ProjectDetail }) {
   const t = useText(text);
   const phrase = usePhrase();
   if (project.phases.length === 0) return null;
-  const sum = (key: 'reached' | 'total') =>
-    project.landing.filter((step) => step.level !== 'rm').reduce((all, step) => all + step[key], 0);
+  const units = project.landing.filter((step) => step.level !== 'rm');
+  const people = project.landing.find((step) => step.level === 'rm');
+  const sum = (key: 'reached' | 'total') => units.reduce((all, step) => all + step[key], 0);
   return (
     <Section title={t('phases')} hint={t('phasesHint')}>
       <ol className={styles.phases}>
@@ -45,6 +46,8 @@ export function ProjectLanding({ project }: { project: ProjectDetail }) {
           sentence={t('landingSentence', {
             reached: formatNumber(sum('reached')),
             total: formatNumber(sum('total')),
+            people: formatNumber(people?.total ?? 0),
+            reachedPeople: formatNumber(people?.reached ?? 0),
           })}
         />
       )}

@@ -69,7 +69,7 @@ export function ProjectResources({
           ))}
         </Callout>
       ) : (
-        <p>{t('resourcesFine')}</p>
+        <p>{t(project.state === 'running' ? 'resourcesFine' : 'resourcesLater')}</p>
       )}
       <Actuals project={project} />
       <Record project={project} open={recording} close={() => setRecording(false)} />
@@ -96,7 +96,7 @@ function Actuals({ project }: { project: ProjectDetail }) {
         },
         {
           key: 'amount',
-          title: t('actuals'),
+          title: t('amount'),
           align: 'right',
           card: 'side',
           render: (entry) =>

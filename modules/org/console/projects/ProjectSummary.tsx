@@ -9,6 +9,7 @@ import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { usePhone } from '#platform/web/useMedia.ts';
 import { summariseProjects } from '../../contract.ts';
+import styles from './projects.module.css';
 import { text } from './text.ts';
 
 type Row = Reply<typeof summariseProjects>['items'][number];
@@ -32,7 +33,7 @@ export function ProjectSummary() {
   });
   const yuan = (fen: number) => formatNumber(Math.round(fen / 100));
   return (
-    <>
+    <div className={styles.stack}>
       <p>{t('summaryHint')}</p>
       <List<Row>
         label={t('byOwner')}
@@ -65,6 +66,6 @@ export function ProjectSummary() {
           count('overdueTasks', t('overdueCount')),
         ]}
       />
-    </>
+    </div>
   );
 }

@@ -6,6 +6,9 @@ import {
   ProjectDraft,
 } from '../../contract.ts';
 
+const always = { when: () => true };
+const full = (form: { scope: string }) => form.scope === 'full';
+
 /** A project as it is filled in: money in yuan, the pilot's limits beside the rest. */
 export const ProjectForm = z
   .object({
@@ -21,17 +24,30 @@ export const ProjectForm = z
     plannedHeadcount: z.int().min(0).max(100_000).optional(),
     phases: z.array(Phase).max(12).default([]),
   })
-  .superRefine((form, check) => {
-    if (form.scope !== 'pilot') return;
-    const missing = (path: string, message: string) =>
-      check.addIssue({ code: 'custom', path: [path], message });
-    if (!form.unitIds?.length) missing('unitIds', '请至少选择一个机构|Choose at least one unit');
-    if (!form.endsOn) missing('endsOn', '试点要有结束日|A pilot has an end');
-    else if (form.endsOn <= form.startsOn)
-      missing('endsOn', '结束日要晚于开始日|The end must lie after the start');
-    if (form.budgetYuan === undefined) missing('budgetYuan', '请填写预算|Enter the budget');
-    if (form.plannedHeadcount === undefined)
-      missing('plannedHeadcount', '请填写计划人数|Enter the planned people');
+  // Said together with what else is missing, not only once that is mended.
+  .refine((form) => full(form) || form.unitIds?.length, {
+    ...always,
+    path: ['unitIds'],
+    message: '请至少选择一个机构|Choose at least one unit',
+  })
+  .refine((form) => full(form) || form.endsOn, {
+    ...always,
+    path: ['endsOn'],
+    message: '试点要有结束日|A pilot has an end',
+  })
+  .refine((form) => full(form) || !form.endsOn || form.endsOn > form.startsOn, {
+    path: ['endsOn'],
+    message: '结束日要晚于开始日|The end must lie after the start',
+  })
+  .refine((form) => full(form) || form.budgetYuan !== undefined, {
+    ...always,
+    path: ['budgetYuan'],
+    message: '请填写预算|Enter the budget',
+  })
+  .refine((form) => full(form) || form.plannedHeadcount !== undefined, {
+    ...always,
+    path: ['plannedHeadcount'],
+    message: '请填写计划人数|Enter the planned people',
   });
 export type ProjectForm = z.output<typeof ProjectForm>;
 

@@ -89,7 +89,7 @@ function RoleList({ roles, waiting }: { roles: readonly Role[]; waiting: number 
           </span>
         ),
       },
-      { key: 'code', title: t('code'), render: (role) => <code>{role.code}</code> },
+      { key: 'code', title: t('code'), card: 'none', render: (role) => <code>{role.code}</code> },
       { key: 'reach', title: t('reach'), render: (role) => phrase(reachText[role.reach]) },
       {
         key: 'permissions',
@@ -106,6 +106,7 @@ function RoleList({ roles, waiting }: { roles: readonly Role[]; waiting: number 
       {
         key: 'origin',
         title: t('origin'),
+        card: 'none',
         render: (role) => <Tag>{t(role.builtIn ? 'builtIn' : 'custom')}</Tag>,
       },
       {

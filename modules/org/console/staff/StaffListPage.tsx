@@ -173,6 +173,7 @@ function useStaffColumns(): Column<Staff>[] {
       {
         key: 'lastSignInAt',
         title: t('lastSignIn'),
+        card: 'none',
         sort: true,
         render: (staff) =>
           staff.lastSignInAt ? <DateTime at={staff.lastSignInAt} show="relative" /> : t('never'),

@@ -140,12 +140,12 @@ function useStaffingColumns(): Column<StaffingRow>[] {
     });
     return [
       { key: 'unit', title: t('unit'), fixed: true, render: (row) => row.unit.name },
-      { key: 'role', title: t('role'), render: (row) => phrase(row.role.name) },
+      { key: 'role', title: t('role'), card: 'side', render: (row) => phrase(row.role.name) },
       figure('people', t('people')),
       figure('fullTime', t('fullTime')),
       figure('partTime', t('partTime')),
       figure('partTimeCustomers', t('partTimeCustomers')),
-      { ...figure('fullTimeEquivalent', t('fte')), card: 'side' as const },
+      figure('fullTimeEquivalent', t('fte')),
     ];
   }, [t, phrase]);
 }
