@@ -157,7 +157,7 @@ function decisionOf(
   const outcome =
     deciding === null ? 'allowed' : deciding.outcome === 'defer' ? 'deferred' : 'refused';
   return {
-    id: newId(ctx.now()),
+    id: newId(ctx.realNow()),
     touchId: id,
     touch,
     at: ctx.now(),

@@ -264,7 +264,10 @@ describe('one decision for one version', () => {
     expect(after.state).toBe('voided');
     expect(boards.get(board)).toEqual({ version: 8, price: 105, applied: 0 });
     const news = await (await as(maker))(listNotifications);
-    expect(news.items[0]).toMatchObject({ code: 'org.approval-voided', link: `/approvals/${id}` });
+    expect(news.items.find((n) => n.link === `/approvals/${id}`)).toMatchObject({
+      code: 'org.approval-voided',
+      weight: 'act',
+    });
   });
 
   test('a decision on a round that was revised meanwhile is refused', async () => {

@@ -40,7 +40,7 @@ export function requestApproval(ctx: Ctx, asked: Asked): Promise<ApprovalDetail>
     const kind = approvalKind(asked.kind);
     const payload = parsed(kind, asked.payload);
     const prepared = await preparedFor(ctx, kind, payload);
-    const id = newId(ctx.now());
+    const id = newId(ctx.realNow());
     await insertApproval(ctx, { id, kind: kind.kind, ...contentOf(prepared, payload, asked.note) });
     await insertStep(ctx, id, { step: 'drafted', round: 0, note: asked.note });
     const row = (await lockApproval(ctx, id))!;

@@ -29,7 +29,8 @@ export async function insertNotifications(
         staffIds.slice(i, i + 1000).map((staffId) => ({
           orgId: ctx.orgId,
           staffId,
-          id: newId(at),
+          // By machine time, so that they keep their order while the business clock stands.
+          id: newId(ctx.realNow()),
           at,
           code: notice.code,
           params: JSON.stringify(params),

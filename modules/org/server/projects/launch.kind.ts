@@ -22,7 +22,7 @@ import { findProjectSettings } from './project-setting.repo.ts';
 import { yuan } from './resources.ts';
 
 /** Nothing starts to run on one person's word. */
-export const projectLaunch = defineApprovalKind({
+defineApprovalKind({
   kind: 'org.project-launch',
   name: ['项目上线', 'Launch of a project'],
   payload: ProjectLaunchPayload,

@@ -40,7 +40,7 @@ export const subjectOf = (row: { id: string; name: string }) => ({
 export function createProject(ctx: Ctx, draft: ProjectDraft): Promise<ProjectDetail> {
   return inTx(ctx, async (ctx) => {
     const reach = await checkedReach(ctx, draft);
-    const id = newId(ctx.now());
+    const id = newId(ctx.realNow());
     await insertProject(ctx, id, contentOf(draft));
     await setReach(ctx, id, reach);
     audit(ctx, {
@@ -106,7 +106,7 @@ export function recordActual(
 ): Promise<ProjectDetail> {
   return inTx(ctx, async (ctx) => {
     const row = await lockManaged(ctx, id, ['draft', 'in_approval', 'running', 'ended']);
-    await insertActual(ctx, id, newId(ctx.now()), entry);
+    await insertActual(ctx, id, newId(ctx.realNow()), entry);
     audit(ctx, {
       action: `org.project-${entry.kind}-recorded`,
       subject: subjectOf(row),

@@ -13,7 +13,7 @@ import { findUnitsOf, insertDecision } from './project-parts.repo.ts';
 import { findDomain, setReach } from './reach.repo.ts';
 
 /** A pilot runs longer, or everywhere, only when a second person agrees. */
-export const projectWiden = defineApprovalKind({
+defineApprovalKind({
   kind: 'org.project-widen',
   name: ['试点延期或推广', 'Extension or roll-out of a pilot'],
   payload: ProjectWidenPayload,

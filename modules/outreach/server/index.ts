@@ -1,1 +1,0 @@
-export { createGate, type Decided, type Gate } from './gate.ts';
