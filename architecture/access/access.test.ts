@@ -29,6 +29,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'org/audit/entries/:seq': 'entry',
   'platform/imports/:id': 'import',
   'platform/import-profiles/:id': 'profile',
+  'platform/exports/:id': 'export',
   'platform/tasks/:id': 'work',
   'platform/retention/holds/:id': 'hold',
   'outreach/decisions/:id': 'decision',

@@ -11,6 +11,7 @@ import {
 import { aGrant, aRole, aStaff, aUnit, signedIn } from '#modules/org/server/fixtures.ts';
 import { testSend } from '#modules/outreach/contract.ts';
 import type { AnyEndpoint, CallInput, Reply } from '#platform/contract/endpoint.ts';
+import { requestExport } from '#platform/contract/export.ts';
 import {
   getImport,
   type Import,
@@ -92,6 +93,12 @@ export async function rowsOf(
     { params: { id: imported.id }, body: { saveAs: `${mark}模板` } },
     atUnit,
   );
+  const exported = await callHttp(
+    app,
+    requestExport,
+    { params: { kind: 'org.staff' }, body: {} },
+    atUnit,
+  );
   const profiles = await callHttp(app, listImportProfiles, {}, atUnit);
   const checked = await callHttp(app, getImport, { params: { id: imported.id } }, atUnit);
   const { decision } = await call(testSend, {
@@ -122,6 +129,7 @@ export async function rowsOf(
     entry: '999999',
     import: imported.id,
     profile: profiles.items[0]!.id,
+    export: exported.id,
     work: checked.task!.id,
     hold: hold.id,
     decision: decision.id,
