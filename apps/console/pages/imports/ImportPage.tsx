@@ -55,7 +55,7 @@ function OneImport({ found }: { found: ImportDetail }) {
   const step = adjusting ? 1 : stepOf[found.state];
   return (
     <Page
-      title={phrase(found.name)}
+      title={t('importOf', { name: phrase(found.name) })}
       aside={<ImportStatus state={found.state} />}
       purpose={`${found.filename} · ${formatBytes(found.size)}`}
       crumbs={[{ label: t('imports'), to: '/imports' }, { label: found.filename }]}

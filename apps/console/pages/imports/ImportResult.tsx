@@ -11,7 +11,7 @@ import styles from './imports.module.css';
 import { text } from './text.ts';
 
 /** Where what was imported is listed. */
-const lists: Readonly<Record<string, string>> = { 'org.units': '/units', 'org.staff': '/staff' };
+const lists: Readonly<Record<string, string>> = { 'org.unit': '/units', 'org.staff': '/staff' };
 
 /** What came of it: nothing is lost, what was refused can be fetched. */
 export function ImportResult({ found }: { found: ImportDetail }) {
@@ -31,7 +31,10 @@ export function ImportResult({ found }: { found: ImportDetail }) {
   );
   return (
     <>
-      <Callout tone={counts.bad > 0 ? 'warn' : 'good'} title={t('doneTitle')}>
+      <Callout
+        tone={counts.bad > 0 ? 'warn' : 'good'}
+        title={counts.bad > 0 ? t('doneBad', { n: formatNumber(counts.bad) }) : t('doneTitle')}
+      >
         {t('doneSentence', {
           created: formatNumber(counts.created),
           updated: formatNumber(counts.updated),

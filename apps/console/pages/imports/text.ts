@@ -42,10 +42,7 @@ export const text = {
     '导入机构需要维护机构的权限，导入员工需要维护员工的权限。',
     'Importing units or staff needs the right to maintain them.',
   ],
-  upload: [
-    '把 {name} 的表格拖到这里，或点击选择',
-    'Drop a sheet of {name} here, or click to choose',
-  ],
+  upload: ['把{name}的表格拖到这里，或点击选择', 'Drop a sheet of {name} here, or click to choose'],
   templateHint: [
     '没有表格？先下载模板，第一行是列名，第二行是样例。',
     'No sheet yet? Take the template: names in the first row, an example in the second.',
@@ -139,6 +136,8 @@ export const text = {
     '{created} created, {updated} updated, {unchanged} unchanged, {bad} not imported.',
   ],
   doneTitle: ['导入完成', 'Import finished'],
+  doneBad: ['导入完成，{n} 行没有导入', 'Import finished; {n} rows were left out'],
+  importOf: ['导入{name}', 'Import of {name}'],
   created: ['新建', 'Created'],
   updated: ['更新', 'Updated'],
   unchanged: ['未变', 'Unchanged'],

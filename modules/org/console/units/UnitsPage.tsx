@@ -43,7 +43,7 @@ export default function UnitsPage() {
       actions={
         <>
           {may('platform.import.run') && may('org.unit.manage') && (
-            <Button onClick={() => navigate('/imports/new?kind=org.units')}>
+            <Button onClick={() => navigate('/imports/new?kind=org.unit')}>
               {t('importUnits')}
             </Button>
           )}
