@@ -166,7 +166,16 @@ export function SignInPage() {
       {options.isError && error === null && (
         <ErrorNote error={options.error} retry={() => options.refetch()} />
       )}
-      {!asked && options.data?.mode === 'demo' && <DemoAccounts />}
+      {!asked && options.data?.mode === 'demo' && (
+        <DemoAccounts
+          accounts={options.data.demo}
+          chosen={account}
+          choose={(number) => {
+            setAccount(number);
+            document.getElementById(`${id}password`)?.focus();
+          }}
+        />
+      )}
     </SignInFrame>
   );
 }

@@ -48,6 +48,8 @@ export const signInOptions = endpoint({
     /** Its name when there is one bank only. */
     bankName: z.string().nullable(),
     /** `start` is an address to go to; add `returnTo` for a page of the console. */
+    /** In a demo installation: whom one may sign in as. Their passwords were printed at the first start. */
+    demo: z.array(z.object({ account: z.string(), name: z.string(), role: Names })),
     oidc: z.array(z.object({ bankCode: z.string(), name: z.string(), start: z.string() })),
   }),
 });

@@ -7,6 +7,7 @@ import * as api from '../../contract/session.ts';
 import { allBanks } from '../bank/bank.repo.ts';
 import { signedInAs } from './authenticate.ts';
 import { clearSessionCookie, setSessionCookie } from './cookie.ts';
+import { demoAccounts } from './demo-account.repo.ts';
 import * as own from './own-access.service.ts';
 import * as sessions from './session.service.ts';
 import { signInWithPassword } from './sign-in.service.ts';
@@ -26,6 +27,7 @@ export function accessRoutes(app: FastifyInstance, settings: AccessSettings): vo
       mode,
       bankCodeNeeded: banks.length > 1,
       bankName: banks.length === 1 ? banks[0]!.name : null,
+      demo: mode === 'demo' ? await demoAccounts(ctx) : [],
       oidc: banks.flatMap(({ code, settings: { oidc } }) =>
         oidc ? [{ bankCode: code, name: oidc.name, start: `${startOidc.path}?bank=${code}` }] : [],
       ),

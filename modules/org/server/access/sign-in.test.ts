@@ -268,3 +268,17 @@ test('several banks ask for the code of one, and each keeps its own accounts', a
   bankCode = (await aBank(other)).code.toLowerCase();
   expect((await signIn('A001')).session.staff.name).toBe('乙行员工');
 });
+
+test('a demo installation says whom one may sign in as; a production one names nobody', async () => {
+  const person = await aPerson({ number: 'D100', name: '演示管理员' });
+  await aGrant(ctx, person.id, 'administrator');
+  const demo = await orgHttp(ctx, [orgModule({ mode: 'demo' })]);
+  const shown = (await callHttp(demo, api.signInOptions)).demo;
+  expect(shown).toContainEqual({
+    account: 'D100',
+    name: '演示管理员',
+    role: ['系统管理员', 'Administrator'],
+  });
+  const production = await orgHttp(ctx, org);
+  expect((await callHttp(production, api.signInOptions)).demo).toEqual([]);
+});
