@@ -29,13 +29,13 @@ test('a task whose worker is killed goes on in another, each batch exactly once'
   const id = await inTx(ctx, (ctx) =>
     startTask(ctx, slowCount, { to: 150 }, { title: said(['数数', 'Count']), total: 150 }),
   );
-  const first = await spawnWorker(fixture);
+  const first = await spawnWorker(ctx, fixture);
   await until(ctx, id, (task) => task.done >= 40);
   await first.kill();
   const { done } = (await findTask(ctx, id))!;
   expect(done).toBeLessThan(150);
 
-  await spawnWorker(fixture);
+  await spawnWorker(ctx, fixture);
   await until(ctx, id, (task) => task.state === 'done');
   const counted = await ctx.db
     .selectFrom('platform.auditEntry')

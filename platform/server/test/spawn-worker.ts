@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import type { Ctx } from '../ctx.ts';
 import { testDatabaseUrl, testMasterKey } from './test-database.ts';
 import { testFilesFolder } from './test-org.ts';
 
@@ -17,13 +18,19 @@ afterAll(() => {
 });
 
 /**
- * Starts a real worker in a process of its own, on the database and files of this test file.
- * `modulesFile` exports `modules`.
+ * Starts a real worker in a process of its own, on the database and files of this test file,
+ * at the business time of `ctx`. `modulesFile` exports `modules`.
  */
-export async function spawnWorker(modulesFile: URL): Promise<WorkerProcess> {
+export async function spawnWorker(ctx: Ctx, modulesFile: URL): Promise<WorkerProcess> {
   const child = fork(
     fileURLToPath(new URL('./worker-process.ts', import.meta.url)),
-    [testDatabaseUrl(), testMasterKey.toString('base64'), testFilesFolder, modulesFile.href],
+    [
+      testDatabaseUrl(),
+      testMasterKey.toString('base64'),
+      testFilesFolder,
+      modulesFile.href,
+      ctx.now().toISOString(),
+    ],
     { stdio: 'inherit', execArgv: [] },
   );
   children.add(child);

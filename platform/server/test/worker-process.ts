@@ -8,7 +8,8 @@ import { startTicker } from '../ticker.ts';
 import { openVault } from '../vault.ts';
 import { startWorker } from '../worker.ts';
 
-const [url, masterKey, filesFolder, modulesFile] = process.argv.slice(2) as [
+const [url, masterKey, filesFolder, modulesFile, at] = process.argv.slice(2) as [
+  string,
   string,
   string,
   string,
@@ -18,11 +19,13 @@ const database = openDatabase(url);
 const vault = await openVault(database.db, Buffer.from(masterKey, 'base64'));
 const { modules } = (await import(modulesFile)) as { modules: readonly AppModule[] };
 const realTime = () => new Date();
+// The business clock stands where the test's own stands.
+const businessTime = () => new Date(at);
 const base: Ctx = {
   db: database.db,
   orgId: '00000000-0000-0000-0000-000000000000',
   actor: { kind: 'system', id: 'worker', name: 'worker', permissions: new Map() },
-  now: realTime,
+  now: businessTime,
   realNow: realTime,
   log: createLog(process.env.YUHANG_LOG_LEVEL ?? 'silent'),
   vault,
