@@ -10,6 +10,7 @@ import {
 import type { XmlInput } from '#protocol/wecom/callbacks/xml.ts';
 import { tell } from '../callbacks/tell.ts';
 import { StaffSeed, writeDepartments, writeStaff } from '../control/seed.store.ts';
+import { changeOf } from '../core/change-of.ts';
 import { run } from '../core/db.ts';
 import { LEFT, type Staff } from '../core/directory.ts';
 import { demand, found } from '../core/refusal.ts';
@@ -61,7 +62,7 @@ const asSeed = (s: Staff): StaffSeed =>
 
 const update = act(
   'staff.update',
-  StaffSeed.partial().extend({ userid: z.string(), newUserid: z.string().optional() }),
+  changeOf(StaffSeed).extend({ userid: z.string(), newUserid: z.string().optional() }),
   async (work, { newUserid, ...change }) => {
     const staff = staffOf(work.corp, change.userid);
     const given = Object.fromEntries(Object.entries(change).filter(([, v]) => v !== undefined));
@@ -172,7 +173,7 @@ const createDepartment = act(
 
 const updateDepartment = act(
   'department.update',
-  department.partial().extend({ id: z.int() }),
+  changeOf(department).extend({ id: z.int() }),
   async (work, input) => {
     const d = found(work.corp.departments.get(input.id), 60003);
     const parentId = input.parentId ?? d.parentId;

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
 import { isCallbackToken, isEncodingAesKey } from '#protocol/wecom/callbacks/crypto.ts';
 import { checkCallback } from '../callbacks/send.ts';
+import { changeOf } from '../core/change-of.ts';
 import { AppSettings, CallbackSettings, CorpSettings } from '../core/corp-settings.ts';
 import { inTx, row, run } from '../core/db.ts';
 import type { App, Corp } from '../core/directory.ts';
@@ -32,9 +33,10 @@ const CorpDraft = z.object({
   apps: z.array(AppDraft).default([]),
 });
 
-const AppChange = AppDraft.omit({ agentId: true, kind: true })
-  .partial()
-  .extend({ closed: z.boolean().optional() });
+const AppChange = changeOf(AppDraft.omit({ agentId: true, kind: true, settings: true })).extend({
+  closed: z.boolean().optional(),
+  settings: changeOf(AppSettings).optional(),
+});
 
 const newSecret = () => randomBytes(32).toString('base64url').slice(0, 43);
 
@@ -121,7 +123,7 @@ export function corpControl(http: FastifyInstance, sim: Sim): void {
 
   http.patch('/sim/corps/:corp', async (request) => {
     const corp = corpOf(request.params);
-    const change = bodyOf(request, z.object({ settings: z.record(z.string(), z.unknown()) }));
+    const change = bodyOf(request, z.object({ settings: changeOf(CorpSettings) }));
     const settings = CorpSettings.parse({ ...corp.settings, ...change.settings });
     await run(sim.pool, 'update corp set settings = $2 where corp_id = $1', [
       corp.corpId,

@@ -30,8 +30,8 @@ export const StaffSeed = z.object({
   lastLogin: z.int().optional(),
   profile: z
     .record(z.string(), z.unknown())
-    .default({})
-    .transform((p) => p as StaffProfile),
+    .transform((p) => p as StaffProfile)
+    .default({}),
 });
 export type StaffSeed = z.output<typeof StaffSeed>;
 

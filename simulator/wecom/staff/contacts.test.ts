@@ -80,3 +80,27 @@ test('changes of members and departments are told to the contact-sync callback, 
   expect(receiver.refused).toEqual([]);
   await receiver.close();
 });
+
+test('a change leaves alone what it does not name', async () => {
+  await bank.act(
+    { do: 'staff.update', userid: 'zhaoliu', name: '赵六六' },
+    { do: 'department.update', id: 4, name: '零售二组' },
+  );
+  const corp = bank.simulator.sim.directory.corp(bank.corpId)!;
+  expect(corp.staff.get('zhaoliu')).toMatchObject({
+    name: '赵六六',
+    verified: false,
+    departments: [4],
+    profile: { unbound: true },
+  });
+  expect(corp.departments.get(4)).toMatchObject({ name: '零售二组', parentId: 3 });
+  const path = `/sim/corps/${bank.corpId}/apps/${SMALL_APP}`;
+  await bank.control('PATCH', path, { name: '城西助手' });
+  await bank.control('PATCH', path, { settings: { homeUrl: 'https://bank.example' } });
+  expect(await bank.control('PATCH', path, { settings: { description: '说明' } })).toMatchObject({
+    name: '城西助手',
+    rangeParties: [3],
+    customerContact: true,
+    settings: { homeUrl: 'https://bank.example', description: '说明' },
+  });
+});
