@@ -1,0 +1,26 @@
+import { Status, type StatusKind } from '#platform/web/show/Status.tsx';
+import { useText } from '#platform/web/text/lang.ts';
+import type { Decision, Verdict } from '../contract.ts';
+import { text } from './text.ts';
+
+const ofDecision: Record<Decision['outcome'], StatusKind> = {
+  allowed: 'done',
+  refused: 'failed',
+  deferred: 'paused',
+};
+
+const ofVerdict: Record<Verdict['outcome'], StatusKind> = {
+  pass: 'done',
+  refuse: 'failed',
+  defer: 'paused',
+};
+
+export function DecisionOutcome({ outcome }: { outcome: Decision['outcome'] }) {
+  const t = useText(text);
+  return <Status kind={ofDecision[outcome]}>{t(outcome)}</Status>;
+}
+
+export function VerdictOutcome({ outcome }: { outcome: Verdict['outcome'] }) {
+  const t = useText(text);
+  return <Status kind={ofVerdict[outcome]}>{t(outcome)}</Status>;
+}
