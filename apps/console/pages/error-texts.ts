@@ -19,6 +19,14 @@ export const platformErrorTexts: Readonly<Record<string, ErrorText>> = {
     '文件内容损坏，不能使用，请联系管理员',
     'The file is damaged; tell your administrator',
   ],
+  'platform.retentionTooShort': [
+    '太短：法规要求至少 {least} 天',
+    'Too short: the law asks for {least} days at least',
+  ],
+  'platform.retentionTooLong': [
+    '太长：超过业务需要，最多 {most} 天',
+    'Too long: more than the purpose needs, {most} days at most',
+  ],
   'platform.importKindUnknown': [
     '不能导入这种内容，或您没有权限',
     'This cannot be imported, or you may not',

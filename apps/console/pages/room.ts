@@ -18,6 +18,14 @@ export const systemRoom: Room = {
       page: () => import('./imports/ImportListPage.tsx'),
     },
     {
+      path: '/exports',
+      label: ['导出', 'Exports'],
+      icon: 'download',
+      also: ['dc'],
+      permission: 'platform.export.run',
+      page: () => import('./exports/ExportsPage.tsx'),
+    },
+    {
       path: '/tasks',
       label: ['任务中心', 'Tasks'],
       icon: 'tasks',
@@ -38,6 +46,14 @@ export const systemRoom: Room = {
       also: ['sz'],
       permission: 'platform.clock.move',
       page: () => import('./system/ClockPage.tsx'),
+    },
+    {
+      path: '/system/retention',
+      label: ['保存期限', 'Retention'],
+      icon: 'history',
+      also: ['bcqx'],
+      permission: 'platform.system.read',
+      page: () => import('./system/RetentionPage.tsx'),
     },
     {
       path: '/system/health',
