@@ -1,3 +1,5 @@
+// Every module says which built-in jobs hold its permissions: without them the roles lack theirs.
+import '../modules.ts';
 import { seedDemoBank } from '#modules/org/server/index.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { NO_BANK } from '#platform/server/ctx.ts';

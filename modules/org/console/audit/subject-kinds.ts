@@ -10,6 +10,7 @@ const kinds: Readonly<Record<string, Phrase>> = {
   bank: ['本行', 'Bank'],
   'calendar-day': ['节假日', 'Calendar day'],
   clock: ['业务时钟', 'Business clock'],
+  decision: ['触达决策', 'Decision of the gate'],
   delegation: ['审批委托', 'Delegation'],
   export: ['导出', 'Export'],
   file: ['文件', 'File'],
