@@ -25,7 +25,7 @@ export async function startProjects(
       product: person('产品部', '产品经理'),
       marketing: person('市场部', '品牌策划'),
       sales: person('个人金融部', '客群经理'),
-      technology: person('信息科技部', '系统管理'),
+      technology: holders.get('bank_it')![0]!,
       compliance: person('法律合规部', '消费者保护'),
     },
   });

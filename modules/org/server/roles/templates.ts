@@ -123,6 +123,7 @@ export const roleTemplates: readonly RoleTemplate[] = [
     ],
     reach: 'bank',
     permissions: [
+      ...takePart,
       'org.unit.read',
       'platform.system.read',
       'platform.task.read',
