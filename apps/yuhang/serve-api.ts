@@ -44,5 +44,13 @@ export async function serveApi(
       { port: config.port },
     );
   });
-  return { url, stop: () => app.close() };
+  return {
+    url,
+    async stop() {
+      // A connection becomes idle when its last answer is out; a browser would keep it for a minute.
+      const idle = setInterval(() => app.server.closeIdleConnections(), 100);
+      await app.close();
+      clearInterval(idle);
+    },
+  };
 }

@@ -1,17 +1,25 @@
 import { readConfig } from '#platform/server/config.ts';
 import { createLog } from '#platform/server/log.ts';
+import type { AppModule } from '#platform/server/module.ts';
+import { reportProcess } from '#platform/server/process-report.ts';
 import { productModules } from '../modules.ts';
 import type { CommandCall } from './commands.ts';
 import { follow } from './follow.ts';
-import { openInstallation } from './installation.ts';
+import { type Installation, openInstallation } from './installation.ts';
 import { startObserving } from './observing.ts';
-import { type StopStep, stopWithin, untilAskedToStop } from './shutdown.ts';
+import { endWhenBroken, type StopStep, stopWithin, untilAskedToStop } from './shutdown.ts';
 import { Refusal } from './words.ts';
 
 const roles = ['api', 'worker', 'all'] as const;
 type Role = (typeof roles)[number];
 
-export async function serve({ values, env }: CommandCall): Promise<number> {
+export const serve = (call: CommandCall) => serveWith(call, productModules);
+
+/** Serves modules until asked to stop. */
+export async function serveWith(
+  { values, env }: CommandCall,
+  modulesOf: (installation: Installation) => AppModule[],
+): Promise<number> {
   const role = (values.role ?? 'all') as Role;
   if (!roles.includes(role))
     throw new Refusal(['没有这个角色：{role}（api、worker、all）', 'No such role: {role}'], {
@@ -19,13 +27,14 @@ export async function serve({ values, env }: CommandCall): Promise<number> {
     });
   const config = readConfig(env);
   const log = createLog(config.logLevel, { role });
+  endWhenBroken(log);
   const observing = await startObserving(config, role);
   const { onQuery } = observing;
   const installation = await openInstallation(config, { waitSeconds: 60, log, onQuery });
   observing.metrics.watchDatabase(installation.database, installation.clock);
 
   const stop = untilAskedToStop(log);
-  const modules = productModules(installation);
+  const modules = modulesOf(installation);
   const following = follow(installation);
   const steps: StopStep[] = [];
   let url: string | null = null;
@@ -35,7 +44,8 @@ export async function serve({ values, env }: CommandCall): Promise<number> {
       const { serveApi } = await import('./serve-api.ts');
       const api = await serveApi(installation, modules, observing);
       url = api.url;
-      steps.push(['requests', api.stop]);
+      const report = await reportProcess(installation.database.db, 'api', log);
+      steps.push(['requests', api.stop], ['report', report.stop]);
     }
     if (role !== 'api') {
       const { serveWorker } = await import('./serve-worker.ts');

@@ -37,6 +37,16 @@ export function untilAskedToStop(log: Log): StopWatch {
   return { asked: asking.promise };
 }
 
+/** What nobody caught leaves the process in an unknown state: it says so and ends, to be started again. */
+export function endWhenBroken(log: Log): void {
+  const end = (err: unknown) => {
+    log.error({ err }, 'broken: ending');
+    process.exit(70);
+  };
+  process.on('uncaughtException', end);
+  process.on('unhandledRejection', end);
+}
+
 export type StopStep = readonly [name: string, step: () => Promise<unknown>];
 
 /** Runs the steps of a stop one after the other; what is not done within 20 s is given up. */

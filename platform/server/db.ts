@@ -44,5 +44,13 @@ export function openDatabase(
         onQuery(query.sql, queryDurationMillis, level === 'error')),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   });
-  return { db, pool, close: () => db.destroy() };
+  return {
+    db,
+    pool,
+    async close() {
+      await db.destroy();
+      // Never used through `db`, the pool is not the dialect's to end.
+      if (!pool.ending) await pool.end();
+    },
+  };
 }

@@ -121,7 +121,9 @@ function appErrorOf(err: FastifyError | AppError): AppError | null {
   // The database went away or refuses new connections: worth another try, and not the caller's fault.
   if (
     /^(57P0|08|53300)/.test(err.code ?? '') ||
-    /ECONNREFUSED|Connection terminated|timeout exceeded/.test(err.message)
+    /ECONNREFUSED|ECONNRESET|Connection terminated|connection error and is not queryable|timeout exceeded/.test(
+      err.message,
+    )
   )
     return platformErrors.busy({ retryAfter: 2 });
   return null;

@@ -11,6 +11,7 @@ import { type AppModule, jobHandlers } from './module.ts';
 
 const HEARTBEAT_MS = 2_000;
 const DEAD_AFTER_MS = 10_000;
+const SWEEP_MS = 20_000;
 
 export interface Worker {
   /** Takes no new job, lets the running ones end, then returns. */
@@ -54,13 +55,17 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   const log = options.ctxFor('00000000-0000-0000-0000-000000000000', 'worker').log;
   const id = newId();
-  const workers = new Set<string>();
+  // The queue notes the pool that holds a job; each (re)start has a pool of its own.
+  let pool: string | null = null;
   const events: WorkerEvents = new EventEmitter();
-  events.on('worker:create', ({ worker }) => workers.add(worker.workerId));
+  events.on('pool:create', ({ workerPool }) => {
+    pool = workerPool.id;
+  });
   let stopping = false;
   let runner: Runner | null = null;
 
   const alive = async () => {
+    const workers = pool ? [pool] : [];
     await database.db
       .insertInto('platform.process')
       .values({
@@ -68,14 +73,18 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         role: 'worker',
         host: hostname(),
         pid: process.pid,
-        workers: [...workers],
+        workers,
         startedAt: new Date(),
         seenAt: new Date(),
       })
-      .onConflict((c) => c.column('id').doUpdateSet({ seenAt: new Date(), workers: [...workers] }))
+      .onConflict((c) => c.column('id').doUpdateSet({ seenAt: new Date(), workers }))
       .execute();
     await releaseDead(database, new Date(Date.now() - DEAD_AFTER_MS));
+    if (Date.now() - sweptAt < SWEEP_MS) return;
+    sweptAt = Date.now();
+    await releaseUnclaimed(database);
   };
+  let sweptAt = 0;
   await alive();
   const heartbeat = setInterval(() => {
     alive().catch((err) => log.warn({ err }, 'the worker could not report that it lives'));
@@ -93,8 +102,13 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
           schema: 'graphile_worker',
           logger: quiet,
           events,
+          // Reported in batches, which are tried again while the database is away; one by one, a
+          // report that fails would take the process down.
+          preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
         });
         await alive();
+        // Asked to stop while it was starting: whoever asked could not reach it yet.
+        if (stopping) await runner.stop();
         await runner.promise;
       } catch (err) {
         if (!stopping) log.warn({ err }, 'the queue is out of reach; trying again');
@@ -129,6 +143,21 @@ async function releaseDead(database: Database, before: Date): Promise<void> {
   const workers = dead.flatMap((p) => p.workers);
   if (workers.length > 0)
     await sql`select graphile_worker.force_unlock_workers(${workers})`.execute(database.db);
+}
+
+/**
+ * Gives back jobs held by a pool that no living process claims: one whose process died before its
+ * first report, or that was given up when the database went away. A living pool is on record within
+ * a moment of its start.
+ */
+async function releaseUnclaimed(database: Database): Promise<void> {
+  await sql`
+    select graphile_worker.force_unlock_workers(array(
+      select distinct locked_by from graphile_worker._private_jobs
+       where locked_at < clock_timestamp() - interval '15 seconds'
+         and locked_by not in (select unnest(workers) from platform.process)))`.execute(
+    database.db,
+  );
 }
 
 // What the queue itself has to say is said by the handlers and the loop above.
