@@ -182,13 +182,3 @@ export async function findStaff(
   const row = await full(ctx, permission).where('staff.id', '=', id).executeTakeFirst();
   return row ? asStored(row) : null;
 }
-
-export async function staffByNumber(
-  ctx: Ctx,
-  permission: string,
-  numbers: readonly string[],
-): Promise<StoredStaff[]> {
-  if (numbers.length === 0) return [];
-  const rows = await full(ctx, permission).where('staff.number', 'in', numbers).execute();
-  return rows.map(asStored);
-}
