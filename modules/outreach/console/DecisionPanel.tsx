@@ -4,7 +4,6 @@ import type { Reply } from '#platform/contract/endpoint.ts';
 import { useCall } from '#platform/web/api.ts';
 import { Facts, Section } from '#platform/web/page/Page.tsx';
 import { Callout } from '#platform/web/show/Callout.tsx';
-import { CopyText } from '#platform/web/show/CopyText.tsx';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
@@ -62,7 +61,7 @@ function One({ decision, differences, line }: Replayed & { line: Line | null }) 
                   { label: t('proposedBy'), value: line.proposedBy.name },
                 ]
               : []),
-            { label: t('touchId'), value: <CopyText text={decision.touchId} />, wide: true },
+            { label: t('touchId'), value: <code>{decision.touchId}</code>, wide: true },
           ]}
         />
       </Verdicts>

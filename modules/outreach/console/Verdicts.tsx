@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { Section } from '#platform/web/page/Page.tsx';
 import { Callout, type Tone } from '#platform/web/show/Callout.tsx';
-import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { formatTime } from '#platform/web/text/time.ts';
 import { type Decision, gateStepText, type Verdict } from '../contract.ts';
 import { useInputWords } from './input-words.ts';
 import { VerdictOutcome } from './outcome.tsx';
@@ -26,12 +26,7 @@ export function Verdicts({ decision, children }: { decision: Decision; children?
       <Callout tone={tones[outcome]} title={t(`${outcome}Title`, { why: decidedBy?.text ?? '' })}>
         {decidedBy &&
           t('decidedBy', { step: phrase(gateStepText[decidedBy.step]), rule: decidedBy.rule })}
-        {until && (
-          <>
-            {' '}
-            <DateTime at={until} />
-          </>
-        )}
+        {until && <div>{t('until', { when: formatTime(until, 'minute') })}</div>}
       </Callout>
       {children}
       <Section title={t('verdicts')} hint={t('verdictsHint')}>

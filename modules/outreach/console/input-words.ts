@@ -10,11 +10,11 @@ const names: Readonly<Record<string, Phrase>> = {
   content: ['内容', 'Content'],
   endsAt: ['试点结束', 'Pilot ends'],
   missing: ['没有规则的环节', 'Steps without a rule'],
-  paths: ['可触达的机构', 'Units in reach'],
+  paths: ['可触达的层级路径', 'Paths of units in reach'],
   scope: ['范围', 'Scope'],
   startsAt: ['项目开始', 'Project begins'],
   state: ['项目状态', 'State of the project'],
-  unitPath: ['对象所属机构', 'Recipient’s unit'],
+  unitPath: ['对象的层级路径', 'Path of the recipient’s unit'],
   version: ['版本', 'Version'],
 };
 

@@ -3,7 +3,7 @@ import type { Words } from '#platform/web/text/lang.ts';
 export const text = {
   gate: ['触达闸门', 'Outreach gate'],
   gatePurpose: [
-    '凡是要发给客户、客户群或同事的，都先在这里逐项判定，第一项不通过就不发。没有规则可判的环节一律不放行。',
+    '凡是要发给客户、客户群或同事的，都先在这里逐项判定，有一项不通过就不发。没有规则可判的环节一律不放行。',
     'Whatever would reach a customer, a group or a colleague is judged here step by step, and the first refusal stops it. A step that no rule judges lets nothing through.',
   ],
   order: ['检查顺序与渠道', 'Checks and channels'],
