@@ -8,6 +8,7 @@ export const apiDescription: ApiDescription = {
     platform: ['平台', 'Platform'],
     org: ['机构', 'Organisation'],
     outreach: ['触达', 'Outreach'],
+    wecom: ['企业微信', 'WeCom'],
   },
   sessionCookie: 'yuhang_session',
 };
