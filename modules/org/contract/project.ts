@@ -239,7 +239,14 @@ export const ProjectDetail = Project.extend({
   approvalId: z.uuid().nullable(),
   launchedAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
-  can: z.object({ edit: z.boolean(), launch: z.boolean(), answer: z.boolean() }),
+  can: z.object({
+    /** Its draft. */
+    edit: z.boolean(),
+    /** Its tasks, owners and actuals, in whatever state that allows them. */
+    manage: z.boolean(),
+    launch: z.boolean(),
+    answer: z.boolean(),
+  }),
 });
 export type ProjectDetail = z.infer<typeof ProjectDetail>;
 

@@ -9,8 +9,8 @@ import { text } from './text.ts';
 
 const steps = [
   { key: 'stepUnits', hint: 'stepUnitsHint', to: '/imports/new', needs: 'org.staff.manage' },
-  { key: 'stepRoles', hint: 'stepRolesHint', to: '/roles', needs: 'org.role.read' },
-  { key: 'stepProjects', hint: 'stepProjectsHint', to: '/projects', needs: 'org.project.read' },
+  { key: 'stepRoles', hint: 'stepRolesHint', to: '/roles', needs: 'org.role.manage' },
+  { key: 'stepProjects', hint: 'stepProjectsHint', to: '/projects', needs: 'org.project.manage' },
   { key: 'stepAudit', hint: 'stepAuditHint', to: '/audit', needs: 'org.audit.read' },
   { key: 'stepMe', hint: 'stepMeHint', to: '/me', needs: null },
 ] as const;

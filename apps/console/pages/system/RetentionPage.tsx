@@ -124,13 +124,14 @@ export default function RetentionPage() {
   );
 }
 
-const YEAR = 365;
+const YEAR = 365.25;
 
-/** Whole years as years, everything else as days. */
+/** Whole years as years with their days, everything else as days. */
 function useDays(): (days: number) => string {
   const t = useText(text);
-  return (days) =>
-    days >= YEAR && days % YEAR === 0
-      ? t('years', { n: formatNumber(days / YEAR) })
-      : t('days', { n: formatNumber(days) });
+  return (days) => {
+    const years = Math.round(days / YEAR);
+    const whole = years > 0 && Math.abs(days - years * YEAR) <= 1;
+    return t(whole ? 'years' : 'days', { years, n: formatNumber(days) });
+  };
 }

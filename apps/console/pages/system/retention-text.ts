@@ -9,7 +9,7 @@ export const text = {
   record: ['记录', 'Records'],
   kept: ['保存', 'Kept'],
   days: ['{n} 天', '{n} days'],
-  years: ['{n} 年', '{n} years'],
+  years: ['{years} 年（{n} 天）', '{years} years ({n} days)'],
   basis: ['依据', 'Basis'],
   allowed: ['允许范围', 'Allowed'],
   atLeast: ['不少于 {least}', 'at least {least}'],

@@ -30,11 +30,15 @@ import { text } from './text.ts';
 
 type Ask = { add: Lane } | { edit: ProjectTask } | { remove: ProjectTask };
 
+/** While it lives, whoever manages it may change its tasks. */
+const changeable = (project: ProjectDetail) => project.can.manage && project.state !== 'ended';
+
 /** What each function of the bank does and by when; open mandatory tasks block the launch (R-020). */
 export function ProjectLanes({ project }: { project: ProjectDetail }) {
   const t = useText(text);
   const phrase = usePhrase();
   const [ask, setAsk] = useState<Ask | null>(null);
+  const mayChange = changeable(project);
   return (
     <Section title={t('lanes')} hint={t('lanesHint')}>
       <div className={styles.lanes}>
@@ -57,7 +61,7 @@ export function ProjectLanes({ project }: { project: ProjectDetail }) {
                   <TaskRow key={task.id} project={project} task={task} ask={setAsk} />
                 ))}
               </ul>
-              {project.can.edit && (
+              {mayChange && (
                 <div>
                   <Button type="text" size="small" onClick={() => setAsk({ add: lane })}>
                     <Icon name="plus" size={14} /> {t('addTask')}
@@ -92,11 +96,12 @@ function TaskRow({
   });
   const done = task.doneAt !== null;
   const mine = task.owner?.id === me;
+  const mayChange = changeable(project);
   return (
     <li className={styles.taskRow}>
       <Checkbox
         checked={done}
-        disabled={(!project.can.edit && !mine) || finish.isPending || project.state === 'ended'}
+        disabled={(!mayChange && !mine) || finish.isPending || project.state === 'ended'}
         aria-label={`${t(done ? 'reopenTask' : 'markDone')}：${task.title}`}
         onChange={(event) =>
           finish.mutate({
@@ -108,7 +113,7 @@ function TaskRow({
       <span className={styles.taskTitle} data-done={done || undefined}>
         {task.title}
       </span>
-      {project.can.edit && (
+      {mayChange && (
         <Dropdown
           trigger={['click']}
           menu={{

@@ -36,7 +36,7 @@ export function ProjectResources({
       title={t('resources')}
       hint={t('resourcesHint')}
       actions={
-        project.can.edit && <Button onClick={() => setRecording(true)}>{t('record')}</Button>
+        project.can.manage && <Button onClick={() => setRecording(true)}>{t('record')}</Button>
       }
     >
       <StatRow>

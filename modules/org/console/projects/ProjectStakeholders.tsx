@@ -28,7 +28,10 @@ export function ProjectStakeholders({ project }: { project: ProjectDetail }) {
       title={t('stakeholders')}
       hint={t('stakeholdersHint')}
       actions={
-        project.can.edit && <Button onClick={() => setNaming(true)}>{t('setStakeholders')}</Button>
+        project.can.manage &&
+        (project.state === 'draft' || project.state === 'running') && (
+          <Button onClick={() => setNaming(true)}>{t('setStakeholders')}</Button>
+        )
       }
     >
       <dl className={styles.stakeholders}>

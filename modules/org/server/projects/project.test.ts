@@ -121,7 +121,7 @@ describe('ownership', () => {
     const north = await as(await aPerson(org, '北城', tree.north, [READ, MANAGE]));
     const params = { id: project.id };
     const seen = await east(api.getProject, { params });
-    expect(seen.can).toEqual({ edit: false, launch: false, answer: false });
+    expect(seen.can).toEqual({ edit: false, manage: false, launch: false, answer: false });
     await expect(
       east(api.answerPilot, { params, body: { answer: 'stop', reason: '不想做' } }),
     ).rejects.toMatchObject({ code: 'org.projectNotFound' });

@@ -94,6 +94,7 @@ export async function projectDetail(ctx: Ctx, id: string): Promise<ProjectDetail
     endedAt: row.endedAt?.toISOString() ?? null,
     can: {
       edit: manages && row.state === 'draft',
+      manage: manages,
       launch: manages && row.state === 'draft' && gaps.length === 0,
       answer: manages && row.state === 'running' && row.scope === 'pilot',
     },
