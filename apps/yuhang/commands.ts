@@ -59,6 +59,33 @@ export const commands: Readonly<Record<string, Command>> = {
     {},
     async () => (await import('./demo.command.ts')).demo,
   ),
+  'bank create': command(
+    [
+      '建立一家机构及其最初两名人员，一次性口令只显示一次',
+      'Create a bank with its first two people; shows their one-time passwords once',
+    ],
+    {
+      'code code': ['机构代码，登录时使用', 'code of the bank, used to sign in'],
+      'name name': ['机构名称', 'name of the bank'],
+      'head-office-code code': ['总行的机构号', 'unit code of the head office'],
+      'head-office-name name': [
+        '总行的名称；默认为机构名称加“总行”',
+        'name of the head office; by default the bank’s with 总行',
+      ],
+      'admin-number number': ['系统管理员的工号', 'staff number of the administrator'],
+      'admin-name name': ['系统管理员的姓名', 'name of the administrator'],
+      'security-number number': [
+        '安全管理员的工号，须是另一个人',
+        'staff number of the security officer, another person',
+      ],
+      'security-name name': ['安全管理员的姓名', 'name of the security officer'],
+      'second-factor when': [
+        '动态口令：required（生产环境建议）或 optional（默认）',
+        'second factor: required (advised in production) or optional (default)',
+      ],
+    },
+    async () => (await import('./bank-create.command.ts')).createBankCommand,
+  ),
   doctor: command(
     ['逐项检查环境，并说明该怎么办', 'Check everything the product needs, and say what to do'],
     {
