@@ -22,7 +22,8 @@ export async function serveApi(
     modules,
     readOnly: installation.readOnly.has,
     trustedProxies: config.trustedProxies,
-    authenticate: staffAuthenticator(ctxFor(NO_BANK)),
+    // Each request adds its own id to the log.
+    authenticate: staffAuthenticator({ ...ctxFor(NO_BANK), log: installation.log }),
     async before(app) {
       observing.watchHttp(app);
       await describeApi(app, apiDescription);

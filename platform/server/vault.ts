@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 import type { Db } from './db.ts';
 import { newId } from './ids.ts';
 
@@ -39,7 +47,9 @@ export async function openVault(db: Db, master: Buffer | MasterKeys): Promise<Va
   const masters = typeof master === 'function' ? master : () => [master];
   await ensureKey(db, masters()[0]!, 'field');
   await ensureKey(db, masters()[0]!, 'mac');
-  const keys = new Map<string, Buffer>();
+  // Made once for each key: a key given as bytes is prepared anew for every value, which costs more
+  // than the value itself.
+  const keys = new Map<string, KeyObject>();
   let active = '';
 
   const load = async () => {
@@ -51,7 +61,7 @@ export async function openVault(db: Db, master: Buffer | MasterKeys): Promise<Va
       .execute();
     const master = findMaster(rows, masters());
     for (const { id, purpose, wrapped } of rows) {
-      keys.set(id, unwrapKey(master, wrapped, id));
+      keys.set(id, createSecretKey(unwrapKey(master, wrapped, id)));
       if (purpose === 'field') active = id;
       else keys.set('mac', keys.get(id)!);
     }
@@ -66,8 +76,10 @@ export async function openVault(db: Db, master: Buffer | MasterKeys): Promise<Va
     load().catch(() => {});
   };
   const macKey = (purpose: string) =>
-    Buffer.from(hkdfSync('sha256', keys.get('mac')!, Buffer.alloc(0), purpose, 32));
-  const macKeys = new Map<string, Buffer>();
+    createSecretKey(
+      Buffer.from(hkdfSync('sha256', keys.get('mac')!, Buffer.alloc(0), purpose, 32)),
+    );
+  const macKeys = new Map<string, KeyObject>();
   const keyed = (purpose: string, data: Buffer | string) => {
     let key = macKeys.get(purpose);
     if (!key) {
@@ -145,14 +157,14 @@ export async function insertDataKey(
     .execute();
 }
 
-function seal(key: Buffer, plain: Buffer, place: string): Buffer {
+function seal(key: Buffer | KeyObject, plain: Buffer, place: string): Buffer {
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(place));
   const body = Buffer.concat([cipher.update(plain), cipher.final()]);
   return Buffer.concat([iv, body, cipher.getAuthTag()]);
 }
 
-function open(key: Buffer, sealed: Buffer, place: string): Buffer {
+function open(key: Buffer | KeyObject, sealed: Buffer, place: string): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12))
     .setAAD(Buffer.from(place))
     .setAuthTag(sealed.subarray(-16));

@@ -1,4 +1,5 @@
 const search = document.getElementById('search');
+const intro = document.getElementById('top');
 const none = document.getElementById('none');
 const entries = [...document.querySelectorAll('[data-find]')];
 const groups = [...document.querySelectorAll('main .group')];
@@ -6,6 +7,7 @@ const headings = [...document.querySelectorAll('nav h2')];
 
 search.addEventListener('input', () => {
   const words = search.value.trim().toLowerCase().split(/\s+/);
+  intro.hidden = search.value.trim() !== '';
   for (const entry of entries)
     entry.hidden = !words.every((word) => entry.dataset.find.includes(word));
   for (const group of groups) group.hidden = !group.querySelector('details:not([hidden])');
