@@ -27,8 +27,8 @@ export function readDraft(shelf: Shelf, key: string, now: Date): Draft | null {
   return null;
 }
 
-/** Passwords and codes are not kept, whatever the form. */
-const secret = /password|passphrase|secret|token|otp|^code$|^pin$/i;
+/** Passwords and codes, phone numbers and addresses (C2) are not kept, whatever the form. */
+const secret = /password|passphrase|secret|token|otp|^code$|^pin$|phone|mobile|e?mail|idNumber/i;
 
 export function writeDraft(
   shelf: Shelf,

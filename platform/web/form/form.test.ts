@@ -48,6 +48,12 @@ describe('a draft', () => {
     expect(readDraft(shelf, key, monday)?.values).toEqual({ name: 'a' });
   });
 
+  test('CR-032 never holds a phone number or an address of a person', () => {
+    const shelf = memoryShelf();
+    writeDraft(shelf, key, { name: 'a', phone: '13800000000', email: 'a@bank.cn' }, monday);
+    expect(readDraft(shelf, key, monday)?.values).toEqual({ name: 'a' });
+  });
+
   test('does not stop the typing when the shelf is full', () => {
     const full = {
       ...memoryShelf(),
