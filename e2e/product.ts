@@ -1,0 +1,109 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { buildConsole } from '#apps/start/console-build.ts';
+import { createMasterKey } from '#platform/server/master-key.ts';
+import { cloneTemplate, dropDatabase } from '#platform/server/test/test-database.ts';
+
+export interface DemoPerson {
+  readonly role: string;
+  readonly name: string;
+  readonly account: string;
+  readonly password: string;
+}
+
+export interface Product {
+  readonly url: string;
+  /** A person of the demo bank by role: 系统管理员, 安全管理员, 审计 … */
+  person(role: string): DemoPerson;
+  stop(): Promise<void>;
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const START_LIMIT_MS = 120_000;
+/** Whatever a journey waits for, its product does not outlive this. */
+const LIFE_LIMIT_MS = 8 * 60_000;
+
+/** The whole product as a bank runs it, on a free port and a database of its own, with the demo bank. */
+export async function startProduct(): Promise<Product> {
+  await buildConsole(root, AbortSignal.timeout(START_LIMIT_MS));
+  const database = await cloneTemplate();
+  const dataDir = await mkdtemp(join(tmpdir(), 'yuhang-e2e-'));
+  const env: NodeJS.ProcessEnv = {
+    PATH: process.env.PATH,
+    DATABASE_URL: database,
+    YUHANG_DATA: dataDir,
+    YUHANG_MODE: 'demo',
+    YUHANG_LOG_LEVEL: 'error',
+    PORT: '0',
+    HOST: '127.0.0.1',
+  };
+  let server: ChildProcess | null = null;
+  const stop = async () => {
+    if (server) await end(server);
+    await dropDatabase(database);
+    await rm(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await createMasterKey(join(dataDir, 'keys', 'master.key'));
+    const people = await seed(env);
+    server = yuhang(['serve', '--role', 'all'], env, true);
+    setTimeout(() => server?.kill('SIGKILL'), LIFE_LIMIT_MS).unref();
+    const url = await readyAt(server);
+    return {
+      url,
+      stop,
+      person(role) {
+        const found = people.find((person) => person.role === role);
+        if (!found) throw new Error(`The demo bank has no ${role}`);
+        return found;
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const yuhang = (args: string[], env: NodeJS.ProcessEnv, listen = false): ChildProcess =>
+  spawn(process.execPath, [join(root, 'apps/yuhang/main.ts'), ...args], {
+    cwd: root,
+    env,
+    stdio: ['ignore', listen ? 'ignore' : 'pipe', 'inherit', ...(listen ? ['ipc' as const] : [])],
+  });
+
+async function seed(env: NodeJS.ProcessEnv): Promise<readonly DemoPerson[]> {
+  const child = yuhang(['demo'], env);
+  const [output] = await Promise.all([child.stdout ? text(child.stdout) : '', once(child, 'exit')]);
+  const line = output.split('\n').findLast((one) => one.startsWith('{'));
+  if (!line) throw new Error(`The demo bank was not made: ${output}`);
+  return JSON.parse(line).signIns;
+}
+
+async function readyAt(server: ChildProcess): Promise<string> {
+  const ended = once(server, 'exit').then(() => {
+    throw new Error('The product ended before it was ready');
+  });
+  const late = AbortSignal.timeout(START_LIMIT_MS);
+  const ready = (async () => {
+    for (;;) {
+      const [message] = await once(server, 'message', { signal: late });
+      const { type, url } = message as { type?: string; url?: string };
+      if (type === 'ready' && url) return url;
+    }
+  })();
+  return Promise.race([ready, ended]);
+}
+
+async function end(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return;
+  const gone = once(server, 'exit');
+  server.kill('SIGTERM');
+  const impatient = setTimeout(() => server.kill('SIGKILL'), 15_000);
+  await gone;
+  clearTimeout(impatient);
+}
