@@ -74,7 +74,7 @@ export function problemsOf(
 
 /** The hash under which a value of a unique column is noted. */
 export const keyHash = (ctx: Ctx, importId: string, column: string, value: unknown) =>
-  ctx.vault.hash(`platform.import:${importId}:${column}`, String(value));
+  ctx.vault.hash('platform.import', `${importId}:${column}:${value}`);
 
 export function fileRows(ctx: Ctx, importId: string): FileRows {
   return {

@@ -1,0 +1,21 @@
+declare module 'autocannon' {
+  namespace autocannon {
+    interface Options {
+      url: string;
+      method?: 'GET' | 'POST';
+      body?: string;
+      headers?: Record<string, string>;
+      connections?: number;
+      duration?: number;
+      workers?: number;
+    }
+    interface Result {
+      requests: { average: number };
+      latency: { p99: number };
+      non2xx: number;
+      errors: number;
+    }
+  }
+  function autocannon(options: autocannon.Options): Promise<autocannon.Result>;
+  export default autocannon;
+}
