@@ -33,6 +33,7 @@ const tables = {
   'platform.*': 'local',
   'org.*': 'local',
   'outreach.decision': 'distributed',
+  'wecom.*': 'local',
 };
 
 module.exports = { uses, reads, tables };

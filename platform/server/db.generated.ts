@@ -563,4 +563,87 @@ export interface DB {
     startedAt: Date | null;
     endedAt: Date | null;
   };
+  'wecom.app': {
+    orgId: string;
+    id: string;
+    corpId: string;
+    kind: string;
+    name: string;
+    agentId: number | null;
+    secret: string;
+    state: string;
+    callbackKey: string;
+    callbackToken: string;
+    callbackAesKey: string;
+    oldCallbackToken: string | null;
+    oldCallbackAesKey: string | null;
+    callbackCheckedAt: Date | null;
+    version: number;
+    createdAt: Date;
+  };
+  'wecom.bucket': {
+    orgId: string;
+    scope: string;
+    endpoint: string;
+    span: string;
+    level: number;
+    at: Date;
+    strikes: number;
+    closedUntil: Date | null;
+    closedCode: number | null;
+  };
+  'wecom.call': {
+    orgId: string;
+    at: Date;
+    id: string;
+    corpId: string;
+    appId: string | null;
+    endpoint: string;
+    cost: number;
+    outcome: string;
+    errcode: number | null;
+    ms: number;
+    requestId: string;
+  };
+  'wecom.callback': {
+    orgId: string;
+    id: string;
+    corpId: string;
+    appId: string;
+    key: string;
+    name: string;
+    sentAt: Date;
+    receivedAt: Date;
+    copies: number;
+    state: string;
+    attempts: number;
+    problem: string | null;
+    processedAt: Date | null;
+    message: string;
+  };
+  'wecom.corp': {
+    orgId: string;
+    id: string;
+    unitId: string;
+    corpid: string;
+    name: string;
+    baseUrl: string;
+    state: string;
+    checks: unknown | null;
+    checkedAt: Date | null;
+    version: number;
+    createdAt: Date;
+  };
+  'wecom.token': {
+    orgId: string;
+    appId: string;
+    version: number;
+    token: string | null;
+    renewAt: Date | null;
+    expiresAt: Date | null;
+    tries: number;
+    failedCode: number | null;
+    retryAt: Date | null;
+    leaseUntil: Date | null;
+  };
 }

@@ -1,0 +1,6 @@
+export * from './contract/callback.ts';
+export * from './contract/connect.ts';
+export * from './contract/corp.ts';
+export * from './contract/events.ts';
+export * from './contract/health.ts';
+export * from './contract/permissions.ts';

@@ -1,0 +1,89 @@
+import { sql } from 'kysely';
+import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
+import type { CallOutcome } from '../../contract/health.ts';
+
+/** Nothing of what was asked or answered: whom it concerned stays out of the log. */
+export interface RecordedCall {
+  orgId: string;
+  at: Date;
+  id: string;
+  corpId: string;
+  appId: string | null;
+  endpoint: string;
+  cost: number;
+  outcome: CallOutcome;
+  errcode: number | null;
+  ms: number;
+  requestId: string;
+}
+
+export async function insertCalls(ctx: TxCtx, calls: readonly RecordedCall[]): Promise<void> {
+  await ctx.db
+    .insertInto('wecom.call')
+    .values([...calls])
+    .execute();
+}
+
+export interface CallFilter {
+  page: number;
+  size: number;
+  endpoint?: string | undefined;
+  outcome?: string | undefined;
+  code?: number | undefined;
+}
+
+export async function listCallRows(
+  ctx: Ctx,
+  corpId: string,
+  filter: CallFilter,
+): Promise<{ items: RecordedCall[]; total: number }> {
+  const found = ctx.db
+    .selectFrom('wecom.call')
+    .where('orgId', '=', ctx.orgId)
+    .where('corpId', '=', corpId)
+    .$if(filter.endpoint !== undefined, (q) => q.where('endpoint', '=', filter.endpoint!))
+    .$if(filter.outcome !== undefined, (q) => q.where('outcome', '=', filter.outcome!))
+    .$if(filter.code !== undefined, (q) => q.where('errcode', '=', filter.code!));
+  const items = await found
+    .selectAll()
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(filter.size)
+    .offset((filter.page - 1) * filter.size)
+    .execute();
+  const { total } = await found.select(sql<number>`count(*)`.as('total')).executeTakeFirstOrThrow();
+  return { items: items as RecordedCall[], total };
+}
+
+export async function sumCalls(ctx: Ctx, corpId: string, since: Date) {
+  const { rows } = await sql<{
+    endpoint: string;
+    outcome: CallOutcome;
+    calls: number;
+    cost: number;
+    median: number;
+    slowest: number;
+  }>`
+    select endpoint, outcome, count(*) as calls, sum(cost)::bigint as cost,
+           percentile_disc(0.5) within group (order by ms) as median, max(ms) as slowest
+      from wecom.call
+     where org_id = ${ctx.orgId} and corp_id = ${corpId} and at >= ${since}
+     group by grouping sets ((endpoint, outcome), (endpoint)) order by 1, 2`.execute(ctx.db);
+  return rows;
+}
+
+export async function sumErrors(ctx: Ctx, corpId: string, since: Date) {
+  const { rows } = await sql<{ code: number; count: number; lastAt: Date }>`
+    select errcode as code, count(*) as count, max(at) as last_at from wecom.call
+     where org_id = ${ctx.orgId} and corp_id = ${corpId} and at >= ${since} and errcode <> 0
+     group by 1 order by 2 desc, 1 limit 50`.execute(ctx.db);
+  return rows;
+}
+
+export async function deleteCalls(ctx: TxCtx, before: Date, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from wecom.call where org_id = ${ctx.orgId} and (at, id) in
+      (select at, id from wecom.call where org_id = ${ctx.orgId} and at < ${before}
+        order by at limit ${limit})`.execute(ctx.db);
+  return Number(numAffectedRows ?? 0n);
+}

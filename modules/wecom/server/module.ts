@@ -1,0 +1,35 @@
+import { definePermissions, nameActions } from '#modules/org/server/index.ts';
+import { handleOutside } from '#platform/server/jobs.ts';
+import type { AppModule } from '#platform/server/module.ts';
+import { wecomPermissions } from '../contract.ts';
+import { callbackRoutes } from './callbacks/callback.routes.ts';
+import { processCallback } from './callbacks/jobs.ts';
+import { workOnCallback } from './callbacks/process.service.ts';
+import { corpRoutes } from './corps/corp.routes.ts';
+import { encryptedColumns } from './encrypted.ts';
+import { wecomRetention } from './retention.ts';
+import type { WecomSettings } from './settings.ts';
+
+definePermissions(wecomPermissions);
+nameActions({
+  'wecom.corp-connected': ['接入企业微信企业', 'WeCom corp connected'],
+  'wecom.corp-changed': ['修改企业微信企业', 'WeCom corp changed'],
+  'wecom.app-added': ['登记企业微信应用', 'WeCom app added'],
+  'wecom.app-changed': ['修改企业微信应用', 'WeCom app changed'],
+  'wecom.app-secret-replaced': ['更换应用 Secret', 'Secret of a WeCom app replaced'],
+  'wecom.callback-keys-renewed': ['更换回调密钥', 'Callback keys renewed'],
+  'wecom.callback-replayed': ['重放回调', 'Callback replayed'],
+});
+
+export function wecomModule(settings: WecomSettings): AppModule {
+  return {
+    name: 'wecom',
+    routes: (app) => {
+      corpRoutes(app, settings);
+      callbackRoutes(app, settings);
+    },
+    jobs: [handleOutside(processCallback, workOnCallback)],
+    encrypted: encryptedColumns,
+    retention: wecomRetention,
+  };
+}
