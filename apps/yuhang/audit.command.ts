@@ -23,7 +23,7 @@ export const verifyAudit = (call: CommandCall) => eachBank(call, checkAudit);
 /** An operator answers for the breaks found; the bank may be changed again. */
 export async function acceptAuditBreaks(call: CommandCall): Promise<number> {
   const { reason } = call.values;
-  if (typeof reason !== 'string' || reason.trim().length < 4)
+  if (typeof reason !== 'string' || reason.trim().length < 2)
     throw new Refusal([
       '请写明原因，它会记入审计：--reason "…"',
       'Give the reason, which the audit keeps: --reason "…"',

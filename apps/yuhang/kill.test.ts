@@ -20,7 +20,9 @@ import { type KeptProcess, keepRunning } from '../start/process-keeper.ts';
 import { readSettings } from '../start/settings.ts';
 import { openInstallation } from './installation.ts';
 
-const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const fixture = fileURLToPath(new URL('./kill.fixture.ts', import.meta.url));
+const main = fileURLToPath(new URL('./main.ts', import.meta.url));
 let dataDir: string;
 let env: NodeJS.ProcessEnv;
 let database: OpenDatabase;
@@ -59,8 +61,8 @@ beforeAll(async () => {
   await installation.close();
   for (const role of ['api', 'worker']) {
     const log = (line: string) => void said.push(`${role}: ${line}`);
-    const args = [here('./kill.fixture.ts'), role];
-    processes.push(keepRunning({ name: role, args, cwd: here('../..'), env, log }));
+    const args = [fixture, role];
+    processes.push(keepRunning({ name: role, args, cwd: root, env, log }));
   }
   await Promise.all(processes.map(({ ready }) => ready));
 }, 60_000);
@@ -109,7 +111,7 @@ const pidOf = async (role: string): Promise<number | null> => {
 const postgresPid = () =>
   Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]);
 
-async function until(what: string, condition: () => Promise<boolean>, seconds = 30): Promise<void> {
+async function until(what: string, condition: () => Promise<boolean>, seconds = 60): Promise<void> {
   const end = Date.now() + seconds * 1000;
   while (!(await condition().catch(() => false))) {
     if (Date.now() > end)
@@ -164,7 +166,7 @@ test('CR-145 kill -9 of worker, api and database under load loses no order, doub
     { action: 'probe.order-placed', ...each },
   ]);
 
-  const cli = [here('./main.ts'), 'audit', 'verify', '--json'];
+  const cli = [main, 'audit', 'verify', '--json'];
   const { stdout } = await promisify(execFile)(process.execPath, cli, { env });
   expect(JSON.parse(stdout)).toMatchObject({ intact: true, strange: 0 });
-}, 120_000);
+}, 240_000);

@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { parseArgs } from 'node:util';
 import { ConfigError } from '#platform/server/config.ts';
 import { commandNames, commands, help, helpFor } from './commands.ts';

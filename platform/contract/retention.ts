@@ -34,7 +34,7 @@ export const RetentionRule = z.object({
 });
 export type RetentionRule = z.infer<typeof RetentionRule>;
 
-const reason = z.string().trim().min(4).max(200);
+const reason = z.string().trim().min(2).max(200);
 
 export const listRetention = endpoint({
   method: 'GET',
