@@ -17,6 +17,7 @@ import { applySchema, openPool, run } from './core/db.ts';
 import { openDirectory } from './core/directory.ts';
 import { serveApi } from './core/dispatch.ts';
 import { openFaults } from './core/faults.ts';
+import { openFreshen } from './core/freshen.ts';
 import { openIds } from './core/ids.ts';
 import { openRates } from './core/rates.ts';
 import type { Sim } from './core/sim.ts';
@@ -61,6 +62,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
     rates: openRates(),
     faults: openFaults(),
     calls: openCallLog(),
+    freshen: openFreshen(pool),
     callbacks: await openCallbackQueue(pool, clock, directory, ids, (item, answer) =>
       passiveReply(sim, item, answer),
     ),

@@ -3,15 +3,15 @@ import { customerEvents } from '#protocol/wecom/callbacks/customer-events.ts';
 import { ADD_WAYS } from '#protocol/wecom/endpoints/customers.ts';
 import { tell } from '../callbacks/tell.ts';
 import { findLink } from '../contact-ways/acquisition-link.api.ts';
-import { findContactWay, serving } from '../contact-ways/contact-way.store.ts';
+import { type ContactWayRow, findContactWay, serving } from '../contact-ways/contact-way.store.ts';
 import { DAY, startOfDay } from '../core/clock.ts';
 import { row, run } from '../core/db.ts';
 import { mayServe, type Staff } from '../core/directory.ts';
-import { demand, found } from '../core/refusal.ts';
+import { demand, found, Refusal } from '../core/refusal.ts';
 import type { Work } from '../core/sim.ts';
-import { act, staffOf } from './act.ts';
-import { befriend } from './befriend.ts';
-import { externalIdOf, findPerson, type Person } from './people.store.ts';
+import { act, attempt, bulkAct, staffOf } from './act.ts';
+import { befriend, befriendMany, type Meeting } from './befriend.ts';
+import { externalIdOf, findPeople, findPerson, type Person } from './people.store.ts';
 
 const linkEvent = (changeType: string) =>
   customerEvents.find((e) => e.event === 'customer_acquisition' && e.changeType === changeType)!;
@@ -53,59 +53,108 @@ async function ask(
   return { pending: true, userid: staff.userid };
 }
 
-const scan = act(
-  'customer.scan',
-  z.object({ person: z.string(), configId: z.string(), confirm }),
-  async (work, input) => {
-    const { corp, db, now } = work;
-    const person = await findPerson(db, input.person);
-    const way = found(await findContactWay(db, corp.corpId, input.configId), 41044);
-    demand(way.expires_at === null || way.expires_at > now, 41044, 'the code has expired');
-    const { settings } = way;
-    demand(!way.is_temp || way.uses === 0, 41044, 'a temporary code works once');
-    demand(!settings.unionid || settings.unionid === person.unionid, 84074);
-    const exclusive =
-      settings.is_exclusive && person.kind === 2 ? (person.corp_name ?? undefined) : undefined;
-    const staff = inTurn(
-      work,
-      serving(work, { user: settings.user ?? [], party: settings.party ?? [] }),
-      way.uses,
-      exclusive,
-    );
-    await run(db, 'update contact_way set uses = uses + 1 where corp_id = $1 and config_id = $2', [
-      corp.corpId,
-      input.configId,
-    ]);
-    const meeting = { addWay: ADD_WAYS.qrCode, state: settings.state ?? null };
-    if (settings.skip_verify === false)
-      return ask(work, staff, person, { ...meeting, linkId: null });
-    return befriend(work, {
-      ...meeting,
-      staff,
-      person,
-      half: input.confirm === 'later',
-      temporaryUntil: way.is_temp ? now + (settings.chat_expires_in ?? DAY) : null,
-    });
-  },
-);
+const Scan = z.object({ person: z.string(), configId: z.string(), confirm });
 
-const add = act(
-  'customer.add',
-  z.object({
-    person: z.string(),
-    userid: z.string(),
-    addWay: z.int().default(ADD_WAYS.phoneSearch),
-    /** False: the member has to accept. */
-    accepted: z.boolean().default(true),
-  }),
-  async (work, { person: personId, userid, addWay, accepted }) => {
-    const person = await findPerson(work.db, personId);
-    const staff = staffOf(work.corp, userid);
-    demand(mayServe(staff), 41054);
-    if (!accepted) return ask(work, staff, person, { addWay, state: null, linkId: null });
-    return befriend(work, { staff, person, addWay });
-  },
-);
+const scan = bulkAct('customer.scan', Scan, async (work, inputs) => {
+  const { corp, db, now } = work;
+  const people = await findPeople(
+    db,
+    inputs.map((i) => i.person),
+  );
+  const ways = new Map<string, ContactWayRow | undefined>();
+  for (const { configId } of inputs)
+    if (!ways.has(configId)) ways.set(configId, await findContactWay(db, corp.corpId, configId));
+  const uses = new Map<string, number>();
+  const steps = inputs.map((input) =>
+    attempt(() => {
+      const person = found(people.get(input.person), 60136, `no person ${input.person}`);
+      const way = found(ways.get(input.configId), 41044);
+      const used = way.uses + (uses.get(way.config_id) ?? 0);
+      const staff = whoTakes(work, way, person, used);
+      uses.set(way.config_id, (uses.get(way.config_id) ?? 0) + 1);
+      return { input, person, way, staff };
+    }),
+  );
+  for (const [configId, times] of uses)
+    await run(db, 'update contact_way set uses = uses + $3 where corp_id = $1 and config_id = $2', [
+      corp.corpId,
+      configId,
+      times,
+    ]);
+  const results: (object | Refusal)[] = [];
+  const meetings: { at: number; meeting: Meeting }[] = [];
+  for (const [at, step] of steps.entries()) {
+    if (step instanceof Refusal) {
+      results[at] = step;
+      continue;
+    }
+    const { settings, is_temp } = step.way;
+    const meeting = {
+      staff: step.staff,
+      person: step.person,
+      addWay: ADD_WAYS.qrCode,
+      state: settings.state ?? null,
+      half: step.input.confirm === 'later',
+      temporaryUntil: is_temp ? now + (settings.chat_expires_in ?? DAY) : null,
+    };
+    if (settings.skip_verify === false)
+      results[at] = await ask(work, step.staff, step.person, { ...meeting, linkId: null });
+    else meetings.push({ at, meeting });
+  }
+  const met = await befriendMany(
+    work,
+    meetings.map((m) => m.meeting),
+  );
+  for (const [i, { at }] of meetings.entries()) results[at] = met[i]!;
+  return results;
+});
+
+/** Refuses when the code is not for this person, or no more; else the member whose turn it is. */
+function whoTakes(work: Work, way: ContactWayRow, person: Person, used: number): Staff {
+  const { settings } = way;
+  demand(way.expires_at === null || way.expires_at > work.now, 41044, 'the code has expired');
+  demand(!way.is_temp || used === 0, 41044, 'a temporary code works once');
+  demand(!settings.unionid || settings.unionid === person.unionid, 84074);
+  const exclusive =
+    settings.is_exclusive && person.kind === 2 ? (person.corp_name ?? undefined) : undefined;
+  const possible = serving(work, { user: settings.user ?? [], party: settings.party ?? [] });
+  return inTurn(work, possible, used, exclusive);
+}
+
+const Add = z.object({
+  person: z.string(),
+  userid: z.string(),
+  addWay: z.int().default(ADD_WAYS.phoneSearch),
+  /** False: the member has to accept. */
+  accepted: z.boolean().default(true),
+});
+
+const add = bulkAct('customer.add', Add, async (work, inputs) => {
+  const people = await findPeople(
+    work.db,
+    inputs.map((i) => i.person),
+  );
+  const results: (object | Refusal)[] = [];
+  const meetings: { at: number; meeting: Meeting }[] = [];
+  for (const [at, { person: personId, userid, addWay, accepted }] of inputs.entries()) {
+    const step = attempt(() => {
+      const person = found(people.get(personId), 60136, `no person ${personId}`);
+      const staff = staffOf(work.corp, userid);
+      demand(mayServe(staff), 41054);
+      return { person, staff, addWay };
+    });
+    if (step instanceof Refusal) results[at] = step;
+    else if (accepted) meetings.push({ at, meeting: step });
+    else
+      results[at] = await ask(work, step.staff, step.person, { addWay, state: null, linkId: null });
+  }
+  const met = await befriendMany(
+    work,
+    meetings.map((m) => m.meeting),
+  );
+  for (const [i, { at }] of meetings.entries()) results[at] = met[i]!;
+  return results;
+});
 
 const accept = act(
   'staff.accept',
@@ -211,7 +260,7 @@ const openLink = act(
     }
     return befriend(work, { ...meeting, staff, person, half: input.confirm === 'later' });
   },
-  true,
+  { changesDirectory: true },
 );
 
 /** An existing friend: anywhere in the corp (1), or among the listed members (2). */

@@ -142,7 +142,7 @@ const addQuota = act(
       await tell(work, linkEvent('balance_increased'), { fields: {}, subject: 'acquisition' });
     return {};
   },
-  true,
+  { changesDirectory: true },
 );
 
 export const adminActs = [createTags, renameTag, deleteTags, shuffle, deleteLink, addQuota];

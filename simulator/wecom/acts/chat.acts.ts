@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { ACQUISITION_CHAT_KEY_SECONDS } from '#protocol/wecom/limits.ts';
 import { tell } from '../callbacks/tell.ts';
-import { row, run } from '../core/db.ts';
-import { demand, found } from '../core/refusal.ts';
+import { row, rows, run } from '../core/db.ts';
+import { demand, found, Refusal } from '../core/refusal.ts';
 import type { Work } from '../core/sim.ts';
 import type { Relationship } from '../customers/relationship.store.ts';
 import { findGroup } from '../groups/group.store.ts';
-import { say } from '../sends/chat.store.ts';
-import { act, staffOf } from './act.ts';
+import { say, sayMany } from '../sends/chat.store.ts';
+import { act, attempt, bulkAct, staffOf } from './act.ts';
 import { linkEvent } from './adding.acts.ts';
-import { knownCustomer } from './people.store.ts';
+import { knownCustomer, knownCustomers } from './people.store.ts';
 
 const message = {
   msgtype: z.string().default('text'),
@@ -19,93 +19,110 @@ const message = {
 /** The third, fifth and tenth message of an acquired customer are told. */
 const TOLD = [3, 5, 10];
 
-async function tellAcquired(work: Work, relationship: Relationship): Promise<void> {
+/** `fresh` of the messages that were received are new. */
+async function tellAcquired(work: Work, relationship: Relationship, fresh: number): Promise<void> {
   const { sim, corp, db, now } = work;
   const { link_id: linkId, userid, external_userid: externalUserid, state } = relationship;
   if (!linkId) return;
   const staff = corp.staff.get(userid.toLowerCase());
-  const count = relationship.messages_received;
+  const total = relationship.messages_received;
   const common = { LinkId: linkId, State: state ?? undefined };
-  if (count === 1)
-    await tell(work, linkEvent('customer_start_chat'), {
+  for (let count = total - fresh + 1; count <= total; count++) {
+    if (count === 1)
+      await tell(work, linkEvent('customer_start_chat'), {
+        staff,
+        subject: externalUserid,
+        fields: { UserID: userid, ExternalUserID: externalUserid, ...common },
+      });
+    if (!TOLD.includes(count)) continue;
+    const key = sim.ids.next('CK', 43);
+    await run(
+      db,
+      `insert into acquisition_chat
+         (chat_key, corp_id, link_id, userid, external_userid, messages, expires_at)
+       values ($1, $2, $3, $4, $5, $6, $7)`,
+      [key, corp.corpId, linkId, userid, externalUserid, count, now + ACQUISITION_CHAT_KEY_SECONDS],
+    );
+    await tell(work, linkEvent('message_from_customer'), {
       staff,
       subject: externalUserid,
-      fields: { UserID: userid, ExternalUserID: externalUserid, ...common },
+      fields: { ...common, ChatKey: key },
     });
-  if (!TOLD.includes(count)) return;
-  const key = sim.ids.next('CK', 43);
-  await run(
-    db,
-    `insert into acquisition_chat
-       (chat_key, corp_id, link_id, userid, external_userid, messages, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [key, corp.corpId, linkId, userid, externalUserid, count, now + ACQUISITION_CHAT_KEY_SECONDS],
-  );
-  await tell(work, linkEvent('message_from_customer'), {
-    staff,
-    subject: externalUserid,
-    fields: { ...common, ChatKey: key },
-  });
+  }
 }
 
-const customerSays = act(
-  'customer.say',
-  z.object({ person: z.string(), userid: z.string(), ...message }),
-  async (work, input) => {
-    const { corp, db, now } = work;
-    const staff = staffOf(corp, input.userid);
-    const externalUserid = await knownCustomer(work, input.person);
-    const relationship = found(
-      await row<Relationship>(
-        db,
-        `update relationship set chatted = true, last_chat_at = $4,
-                messages_received = messages_received + 1
-          where corp_id = $1 and userid = $2 and external_userid = $3
-            and deleted_by_staff_at is null and deleted_by_customer_at is null
-          returning *`,
-        [corp.corpId, staff.userid, externalUserid, now],
-      ),
-      84061,
-    );
-    const msgid = await say(work, {
-      userid: staff.userid,
-      externalUserid,
-      sender: externalUserid,
-      msgtype: input.msgtype,
-      content: input.content,
-      source: 'manual',
-    });
-    await tellAcquired(work, relationship);
-    return { msgid };
-  },
-);
+const Line = z.object({ person: z.string(), userid: z.string(), ...message });
+type Line = z.output<typeof Line>;
 
-const staffSays = act(
-  'staff.say',
-  z.object({ userid: z.string(), person: z.string(), ...message }),
-  async (work, input) => {
-    const { corp, db, now } = work;
-    const staff = staffOf(corp, input.userid);
-    const externalUserid = await knownCustomer(work, input.person);
-    const changed = await run(
-      db,
-      `update relationship set chatted = true, last_chat_at = $4
-        where corp_id = $1 and userid = $2 and external_userid = $3 and not half
-          and deleted_by_staff_at is null and deleted_by_customer_at is null`,
-      [corp.corpId, staff.userid, externalUserid, now],
-    );
-    demand(changed > 0, 84061);
-    const msgid = await say(work, {
-      userid: staff.userid,
+/** What both sides say to each other. */
+const says = (by: 'customer' | 'staff') => async (work: Work, lines: Line[]) => {
+  const { sim, corp, db, now } = work;
+  const customers = await knownCustomers(
+    work,
+    lines.map((l) => l.person),
+  );
+  const steps = lines.map((line) =>
+    attempt(() => ({
+      line,
+      userid: staffOf(corp, line.userid).userid,
+      externalUserid: found(customers.get(line.person), 40096, `${line.person} is no contact`),
+      msgid: sim.ids.next('m'),
+    })),
+  );
+  const possible = steps.flatMap((s) => (s instanceof Refusal ? [] : [s]));
+  const heard = await rows<Relationship>(
+    db,
+    `update relationship r set chatted = true, last_chat_at = $2,
+            messages_received = messages_received + case when $5 then l.n else 0 end
+       from (select userid, external_userid, count(*)::int n
+               from unnest($3::text[], $4::text[]) t(userid, external_userid)
+              group by userid, external_userid) l
+      where r.corp_id = $1 and r.userid = l.userid and r.external_userid = l.external_userid
+        and r.deleted_by_staff_at is null and r.deleted_by_customer_at is null
+        and ($5 or not r.half)
+      returning r.*`,
+    [
+      corp.corpId,
+      now,
+      possible.map((s) => s.userid),
+      possible.map((s) => s.externalUserid),
+      by === 'customer',
+    ],
+  );
+  const friends = new Map(heard.map((r) => [`${r.userid} ${r.external_userid}`, r]));
+  const said = possible.filter((s) => friends.has(`${s.userid} ${s.externalUserid}`));
+  await sayMany(
+    work,
+    said.map(({ line, userid, externalUserid, msgid }) => ({
+      userid,
       externalUserid,
-      sender: staff.userid,
-      msgtype: input.msgtype,
-      content: input.content,
-      source: 'manual',
-    });
-    return { msgid };
-  },
-);
+      sender: by === 'customer' ? externalUserid : userid,
+      msgtype: line.msgtype,
+      content: line.content,
+      source: 'manual' as const,
+      msgid,
+    })),
+  );
+  if (by === 'customer') for (const r of heard) await tellAcquired(work, r, countOf(said, r));
+  return steps.map((s) =>
+    s instanceof Refusal
+      ? s
+      : friends.has(`${s.userid} ${s.externalUserid}`)
+        ? { msgid: s.msgid }
+        : new Refusal(84061),
+  );
+};
+
+const countOf = (
+  said: readonly { userid: string; externalUserid: string }[],
+  r: Relationship,
+): number =>
+  r.link_id
+    ? said.filter((s) => s.userid === r.userid && s.externalUserid === r.external_userid).length
+    : 0;
+
+const customerSays = bulkAct('customer.say', Line, says('customer'));
+const staffSays = bulkAct('staff.say', Line, says('staff'));
 
 const groupSays = act(
   'group.say',

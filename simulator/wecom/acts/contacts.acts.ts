@@ -49,7 +49,7 @@ const create = act(
     });
     return {};
   },
-  true,
+  { changesDirectory: true },
 );
 
 const asSeed = (s: Staff): StaffSeed =>
@@ -83,7 +83,7 @@ const update = act(
       });
     return {};
   },
-  true,
+  { changesDirectory: true },
 );
 
 async function rename({ corp, db }: Work, userid: string, newUserid: string): Promise<void> {
@@ -131,7 +131,7 @@ const leave = act(
     await tell(work, memberDeleted, { subject: staff.userid, fields: { UserID: staff.userid } });
     return {};
   },
-  true,
+  { changesDirectory: true },
 );
 
 const login = act(
@@ -145,7 +145,7 @@ const login = act(
     ]);
     return {};
   },
-  true,
+  { changesDirectory: true },
 );
 
 const department = z.object({
@@ -168,7 +168,7 @@ const createDepartment = act(
     });
     return {};
   },
-  true,
+  { changesDirectory: true },
 );
 
 const updateDepartment = act(
@@ -195,7 +195,7 @@ const updateDepartment = act(
       });
     return {};
   },
-  true,
+  { changesDirectory: true },
 );
 
 const deleteDepartment = act(
@@ -213,7 +213,7 @@ const deleteDepartment = act(
     await tell(work, departmentDeleted, { subject: `department ${id}`, fields: { Id: id } });
     return {};
   },
-  true,
+  { changesDirectory: true },
 );
 
 export const contactActs = [

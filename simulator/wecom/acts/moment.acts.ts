@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { row, rows, run } from '../core/db.ts';
-import { demand, found } from '../core/refusal.ts';
+import { rows, run } from '../core/db.ts';
+import { demand, found, Refusal } from '../core/refusal.ts';
 import type { Work } from '../core/sim.ts';
 import { findMoment, insertMoment, type MomentContent, publish } from '../moments/moment.store.ts';
-import { act, staffOf } from './act.ts';
-import { knownCustomer } from './people.store.ts';
+import { act, bulkAct, staffOf } from './act.ts';
+import { knownCustomers } from './people.store.ts';
 
 const publishMoment = act(
   'staff.publish-moment',
@@ -62,50 +62,66 @@ const reaction = z.object({
   text: z.string().default(''),
 });
 
-const insertReaction = (
-  { corp, db, now }: Work,
-  input: z.output<typeof reaction>,
-  by: { external?: string; staff?: string },
-) =>
+interface Reacted extends z.output<typeof reaction> {
+  external?: string;
+  staff?: string;
+}
+
+const insertReactions = ({ corp, db, now }: Work, list: readonly Reacted[]) =>
   run(
     db,
     `insert into moment_reaction
        (corp_id, moment_id, userid, kind, external_userid, by_userid, content, created_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+     select $1, m, u, k, e, s, t, $2
+       from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[])
+            r(m, u, k, e, s, t)`,
     [
       corp.corpId,
-      input.momentId,
-      input.userid,
-      input.kind,
-      by.external ?? null,
-      by.staff ?? null,
-      input.text,
       now,
+      list.map((r) => r.momentId),
+      list.map((r) => r.userid),
+      list.map((r) => r.kind),
+      list.map((r) => r.external ?? null),
+      list.map((r) => r.staff ?? null),
+      list.map((r) => r.text),
     ],
   );
 
-const customerReacts = act(
+const customerReacts = bulkAct(
   'customer.react',
   reaction.extend({ person: z.string() }),
-  async (work, input) => {
-    const external = await knownCustomer(work, input.person);
-    const sees = await row(
-      work.db,
-      `select 1 from moment_audience
-        where corp_id = $1 and moment_id = $2 and userid = $3 and external_userid = $4 and sees`,
-      [work.corp.corpId, input.momentId, input.userid, external],
+  async (work, inputs) => {
+    const customers = await knownCustomers(
+      work,
+      inputs.map((i) => i.person),
     );
-    demand(sees, 41060, 'the customer does not see it');
-    await insertReaction(work, input, { external });
-    return {};
+    const external = inputs.map((i) => customers.get(i.person) ?? '');
+    const seen = await rows<{ moment_id: string; userid: string; external_userid: string }>(
+      work.db,
+      `select a.moment_id, a.userid, a.external_userid from moment_audience a
+         join unnest($2::text[], $3::text[], $4::text[]) i(m, u, e)
+           on a.moment_id = i.m and a.userid = i.u and a.external_userid = i.e
+        where a.corp_id = $1 and a.sees`,
+      [work.corp.corpId, inputs.map((i) => i.momentId), inputs.map((i) => i.userid), external],
+    );
+    const sees = new Set(seen.map((s) => `${s.moment_id} ${s.userid} ${s.external_userid}`));
+    const can = inputs.map((i, at) => sees.has(`${i.momentId} ${i.userid} ${external[at]}`));
+    await insertReactions(
+      work,
+      inputs.flatMap((i, at) => (can[at] ? [{ ...i, external: external[at]! }] : [])),
+    );
+    return can.map((ok) => (ok ? {} : new Refusal(41060, 'the customer does not see it')));
   },
 );
 
-const staffReacts = act('staff.react', reaction.extend({ by: z.string() }), async (work, input) => {
-  const { userid } = staffOf(work.corp, input.by);
-  await insertReaction(work, input, { staff: userid });
-  return {};
-});
+const staffReacts = act(
+  'staff.react',
+  reaction.extend({ by: z.string() }),
+  async (work, { by, ...input }) => {
+    await insertReactions(work, [{ ...input, staff: staffOf(work.corp, by).userid }]);
+    return {};
+  },
+);
 
 /** What waits for the member to publish. */
 export const waitingMoments = ({ corp, db, now }: Work, userid: string) =>

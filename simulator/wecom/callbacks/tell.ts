@@ -17,22 +17,37 @@ export interface Telling {
 }
 
 /** Writes the event into the outbox of every app that is to hear of it. Sent after the commit. */
-export async function tell(work: Work, event: WecomEvent, telling: Telling): Promise<void> {
-  for (const app of hearers(work, event, telling)) {
-    const message = buildXml({
-      ToUserName: work.corp.corpId,
-      FromUserName: telling.from ?? 'sys',
-      CreateTime: work.now,
-      MsgType: 'event',
-      Event: event.event,
-      ChangeType: event.changeType ?? undefined,
-      ...(app.kind === 'self-built' && event.audience === 'customer'
-        ? { ...telling.fields, StrategyId: undefined }
-        : telling.fields),
-      ...(event.audience === 'app' || event.audience === 'archive' ? { AgentID: app.agentId } : {}),
-    });
-    await post(work, app, telling.subject, message);
-  }
+export const tell = (work: Work, event: WecomEvent, telling: Telling): Promise<void> =>
+  tellMany(work, [[event, telling]]);
+
+export async function tellMany(
+  work: Work,
+  events: readonly (readonly [WecomEvent, Telling])[],
+): Promise<void> {
+  const letters = events.flatMap(([event, telling]) =>
+    hearers(work, event, telling).map((app) => ({
+      app,
+      subject: telling.subject,
+      message: messageFor(work, app, event, telling),
+    })),
+  );
+  await post(work, letters);
+}
+
+function messageFor(work: Work, app: App, event: WecomEvent, telling: Telling): string {
+  return buildXml({
+    ToUserName: work.corp.corpId,
+    FromUserName: telling.from ?? 'sys',
+    CreateTime: work.now,
+    MsgType: 'event',
+    Event: event.event,
+    ChangeType: event.changeType ?? undefined,
+    // Whose rule group a tag belongs to is told to the system app only.
+    ...(app.kind === 'self-built' && event.audience === 'customer'
+      ? { ...telling.fields, StrategyId: undefined }
+      : telling.fields),
+    ...(event.audience === 'app' || event.audience === 'archive' ? { AgentID: app.agentId } : {}),
+  });
 }
 
 /** Something a member writes to the app: no event, an id of its own. */
@@ -49,15 +64,26 @@ export async function tellMessage(
     ...fields,
     AgentID: app.agentId,
   });
-  if (app.callback) await post(work, app, from, message);
+  if (app.callback) await post(work, [{ app, subject: from, message }]);
 }
 
-async function post(work: Work, app: App, subject: string, message: string): Promise<void> {
+async function post(
+  { corp, db, now }: Work,
+  letters: readonly { app: App; subject: string; message: string }[],
+): Promise<void> {
+  if (letters.length === 0) return;
   await run(
-    work.db,
+    db,
     `insert into outbox (corp_id, agent_id, subject, message, created_at)
-     values ($1, $2, $3, $4, $5)`,
-    [work.corp.corpId, app.agentId, subject, message, work.now],
+     select $1, a, s, m, $2 from unnest($3::int[], $4::text[], $5::text[]) with ordinality t(a, s, m, n)
+      order by n`,
+    [
+      corp.corpId,
+      now,
+      letters.map((l) => l.app.agentId),
+      letters.map((l) => l.subject),
+      letters.map((l) => l.message),
+    ],
   );
 }
 

@@ -50,6 +50,7 @@ export function actsControl(http: FastifyInstance, sim: Sim): void {
     const { corp } = workFor(request.params);
     const { acts } = bodyOf(request, Acts);
     const results = await perform(sim, ACTS, corp.corpId, acts);
+    await sim.freshen.wrote(acts.length);
     await upkeep(sim);
     return { results };
   });
@@ -67,6 +68,7 @@ export function actsControl(http: FastifyInstance, sim: Sim): void {
     const relationships = await inTx(sim.pool, (db) =>
       writeRelationships({ ...workFor(request.params), db }, seed.relationships),
     );
+    await sim.freshen.wrote(seed.people.length + seed.relationships.length);
     return { ok: true, relationships };
   });
 

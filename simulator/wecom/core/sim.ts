@@ -5,6 +5,7 @@ import type { Clock } from './clock.ts';
 import type { Db } from './db.ts';
 import type { App, Corp, Directory, Staff } from './directory.ts';
 import type { Faults } from './faults.ts';
+import type { Freshen } from './freshen.ts';
 import type { Ids } from './ids.ts';
 import type { Rates } from './rates.ts';
 import type { Tokens } from './tokens.ts';
@@ -20,6 +21,7 @@ export interface Sim {
   readonly faults: Faults;
   readonly callbacks: CallbackQueue;
   readonly calls: CallLog;
+  readonly freshen: Freshen;
   /** Where the simulator itself is reached: for QR codes, links and files. */
   readonly publicUrl: () => string;
   /** Rates per minute and hour count machine time, so that a standing clock does not block for ever. */

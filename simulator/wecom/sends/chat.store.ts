@@ -17,28 +17,40 @@ export interface Said {
 
 /** One line in a chat; archived when the corp archives the member. */
 export async function say(work: Work, said: Said): Promise<string> {
-  const { sim, corp, db, now } = work;
-  const msgid = sim.ids.next('m');
+  const msgid = work.sim.ids.next('m');
+  await sayMany(work, [{ ...said, msgid }]);
+  return msgid;
+}
+
+export async function sayMany(
+  work: Work,
+  lines: readonly (Said & { msgid: string })[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  const { corp, db, now } = work;
+  const column = <T>(of: (l: Said & { msgid: string }) => T) => lines.map(of);
   await run(
     db,
     `insert into chat_message
        (corp_id, userid, external_userid, chat_id, sender, msgtype, content, source, created_at, msgid)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+     select $1, u, e, c, s, t, b, o, $2, m
+       from unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::jsonb[],
+                   $9::text[], $10::text[]) with ordinality l(u, e, c, s, t, b, o, m, n)
+      order by n`,
     [
       corp.corpId,
-      said.userid ?? null,
-      said.externalUserid ?? null,
-      said.chatId ?? null,
-      said.sender,
-      said.msgtype,
-      JSON.stringify(said.content),
-      said.source,
       now,
-      msgid,
+      column((l) => l.userid ?? null),
+      column((l) => l.externalUserid ?? null),
+      column((l) => l.chatId ?? null),
+      column((l) => l.sender),
+      column((l) => l.msgtype),
+      column((l) => JSON.stringify(l.content)),
+      column((l) => l.source),
+      column((l) => l.msgid),
     ],
   );
-  await archive(work, said, msgid);
-  return msgid;
+  for (const line of lines) await archive(work, line, line.msgid);
 }
 
 export interface Content {
