@@ -57,7 +57,7 @@ test('the process keeps corps, clock, tokens and people over a restart, and stop
   expect(clock.iso).toBe('2026-03-02T01:00:00.000Z');
   expect(await stop(second.child)).toBe(0);
   await database.drop();
-});
+}, 120_000);
 
 test('without a database it says what is missing', async () => {
   const { DATABASE_URL: _, ...env } = process.env;
@@ -93,4 +93,4 @@ test('the same seed and the same steps give the same ids', async () => {
     await database.drop();
   }
   expect(ids[0]).toEqual(ids[1]);
-});
+}, 120_000);

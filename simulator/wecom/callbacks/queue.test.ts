@@ -149,4 +149,4 @@ test('a burst of a thousand arrives whole', async () => {
   expect(await receiver.settle()).toHaveLength(1000);
   expect(new Set(receiver.pushes.map((p) => p.key)).size).toBe(1000);
   expect(receiver.refused).toEqual([]);
-});
+}, 120_000);

@@ -50,7 +50,7 @@ test('ten thousand calls a minute for one endpoint of a corp, counted apart for 
   }
   expect(refused).toBe(100);
   expect(await bank.code(getMember, { query })).toBe(0);
-});
+}, 180_000);
 
 test('a hundred tickets an hour for an app, a thousand pictures a day for the corp', async () => {
   const app = await codes(101, () => bank.code(getAppTicket, { query: { type: 'agent_config' } }));
@@ -65,7 +65,7 @@ test('a hundred tickets an hour for an app, a thousand pictures a day for the co
   expect(image.at(-1)).toBe(45009);
   await bank.advance(DAY);
   expect(await bank.code(uploadImage)).not.toBe(45009);
-});
+}, 120_000);
 
 test('a hundred wrong secrets block the address', async () => {
   const wrong = () => bank.code(getToken, { query: { corpid: bank.corpId, corpsecret: 'wrong' } });

@@ -192,4 +192,4 @@ test('every documented code of every endpoint is answered, or the reason why not
   await bank.receiver.close();
   await bank.close();
   expect(missing).toEqual([]);
-});
+}, 120_000);

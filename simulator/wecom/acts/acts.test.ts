@@ -1,0 +1,174 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addContactWay } from '#protocol/wecom/endpoints/contact-ways.ts';
+import { aBank, type Bank } from '../test/bank.ts';
+import { aReceiver, type Receiver } from '../test/receiver.ts';
+import { ACTS } from './index.ts';
+
+let bank: Bank;
+let receiver: Receiver;
+let path: string;
+beforeAll(async () => {
+  bank = await aBank();
+  receiver = await aReceiver(bank);
+  path = `/sim/corps/${bank.corpId}`;
+});
+afterAll(async () => {
+  await receiver.close();
+  await bank.close();
+});
+
+const perform = async (acts: object[]) =>
+  (await bank.control('POST', `${path}/acts`, { acts })).results as unknown as {
+    ok: boolean;
+    code?: number;
+    [field: string]: unknown;
+  }[];
+
+test('every act says what it takes', async () => {
+  const { acts } = await bank.control('GET', '/sim/acts');
+  const listed = acts as unknown as { do: string; input: { properties: object } }[];
+  expect(listed.map((a) => a.do).sort()).toEqual([...ACTS.keys()].sort());
+  expect(listed.length).toBeGreaterThanOrEqual(45);
+  for (const a of listed) expect(a.input).toHaveProperty('properties');
+});
+
+test('what cannot be done says why in its place, and the rest is done', async () => {
+  const results = await perform([
+    { do: 'customer.add', person: 'p1', userid: 'zhangsan' },
+    { do: 'customer.add', person: 'nobody', userid: 'zhangsan' },
+    { do: 'customer.add', person: 'p2', userid: 'sunqi' },
+    { do: 'customer.add', person: 'p1', userid: 'zhangsan' },
+    { do: 'customer.add', userid: 'zhangsan' },
+    { do: 'customer.fly' },
+    { do: 'customer.add', person: 'p3', userid: 'lisi', addWay: 3 },
+  ]);
+  expect(results.map((r) => r.code ?? 0)).toEqual([0, 60136, 41054, 0, 40058, 60136, 0]);
+  // Meeting a friend again is no news.
+  const pushes = await receiver.settle();
+  expect(pushes.map((p) => p.fields.UserID)).toEqual(['zhangsan', 'lisi']);
+});
+
+test('a refused act leaves nothing behind', async () => {
+  const [made] = await perform([{ do: 'staff.create-group', userid: 'zhangsan', persons: ['p1'] }]);
+  const before = await bank.control('GET', `${path}/digest`);
+  const results = await perform([
+    { do: 'staff.own-mass', userid: 'zhouba', text: '没有人' },
+    { do: 'staff.remove-member', chatId: made!.chatId, person: 'p3' },
+    { do: 'staff.create-group', userid: 'zhangsan', persons: ['p4', 'nobody'] },
+  ]);
+  expect(results.map((r) => r.ok)).toEqual([false, false, false]);
+  expect(await bank.control('GET', `${path}/digest`)).toEqual(before);
+  const mass = await bank.simulator.sim.pool.query('select count(*) n from mass_message');
+  expect(Number(mass.rows[0].n)).toBe(0);
+});
+
+test('many scans of one code are shared out in turn, in one go', async () => {
+  const { config_id: configId } = await bank.call(addContactWay, {
+    body: { type: 2, scene: 2, user: ['zhangsan', 'lisi', 'zhouba'], state: 'poster' },
+  });
+  const results = await perform(
+    Array.from({ length: 9 }, (_, i) => ({
+      do: 'customer.scan',
+      person: `p${10 + i}`,
+      configId: i === 4 ? 'none' : configId,
+    })),
+  );
+  expect(results[4]).toMatchObject({ ok: false, code: 41044 });
+  const counts = Map.groupBy(
+    results.filter((r) => r.ok),
+    (r) => r.userid,
+  );
+  expect([...counts.values()].map((l) => l.length).sort()).toEqual([2, 3, 3]);
+  const codes = results.flatMap((r) => (r.welcomeCode ? [r.welcomeCode] : []));
+  expect(new Set(codes).size).toBe(8);
+});
+
+test('many lines keep their order, and only friends hear them', async () => {
+  const lines = Array.from({ length: 50 }, (_, i) => ({
+    do: 'customer.say',
+    person: i === 20 ? 'p30' : 'p1',
+    userid: 'zhangsan',
+    content: { content: `第${i}句` },
+  }));
+  const results = await perform(lines);
+  expect(results.filter((r) => !r.ok).map((r) => r.code)).toEqual([40096]);
+  const { messages } = await bank.control('GET', `${path}/chats/zhangsan/p1?limit=100`);
+  const heard = (messages as unknown as { content: { content: string } }[])
+    .map((m) => m.content.content)
+    .reverse();
+  expect(heard).toEqual(lines.flatMap((l, i) => (i === 20 ? [] : [l.content.content])));
+});
+
+test('the stream of messages and the list of tasks can be followed from outside', async () => {
+  const first = await bank.control('GET', `${path}/messages?limit=30`);
+  const list = first.messages as unknown as { id: number; person_id: string }[];
+  expect(list).toHaveLength(30);
+  expect(list[0]?.person_id).toBe('p1');
+  const rest = await bank.control('GET', `${path}/messages?after=${list.at(-1)!.id}`);
+  expect(rest.messages).toHaveLength(19);
+  await perform([{ do: 'customer.add', person: 'p31', userid: 'lisi', accepted: false }]);
+  const tasks = await bank.control('GET', `${path}/tasks`);
+  expect(tasks.requests).toMatchObject([{ userid: 'lisi', person_id: 'p31' }]);
+  const [posted] = await perform([{ do: 'staff.post-moment', userid: 'zhangsan', text: '早' }]);
+  const viewers = await bank.control('GET', `${path}/moments/${posted!.momentId}/zhangsan/viewers`);
+  expect(viewers.people).toContain('p1');
+});
+
+test('acquisition: a look, an add with its channel cut at 64 bytes, quota events, told messages', async () => {
+  receiver.pushes.length = 0;
+  const link = await fetch(
+    `${bank.url}/cgi-bin/externalcontact/customer_acquisition/create_link?access_token=${await bank.token()}`,
+    {
+      method: 'POST',
+      body: JSON.stringify({ link_name: 'l', range: { user_list: ['zhouba'] } }),
+    },
+  );
+  const { link_id: linkId } = ((await link.json()) as { link: { link_id: string } }).link;
+  await bank.control('PATCH', path, {
+    settings: { acquisitionQuota: [{ expireAt: 4_000_000_000, total: 20, balance: 20 }] },
+  });
+  await perform([
+    { do: 'customer.open-link', person: 'p33', linkId, only: 'look' },
+    { do: 'customer.open-link', person: 'p33', linkId, channel: '渠道'.repeat(40) },
+    ...Array.from({ length: 3 }, () => ({
+      do: 'customer.say',
+      person: 'p33',
+      userid: 'zhouba',
+      content: { content: '好' },
+    })),
+  ]);
+  const pushes = await receiver.settle();
+  expect(pushes.map((p) => p.name).sort()).toEqual(
+    [
+      'acquisition.profile-opened',
+      'acquisition.profile-opened',
+      'acquisition.balance-low',
+      'customer.added',
+      'acquisition.chat-started',
+      'acquisition.message-received',
+    ].sort(),
+  );
+  const added = pushes.find((p) => p.name === 'customer.added');
+  const state = String(added?.fields.State);
+  expect(Buffer.byteLength(state)).toBeLessThanOrEqual(64);
+  expect(state).toMatch(/^(渠道)+渠?$/);
+  await bank.control('PATCH', path, {
+    settings: { acquisitionQuota: [{ expireAt: 4_000_000_000, total: 20, balance: 0 }] },
+  });
+  const none = await perform([{ do: 'customer.open-link', person: 'p34', linkId }]);
+  expect(none[0]).toMatchObject({ ok: false, code: 610023 });
+  receiver.pushes.length = 0;
+  await perform([{ do: 'admin.add-acquisition-quota', amount: 5, expireAt: 4_000_000_000 }]);
+  expect((await receiver.settle()).map((p) => p.name)).toEqual(['acquisition.balance-increased']);
+});
+
+test('a temporary code works once', async () => {
+  const { config_id: configId } = await bank.call(addContactWay, {
+    body: { type: 1, scene: 2, user: ['lisi'], is_temp: true, chat_expires_in: 3600 },
+  });
+  const [first, second] = await perform([
+    { do: 'customer.scan', person: 'p35', configId },
+    { do: 'customer.scan', person: 'p36', configId },
+  ]);
+  expect([first!.ok, second!.code]).toEqual([true, 41044]);
+});
