@@ -6,6 +6,11 @@ export const ADDRESS_RATES = { minute: 20_000, hour: 600_000 } as const;
 /** With `debug=1` in the address. */
 export const DEBUG_RATES = { minute: 5 } as const;
 
+/** How long a frequency limit blocks: as long as its window. A day ends at midnight. */
+export const BLOCK_SECONDS = { minute: 60, hour: 3600, month: 30 * 86_400 } as const;
+/** At most this many repeats after -1. */
+export const BUSY_REPEATS = 3;
+
 export const TOKEN_SECONDS = 7200;
 export const TICKET_SECONDS = 7200;
 export const OAUTH_CODE_SECONDS = 300;

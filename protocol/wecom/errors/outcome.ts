@@ -43,9 +43,3 @@ export function mayResend(code: number, effect: Effect): boolean {
   if (code === -1) return mayResendBlindly(effect);
   return outcome === 'busy' || outcome === 'throttled' || outcome === 'token';
 }
-
-/** How long a frequency limit blocks, by the length of its window. */
-export const BLOCK_SECONDS = { minute: 60, hour: 3600 } as const;
-
-/** At most this many repeats after -1. */
-export const BUSY_REPEATS = 3;

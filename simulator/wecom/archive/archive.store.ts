@@ -1,7 +1,7 @@
 import { archiveNotified } from '#protocol/wecom/callbacks/archive-events.ts';
 import { ARCHIVE_NOTICE_SECONDS } from '#protocol/wecom/limits.ts';
 import { tell } from '../callbacks/tell.ts';
-import { row, rows, run } from '../core/db.ts';
+import { rows, run } from '../core/db.ts';
 import type { Work } from '../core/sim.ts';
 import type { Said } from '../sends/chat.store.ts';
 
@@ -88,12 +88,3 @@ function archived({ msgtype, content }: Said): object {
       return { msgtype, [msgtype]: content };
   }
 }
-
-export const lastSeq = async ({ corp, db }: Work): Promise<number> =>
-  (
-    await row<{ seq: number }>(
-      db,
-      'select coalesce(max(seq), 0) seq from archive_entry where corp_id = $1',
-      [corp.corpId],
-    )
-  )?.seq ?? 0;

@@ -3,7 +3,7 @@ import type { CallbackQueue } from '../callbacks/queue.ts';
 import type { CallLog } from './call-log.ts';
 import type { Clock } from './clock.ts';
 import type { Db } from './db.ts';
-import type { App, Corp, Directory, Staff } from './directory.ts';
+import type { App, Corp, Directory } from './directory.ts';
 import type { Faults } from './faults.ts';
 import type { Freshen } from './freshen.ts';
 import type { Ids } from './ids.ts';
@@ -37,10 +37,6 @@ export interface Work {
   /** Unix seconds. */
   readonly now: number;
 }
-
-/** The member, present or left. */
-export const anyStaff = (corp: Corp, userid: string): Staff | undefined =>
-  corp.staff.get(userid.toLowerCase());
 
 export interface Caller extends Work {
   readonly app: App;

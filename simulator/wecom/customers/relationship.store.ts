@@ -50,15 +50,6 @@ export const findRelationship = (db: Db, corpId: string, userid: string, externa
     [corpId, userid, externalUserid],
   );
 
-/** The same, locked until the transaction ends. */
-export const lockRelationship = (db: Db, corpId: string, userid: string, externalUserid: string) =>
-  row<Relationship>(
-    db,
-    `select r.* from relationship r
-      where corp_id = $1 and userid = $2 and external_userid = $3 for update`,
-    [corpId, userid, externalUserid],
-  );
-
 export const isFriend = (r: Relationship | undefined): r is Relationship =>
   Boolean(r && !r.half && r.deleted_by_staff_at === null);
 

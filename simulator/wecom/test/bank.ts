@@ -12,7 +12,6 @@ declare module 'vitest' {
 }
 
 export const NOW = Date.UTC(2026, 2, 2, 1, 0, 0) / 1000; // Monday 09:00 in Shanghai
-export const HOUR = 3600;
 export const DAY = 86_400;
 
 /** Apps of the bank. */
