@@ -1,15 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
-import { dirname } from 'node:path';
+import { existsSync } from 'node:fs';
 import pg from 'pg';
 import { StartProblem } from './problem.ts';
 
@@ -28,17 +17,9 @@ export async function ensureMasterKey(
       `主密钥文件不见了：${file}\n数据库中已有用它加密的数据，没有它无法解密，因此不启动，也不会另造一把。请从备份恢复该文件（或用 YUHANG_MASTER_KEY_FILE 指明位置）后重试。如果确实要放弃全部数据，请把数据文件夹移走后重新启动。`,
       `The master key file is gone: ${file}\nThe database holds data encrypted under it, which nothing else can read; so we do not start, and make no new one. Restore the file from your backup (or say where it is with YUHANG_MASTER_KEY_FILE) and try again. To give up all data, move the data folder away and start anew.`,
     );
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.new`;
-  rmSync(draft, { force: true });
-  const fd = openSync(draft, 'wx', 0o600);
-  writeSync(fd, `${randomBytes(32).toString('base64')}\n`);
-  fsyncSync(fd);
-  closeSync(fd);
-  // A link never replaces a key that appeared meanwhile.
-  linkSync(draft, file);
-  rmSync(draft);
-  return 'made';
+  // Needed once in the life of an installation: no reason to keep it in this process ever after.
+  const { createMasterKey } = await import('#platform/server/master-key.ts');
+  return createMasterKey(file);
 }
 
 async function hasDataKeys(databaseUrl: string): Promise<boolean> {
