@@ -10,7 +10,7 @@ test('CR-144 a role is changed by two people: returned once, approved then, and 
   const checker = await signedIn(browser(), product(), product().person('安全管理员'));
   const holder = await signedIn(browser(), product(), product().person('分行运营'));
   await holder.go('/');
-  await expect.poll(() => entries(holder.page)).not.toContain('审计');
+  await expect.poll(() => entries(holder.page), patient).not.toContain('审计');
 
   await maker.go('/roles');
   await maker.page.getByText('分行运营').first().click();
@@ -54,7 +54,7 @@ test('CR-144 a role is changed by two people: returned once, approved then, and 
   await checker.page.getByText('已通过', { exact: true }).first().waitFor();
 
   await holder.go('/');
-  await expect.poll(() => entries(holder.page)).toContain('审计');
+  await expect.poll(() => entries(holder.page), patient).toContain('审计');
   await holder.page.getByRole('navigation').getByRole('link', { name: '审计' }).click();
   await holder.page.getByRole('heading', { name: '审计', exact: true }).waitFor();
   maker.fine();
@@ -106,6 +106,7 @@ test('CR-143 a grant beyond the job must expire, and applies once another person
   checker.fine();
 });
 
+const patient = { timeout: 20_000 };
 const entries = (page: Page) =>
   page.getByRole('navigation').first().getByRole('link').allTextContents();
 

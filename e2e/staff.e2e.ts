@@ -63,7 +63,7 @@ test('CR-148 a person who is deactivated is thrown out at the next step and cann
   await dialog.getByRole('button', { name: '立即停用' }).click();
   await admin.page.getByText(/这名员工已停用，不能登录/).waitFor();
 
-  await them.page.getByRole('navigation').getByRole('link', { name: '机构' }).click();
+  await them.go('/units');
   await them.page.getByRole('heading', { name: '登录运营台' }).waitFor();
   await signIn(them.page, leaver.account, leaver.password);
   await them.page.getByRole('alert').getByText('账号或密码不正确').waitFor();

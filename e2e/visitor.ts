@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, onTestFailed } from 'vitest';
 import { findChromium } from '../scripts/testing/chromium.ts';
 import type { DemoPerson, Product } from './product.ts';
 
@@ -40,7 +40,8 @@ export async function visitor(
     ...options,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
+  keepSightOfFailure(page);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(`the page threw: ${error.message}`));
   page.on('response', (response) => {
@@ -54,6 +55,17 @@ export async function visitor(
     },
     fine: () => expect(faults).toEqual([]),
   };
+}
+
+let failures = 0;
+
+/** What was on the screen when a journey failed: `.cache/journeys/`. */
+function keepSightOfFailure(page: Page): void {
+  onTestFailed(async ({ task }) => {
+    failures += 1;
+    const name = `${task.name.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60)}-${failures}.png`;
+    await page.screenshot({ path: `.cache/journeys/${name}` }).catch(() => {});
+  });
 }
 
 /** Signed in without the sign-in page, which has journeys of its own. */

@@ -172,7 +172,15 @@ export function FormPanel<S extends z.ZodType<unknown, unknown>>(props: FormPane
         </Callout>
       )}
       {props.children}
-      {error !== null && <ErrorNote error={error} />}
+      {error !== null && (
+        // The bar at the foot may cover what stands at the end: a refusal is brought to be seen.
+        <div
+          className={styles.refusal}
+          ref={(note) => note?.scrollIntoView({ block: 'nearest', behavior: 'smooth' })}
+        >
+          <ErrorNote error={error} />
+        </div>
+      )}
       <div className={styles.foot}>
         <Button type="primary" htmlType="submit" loading={busy}>
           {props.submit}

@@ -2,7 +2,7 @@ import { App, Form, Input, InputNumber, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
 import { z } from 'zod';
-import { useCall, useChange } from '#platform/web/api.ts';
+import { call, useCall, useChange } from '#platform/web/api.ts';
 import { DayPicker } from '#platform/web/form/DayPicker.tsx';
 import { Field, FieldGroup } from '#platform/web/form/Field.tsx';
 import { FormPanel } from '#platform/web/form/FormPanel.tsx';
@@ -28,6 +28,7 @@ import {
 } from '../../contract.ts';
 import { useReturned } from '../approvals/useReturned.ts';
 import { StaffSelect } from '../parts/StaffSelect.tsx';
+import styles from './roles.module.css';
 import { text } from './text.ts';
 
 const GrantForm = z
@@ -80,7 +81,8 @@ export default function GrantFormPage() {
         submit={t('submit')}
         onCancel={() => navigate(-1)}
         onSubmit={async ({ note, ...form }) => {
-          const body = { payload: toDraft(form), ...(note ? { note } : {}) };
+          const payload = await withinLatest(toDraft(form));
+          const body = { payload, ...(note ? { note } : {}) };
           const made = returned.id
             ? await revise.mutateAsync({ params: { id: returned.id }, body })
             : await request.mutateAsync({ body: { kind: roleGrantKind, ...body } });
@@ -174,12 +176,24 @@ function Until({ role }: { role: string }) {
         <DayPicker notBefore={today} {...(broader && latest ? { notAfter: latest } : {})} />
       </Field>
       {known && check.data && (
-        <Callout tone={broader ? 'warn' : 'note'}>
-          {broader ? t('broaderNote', { role, latest }) : t('withinNote')}
-        </Callout>
+        <div className={styles.whole}>
+          <Callout tone={broader ? 'warn' : 'note'}>
+            {broader ? t('broaderNote', { role, latest }) : t('withinNote')}
+          </Callout>
+        </div>
       )}
     </>
   );
+}
+
+/** The last day a grant beyond the job may have ends at the hour the rule counts from. */
+async function withinLatest(draft: z.input<typeof GrantDraft>) {
+  if (!draft.validUntil) return draft;
+  const { staffId, roleId, unitId } = draft;
+  const { latest } = await call(checkGrant, { query: { staffId, roleId, unitId } });
+  const day = (at: string) => formatTime(at, 'day');
+  const lastDay = day(new Date(Date.parse(draft.validUntil) - 1).toISOString());
+  return latest && lastDay === day(latest) ? { ...draft, validUntil: latest } : draft;
 }
 
 const fromAddress = (name: 'staffId' | 'roleId' | 'unitId', value: string | null) =>
