@@ -66,41 +66,50 @@ async function extendChain(
   orgId: string,
   entries: readonly AuditWaiting[],
 ): Promise<void> {
-  await ctx.db
-    .insertInto('platform.auditHead')
-    .values({ orgId, seq: 0, hash: chainStart })
-    .onConflict((c) => c.doNothing())
-    .execute();
-  const head = await ctx.db
-    .selectFrom('platform.auditHead')
-    .select(['seq', 'hash'])
-    .where('orgId', '=', orgId)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
-
+  const head = (await lockHead(ctx, orgId)) ?? (await beginChain(ctx, orgId));
   let { seq, hash } = head;
   const rows = entries.map((waiting) => {
     seq += 1;
     const entry = { ...waiting, seq };
     const prevHash = hash;
     hash = auditLink(ctx, prevHash, entry);
-    return { ...entry, before: asJson(entry.before), after: asJson(entry.after), prevHash, hash };
+    return { ...entry, prevHash: prevHash.toString('hex'), hash: hash.toString('hex') };
   });
-  for (let i = 0; i < rows.length; i += 1000) {
-    await ctx.db
-      .insertInto('platform.auditEntry')
-      .values(rows.slice(i, i + 1000))
-      .execute();
-  }
-  await ctx.db
-    .updateTable('platform.auditHead')
-    .set({ seq, hash })
-    .where('orgId', '=', orgId)
-    .execute();
+  // One statement, and one value however many entries: the head is held for as short as can be.
+  await sql`
+    with entry as (
+      insert into platform.audit_entry (org_id, seq, at, real_at, actor_kind, actor_id, actor_name,
+          action, subject_kind, subject_id, subject_name, unit_id, before, after, reason, ip,
+          request_id, prev_hash, hash)
+      select e."orgId", e.seq, e.at, e."realAt", e."actorKind", e."actorId", e."actorName",
+          e.action, e."subjectKind", e."subjectId", e."subjectName", e."unitId", e.before, e.after,
+          e.reason, e.ip, e."requestId", decode(e."prevHash", 'hex'), decode(e.hash, 'hex')
+        from json_to_recordset(${JSON.stringify(rows)}::json) as e ("orgId" uuid, seq bigint,
+          at timestamptz, "realAt" timestamptz, "actorKind" text, "actorId" text, "actorName" text,
+          action text, "subjectKind" text, "subjectId" text, "subjectName" text, "unitId" uuid,
+          before jsonb, after jsonb, reason text, ip text, "requestId" text, "prevHash" text, hash text))
+    update platform.audit_head set seq = ${seq}, hash = ${hash} where org_id = ${orgId}`.execute(
+    ctx.db,
+  );
 }
 
-const asJson = (value: unknown) =>
-  value === null ? null : sql<never>`${JSON.stringify(value)}::jsonb`;
+async function lockHead(ctx: TxCtx, orgId: string) {
+  return ctx.db
+    .selectFrom('platform.auditHead')
+    .select(['seq', 'hash'])
+    .where('orgId', '=', orgId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+async function beginChain(ctx: TxCtx, orgId: string) {
+  await ctx.db
+    .insertInto('platform.auditHead')
+    .values({ orgId, seq: 0, hash: chainStart })
+    .onConflict((c) => c.doNothing())
+    .execute();
+  return (await lockHead(ctx, orgId))!;
+}
 
 function entryOf(ctx: TxCtx, draft: AuditDraft): AuditWaiting {
   const clean = (value: unknown) =>

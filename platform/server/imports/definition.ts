@@ -92,4 +92,4 @@ export function defineImport<const C extends readonly ImportColumn[]>(
 /** As the mechanism handles it, whatever its columns are. */
 export type AnyImport = ImportDefinition;
 
-export const batchOf = (definition: AnyImport) => definition.batch ?? 1000;
+export const batchOf = (definition: AnyImport) => definition.batch ?? 500;
