@@ -5,8 +5,10 @@ import { wecomPermissions } from '../contract.ts';
 import { callbackRoutes } from './callbacks/callback.routes.ts';
 import { processCallback } from './callbacks/jobs.ts';
 import { workOnCallback } from './callbacks/process.service.ts';
+import { connectRoutes } from './connect/connect.routes.ts';
 import { corpRoutes } from './corps/corp.routes.ts';
 import { encryptedColumns } from './encrypted.ts';
+import { healthRoutes } from './health/health.routes.ts';
 import { wecomRetention } from './retention.ts';
 import type { WecomSettings } from './settings.ts';
 
@@ -18,6 +20,7 @@ nameActions({
   'wecom.app-changed': ['修改企业微信应用', 'WeCom app changed'],
   'wecom.app-secret-replaced': ['更换应用 Secret', 'Secret of a WeCom app replaced'],
   'wecom.callback-keys-renewed': ['更换回调密钥', 'Callback keys renewed'],
+  'wecom.connection-tested': ['测试企业微信接入', 'WeCom connection tested'],
   'wecom.callback-replayed': ['重放回调', 'Callback replayed'],
 });
 
@@ -27,6 +30,8 @@ export function wecomModule(settings: WecomSettings): AppModule {
     routes: (app) => {
       corpRoutes(app, settings);
       callbackRoutes(app, settings);
+      healthRoutes(app);
+      connectRoutes(app, settings);
     },
     jobs: [handleOutside(processCallback, workOnCallback)],
     encrypted: encryptedColumns,

@@ -3,7 +3,6 @@ import type { Ctx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import type { Body, Query, Reply, WecomEndpoint } from '#protocol/wecom/endpoint.ts';
 import { getToken } from '#protocol/wecom/endpoints/token.ts';
-import { BUSY_REPEATS } from '#protocol/wecom/errors/outcome.ts';
 import { refusalCode } from '#protocol/wecom/wire.ts';
 import { wecomErrors } from '../../contract/corp.ts';
 import type { CallOutcome } from '../../contract/health.ts';
@@ -144,9 +143,9 @@ export function createGateway(settings: GatewaySettings = {}): Gateway {
           break;
         case 'busy':
         case 'unanswered': {
-          const ms = repeatMs[repeats] ?? LATER_MS;
-          if (repeats >= BUSY_REPEATS || ms > left())
-            return later(code, new Date(ctx.realNow().getTime() + Math.max(ms, LATER_MS)));
+          const ms = repeatMs[repeats];
+          if (ms === undefined || ms > left())
+            return later(code, new Date(ctx.realNow().getTime() + LATER_MS));
           repeats += 1;
           await pause(ms);
         }
