@@ -7,6 +7,7 @@ import {
 } from '#modules/org/server/index.ts';
 import { orgModule } from '#modules/org/server/module.ts';
 import { outreachModule } from '#modules/outreach/server/module.ts';
+import { wecomModule } from '#modules/wecom/server/module.ts';
 import { exportDefinitions, exportsModule } from '#platform/server/exports/exports-module.ts';
 import { filesModule } from '#platform/server/files/files-module.ts';
 import { importsModule } from '#platform/server/imports/imports-module.ts';
@@ -18,7 +19,7 @@ import type { Installation } from './yuhang/installation.ts';
 /** Every module of the product, each handed what it needs from outside. */
 export function productModules(installation: Installation): AppModule[] {
   const { clock, config } = installation;
-  const { mode, publicUrl, dataDir } = config;
+  const { mode, publicUrl, dataDir, wecomUrl } = config;
   const imports = importsModule([...orgImports]);
   const exportable = exportDefinitions([...orgExports]);
   const askApproval = exportApprovals(exportable);
@@ -27,6 +28,7 @@ export function productModules(installation: Installation): AppModule[] {
   const modules: AppModule[] = [
     orgModule({ mode, publicUrl }),
     outreachModule(),
+    wecomModule({ mode, publicUrl, wecomUrl, ctxFor: (orgId) => installation.ctxFor(orgId) }),
     imports,
     exports,
     tasks,

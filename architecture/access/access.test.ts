@@ -33,6 +33,9 @@ const PLACES: Readonly<Record<string, string>> = {
   'platform/tasks/:id': 'work',
   'platform/retention/holds/:id': 'hold',
   'outreach/decisions/:id': 'decision',
+  'wecom/corps/:id': 'corp',
+  'wecom/corps/:id/apps/:appId': 'wecomApp',
+  'wecom/corps/:id/callbacks/:callbackId': 'callback',
 };
 const NAMES_A_ROW = /:(\w*[iI]d|seq)\b/;
 

@@ -10,6 +10,7 @@ import {
 } from '#modules/org/contract.ts';
 import { aGrant, aRole, aStaff, aUnit, signedIn } from '#modules/org/server/fixtures.ts';
 import { testSend } from '#modules/outreach/contract.ts';
+import { addApp, createCorp } from '#modules/wecom/contract.ts';
 import type { AnyEndpoint, CallInput, Reply } from '#platform/contract/endpoint.ts';
 import { requestExport } from '#platform/contract/export.ts';
 import {
@@ -115,6 +116,13 @@ export async function rowsOf(
     params: { record: 'audit_log' },
     body: { reason: `${mark}调查` },
   });
+  const corp = await call(createCorp, {
+    body: { corpid: 'ww0123456789abcdef', name: `${mark}企业`, unitId: unit.id },
+  });
+  const wecomApp = await call(addApp, {
+    params: { id: corp.id },
+    body: { kind: 'self_built', name: `${mark}应用`, agentId: 1_000_002, secret: 'a-secret' },
+  });
 
   return {
     unit: unit.id,
@@ -133,6 +141,10 @@ export async function rowsOf(
     work: checked.task!.id,
     hold: hold.id,
     decision: decision.id,
+    corp: corp.id,
+    wecomApp: wecomApp.id,
+    // WeCom has pushed nothing; the corp itself is out of reach already.
+    callback: corp.id,
   };
 }
 
