@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { useText } from '#platform/web/text/lang.ts';
 import { text } from './text.ts';
 
-const kinds = { customer: 'aCustomer', group: 'aGroup', staff: 'staff' } as const;
+const kinds = { customer: 'aCustomer', group: 'aGroup', staff: 'aColleague' } as const;
 
 /** `customer:17` as a person says it. Long ids keep their end, which tells them apart. */
 export function useRecipient() {
