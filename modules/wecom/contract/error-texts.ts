@@ -1,5 +1,5 @@
 import type { Phrase } from '#platform/contract/text.ts';
-import type { wecomErrors } from './contract.ts';
+import type { wecomErrors } from './corp.ts';
 
 /** What each refusal of this module says to a person. */
 export const wecomErrorTexts: Readonly<Record<`wecom.${keyof typeof wecomErrors}`, Phrase>> = {
