@@ -67,7 +67,8 @@ export function UnitSelect(props: UnitSelectProps) {
       value={props.value ? { value: props.value, label: name ?? '…' } : undefined}
       labelInValue
       disabled={props.disabled ?? false}
-      aria-label={props.label ?? t('unit')}
+      // Inside a field its label is the name.
+      {...(props.id && !props.label ? {} : { 'aria-label': props.label ?? t('unit') })}
       treeDataSimpleMode
       treeData={[...tree]}
       loadData={async (node) => {

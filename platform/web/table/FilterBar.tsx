@@ -157,6 +157,9 @@ function FilterField({
             ? { mode: 'multiple' as const, maxTagCount: 'responsive' as const, value: [...values] }
             : { value: one })}
           options={[...filter.options]}
+          showSearch={
+            filter.many || filter.options.length > 8 ? { optionFilterProp: 'label' } : false
+          }
           popupMatchSelectWidth={false}
           onChange={(next: string | string[] | undefined) =>
             set(next === undefined ? [] : Array.isArray(next) ? next : [next])

@@ -82,6 +82,7 @@ function RequestFields({ kinds }: { kinds: readonly ExportKind[] }) {
       <Field name="columns" label={t('columns')} hint={t('columnsHint')} optional>
         <Select
           mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
           allowClear
           maxTagCount="responsive"
           options={(kind?.columns ?? []).map(({ key, name, sensitive }) => ({

@@ -97,6 +97,7 @@ export function ImportMapping({
                     aria-label={`${column.header} ${t('meaning')}`}
                     style={{ width: '100%' }}
                     allowClear
+                    showSearch={{ optionFilterProp: 'label' }}
                     placeholder={t('leftOut')}
                     value={keys[column.index] ?? undefined}
                     onChange={(key: string | undefined) =>

@@ -64,9 +64,9 @@ function Face({ state }: { state: ClockState }) {
 
 /** Days where hours would be too many to read. */
 function longDuration(seconds: number, lang: 'zh-CN' | 'en'): string {
-  const days = Math.floor(seconds / 86_400);
-  if (days === 0) return formatDuration(seconds, lang);
-  const hours = Math.floor((seconds % 86_400) / 3600);
+  if (seconds < 86_400) return formatDuration(seconds, lang);
+  const whole = Math.round(seconds / 3600);
+  const [days, hours] = [Math.floor(whole / 24), whole % 24];
   const said = lang === 'en' ? `${days} d` : `${days} 天`;
   return hours > 0 ? `${said} ${formatDuration(hours * 3600, lang)}` : said;
 }

@@ -91,8 +91,8 @@ export const text = {
   clockReal: ['与机器时间一致', 'Follows the machine'],
   clockStanding: ['停住不走', 'Standing still'],
   clockRunning: ['以 {factor} 倍速运行', 'Running at {factor}×'],
-  ahead: ['比机器时间早 {time}', '{time} ahead of the machine'],
-  behind: ['比机器时间晚 {time}', '{time} behind the machine'],
+  ahead: ['比机器时间快 {time}', '{time} ahead of the machine'],
+  behind: ['比机器时间慢 {time}', '{time} behind the machine'],
   notMovable: [
     '生产环境的业务时钟就是机器时间，任何人都不能移动。',
     'In production the business clock is the machine’s; nobody moves it.',

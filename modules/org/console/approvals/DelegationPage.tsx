@@ -203,6 +203,7 @@ function AddDelegation({ open, close }: { open: boolean; close: () => void }) {
       <Field name="kinds" label={t('kinds')} hint={t('kindsHint')} optional>
         <Select
           mode="multiple"
+          showSearch={{ optionFilterProp: 'label' }}
           allowClear
           placeholder={t('allKinds')}
           options={[...names].map(([value, label]) => ({ value, label }))}

@@ -45,7 +45,7 @@ export function StaffSelect({
     <Select
       {...(id ? { id } : {})}
       {...(value ? { value } : {})}
-      aria-label={label ?? t('choosePerson')}
+      {...(id && !label ? {} : { 'aria-label': label ?? t('choosePerson') })}
       placeholder={placeholder ?? t('choosePerson')}
       allowClear={allowClear}
       disabled={disabled}

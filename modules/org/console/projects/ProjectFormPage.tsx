@@ -180,6 +180,7 @@ function Phases() {
                 <Form.Item name={[name, 'levels']} label={t('levels')}>
                   <Select
                     mode="multiple"
+                    showSearch={{ optionFilterProp: 'label' }}
                     options={landingLevels.map((value) => ({
                       value,
                       label: phrase(landingLevelText[value]),
