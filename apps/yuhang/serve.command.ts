@@ -30,10 +30,14 @@ export async function serveWith(
   endWhenBroken(log);
   const observing = await startObserving(config, role);
   const { onQuery } = observing;
+  // Watched from the first moment: a parent may be gone before the database has answered.
+  const stop = untilAskedToStop(log);
+  let opened = false;
+  stop.asked.then(() => opened || process.exit(0));
   const installation = await openInstallation(config, { waitSeconds: 60, log, onQuery });
+  opened = true;
   observing.metrics.watchDatabase(installation.database, installation.clock);
 
-  const stop = untilAskedToStop(log);
   const modules = modulesOf(installation);
   const following = follow(installation);
   const steps: StopStep[] = [];

@@ -25,14 +25,17 @@ export function untilAskedToStop(log: Log): StopWatch {
   };
   process.on('SIGINT', ask);
   process.on('SIGTERM', ask);
-  if (process.channel) {
-    process.channel.unref();
+  // Started with a channel: `send` stays even when the parent is gone already.
+  if (process.send) {
+    process.channel?.unref();
     // Our output went to the parent as well: nobody reads it any more.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-    process.once('disconnect', () => {
+    const orphaned = () => {
       setTimeout(() => process.exit(1), ORPHAN_LIMIT_MS).unref();
       ask('the parent is gone');
-    });
+    };
+    if (process.connected) process.once('disconnect', orphaned);
+    else orphaned();
   }
   return { asked: asking.promise };
 }
