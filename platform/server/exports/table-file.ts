@@ -2,7 +2,8 @@ import { type Mask, maskValue } from '../../contract/sensitive.ts';
 import { type Phrase, say } from '../../contract/text.ts';
 import type { Ctx } from '../ctx.ts';
 import type { FileReply } from '../file-reply.ts';
-import { BOM, type CellValue, csvLine } from './csv-text.ts';
+import { type CsvRow, csvFile } from './csv-file.ts';
+import type { CellValue } from './csv-text.ts';
 import { XLSX_TYPE, xlsxContent } from './xlsx-writer.ts';
 
 export interface TableColumn<K extends string = string> {
@@ -33,12 +34,7 @@ export function tableFile<K extends string>(
   const header = table.columns.map((column) => said(column.name));
   const filename = `${said(table.name)}.${format}`;
   const { watermark = [] } = table;
-  if (format === 'csv')
-    return {
-      filename,
-      contentType: 'text/csv; charset=utf-8',
-      content: csvContent(header, shownRows(table), watermark),
-    };
+  if (format === 'csv') return csvFile(filename, header, withMark(shownRows(table), watermark));
   const sheets = [
     { name: said(table.name), header, rows: shownRows(table), footer: watermark.join(' · ') },
     ...(watermark.length > 0
@@ -54,15 +50,9 @@ export function tableFile<K extends string>(
 
 const about: Phrase = ['导出说明', 'About this file'];
 
-async function* csvContent(
-  header: readonly string[],
-  rows: AsyncIterable<readonly (readonly CellValue[])[]>,
-  watermark: readonly string[],
-): AsyncGenerator<string> {
-  yield BOM + csvLine(header);
-  for await (const batch of rows) yield batch.map(csvLine).join('');
-  if (watermark.length > 0)
-    yield csvLine([]) + watermark.map((line) => csvLine([`# ${line}`])).join('');
+async function* withMark(rows: AsyncIterable<readonly CsvRow[]>, watermark: readonly string[]) {
+  yield* rows;
+  if (watermark.length > 0) yield [[], ...watermark.map((line) => [`# ${line}`])];
 }
 
 async function* shownRows<K extends string>({ columns, rows, clear = false }: Table<K>) {

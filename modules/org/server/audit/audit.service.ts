@@ -2,9 +2,9 @@ import { type AuditFinding, AuditFinding as Finding } from '#platform/contract/s
 import { type Phrase, say } from '#platform/contract/text.ts';
 import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
+import { type CsvRow, csvFile } from '#platform/server/exports/csv-file.ts';
 import type { FileReply } from '#platform/server/file-reply.ts';
 import { type AuditDetail, type AuditLine, auditErrors } from '../../contract/audit.ts';
-import { type CsvRow, csvFile } from '../csv.ts';
 import { type UnitScope, unitScope } from '../unit-scope.repo.ts';
 import { actionName } from './action-text.ts';
 import {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { type Phrase, say } from '#platform/contract/text.ts';
 import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
+import { type CsvRow, csvFile } from '#platform/server/exports/csv-file.ts';
 import type { FileReply } from '#platform/server/file-reply.ts';
 import {
   employmentText,
@@ -9,7 +10,6 @@ import {
   type Staff,
   staffStateText,
 } from '../../contract/staff.ts';
-import { type CsvRow, csvFile } from '../csv.ts';
 import { pathUnder } from '../units/unit-query.service.ts';
 import { nextStaff, type StaffFilter, staffPage } from './staff.repo.ts';
 import { masked } from './staff-query.service.ts';

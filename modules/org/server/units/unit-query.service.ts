@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { say } from '#platform/contract/text.ts';
 import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
+import { csvFile } from '#platform/server/exports/csv-file.ts';
 import type { FileReply } from '#platform/server/file-reply.ts';
 import { scopePaths } from '#platform/server/scope.ts';
 import type { UnitId } from '../../contract/ids.ts';
@@ -16,7 +17,6 @@ import {
   unitKindText,
   unitStateText,
 } from '../../contract/unit.ts';
-import { csvFile } from '../csv.ts';
 import * as repo from './unit.repo.ts';
 import * as tree from './unit-tree.repo.ts';
 
