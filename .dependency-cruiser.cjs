@@ -62,7 +62,11 @@ module.exports = {
       severity: 'error',
       from: { path: '^(modules/[^/]+/contract(\\.ts|/)|platform/contract/)', pathNot: TEST },
       to: {
-        pathNot: ['^modules/[^/]+/contract(\\.ts$|/)', '^platform/contract/', '(^|/)node_modules/zod/'],
+        pathNot: [
+          '^modules/[^/]+/contract(\\.ts$|/)',
+          '^platform/contract/',
+          '(^|/)node_modules/zod/',
+        ],
       },
     },
     {
