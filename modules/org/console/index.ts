@@ -4,8 +4,6 @@ import { roleChangeKind, roleGrantKind } from '../contract.ts';
 import { orgErrorTexts } from '../text.ts';
 import { registerApprovalForm } from './approvals/approval-forms.ts';
 
-export { registerApprovalForm } from './approvals/approval-forms.ts';
-
 registerErrorText(orgErrorTexts);
 registerApprovalForm(roleChangeKind, ({ id, payload }) =>
   typeof payload.roleId === 'string'

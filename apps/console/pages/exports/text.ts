@@ -4,7 +4,7 @@ export const text = {
   exports: ['导出', 'Exports'],
   purpose: [
     '把列表取成文件。默认脱敏，立即开始；要明文个人信息的，说明原因并由另一位同事审批。',
-    'Take a list as a file. Masked by default and begun at once; personal data in the clear need a reason and another person’s approval.',
+    "Take a list as a file. Masked by default and begun at once; personal data in the clear need a reason and another person's approval.",
   ],
   request: ['申请导出', 'New export'],
   list: ['导出记录', 'Exports'],
@@ -15,7 +15,6 @@ export const text = {
   inClear: ['明文', 'in the clear'],
   rows: ['行数', 'Rows'],
   format: ['格式', 'Format'],
-  requestedBy: ['申请人', 'By'],
   requestedAt: ['申请时间', 'Requested'],
   reason: ['原因', 'Reason'],
   decidedBy: ['审批人', 'Decided by'],
@@ -40,7 +39,6 @@ export const text = {
   columns: ['列', 'Columns'],
   columnsHint: ['不选表示全部', 'None chosen means all'],
   sensitive: ['{name}（个人信息）', '{name} (personal)'],
-  filter: ['范围', 'Range'],
   filterAll: ['您范围内的全部，最多 {n} 行', 'Everything in your scope, at most {n} rows'],
   asClear: ['明文导出个人信息', 'Personal data in the clear'],
   asClearHint: [

@@ -2,9 +2,8 @@ import type { Words } from '#platform/web/text/lang.ts';
 
 export const text = {
   home: ['首页', 'Home'],
-  hello: ['{name}，{n} 件事等您处理', '{name}, {n} things wait for you'],
+  hello: ['{name}，{n} 件事等您处理', '{name}, waiting for you: {n}'],
   helloFree: ['{name}，没有等您处理的事', '{name}, nothing waits for you'],
-  today: ['业务时间 {day}', 'Business time {day}'],
 
   welcomeTitle: ['第一次来：域行是什么', 'New here: what Yuhang is'],
   welcome: [
@@ -76,7 +75,6 @@ export const text = {
   inScope: ['您的范围内', 'in your scope'],
 
   underWay: ['正在进行', 'Under way'],
-  noneUnderWay: ['没有正在进行的任务', 'No task is running'],
   allTasks: ['任务中心', 'Tasks'],
   notices: ['通知', 'Notices'],
   noNotices: ['没有未读通知', 'Nothing unread'],

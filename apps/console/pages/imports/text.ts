@@ -74,7 +74,7 @@ export const text = {
   mapTitle: ['每一列是什么', 'What each column is'],
   mapHint: [
     '左边是文件里的列，右边选择它对应什么；不需要的留空。',
-    'On the left the file’s columns; choose what each stands for, or leave it out.',
+    "On the left the file's columns; choose what each stands for, or leave it out.",
   ],
   mapMissing: ['还缺：{names}', 'Missing: {names}'],
   fileColumn: ['文件中的列', 'In the file'],
@@ -90,7 +90,7 @@ export const text = {
   saveAs: ['保存这份对应关系，下次自动使用', 'Keep this mapping for the next file'],
   saveAsName: ['名称', 'Name'],
   mapDo: ['按此重新预检', 'Check again'],
-  profileUsed: ['已按保存的对应关系“{name}”识别。', 'Recognised by the saved mapping “{name}”.'],
+  profileUsed: ['已按保存的对应关系“{name}”识别。', 'Recognised by the saved mapping "{name}".'],
   adjust: ['调整列对应', 'Adjust columns'],
 
   previewSentence: [
@@ -106,7 +106,6 @@ export const text = {
   sameFile: ['完全相同的文件在 {when} 导入过。', 'The very same file was imported {when}.'],
   seeIt: ['查看那次', 'See it'],
   remarks: ['注意', 'Please note'],
-  problemsTitle: ['问题', 'Problems'],
   problemsHint: ['点击一类问题，只看这一类的行', 'Choose a problem to see only its rows'],
   affected: ['{n} 行', '{n} rows'],
   badRows: ['有问题的行', 'Bad rows'],
@@ -114,7 +113,6 @@ export const text = {
   row: ['行号', 'Row'],
   allProblems: ['全部问题', 'All problems'],
   wholeRow: ['整行', 'Whole row'],
-  value: ['原内容', 'Value'],
   reason: ['原因', 'Reason'],
   firstRows: ['前几行预览', 'First rows'],
   firstRowsHint: ['将按这样导入', 'As they would be imported'],
@@ -148,7 +146,5 @@ export const text = {
   another: ['再导入一个文件', 'Import another'],
   cancelledTitle: ['这次导入已放弃', 'This import was discarded'],
   failedTitle: ['没有读成功', 'It could not be read'],
-  fileSize: ['大小', 'Size'],
-  expires: ['文件保留到', 'File kept until'],
   exported: ['已下载 {name}', 'Downloaded {name}'],
 } as const satisfies Words;

@@ -10,7 +10,7 @@ import { Callout } from '#platform/web/show/Callout.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { useBusinessNow } from '#platform/web/text/business-clock.ts';
-import { useText } from '#platform/web/text/lang.ts';
+import { useLang, useText } from '#platform/web/text/lang.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import { DayDialog } from './DayDialog.tsx';
 import { lunarDay, monthAfter, weekdayOf } from './month.ts';
@@ -118,7 +118,9 @@ function Day({
 }) {
   const t = useText(text);
   const special = day.kind === 'holiday' || day.kind === 'make-up' || day.overridden;
-  const note = day.holiday ?? day.festivals[0] ?? day.solarTerm ?? lunarDay(day.lunar);
+  // The lunar calendar is read in Chinese only.
+  const lunar = useLang() === 'en' ? '' : lunarDay(day.lunar);
+  const note = day.holiday ?? day.festivals[0] ?? day.solarTerm ?? lunar;
   const inside = (
     <>
       <span className={styles.dayTop}>
@@ -126,7 +128,7 @@ function Day({
         {special && <i>{t(day.workday ? 'work' : 'rest')}</i>}
         {today && <em>{t('today')}</em>}
       </span>
-      <span className={styles.dayNote} data-named={note !== lunarDay(day.lunar) || undefined}>
+      <span className={styles.dayNote} data-named={note !== lunar || undefined}>
         {note}
       </span>
       {day.overridden && <span className={styles.dayOwn}>{t('ownRule')}</span>}

@@ -68,7 +68,6 @@ export const text = {
   'finding.cut-off': ['末尾被截去', 'cut off'],
   'finding.rewritten': ['被整体改写', 'rewritten'],
   findingAt: ['第 {from}–{to} 条', 'entries {from}–{to}'],
-  readOnly: ['系统只读', 'Read-only'],
   seeAudit: ['查看审计', 'Audit trail'],
   more: ['更多', 'More'],
   apiDocs: ['接口文档', 'API reference'],
@@ -95,7 +94,7 @@ export const text = {
   behind: ['比机器时间慢 {time}', '{time} behind the machine'],
   notMovable: [
     '生产环境的业务时钟就是机器时间，任何人都不能移动。',
-    'In production the business clock is the machine’s; nobody moves it.',
+    "In production the business clock is the machine's; nobody moves it.",
   ],
   mayNot: ['只有演示环境的管理员可以移动时钟。', 'Only administrators of a demo may move it.'],
   stand: ['停住', 'Stand'],
@@ -150,7 +149,7 @@ export const text = {
   holidays: ['节假日', 'Holidays'],
   holidaysPurpose: [
     '审批期限、提醒和触达按工作日计算。以国务院安排为准，本行另有安排的在这里调整。',
-    'Deadlines, reminders and outreach count workdays. The State Council’s arrangement applies; set what differs at this bank.',
+    "Deadlines, reminders and outreach count workdays. The State Council's arrangement applies; set what differs at this bank.",
   ],
   notAnnounced: [
     '{year} 年的放假安排还没有公布，暂按周末休息计算；公布后更新版本，或在这里逐日设定。',

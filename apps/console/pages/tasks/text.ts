@@ -26,7 +26,7 @@ export const text = {
   cancelled: ['已停止', 'Stopped'],
   stopping: ['正在停止', 'Stopping'],
   stop: ['停止', 'Stop'],
-  stopTitle: ['停止“{title}”', 'Stop “{title}”'],
+  stopTitle: ['停止“{title}”', 'Stop "{title}"'],
   stopWhat: ['在当前这一批完成后停下。', 'It ends after the batch in hand.'],
   stopKept: ['已完成的部分保留，不会撤销。', 'What is done stays done.'],
   stopped: ['已请求停止', 'Asked to stop'],

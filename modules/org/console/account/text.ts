@@ -105,11 +105,11 @@ export const text = {
   oidcGroup: ['统一认证（OIDC）', 'Single sign-on (OIDC)'],
   oidcGroupHint: [
     '员工可以用行内统一认证登录；员工须已在本系统建档。',
-    'Staff may sign in through the bank’s identity provider; each must be on record here.',
+    "Staff may sign in through the bank's identity provider; each must be on record here.",
   ],
   oidcOn: ['启用统一认证', 'Use single sign-on'],
   oidcName: ['按钮上的名称', 'Name on the button'],
-  oidcNameHint: ['例如：行内统一认证', 'For example: the bank’s SSO'],
+  oidcNameHint: ['例如：行内统一认证', "For example: the bank's SSO"],
   issuer: ['认证服务地址（issuer）', 'Issuer'],
   issuerHint: [
     '以 https:// 开头，能访问到 /.well-known/openid-configuration',

@@ -29,7 +29,6 @@ export const text = {
   decidedAt: ['审批', 'Decided'],
   dueAt: ['期限', 'Due'],
   dates: ['起草日期', 'Drafted'],
-  version: ['对象版本', 'Version of the subject'],
   subject: ['对象', 'Subject'],
   subjectVersion: ['{name}（第 {n} 版）', '{name} (version {n})'],
   seeSubject: ['查看', 'Open'],
@@ -76,11 +75,10 @@ export const text = {
     '核对变更内容后决定。退回可以请发起人修改后再提交。',
     'Read what would change, then decide. Returning lets the maker revise and submit again.',
   ],
-  step_by: ['{who}{step}', '{who} {step}'],
   byDelegation: ['{who}（代 {name}）', '{who} (for {name})'],
 
   approve: ['通过', 'Approve'],
-  approveTitle: ['通过“{title}”', 'Approve “{title}”'],
+  approveTitle: ['通过“{title}”', 'Approve "{title}"'],
   approveNow: ['通过后立即生效。', 'It applies at once.'],
   approveBound: [
     '只对第 {n} 次提交的内容有效；若对象已被改动，不会生效，申请作废。',
@@ -88,13 +86,13 @@ export const text = {
   ],
   approveNote: ['审批意见', 'Remark'],
   reject: ['否决', 'Reject'],
-  rejectTitle: ['否决“{title}”', 'Reject “{title}”'],
+  rejectTitle: ['否决“{title}”', 'Reject "{title}"'],
   rejectWhat: [
     '这份申请到此结束，不能再修改提交。',
     'This ends the request; it cannot be revised.',
   ],
   return: ['退回修改', 'Return'],
-  returnTitle: ['退回“{title}”', 'Return “{title}”'],
+  returnTitle: ['退回“{title}”', 'Return "{title}"'],
   returnWhat: [
     '发起人修改后可以再次提交，届时需要重新审批。',
     'The maker may revise and submit again; it is then decided anew.',
@@ -111,11 +109,11 @@ export const text = {
 
   revise: ['修改后重新提交', 'Revise'],
   submit: ['提交', 'Submit'],
-  submitTitle: ['提交“{title}”', 'Submit “{title}”'],
+  submitTitle: ['提交“{title}”', 'Submit "{title}"'],
   submitWhat: ['提交后等待另一位同事审批。', 'Another colleague then decides.'],
   submitted: ['已提交', 'Submitted'],
   withdraw: ['撤回', 'Withdraw'],
-  withdrawTitle: ['撤回“{title}”', 'Withdraw “{title}”'],
+  withdrawTitle: ['撤回“{title}”', 'Withdraw "{title}"'],
   withdrawWhat: [
     '撤回后这份申请结束，需要时重新发起。',
     'This ends the request; make a new one if needed.',
@@ -143,7 +141,6 @@ export const text = {
   to: ['受托人', 'Stand-in'],
   toHint: ['只能是同样有审批权的在职同事', 'A colleague who decides approvals too'],
   from: ['委托人', 'Given by'],
-  period: ['期间', 'Period'],
   startsAt: ['开始', 'From'],
   endsAt: ['结束', 'Until'],
   kinds: ['委托事项', 'Kinds'],

@@ -73,7 +73,7 @@ export const text = {
   prevHash: ['上一条校验值', 'Hash before'],
   clockMoved: [
     '业务时钟当时与机器时间不同（演示环境移动过时钟）。',
-    'The business clock stood elsewhere than the machine’s (it was moved in this demo).',
+    "The business clock stood elsewhere than the machine's (it was moved in this demo).",
   ],
   yes: ['是', 'yes'],
   no: ['否', 'no'],

@@ -8,8 +8,6 @@ export const text = {
   allRead: ['全部已读', 'All read'],
   readAll: ['全部标为已读', 'Mark all as read'],
   act: ['待办', 'To do'],
-  know: ['消息', 'News'],
-  open: ['打开', 'Open'],
   markRead: ['标为已读', 'Mark as read'],
   empty: ['还没有通知', 'No notifications yet'],
   emptyHint: [

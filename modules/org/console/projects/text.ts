@@ -25,7 +25,6 @@ export const text = {
     '一两句话：要达到什么、怎样算成功',
     'In a sentence or two: what for, and how it is known to succeed',
   ],
-  noGoal: ['未填写', 'Not stated'],
   owner: ['主办部门', 'Owning department'],
   ownerHint: [
     '对这个项目负责的部门；报表按它拆分',
@@ -44,7 +43,6 @@ export const text = {
   startsOn: ['开始日', 'Starts'],
   endsOn: ['结束日', 'Ends'],
   endsHint: ['从这一天起不再触达客户', 'From this day on nothing goes out'],
-  openEnd: ['不设结束', 'No end'],
   periodFrom: ['{from} 起', 'from {from}'],
   periodBoth: ['{from} 至 {to}（不含）', '{from} to {to} (not included)'],
   attention: ['需要关注', 'Attention'],
@@ -91,7 +89,7 @@ export const text = {
   answerExtend: ['延期：给试点更多时间，需审批', 'Extend: give it more time; needs approval'],
   answerRollOut: [
     '推广：扩大到主办部门的整个分行或全行，需审批',
-    'Roll out to the owner’s whole branch or bank; needs approval',
+    "Roll out to the owner's whole branch or bank; needs approval",
   ],
   answerStop: ['停止：立即结束，不再触达', 'Stop: ends at once'],
   answerNewEnd: ['新的结束日', 'New end'],
@@ -134,7 +132,7 @@ export const text = {
   stakeholders: ['职能负责人', 'Owners by function'],
   stakeholdersHint: [
     '私域不是市场部一个部门的事：标“必须”的职能没有负责人不能上线。',
-    'Private domain is not marketing’s alone: without an owner in each required function there is no launch.',
+    "Private domain is not marketing's alone: without an owner in each required function there is no launch.",
   ],
   required: ['必须', 'required'],
   missing: ['还没有负责人', 'No owner yet'],
@@ -174,8 +172,6 @@ export const text = {
 
   phases: ['阶段与落地', 'Phases and landing'],
   phasesHint: ['从总行到一线，分几步走到', 'From head office to the front line, step by step'],
-  noPhases: ['没有分阶段', 'No phases'],
-  phase: ['阶段', 'Phase'],
   levels: ['到达层级', 'Reaches'],
   phaseNow: ['当前', 'now'],
   landingSentence: [
@@ -183,7 +179,6 @@ export const text = {
     'The present phase reaches {reached} of {total} units and {reachedPeople} of {people} RMs.',
   ],
   reachedOf: ['{reached} / {total}', '{reached} of {total}'],
-  level: ['层级', 'Level'],
   reached: ['触及', 'Reached'],
 
   decisions: ['去留决定', 'Decisions'],

@@ -15,7 +15,6 @@ export const text = {
   ],
   create: ['新建员工', 'New staff member'],
   importStaff: ['批量导入', 'Import'],
-  staffing: ['人力统计', 'Staffing'],
 
   name: ['姓名', 'Name'],
   number: ['工号', 'Number'],
@@ -192,5 +191,4 @@ export const text = {
     '换一个机构或角色，或先为员工授予角色。',
     'Choose another unit or role, or grant roles to staff first.',
   ],
-  openHolders: ['查看人员', 'See people'],
 } as const satisfies Words;

@@ -27,7 +27,6 @@ export const text = {
   code: ['机构号', 'Code'],
   name: ['名称', 'Name'],
   parent: ['上级机构', 'Parent'],
-  place: ['所在层级', 'Place'],
   state: ['状态', 'State'],
   own: ['本机构员工', 'Staff here'],
   below: ['含下级员工', 'Staff with units below'],
@@ -105,7 +104,5 @@ export const text = {
   reopened: ['“{name}”已恢复', '{name} is open again'],
   closedNote: ['这个机构已撤销，只供查看。', 'This unit is closed: only to look at.'],
   importUnits: ['批量导入', 'Import'],
-  exportUnits: ['导出', 'Export'],
-  exported: ['已导出 {name}', 'Exported {name}'],
   more: ['更多操作', 'More'],
 } as const satisfies Words;
