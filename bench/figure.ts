@@ -15,10 +15,3 @@ export async function seconds(work: () => Promise<unknown>): Promise<number> {
   await work();
   return (performance.now() - start) / 1000;
 }
-
-/** The middle of several runs: one of them may meet a busy machine. */
-export async function medianOf(runs: number, measure: () => Promise<number>): Promise<number> {
-  const values: number[] = [];
-  for (let i = 0; i < runs; i++) values.push(await measure());
-  return values.sort((a, b) => a - b)[Math.floor(runs / 2)]!;
-}

@@ -4,6 +4,7 @@ import type { Ctx, TxCtx } from '../ctx.ts';
 import { demand } from '../scope.ts';
 import { TaskStop } from '../tasks/progress.ts';
 import type { TaskOutcome } from '../tasks/task.ts';
+import { clearImport } from './clear-import.ts';
 import type { AnyImport, FileRows, RowIssue } from './definition.ts';
 import { findImport, type ImportDbRow, setImportByTask } from './import.repo.ts';
 import type { Mapping } from './mapping.ts';
@@ -51,7 +52,8 @@ export async function endedEarly(
 ): Promise<void> {
   if (state === 'done') return;
   const row = await findImport(ctx, importId, []);
-  if (row && (row.state === 'checking' || row.state === 'applying'))
+  if (row?.state === 'checking' && state === 'cancelled') await clearImport(ctx, row, { state });
+  else if (row?.state === 'checking' || row?.state === 'applying')
     await setImportByTask(ctx, importId, row.taskId, { state });
 }
 

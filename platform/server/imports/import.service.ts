@@ -14,6 +14,7 @@ import { setStopping } from '../tasks/task.repo.ts';
 import { commonPath, startTask } from '../tasks/task.ts';
 import { applyImport } from './apply-import.ts';
 import { checkImport } from './check-import.ts';
+import { clearImport } from './clear-import.ts';
 import type { AnyImport } from './definition.ts';
 import {
   findImport,
@@ -29,7 +30,6 @@ import { mappingFaults, missingColumns } from './mapping.ts';
 import { putProfile } from './profile.repo.ts';
 import { headersFingerprint, headersOf } from './read-headers.ts';
 import { peek, recognise } from './reading/recognise.ts';
-import { clearProblems, clearWork } from './staging.repo.ts';
 
 export const MAX_FILE = 512 * 1024 * 1024;
 const KEPT_DAYS = 30;
@@ -283,8 +283,7 @@ export async function cancelImport(ctx: Ctx, definitions: Definitions, id: strin
       await setStopping(ctx, row.taskId);
       return;
     }
-    await clear(ctx, row);
-    await setImport(ctx, id, { state: 'cancelled', cleared: true });
+    await clearImport(ctx, row, { state: 'cancelled' });
   });
 }
 
@@ -306,13 +305,6 @@ export async function downloadErrors(
   return file;
 }
 
-async function clear(ctx: TxCtx, row: ImportDbRow): Promise<void> {
-  await clearWork(ctx, row.id);
-  await clearProblems(ctx, row.id);
-  await expireFile(ctx, row.fileId);
-  if (row.errorFileId) await expireFile(ctx, row.errorFileId);
-}
-
 /** One batch of imports whose time is over, of every bank: only their line in the history stays. */
 export async function clearOverdue(ctx: Ctx): Promise<number> {
   return inTx(ctx, async (ctx) => {
@@ -322,14 +314,8 @@ export async function clearOverdue(ctx: Ctx): Promise<number> {
       const row = await lockImport(bank, id);
       if (!row) continue;
       if (row.state === 'checking' || row.state === 'applying') await setStopping(bank, row.taskId);
-      await clear(bank, row);
       const open = ['checking', 'mapping', 'ready', 'applying'].includes(row.state);
-      await setImport(bank, id, {
-        cleared: true,
-        firstRows: [],
-        samples: [],
-        ...(open ? { state: 'cancelled' } : {}),
-      });
+      await clearImport(bank, row, open ? { state: 'cancelled' } : {});
     }
     return overdue.length;
   });

@@ -640,6 +640,27 @@ describe('who may import', () => {
   });
 });
 
+test('a file that is thrown away while it is checked is gone', async () => {
+  const bank = await aBank();
+  const { id } = await uploadTo(
+    bank.app,
+    api.startImport,
+    { kind: 'test.people' },
+    'a.csv',
+    header,
+  );
+  await callHttp(bank.app, api.cancelImport, { params: { id } });
+  await bank.run();
+  expect(await bank.get(id)).toMatchObject({ state: 'cancelled', firstRows: [] });
+  const files = await bank.ctx.db
+    .selectFrom('platform.file')
+    .select('state')
+    .where('orgId', '=', bank.ctx.orgId)
+    .execute();
+  expect(files.map((f) => f.state)).toEqual(['removed']);
+  await expect(bank.apply(id)).rejects.toThrow('platform.importState');
+});
+
 test('an import that is stopped half way keeps what is in; uploaded again it takes the rest', async () => {
   const bank = await aBank();
   const rows = Array.from({ length: 95 }, (_, i) => `D${String(i).padStart(3, '0')},某人,,,,`);
