@@ -9,7 +9,6 @@ import type { AnyImport } from './definition.ts';
 import {
   beginApplying,
   cancelImport,
-  changeMapping,
   clearOverdue,
   downloadErrors,
   startImport,
@@ -24,6 +23,7 @@ import {
   listProfiles,
 } from './import-view.service.ts';
 import { type Definitions, definitionOf } from './import-work.ts';
+import { changeMapping } from './mapping.service.ts';
 import { HEADERS_PLACE } from './read-headers.ts';
 import { importTemplate } from './template.ts';
 
