@@ -27,6 +27,8 @@ export interface FormPanelProps<S extends z.ZodType<unknown, unknown>> {
   /** Changes when the edited thing does (its version, its id): an older draft is then not offered. */
   version?: string;
   submit: string;
+  /** What it sends takes something away. */
+  danger?: boolean;
   /** Throws what the server refused; fields named in it are marked. */
   onSubmit: (values: z.output<S>) => Promise<unknown>;
   onCancel?: () => void;
@@ -182,7 +184,7 @@ export function FormPanel<S extends z.ZodType<unknown, unknown>>(props: FormPane
         </div>
       )}
       <div className={styles.foot}>
-        <Button type="primary" htmlType="submit" loading={busy}>
+        <Button type="primary" danger={props.danger ?? false} htmlType="submit" loading={busy}>
           {props.submit}
         </Button>
         {props.onCancel && (

@@ -68,7 +68,7 @@ export function Confirm({
   return (
     <Modal
       open={open}
-      title={title}
+      title={<span className={styles.title}>{title}</span>}
       onCancel={leave}
       width={480}
       className="dialog-confirm"

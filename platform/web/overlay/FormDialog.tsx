@@ -26,7 +26,7 @@ export function FormDialog<S extends z.ZodType<unknown, unknown>>({
   return (
     <Modal
       open={open}
-      title={title}
+      title={<span className={styles.title}>{title}</span>}
       onCancel={close}
       footer={null}
       width={width}

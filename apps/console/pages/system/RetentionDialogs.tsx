@@ -92,6 +92,7 @@ export function RetentionDialogs({ ask, close }: { ask: RetentionAsk | null; clo
         consequences={[t('releaseWhat')]}
         schema={Releasing}
         initial={{}}
+        danger
         submit={t('release')}
         onSubmit={async (body) => {
           if (hold) await release.mutateAsync({ params: { id: hold.id }, body });

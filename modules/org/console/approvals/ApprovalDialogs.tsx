@@ -80,6 +80,7 @@ export function ApprovalDialogs({
         title={t('rejectTitle', values)}
         consequences={[t('rejectWhat')]}
         schema={Reason}
+        danger
         submit={t('reject')}
         onSubmit={decided('reject', t('rejected'))}
       >

@@ -137,6 +137,7 @@ function Deactivate({
       ]}
       schema={Deactivation}
       initial={{ state: 'suspended' }}
+      danger
       submit={t('deactivateDo')}
       onSubmit={async (body) => {
         await deactivate.mutateAsync({

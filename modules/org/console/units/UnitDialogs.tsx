@@ -185,6 +185,7 @@ function CloseUnit({ unit, open, close }: Asked) {
       ]}
       schema={inhabited ? ClosingInhabited : Closing}
       initial={{}}
+      danger
       submit={t('closeDo')}
       onSubmit={(body) =>
         shut.mutateAsync({ params: { id: unit.id }, body: { ...body, version: unit.version } })
