@@ -3,6 +3,7 @@ import { Page, Section } from '#platform/web/page/Page.tsx';
 import { useMay, usePerson } from '#platform/web/person.ts';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
+import { Status } from '#platform/web/show/Status.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { TaskList } from '../layout/TaskDrawer.tsx';
 import { Figures } from './home/Figures.tsx';
@@ -46,6 +47,16 @@ export default function HomePage() {
           >
             <Notices />
           </Section>
+          {may('platform.system.read') && !pending && waiting.troubles === 0 && (
+            <Section
+              title={t('system')}
+              actions={<Link to="/system/health">{t('seeSystem')}</Link>}
+            >
+              <div className={styles.ruled}>
+                <Status kind="done">{t('systemFine')}</Status>
+              </div>
+            </Section>
+          )}
           {may('org.audit.read') && (
             <Section title={t('trail')}>
               <div className={styles.ruled}>

@@ -67,7 +67,7 @@ export const platformErrorTexts: Readonly<Record<string, ErrorText>> = {
   ],
   'platform.exportColumnUnknown': ['有不存在的列', 'A column does not exist'],
   'platform.exportNeedsReason': [
-    '导出明文个人信息要写明原因',
+    '导出未脱敏的个人信息要写明原因',
     'Personal data in the clear need a reason',
   ],
   'platform.exportTooLarge': [

@@ -18,7 +18,7 @@ const Asked = z
   })
   .refine((form) => !form.clear || form.reason, {
     path: ['reason'],
-    message: '明文导出要写明原因|Data in the clear need a reason',
+    message: '未脱敏导出要写明原因|Data in the clear need a reason',
   });
 
 export function RequestExport({

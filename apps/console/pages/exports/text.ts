@@ -3,7 +3,7 @@ import type { Words } from '#platform/web/text/lang.ts';
 export const text = {
   exports: ['导出', 'Exports'],
   purpose: [
-    '把列表取成文件。默认脱敏，立即开始；要明文个人信息的，说明原因并由另一位同事审批。',
+    '把列表取成文件。默认脱敏，立即开始；要未脱敏个人信息的，说明原因并由另一位同事审批。',
     "Take a list as a file. Masked by default and begun at once; personal data in the clear need a reason and another person's approval.",
   ],
   request: ['申请导出', 'New export'],
@@ -12,7 +12,7 @@ export const text = {
   state: ['状态', 'State'],
   clear: ['个人信息', 'Personal data'],
   masked: ['脱敏', 'masked'],
-  inClear: ['明文', 'in the clear'],
+  inClear: ['未脱敏', 'in the clear'],
   rows: ['行数', 'Rows'],
   format: ['格式', 'Format'],
   requestedAt: ['申请时间', 'Requested'],
@@ -40,7 +40,7 @@ export const text = {
   columnsHint: ['不选表示全部', 'None chosen means all'],
   sensitive: ['{name}（个人信息）', '{name} (personal)'],
   filterAll: ['您范围内的全部，最多 {n} 行', 'Everything in your scope, at most {n} rows'],
-  asClear: ['明文导出个人信息', 'Personal data in the clear'],
+  asClear: ['导出未脱敏的个人信息', 'Personal data in the clear'],
   asClearHint: [
     '需要另一位同事审批，通过后才生成文件；脱敏导出不需要审批。',
     'Another person must approve before the file is made; masked exports need no approval.',

@@ -60,6 +60,13 @@ function useWords(todo: Todo): Said {
   switch (todo.kind) {
     case 'chain':
       return { tag: t('system'), urgent: true, title: t('chainBroken'), why: t('chainBrokenHint') };
+    case 'trouble':
+      return {
+        tag: t('system'),
+        urgent: true,
+        title: t('troubles', { n: todo.count }),
+        why: t('troublesHint'),
+      };
     case 'decide': {
       const { title, kindName, maker, dueAt } = todo.approval;
       return {

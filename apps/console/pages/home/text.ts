@@ -62,6 +62,10 @@ export const text = {
   system: ['系统', 'System'],
   chainBroken: ['审计链校验不通过，系统只读', 'The audit chain does not verify; read-only'],
   chainBrokenHint: ['请联系系统管理员查明', 'An operator must look into it'],
+  troubles: ['系统有 {n} 个问题需要处理', 'Problems of the system: {n}'],
+  troublesHint: ['看看是什么、该做什么', 'See what they are and what to do'],
+  seeSystem: ['系统状态', 'System'],
+  systemFine: ['一切正常', 'All is well'],
   due: ['{when}到期', 'due {when}'],
 
   toDecide: ['待我审批', 'For me to decide'],

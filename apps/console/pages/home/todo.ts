@@ -4,6 +4,7 @@ import type { Import } from '#platform/contract/import.ts';
 /** One thing to do now: what kind, what, why, by when, where. */
 export type Todo =
   | { kind: 'chain'; link: string }
+  | { kind: 'trouble'; count: number; link: string }
   | { kind: 'decide'; approval: Approval; link: string }
   | { kind: 'decide-more'; count: number; link: string }
   | { kind: 'returned'; approval: Approval; link: string }
@@ -13,6 +14,8 @@ export type Todo =
 
 export interface Waiting {
   chainBroken: boolean;
+  /** What the state of the system says needs somebody. */
+  troubles: number;
   toDecide: { items: readonly Approval[]; total: number };
   returned: readonly Approval[];
   projects: readonly Project[];
@@ -26,6 +29,9 @@ export function todosOf(waiting: Waiting): Todo[] {
   const more = toDecide.total - toDecide.items.length;
   return [
     ...(waiting.chainBroken ? [{ kind: 'chain' as const, link: '/audit' }] : []),
+    ...(waiting.troubles > 0
+      ? [{ kind: 'trouble' as const, count: waiting.troubles, link: '/system/health' }]
+      : []),
     ...waiting.projects
       .filter((project) => project.awaitsDecision)
       .map((project) => ({ kind: 'project' as const, project, link: `/projects/${project.id}` })),

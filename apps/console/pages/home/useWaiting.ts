@@ -1,7 +1,9 @@
 import { getAuditChain, listApprovals, listGrants, listProjects } from '#modules/org/contract.ts';
 import { listImports } from '#platform/contract/import.ts';
+import { readSystem } from '#platform/contract/system.ts';
 import { useCall } from '#platform/web/api.ts';
 import { useMay } from '#platform/web/person.ts';
+import { troublesOf } from '../system/troubles.ts';
 import type { Waiting } from './todo.ts';
 
 const EVERY = 30;
@@ -12,6 +14,7 @@ export function useWaiting(): { waiting: Waiting; pending: boolean; error: unkno
   const may = useMay();
   const decides = may('org.approval.decide');
   const chain = useCall(getAuditChain, {}, { enabled: may('org.audit.read'), every: 60 });
+  const system = useCall(readSystem, {}, { enabled: may('platform.system.read'), every: EVERY });
   const toDecide = useCall(
     listApprovals,
     { query: { box: 'to_decide', size: SHOWN, sort: 'dueAt' } },
@@ -45,6 +48,7 @@ export function useWaiting(): { waiting: Waiting; pending: boolean; error: unkno
   ].filter((one) => one !== false);
   return {
     waiting: {
+      troubles: system.data ? troublesOf(system.data, Date.now()).length : 0,
       chainBroken: chain.data?.verified?.ok === false,
       toDecide: toDecide.data ?? { items: [], total: 0 },
       returned: returned.data?.items ?? [],
