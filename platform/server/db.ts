@@ -1,6 +1,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DB } from './db.generated.ts';
+import { NamingClient } from './statement-names.ts';
 
 export type Db = Kysely<DB>;
 export type Tx = Transaction<DB>;
@@ -33,6 +34,7 @@ export function openDatabase(
     max,
     connectionTimeoutMillis: 10_000,
     application_name: 'yuhang',
+    Client: NamingClient,
   });
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
