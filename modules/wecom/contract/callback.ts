@@ -53,6 +53,28 @@ export const listCallbacks = endpoint({
   reply: pageOf(CallbackRow),
 });
 
+/**
+ * What a push said. Values stand open only where they are known to tell nothing of a person; the
+ * rest is masked.
+ */
+export const CallbackDetail = CallbackRow.extend({
+  event: z.string().nullable(),
+  changeType: z.string().nullable(),
+  /** Empty when the text cannot be read. */
+  fields: z.array(z.object({ name: z.string(), value: z.string(), masked: z.boolean() })),
+  readable: z.boolean(),
+});
+export type CallbackDetail = z.infer<typeof CallbackDetail>;
+
+export const getCallback = endpoint({
+  method: 'GET',
+  path: '/api/v1/wecom/corps/:id/callbacks/:callbackId',
+  permission: 'wecom.corp.read',
+  summary: ['一条回调的内容（脱敏）', 'What a callback said, masked'],
+  params: z.object({ id: CorpId, callbackId: z.uuid() }),
+  reply: CallbackDetail,
+});
+
 /** Tells the rest of the product again what this push said. */
 export const replayCallback = endpoint({
   method: 'POST',

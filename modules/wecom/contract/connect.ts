@@ -59,6 +59,8 @@ export const Connection = z.object({
   testedAt: moment.nullable(),
   /** Everything that must be is done and tested. */
   complete: z.boolean(),
+  /** The address under which WeCom reaches the product; null while it has not been told. */
+  publicUrl: z.string().nullable(),
 });
 export type Connection = z.infer<typeof Connection>;
 

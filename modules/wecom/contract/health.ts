@@ -118,8 +118,24 @@ export const listCalls = endpoint({
     page: pageQuery.page,
     size: pageQuery.size,
     endpoint: z.string().max(80).optional(),
+    app: AppId.optional(),
     outcome: CallOutcome.optional(),
     code: z.coerce.number().int().optional(),
+    from: moment.optional(),
+    to: moment.optional(),
   }),
   reply: pageOf(CallRow),
+});
+
+/** Every minute of the last ones, also those without a call; the present one last. */
+export const callSeries = endpoint({
+  method: 'GET',
+  path: '/api/v1/wecom/corps/:id/call-series',
+  permission: 'wecom.corp.read',
+  summary: ['每分钟调用数', 'Calls a minute'],
+  params: z.object({ id: CorpId }),
+  query: z.object({ minutes: z.coerce.number().int().min(5).max(240).default(60) }),
+  reply: z.object({
+    points: z.array(z.object({ at: moment, total: z.int(), failed: z.int() })),
+  }),
 });

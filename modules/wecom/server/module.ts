@@ -12,7 +12,16 @@ import { healthRoutes } from './health/health.routes.ts';
 import { wecomRetention } from './retention.ts';
 import type { WecomSettings } from './settings.ts';
 
-definePermissions(wecomPermissions);
+definePermissions(wecomPermissions, {
+  'wecom.corp.read': [
+    'administrator',
+    'bank_it',
+    'head_office_operator',
+    'branch_operator',
+    'auditor',
+  ],
+  'wecom.corp.manage': ['administrator', 'bank_it'],
+});
 nameActions({
   'wecom.corp-connected': ['接入企业微信企业', 'WeCom corp connected'],
   'wecom.corp-changed': ['修改企业微信企业', 'WeCom corp changed'],

@@ -63,18 +63,22 @@ export async function insertCallback(
   return row.id === callback.id;
 }
 
-export async function lockCallback(
-  ctx: TxCtx,
-  id: string,
-): Promise<(CallbackRecord & { message: string }) | null> {
-  const row = await ctx.db
+export type StoredCallback = CallbackRecord & { message: string };
+
+const one = (ctx: Ctx, id: string) =>
+  ctx.db
     .selectFrom('wecom.callback')
     .select([...columns, 'message'])
     .where('orgId', '=', ctx.orgId)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst();
-  return (row as (CallbackRecord & { message: string }) | undefined) ?? null;
+    .where('id', '=', id);
+
+export async function findCallback(ctx: Ctx, id: string): Promise<StoredCallback | null> {
+  return ((await one(ctx, id).executeTakeFirst()) as StoredCallback | undefined) ?? null;
+}
+
+export async function lockCallback(ctx: TxCtx, id: string): Promise<StoredCallback | null> {
+  const row = await one(ctx, id).forUpdate().executeTakeFirst();
+  return (row as StoredCallback | undefined) ?? null;
 }
 
 export async function setCallback(

@@ -3,7 +3,7 @@ import { NO_BANK } from '#platform/server/ctx.ts';
 import { route } from '#platform/server/route.ts';
 import * as api from '../../contract/callback.ts';
 import { callbackPath, type WecomSettings } from '../settings.ts';
-import { listCallbacks, replay } from './callback.service.ts';
+import { listCallbacks, replay, showCallback } from './callback.service.ts';
 import { answerCheck, storePush } from './receive.service.ts';
 
 const MAX_BYTES = 1024 * 1024;
@@ -11,6 +11,7 @@ const options = { config: { rateLimit: false as const }, bodyLimit: MAX_BYTES };
 
 export function callbackRoutes(app: FastifyInstance, settings: WecomSettings): void {
   route(app, api.listCallbacks, (ctx, { params, query }) => listCallbacks(ctx, params.id, query));
+  route(app, api.getCallback, (ctx, { params }) => showCallback(ctx, params.id, params.callbackId));
   route(app, api.replayCallback, (ctx, { params, body }) =>
     replay(ctx, params.id, params.callbackId, body.reason),
   );

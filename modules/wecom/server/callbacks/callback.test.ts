@@ -193,6 +193,11 @@ test('what this version does not know is kept, and what fails is seen and replay
   expect(items).toHaveLength(1);
 
   const params = { id: l.corpId, callbackId: items[0]!.id };
+  const detail = await callHttp(l.app, api.getCallback, { params }, l.headers);
+  expect(detail).toMatchObject({ readable: true, changeType: 'add_external_contact' });
+  expect(detail.fields).toContainEqual({ name: 'State', value: 'door-7', masked: false });
+  expect(detail.fields.map(({ name }) => name)).toContain('ExternalUserID');
+  expect(JSON.stringify(detail)).not.toMatch(/wm1|zhangsan|welcome/);
   const body = { reason: '下游漏处理，重放' };
   await callHttp(l.app, api.replayCallback, { params, body }, l.headers);
   await runDueJobs(ctx, l.modules, { twice: true });

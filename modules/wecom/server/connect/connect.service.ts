@@ -77,6 +77,7 @@ async function connectionOf(ctx: Ctx, settings: WecomSettings, id: CorpId): Prom
   return {
     steps,
     testedAt: saved?.checkedAt.toISOString() ?? null,
+    publicUrl: settings.publicUrl ?? null,
     complete: steps.every(
       ({ state, optional }) => state === 'done' || (optional && state === 'todo'),
     ),

@@ -154,4 +154,10 @@ test('the health of a corp: tokens, calls by outcome, quotas, and what errors me
     headers,
   );
   expect(log.items).toMatchObject([{ endpoint: 'mass-message.add', cost: 1 }]);
+  const later = { from: new Date(ctx.realNow().getTime() + 60_000).toISOString() };
+  expect((await callHttp(app, api.listCalls, { params, query: later }, headers)).total).toBe(0);
+  const { points } = await callHttp(app, api.callSeries, { params }, headers);
+  const sum = (of: 'total' | 'failed') => points.reduce((n, point) => n + point[of], 0);
+  const calls = health.calls.reduce((n, { total }) => n + total, 0);
+  expect([points.length, sum('total'), sum('failed')]).toEqual([60, calls, 2]);
 });

@@ -30,6 +30,9 @@ export interface CallFilter {
   endpoint?: string | undefined;
   outcome?: string | undefined;
   code?: number | undefined;
+  app?: string | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
 }
 
 export async function listCallRows(
@@ -43,7 +46,10 @@ export async function listCallRows(
     .where('corpId', '=', corpId)
     .$if(filter.endpoint !== undefined, (q) => q.where('endpoint', '=', filter.endpoint!))
     .$if(filter.outcome !== undefined, (q) => q.where('outcome', '=', filter.outcome!))
-    .$if(filter.code !== undefined, (q) => q.where('errcode', '=', filter.code!));
+    .$if(filter.code !== undefined, (q) => q.where('errcode', '=', filter.code!))
+    .$if(filter.app !== undefined, (q) => q.where('appId', '=', filter.app!))
+    .$if(filter.from !== undefined, (q) => q.where('at', '>=', new Date(filter.from!)))
+    .$if(filter.to !== undefined, (q) => q.where('at', '<', new Date(filter.to!)));
   const items = await found
     .selectAll()
     .orderBy('at', 'desc')
@@ -69,6 +75,16 @@ export async function sumCalls(ctx: Ctx, corpId: string, since: Date) {
       from wecom.call
      where org_id = ${ctx.orgId} and corp_id = ${corpId} and at >= ${since}
      group by grouping sets ((endpoint, outcome), (endpoint)) order by 1, 2`.execute(ctx.db);
+  return rows;
+}
+
+export async function countByMinute(ctx: Ctx, corpId: string, since: Date) {
+  const { rows } = await sql<{ minute: Date; total: number; failed: number }>`
+    select date_trunc('minute', at) as minute, count(*) as total,
+           count(*) filter (where outcome <> 'ok') as failed
+      from wecom.call
+     where org_id = ${ctx.orgId} and corp_id = ${corpId} and at >= ${since}
+     group by 1`.execute(ctx.db);
   return rows;
 }
 

@@ -7,7 +7,13 @@ import { findApps } from '../corps/app.repo.ts';
 import { corpFor, READ } from '../corps/corp.service.ts';
 import { errorHelp } from '../error-help.ts';
 import { listBuckets } from '../gateway/bucket.repo.ts';
-import { type CallFilter, listCallRows, sumCalls, sumErrors } from '../gateway/call-log.repo.ts';
+import {
+  type CallFilter,
+  countByMinute,
+  listCallRows,
+  sumCalls,
+  sumErrors,
+} from '../gateway/call-log.repo.ts';
 import { filled, limitsOf } from '../gateway/limits.ts';
 import { listTokens, type TokenRow } from '../gateway/token.repo.ts';
 
@@ -121,5 +127,22 @@ export async function listCalls(ctx: Ctx, id: CorpId, filter: CallFilter) {
       error: errcode ? errorHelp(errcode, ctx.lang) : null,
     })),
     total,
+  };
+}
+
+const MINUTE_MS = 60_000;
+
+export async function showSeries(ctx: Ctx, id: CorpId, minutes: number) {
+  await corpFor(ctx, READ, id);
+  const last = Math.floor(ctx.realNow().getTime() / MINUTE_MS) * MINUTE_MS;
+  const first = last - (minutes - 1) * MINUTE_MS;
+  const rows = await countByMinute(ctx, id, new Date(first));
+  const byMinute = new Map(rows.map((row) => [row.minute.getTime(), row]));
+  return {
+    points: Array.from({ length: minutes }, (_, i) => {
+      const at = first + i * MINUTE_MS;
+      const { total = 0, failed = 0 } = byMinute.get(at) ?? {};
+      return { at: new Date(at).toISOString(), total, failed };
+    }),
   };
 }
