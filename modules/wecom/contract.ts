@@ -5,3 +5,4 @@ export * from './contract/error-texts.ts';
 export * from './contract/events.ts';
 export * from './contract/health.ts';
 export * from './contract/permissions.ts';
+export * from './contract/sync.ts';

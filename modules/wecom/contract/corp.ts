@@ -207,4 +207,9 @@ export const wecomErrors = defineErrors('wecom', {
   noApp: 409,
   /** The corp or the app is stopped. */
   stopped: 409,
+  /** A sync of this corp is under way. */
+  syncRunning: 409,
+  syncRunNotFound: 404,
+  /** It has ended already. */
+  syncEnded: 409,
 });

@@ -29,4 +29,10 @@ export const wecomErrorTexts: Readonly<Record<`wecom.${keyof typeof wecomErrors}
     'No app of this corp may call this; add one on the connection screen',
   ],
   'wecom.stopped': ['企业或应用已停用', 'The corp or the app is stopped'],
+  'wecom.syncRunning': [
+    '该企业正在同步，请等它结束或先停止它',
+    'A sync of this corp is under way; wait for it or stop it',
+  ],
+  'wecom.syncRunNotFound': ['没有找到这次同步', 'No such sync'],
+  'wecom.syncEnded': ['这次同步已经结束', 'This sync has ended'],
 };

@@ -81,3 +81,32 @@ export const callbackArrived = defineEvent(
   'wecom.callback-arrived',
   z.object({ ...told, name: z.string() }),
 );
+
+/**
+ * The copy of these contacts, or of their relationships, changed: ask `mirroredContacts` how they
+ * stand. Told after events and syncs alike, so whoever keeps more of them needs nothing else.
+ */
+export const contactsMirrored = defineEvent(
+  'wecom.contacts-mirrored',
+  z.object({ corpId: CorpId, externalUserids: z.array(z.string()).min(1).max(500) }),
+);
+
+/** The copy of these groups changed, in themselves or in who is in them: `mirroredGroups`. */
+export const groupsMirrored = defineEvent(
+  'wecom.groups-mirrored',
+  z.object({ corpId: CorpId, chatIds: z.array(z.string()).min(1).max(500) }),
+);
+
+/** The corp's tags changed: `mirroredTags`. */
+export const tagsMirrored = defineEvent('wecom.tags-mirrored', z.object({ corpId: CorpId }));
+
+/** Colleagues came, changed or left: `mirroredStaff`. */
+export const staffMirrored = defineEvent(
+  'wecom.staff-mirrored',
+  z.object({ corpId: CorpId, userids: z.array(z.string()).min(1).max(500) }),
+);
+
+export const departmentsMirrored = defineEvent(
+  'wecom.departments-mirrored',
+  z.object({ corpId: CorpId }),
+);
