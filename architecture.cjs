@@ -24,16 +24,30 @@ const uses = {
 };
 
 // Which module may read another's tables in SQL: only for lists and reports that would be slow otherwise.
-const reads = {};
+const reads = {
+  customers: ['org'],
+};
 
 // How each table lies on a cluster (docs/decisions/0004-distributable-schema.md):
 // distributed: rows of a customer, by customer_id · reference: dictionaries, a copy on every node ·
-// local: on the coordinator only.
+// by <column>: a look-up table distributed by its own key · local: on the coordinator only.
 const tables = {
   'platform.*': 'local',
   'org.*': 'local',
   'outreach.decision': 'distributed',
   'wecom.*': 'local',
+  'customers.customer': 'distributed',
+  'customers.identity': 'distributed',
+  'customers.identity_key': 'by key_hash',
+  'customers.relationship': 'distributed',
+  'customers.relationship_change': 'distributed',
+  'customers.merge_proposal': 'distributed',
+  'customers.merge': 'distributed',
+  'customers.saved_view': 'local',
+  'customers.handover': 'local',
+  'customers.handover_customer': 'distributed',
+  'customers.handover_group': 'local',
+  'customers.pool_rule': 'local',
 };
 
 module.exports = { uses, reads, tables };

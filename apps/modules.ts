@@ -1,3 +1,4 @@
+import { customersModule } from '#modules/customers/server/module.ts';
 import {
   bankName,
   exportApprovals,
@@ -29,6 +30,7 @@ export function productModules(installation: Installation): AppModule[] {
     orgModule({ mode, publicUrl }),
     outreachModule(),
     wecomModule({ mode, publicUrl, wecomUrl, ctxFor: (orgId) => installation.ctxFor(orgId) }),
+    customersModule(),
     imports,
     exports,
     tasks,

@@ -27,6 +27,7 @@ test('a table that breaks a rule is found, whichever rule it is', async () => {
       create table planted.dictionary (id int primary key);
       create table planted.points (customer_id bigint primary key references planted.wrong_unique);
       create table planted.local_row (customer_id bigint references planted.wrong_unique, id int primary key);
+      create table planted.look_up (hash bytea primary key, phone text unique);
       create function planted.fn() returns trigger language plpgsql as 'begin return new; end';
       create trigger t before insert on planted.dictionary for each row execute function planted.fn();`);
     const problems = await tableProblems(client, {
@@ -38,12 +39,14 @@ test('a table that breaks a rule is found, whichever rule it is', async () => {
       'planted.points': 'distributed',
       'planted.dictionary': 'reference',
       'planted.local_row': 'local',
+      'planted.look_up': 'by hash',
     });
     expect(problems).toEqual([
       'planted.clocked.at: its default is not a constant; business time and randomness are given by the caller',
       'planted.dictionary: has a trigger',
       'planted.int_key: customer_id must be bigint',
       'planted.local_row: a local table refers to the distributed planted.wrong_unique',
+      'planted.look_up: hash must be in look_up_phone_key',
       'planted.unlisted: not listed in architecture.cjs',
       'planted.wrong_key: customer_id must come first in wrong_key_pkey',
       'planted.wrong_unique: customer_id must come first in wrong_unique_phone_key',

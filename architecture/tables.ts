@@ -31,8 +31,14 @@ async function unlistedOrMisshapen(db: Queryable, classes: Readonly<Record<strin
              where a.attrelid = c.oid and a.attname = 'customer_id') as customer_type
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind in ('r', 'p') and not c.relispartition and ${OURS}`);
-  const { rows: keys } = await db.query<{ table: string; key: string; first: string }>(`
-    select n.nspname || '.' || c.relname as "table", k.relname as key, a.attname as first
+  const { rows: keys } = await db.query<{
+    table: string;
+    key: string;
+    first: string;
+    columns: string[];
+  }>(`
+    select n.nspname || '.' || c.relname as "table", k.relname as key, a.attname as first,
+           array(select ka.attname::text from pg_attribute ka where ka.attrelid = k.oid) as columns
       from pg_index i
       join pg_class c on c.oid = i.indrelid join pg_class k on k.oid = i.indexrelid
       join pg_namespace n on n.oid = c.relnamespace
@@ -41,6 +47,12 @@ async function unlistedOrMisshapen(db: Queryable, classes: Readonly<Record<strin
   return tables.flatMap(({ table, customer_type }) => {
     const kind = classOf(classes, table);
     if (!kind) return [`${table}: not listed in architecture.cjs`];
+    if (kind.startsWith('by ')) {
+      const column = kind.slice(3);
+      return keys
+        .filter((k) => k.table === table && !k.columns.includes(column))
+        .map((k) => `${table}: ${column} must be in ${k.key}`);
+    }
     if (kind !== 'distributed') return [];
     if (customer_type !== 'bigint') return [`${table}: customer_id must be bigint`];
     return keys
@@ -62,6 +74,8 @@ async function references(db: Queryable, classes: Readonly<Record<string, string
       return [`${from}: a ${kind} table refers to the distributed ${to}`];
     if (kind === 'distributed' && target === 'local')
       return [`${from}: a distributed table refers to the local ${to}`];
+    if (kind?.startsWith('by ') && target !== 'reference')
+      return [`${from}: a look-up table refers to ${to}`];
     return [];
   });
 }

@@ -2,6 +2,152 @@
 import type { Generated } from 'kysely';
 
 export interface DB {
+  'customers.customer': {
+    customerId: number;
+    orgId: string;
+    unitId: string;
+    bucket: Generated<number>;
+    rmId: string | null;
+    rmSince: Date | null;
+    state: string;
+    mergedInto: number | null;
+    name: string | null;
+    nameFrom: string | null;
+    nameGrams: number[];
+    source: string;
+    createdAt: Date;
+    changedAt: Date;
+    version: number;
+  };
+  'customers.handover': {
+    orgId: string;
+    id: string;
+    staffId: string;
+    staffName: string;
+    unitId: string;
+    state: string;
+    createdAt: Date;
+    doneAt: Date | null;
+  };
+  'customers.handoverCustomer': {
+    customerId: number;
+    handoverId: string;
+    orgId: string;
+    toStaffId: string | null;
+    state: string;
+    assignedAt: Date | null;
+  };
+  'customers.handoverGroup': {
+    orgId: string;
+    handoverId: string;
+    corpId: string;
+    chatId: string;
+    name: string;
+    toStaffId: string | null;
+    state: string;
+    assignedAt: Date | null;
+  };
+  'customers.identity': {
+    customerId: number;
+    keyHash: Buffer;
+    orgId: string;
+    kind: string;
+    scope: string;
+    value: string | null;
+    sealed: string | null;
+    rule: string;
+    confidence: number;
+    verified: boolean;
+    source: string;
+    at: Date;
+    seenAt: Date;
+  };
+  'customers.identityKey': {
+    keyHash: Buffer;
+    orgId: string;
+    kind: string;
+    scope: string;
+    customerId: number;
+  };
+  'customers.merge': {
+    customerId: number;
+    mergeId: string;
+    orgId: string;
+    mergedId: number;
+    at: Date;
+    byId: string;
+    byName: string;
+    rule: string;
+    confidence: number;
+    reason: string;
+    moved: unknown;
+    splitAt: Date | null;
+    splitById: string | null;
+    splitByName: string | null;
+    splitReason: string | null;
+  };
+  'customers.mergeProposal': {
+    customerId: number;
+    otherId: number;
+    orgId: string;
+    reasons: unknown;
+    confidence: number;
+    state: string;
+    foundAt: Date;
+    decidedAt: Date | null;
+    decidedBy: string | null;
+    decidedByName: string | null;
+    decisionReason: string | null;
+  };
+  'customers.poolRule': {
+    orgId: string;
+    id: string;
+    unitId: string;
+    name: string;
+    condition: unknown;
+    state: string;
+    createdAt: Date;
+    version: number;
+  };
+  'customers.relationship': {
+    customerId: number;
+    corpId: string;
+    userid: string;
+    orgId: string;
+    staffId: string | null;
+    state: string;
+    startedAt: Date;
+    source: string;
+    channel: string | null;
+    endedAt: Date | null;
+    endedBy: string | null;
+    lastTwoWayAt: Date | null;
+    twoWayCount: number;
+    strength: number;
+    toldAt: Date;
+  };
+  'customers.relationshipChange': {
+    customerId: number;
+    at: Date;
+    corpId: string;
+    userid: string;
+    kind: string;
+    orgId: string;
+    staffId: string | null;
+    source: string | null;
+    channel: string | null;
+    endedBy: string | null;
+  };
+  'customers.savedView': {
+    orgId: string;
+    id: string;
+    ownerId: string;
+    ownerName: string;
+    name: string;
+    shared: boolean;
+    query: unknown;
+    savedAt: Date;
+  };
   'org.approval': {
     orgId: string;
     id: string;

@@ -1,0 +1,1 @@
+export { tellChanged } from './changed.ts';
