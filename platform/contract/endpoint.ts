@@ -7,10 +7,11 @@ type Schema = z.ZodType;
 /**
  * Who may call:
  * - a permission (`org.staff.read`): the caller holds it for at least one unit;
- * - `signed-in`: any signed-in person;
+ * - `signed-in`: any signed-in person of the bank;
+ * - `customer`: a customer who is signed in on their phone, about themselves;
  * - `public`: nobody is asked.
  */
-export type Access = 'public' | 'signed-in' | (string & {});
+export type Access = 'public' | 'signed-in' | 'customer' | (string & {});
 
 export interface Endpoint<
   P extends Schema = Schema,

@@ -2,7 +2,7 @@ import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type AnyEndpoint, type Input, none, type Reply } from '../contract/endpoint.ts';
 import { platformErrors } from '../contract/errors.ts';
-import type { Ctx } from './ctx.ts';
+import { type Ctx, NO_BANK } from './ctx.ts';
 import { fileReply, isFileReply } from './file-reply.ts';
 
 declare module 'fastify' {
@@ -76,7 +76,9 @@ export function route<E extends AnyEndpoint>(
 
 function admit(app: FastifyInstance, endpoint: AnyEndpoint, request: FastifyRequest): void {
   const { ctx } = request;
-  if (endpoint.permission !== 'public') {
+  if (endpoint.permission === 'customer') {
+    if (ctx.actor.kind !== 'customer' || ctx.orgId === NO_BANK) throw platformErrors.notSignedIn();
+  } else if (endpoint.permission !== 'public') {
     if (ctx.actor.kind !== 'staff') throw platformErrors.notSignedIn();
     if (endpoint.permission !== 'signed-in' && !ctx.actor.permissions.has(endpoint.permission))
       throw platformErrors.forbidden({ permission: endpoint.permission });

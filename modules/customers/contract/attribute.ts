@@ -3,6 +3,7 @@ import { endpoint } from '#platform/contract/endpoint.ts';
 import { defineErrors } from '#platform/contract/errors.ts';
 import { pageQuery } from '#platform/contract/paging.ts';
 import type { Phrase } from '#platform/contract/text.ts';
+import { customerParams } from './ids.ts';
 import { Purpose } from './purpose.ts';
 
 /** `money` is in fen; `day` is a date without a time; `choices` several of the listed ones. */
@@ -239,3 +240,9 @@ export const attributeErrors = defineErrors('customers', {
   /** The customer has not agreed that it is collected (CR-009). */
   sensitiveConsent: 422,
 });
+
+export const attributePermissions = {
+  'customers.attribute.read': ['查看属性字典', 'See the attributes of customers'],
+  'customers.attribute.manage': ['维护属性字典', 'Maintain the attributes of customers'],
+  'customers.attribute.set': ['录入客户属性', 'Enter attributes of customers'],
+} as const satisfies Record<string, Phrase>;

@@ -3,9 +3,10 @@ import { endpoint } from '#platform/contract/endpoint.ts';
 import { defineErrors } from '#platform/contract/errors.ts';
 import { defineEvent } from '#platform/contract/event.ts';
 import type { Phrase } from '#platform/contract/text.ts';
+import { CustomerId, customerParams } from './ids.ts';
 import { ConsentChannel, ConsentPurpose } from './purpose.ts';
 
-const customerId = z.int().min(1);
+const customerId = CustomerId;
 const moment = z.iso.datetime();
 const both = (max: number) =>
   z.tuple([z.string().trim().min(1).max(max), z.string().trim().min(1).max(max)]);
@@ -164,3 +165,10 @@ export const consentErrors = defineErrors('customers', {
   /** details.purpose, details.channel: this purpose is not asked about by that way. */
   consentChannel: 422,
 });
+
+export const consentPermissions = {
+  'customers.consent.read': ['查看授权同意与文本', 'See consents and their texts'],
+  'customers.consent.record': ['登记同意与撤回', 'Record consents and withdrawals'],
+  'customers.consent.text': ['起草授权文本', 'Draft consent texts'],
+  'customers.consent.approve': ['审批授权文本', 'Approve consent texts'],
+} as const satisfies Record<string, Phrase>;

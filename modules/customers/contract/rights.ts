@@ -4,6 +4,7 @@ import { defineErrors } from '#platform/contract/errors.ts';
 import { listOf, pageOf, pageQuery } from '#platform/contract/paging.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import { AttributeCode } from './attribute.ts';
+import { CustomerId, customerParams } from './ids.ts';
 
 const moment = z.iso.datetime();
 const phrase = z.tuple([z.string(), z.string()]);
@@ -57,7 +58,7 @@ export type Certificate = z.infer<typeof Certificate>;
 export const RequestId = z.uuid();
 export const RightsRequest = z.object({
   id: RequestId,
-  customerId: z.int(),
+  customerId: CustomerId,
   /** Masked. */
   customer: z.string(),
   right: Right,
@@ -203,3 +204,13 @@ export const rightsErrors = defineErrors('customers', {
   rightsSelfApproval: 409,
   certificateNotFound: 404,
 });
+
+export const rightsPermissions = {
+  'customers.rights.read': ['查看个人信息权利请求', 'See requests about personal data'],
+  'customers.rights.manage': [
+    '登记与办理权利请求',
+    'Record and answer requests about personal data',
+  ],
+  'customers.rights.erase': ['确认删除个人信息', 'Confirm the erasure of personal data'],
+  'customers.asset.read': ['查看数据资产清单', 'See the inventory of data'],
+} as const satisfies Record<string, Phrase>;

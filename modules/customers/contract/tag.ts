@@ -3,13 +3,15 @@ import { endpoint } from '#platform/contract/endpoint.ts';
 import { defineErrors } from '#platform/contract/errors.ts';
 import { pageOf, pageQuery } from '#platform/contract/paging.ts';
 import { TaskId } from '#platform/contract/task.ts';
+import type { Phrase } from '#platform/contract/text.ts';
 import { Names, Source } from './attribute.ts';
+import { CustomerId, customerParams } from './ids.ts';
 
 export const TagCode = z.string().regex(/^[a-z][a-z0-9_]{1,47}$/);
 const tagId = z.int().min(1);
 const groupId = z.int().min(1);
 const moment = z.iso.datetime();
-const customerId = z.int().min(1);
+const customerId = CustomerId;
 
 /** What a group's tags say: shapes the screens and what audiences offer. */
 export const GroupKind = z.enum(['relation', 'need', 'stage', 'behaviour', 'other']);
@@ -226,3 +228,10 @@ export const tagErrors = defineErrors('customers', {
   tagBatchNotFound: 404,
   tagBatchState: 409,
 });
+
+export const tagPermissions = {
+  'customers.tag.read': ['查看标签字典与规则', 'See tags and the rules that give them'],
+  'customers.tag.manage': ['维护标签字典与规则', 'Maintain tags and the rules that give them'],
+  'customers.tag.assign': ['给客户打标签', 'Tag a customer'],
+  'customers.tag.bulk': ['批量打标签', 'Tag many customers'],
+} as const satisfies Record<string, Phrase>;
