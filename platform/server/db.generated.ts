@@ -2,6 +2,75 @@
 import type { Generated } from 'kysely';
 
 export interface DB {
+  'customers.attribute': {
+    orgId: string;
+    attributeId: number;
+    code: string;
+    name: string[];
+    type: string;
+    unit: string | null;
+    block: string;
+    purposes: string[];
+    dataClass: string;
+    sensitive: boolean;
+    choices: unknown;
+    hot: boolean;
+    validDays: number | null;
+    state: string;
+    builtIn: boolean;
+    position: number;
+    version: number;
+  };
+  'customers.attributeValue': {
+    customerId: number;
+    attributeId: number;
+    orgId: string;
+    number: number | null;
+    words: string[] | null;
+    day: string | null;
+    text: string | null;
+    sealed: string | null;
+    textHash: Buffer | null;
+    source: string;
+    rank: number;
+    at: Date;
+    changedAt: Date;
+  };
+  'customers.consent': {
+    customerId: number;
+    purpose: string;
+    channel: string;
+    orgId: string;
+    state: string;
+    textVersion: number;
+    evidence: unknown;
+    at: Date;
+  };
+  'customers.consentStep': {
+    customerId: number;
+    stepId: string;
+    purpose: string;
+    channel: string;
+    orgId: string;
+    act: string;
+    textVersion: number;
+    evidence: unknown;
+    at: Date;
+    byKind: string;
+    byId: string;
+    byName: string;
+  };
+  'customers.consentText': {
+    orgId: string;
+    purpose: string;
+    version: number;
+    state: string;
+    content: unknown;
+    renews: boolean;
+    draftedAt: Date;
+    draftedBy: string;
+    approvedAt: Date | null;
+  };
   'customers.customer': {
     customerId: number;
     orgId: string;
@@ -18,6 +87,25 @@ export interface DB {
     createdAt: Date;
     changedAt: Date;
     version: number;
+  };
+  'customers.customerTag': {
+    customerId: number;
+    tagId: number;
+    orgId: string;
+    source: string;
+    rank: number;
+    confidence: number;
+    strength: number;
+    evidence: unknown;
+    since: Date;
+    changedAt: Date;
+    expiresAt: Date | null;
+  };
+  'customers.erasureCertificate': {
+    number: string;
+    orgId: string;
+    requestId: string;
+    content: unknown;
   };
   'customers.handover': {
     orgId: string;
@@ -99,6 +187,18 @@ export interface DB {
     decidedByName: string | null;
     decisionReason: string | null;
   };
+  'customers.ownSession': {
+    tokenHash: Buffer;
+    customerId: number;
+    orgId: string;
+    sessionId: string;
+    corpId: string;
+    createdAt: Date;
+    seenAt: Date;
+    expiresAt: Date;
+    ip: string | null;
+    userAgent: string | null;
+  };
   'customers.poolRule': {
     orgId: string;
     id: string;
@@ -138,6 +238,24 @@ export interface DB {
     channel: string | null;
     endedBy: string | null;
   };
+  'customers.rightsRequest': {
+    customerId: number;
+    requestId: string;
+    orgId: string;
+    kind: string;
+    state: string;
+    via: string;
+    wish: string | null;
+    askedAt: Date;
+    dueAt: Date;
+    askedBy: string;
+    remindedAt: Date | null;
+    endedAt: Date | null;
+    endedBy: string | null;
+    answer: string | null;
+    fileId: string | null;
+    certificate: unknown | null;
+  };
   'customers.savedView': {
     orgId: string;
     id: string;
@@ -147,6 +265,97 @@ export interface DB {
     shared: boolean;
     query: unknown;
     savedAt: Date;
+  };
+  'customers.tag': {
+    orgId: string;
+    tagId: number;
+    groupId: number;
+    code: string;
+    name: string[];
+    description: string | null;
+    ownerId: string | null;
+    days: number | null;
+    pushName: string | null;
+    state: string;
+    builtIn: boolean;
+    position: number;
+    version: number;
+  };
+  'customers.tagBatch': {
+    orgId: string;
+    batchId: string;
+    act: string;
+    tagIds: number[];
+    state: string;
+    unitPaths: string[];
+    expiresAt: Date | null;
+    note: string;
+    startedBy: string;
+    startedByName: string;
+    startedAt: Date;
+  };
+  'customers.tagBatchResult': {
+    customerId: number;
+    batchId: string;
+    orgId: string;
+    outcome: string;
+    before: unknown | null;
+  };
+  'customers.tagChange': {
+    customerId: number;
+    changeId: string;
+    tagId: number;
+    orgId: string;
+    act: string;
+    source: string;
+    at: Date;
+    byName: string;
+  };
+  'customers.tagGroup': {
+    orgId: string;
+    groupId: number;
+    code: string;
+    name: string[];
+    kind: string;
+    exclusive: boolean;
+    recommends: boolean;
+    builtIn: boolean;
+    position: number;
+    version: number;
+  };
+  'customers.tagRefusal': {
+    customerId: number;
+    tagId: number;
+    orgId: string;
+    until: Date;
+  };
+  'customers.tagRule': {
+    orgId: string;
+    ruleId: number;
+    name: string;
+    event: string;
+    subject: string | null;
+    count: number;
+    withinDays: number;
+    tagId: number;
+    confidence: number;
+    days: number | null;
+    state: string;
+    version: number;
+  };
+  'customers.wecomTag': {
+    orgId: string;
+    corpId: string;
+    wecomTagId: string;
+    tagId: number;
+  };
+  'customers.wecomTagKnown': {
+    customerId: number;
+    corpId: string;
+    userid: string;
+    orgId: string;
+    tagIds: number[];
+    changedAt: Date;
   };
   'org.approval': {
     orgId: string;
