@@ -148,7 +148,6 @@ export interface DB {
     verified: boolean;
     source: string;
     at: Date;
-    seenAt: Date;
   };
   'customers.identityKey': {
     keyHash: Buffer;
@@ -156,6 +155,7 @@ export interface DB {
     kind: string;
     scope: string;
     customerId: number;
+    verified: boolean;
   };
   'customers.merge': {
     customerId: number;
@@ -430,6 +430,17 @@ export interface DB {
     reason: string;
     createdAt: Date;
     endedAt: Date | null;
+  };
+  'org.equipment': {
+    orgId: string;
+    module: string;
+    version: string;
+    broughtAt: Date;
+  };
+  'org.knownPermission': {
+    orgId: string;
+    roleCode: string;
+    permission: string;
   };
   'org.notification': {
     orgId: string;
@@ -918,6 +929,123 @@ export interface DB {
     startedAt: Date | null;
     endedAt: Date | null;
   };
+  'tracking.daily': {
+    customerId: number;
+    kind: string;
+    day: string;
+    orgId: string;
+    count: number;
+    amount: string | null;
+    firstAt: Date;
+    lastAt: Date;
+  };
+  'tracking.event': {
+    customerId: number;
+    at: Date;
+    eventId: string;
+    orgId: string;
+    kind: string;
+    source: string;
+    subject: string | null;
+    amount: string | null;
+    properties: unknown;
+    receivedAt: Date;
+    visitorId: string | null;
+    homeCustomerId: number | null;
+  };
+  'tracking.horizon': {
+    id: number;
+    through: string;
+  };
+  'tracking.intake': {
+    orgId: string;
+    day: string;
+    source: string;
+    kind: string;
+    outcome: string;
+    reason: string;
+    field: string;
+    slot: number;
+    count: number;
+    lastAt: Date;
+  };
+  'tracking.kind': {
+    orgId: string;
+    kind: string;
+    schema: unknown;
+    state: string;
+    version: number;
+    createdAt: Date;
+  };
+  'tracking.rollupCheck': {
+    orgId: string;
+    id: string;
+    dayFrom: string;
+    dayTo: string;
+    events: number;
+    wrongRows: number;
+    mended: boolean;
+    at: Date;
+  };
+  'tracking.site': {
+    orgId: string;
+    id: string;
+    unitId: string;
+    code: string;
+    name: string;
+    kind: string;
+    key: string;
+    secret: string | null;
+    oldSecret: string | null;
+    oldSecretUntil: Date | null;
+    origins: string[];
+    eventsPerSecond: number;
+    state: string;
+    version: number;
+    createdAt: Date;
+  };
+  'tracking.stitch': {
+    visitorId: string;
+    stitchId: string;
+    orgId: string;
+    action: string;
+    customerId: number;
+    events: number;
+    evidence: unknown;
+    actor: string;
+    at: Date;
+  };
+  'tracking.visitor': {
+    visitorId: string;
+    orgId: string;
+    siteId: string | null;
+    state: string;
+    customerId: number | null;
+    consent: string | null;
+    firstAt: Date;
+    lastAt: Date;
+    confirmedAt: Date | null;
+  };
+  'tracking.visitorEvent': {
+    visitorId: string;
+    at: Date;
+    eventId: string;
+    orgId: string;
+    kind: string;
+    source: string;
+    subject: string | null;
+    amount: string | null;
+    properties: unknown;
+    receivedAt: Date;
+  };
+  'tracking.volume': {
+    orgId: string;
+    kind: string;
+    day: string;
+    slot: number;
+    count: number;
+    lastAt: Date;
+  };
   'wecom.app': {
     orgId: string;
     id: string;
@@ -976,6 +1104,18 @@ export interface DB {
     processedAt: Date | null;
     message: string;
   };
+  'wecom.contact': {
+    orgId: string;
+    corpId: string;
+    externalUserid: string;
+    kind: number;
+    gender: number;
+    profile: string;
+    profileHash: Buffer;
+    reading: number;
+    changedReading: number;
+    changedAt: Date;
+  };
   'wecom.corp': {
     orgId: string;
     id: string;
@@ -988,6 +1128,191 @@ export interface DB {
     checkedAt: Date | null;
     version: number;
     createdAt: Date;
+  };
+  'wecom.department': {
+    orgId: string;
+    corpId: string;
+    id: number;
+    name: string;
+    parentId: number;
+    sort: number;
+    leaders: string[];
+    reading: number;
+    changedReading: number;
+    changedAt: Date;
+    goneAt: Date | null;
+  };
+  'wecom.difference': {
+    orgId: string;
+    runId: string;
+    kind: string;
+    subject: string;
+    what: string;
+    fields: string[];
+    at: Date;
+  };
+  'wecom.follow': {
+    orgId: string;
+    corpId: string;
+    externalUserid: string;
+    userid: string;
+    state: string;
+    createdAt: Date | null;
+    addWay: number | null;
+    channel: string | null;
+    operUserid: string | null;
+    tagIds: string[];
+    note: string | null;
+    noteHash: Buffer | null;
+    reading: number;
+    changedReading: number;
+    changedAt: Date;
+    goneAt: Date | null;
+    addedAt: Date | null;
+    deletedAt: Date | null;
+    transferredAt: Date | null;
+    leftAt: Date | null;
+  };
+  'wecom.groupChat': {
+    orgId: string;
+    corpId: string;
+    chatId: string;
+    name: string;
+    notice: string;
+    owner: string;
+    admins: string[];
+    status: number;
+    createdAt: Date | null;
+    memberVersion: string | null;
+    staff: number;
+    customers: number;
+    reading: number;
+    changedReading: number;
+    changedAt: Date;
+    goneAt: Date | null;
+  };
+  'wecom.groupMember': {
+    orgId: string;
+    corpId: string;
+    chatId: string;
+    memberId: string;
+    kind: number;
+    joinedAt: Date;
+    joinScene: number;
+    invitor: string | null;
+    channel: string | null;
+    profile: string;
+    profileHash: Buffer;
+    reading: number;
+    changedReading: number;
+    leftAt: Date | null;
+  };
+  'wecom.listReading': {
+    orgId: string;
+    corpId: string;
+    kind: string;
+    reading: number;
+  };
+  'wecom.member': {
+    orgId: string;
+    corpId: string;
+    userid: string;
+    profile: string;
+    profileHash: Buffer;
+    departments: number[];
+    leads: number[];
+    status: number;
+    serves: boolean;
+    reading: number;
+    changedReading: number;
+    changedAt: Date;
+    goneAt: Date | null;
+  };
+  'wecom.refreshing': {
+    orgId: string;
+    corpId: string;
+    holder: string | null;
+    heldUntil: Date | null;
+  };
+  'wecom.stale': {
+    orgId: string;
+    corpId: string;
+    kind: string;
+    id: string;
+    userid: string;
+    mark: number;
+    tell: boolean;
+    toldAt: Date;
+    dueAt: Date;
+    attempts: number;
+    problem: number | null;
+  };
+  'wecom.syncPart': {
+    orgId: string;
+    runId: string;
+    kind: string;
+    part: number;
+    items: string[];
+    cursor: string;
+    done: boolean;
+  };
+  'wecom.syncRun': {
+    orgId: string;
+    id: string;
+    corpId: string;
+    mode: string;
+    state: string;
+    taskId: string;
+    startedById: string | null;
+    startedByName: string | null;
+    startedAt: Date;
+    endedAt: Date | null;
+    differences: number;
+  };
+  'wecom.syncSchedule': {
+    orgId: string;
+    corpId: string;
+    reconcileAt: string | null;
+    dueAt: Date | null;
+  };
+  'wecom.syncStep': {
+    orgId: string;
+    runId: string;
+    kind: string;
+    position: number;
+    state: string;
+    began: number | null;
+    done: number;
+    total: number | null;
+    records: number;
+    changed: number;
+    problem: number | null;
+    startedAt: Date | null;
+    endedAt: Date | null;
+  };
+  'wecom.tag': {
+    orgId: string;
+    corpId: string;
+    tagId: string;
+    groupId: string;
+    name: string;
+    sort: number;
+    createdAt: Date;
+    changedReading: number;
+    changedAt: Date;
+    goneAt: Date | null;
+  };
+  'wecom.tagGroup': {
+    orgId: string;
+    corpId: string;
+    groupId: string;
+    name: string;
+    sort: number;
+    strategyId: number | null;
+    createdAt: Date;
+    changedReading: number;
+    changedAt: Date;
+    goneAt: Date | null;
   };
   'wecom.token': {
     orgId: string;
