@@ -12,14 +12,19 @@ const OLDEST = 15;
 
 export interface OpenDatabase {
   readonly url: string;
+  /** Another database of the same server, named after this one, for what stands beside the product. */
+  beside(name: string): Promise<Beside>;
   stop(): Promise<void>;
 }
+
+export type Beside = { readonly url: string } | { readonly name: string; readonly refused: string };
 
 /** The server of DATABASE_URL, or the bundled one, which is kept running until `stop`. */
 export async function openDatabase(settings: Settings): Promise<OpenDatabase> {
   if (settings.databaseUrl === null) return openBundled(settings);
   await checkGiven(settings.databaseUrl);
-  return { url: settings.databaseUrl, stop: async () => {} };
+  const { databaseUrl: url } = settings;
+  return { url, beside: (name) => openBeside(url, url, name), stop: async () => {} };
 }
 
 async function openBundled(settings: Settings): Promise<OpenDatabase> {
@@ -52,13 +57,14 @@ async function openBundled(settings: Settings): Promise<OpenDatabase> {
   };
   keep(current);
   try {
-    await createDatabase(current.url('postgres'));
+    await createDatabase(current.url('postgres'), DATABASE);
   } catch (error) {
     await current.stop();
     throw error;
   }
   return {
     url: current.url(DATABASE),
+    beside: (name) => openBeside(current.url('postgres'), current.url(DATABASE), name),
     stop: () => {
       stopping = true;
       return current.stop();
@@ -66,11 +72,26 @@ async function openBundled(settings: Settings): Promise<OpenDatabase> {
   };
 }
 
-async function createDatabase(adminUrl: string): Promise<void> {
+async function createDatabase(adminUrl: string, name: string): Promise<void> {
   await withClient(adminUrl, async (client) => {
-    const { rows } = await client.query('select 1 from pg_database where datname = $1', [DATABASE]);
-    if (rows.length === 0) await client.query(`create database ${DATABASE}`);
+    const { rows } = await client.query('select 1 from pg_database where datname = $1', [name]);
+    if (rows.length === 0)
+      await client.query(`create database ${client.escapeIdentifier(name)} template template0`);
   });
+}
+
+/** Somebody else's server may not let us: then it says why. */
+async function openBeside(adminUrl: string, productUrl: string, suffix: string): Promise<Beside> {
+  const url = new URL(productUrl);
+  const name = `${decodeURIComponent(url.pathname.slice(1)) || DATABASE}_${suffix}`;
+  url.pathname = `/${encodeURIComponent(name)}`;
+  try {
+    await createDatabase(adminUrl, name);
+    await withClient(url.href, (client) => client.query('select 1'));
+    return { url: url.href };
+  } catch (error) {
+    return { name, refused: (error as Error).message };
+  }
 }
 
 async function checkGiven(url: string): Promise<void> {

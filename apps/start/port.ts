@@ -48,7 +48,8 @@ function isFree(host: string, port: number): Promise<boolean> {
   });
 }
 
-async function nextFree(host: string, after: number): Promise<number> {
+/** The first free one after another. */
+export async function nextFree(host: string, after: number): Promise<number> {
   for (let port = after + 1; port <= Math.min(after + 100, 65_535); port++) {
     if (await isFree(host, port)) return port;
   }

@@ -13,11 +13,19 @@ export interface ProcessSpec {
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
   readonly log: (line: string) => void;
+  /** What it says over its channel, apart from being ready. */
+  readonly hear?: (message: Message) => void;
+}
+
+export interface Message {
+  readonly type?: unknown;
 }
 
 export interface KeptProcess {
   /** Resolves when it first says that it is ready; rejects when it gives up before. */
   readonly ready: Promise<void>;
+  /** Over its channel, as long as it runs. */
+  tell(message: Message): void;
   stop(): Promise<void>;
 }
 
@@ -38,8 +46,8 @@ export function keepRunning(spec: ProcessSpec): KeptProcess {
     const begun = Date.now();
     const lastWords: string[] = [];
     child = launch(spec, lastWords);
-    child.on('message', (message) => {
-      if ((message as { type?: unknown }).type !== 'ready') return;
+    child.on('message', (message: Message) => {
+      if (message.type !== 'ready') return spec.hear?.(message);
       if (wasReady) say(`${spec.name} 已恢复`, `${spec.name} is back`);
       wasReady = true;
       resolve();
@@ -61,6 +69,9 @@ export function keepRunning(spec: ProcessSpec): KeptProcess {
 
   return {
     ready,
+    tell: (message) => {
+      if (child?.connected) child.send(message, () => {});
+    },
     stop: async () => {
       stopping = true;
       if (!child || child.exitCode !== null || child.signalCode !== null) return;
@@ -112,7 +123,7 @@ function gaveUp(name: string, code: number | null, lastWords: string[]): StartPr
 
 /** Runs a program of ours to its end and answers what it printed. */
 export async function runToEnd(
-  spec: Omit<ProcessSpec, 'log'> & { signal: AbortSignal },
+  spec: Omit<ProcessSpec, 'log' | 'hear'> & { signal: AbortSignal },
 ): Promise<string> {
   const child = spawn(process.execPath, spec.args, {
     cwd: spec.cwd,

@@ -10,6 +10,8 @@ export interface Settings {
   readonly port: number | null;
   readonly databaseUrl: string | null;
   readonly mode: string;
+  /** A stand-in for WeCom belongs to a demo, and to nothing else. */
+  readonly simulator: boolean;
   readonly masterKeyFile: string;
   readonly signInsFile: string;
   readonly logDir: string;
@@ -19,12 +21,14 @@ export const DEFAULT_PORT = 8600;
 
 export function readSettings(env: NodeJS.ProcessEnv, root: string): Settings {
   const dataDir = resolve(root, env.YUHANG_DATA || 'data');
+  const mode = env.YUHANG_MODE || 'demo';
   return {
     dataDir,
     host: env.HOST || '127.0.0.1',
     port: readPort(env.PORT),
     databaseUrl: env.DATABASE_URL || null,
-    mode: env.YUHANG_MODE || 'demo',
+    mode,
+    simulator: mode === 'demo' && env.YUHANG_SIMULATOR !== 'off',
     masterKeyFile: resolve(root, env.YUHANG_MASTER_KEY_FILE || join(dataDir, 'keys/master.key')),
     signInsFile: join(dataDir, 'demo-sign-ins.json'),
     logDir: join(dataDir, 'logs'),

@@ -6,8 +6,9 @@ import { openDatabase } from './database.ts';
 import { type SignIns, seedDemo } from './demo.ts';
 import { ensureMasterKey } from './master-key.ts';
 import { choosePort } from './port.ts';
-import { keepRunning, runToEnd } from './process-keeper.ts';
+import { type KeptProcess, keepRunning, runToEnd } from './process-keeper.ts';
 import { giveBackDataFolder, prepareDataFolder, readSettings, type Settings } from './settings.ts';
+import { type Simulator, startSimulator } from './simulator.ts';
 import { say, table } from './terminal.ts';
 
 const CLI = 'apps/yuhang/main.ts';
@@ -55,7 +56,19 @@ export async function startAll(
         `已生成主密钥 ${settings.masterKeyFile}，请另行备份`,
         'made the master key: back this file up separately',
       );
-    const own = ownEnvironment(env, settings, { port, databaseUrl: database.url });
+    const address = addressOf(settings.host, port);
+    let server: KeptProcess | null = null;
+    const simulator = settings.simulator
+      ? await startSimulator(settings, {
+          ...{ cwd: root, env, args: SMALL, database, port },
+          // The clock is the product's; whoever plays with the phones may ask it to move on.
+          hear: (message) => server?.tell(message),
+        })
+      : null;
+    if (simulator) undo.push(simulator.process.stop);
+    const own = ownEnvironment(env, settings, {
+      ...{ port, databaseUrl: database.url, address, simulator },
+    });
     const cli = (...args: string[]) => ({ name: `yuhang ${args.join(' ')}`, args: [CLI, ...args] });
     const context = { cwd: root, env: own };
     say('正在更新数据结构', 'bringing the schema up to date');
@@ -67,23 +80,23 @@ export async function startAll(
     signal.throwIfAborted();
 
     say('正在启动服务', 'starting the server');
-    const roles = ['api', 'worker'].map((role) => {
-      const log = rotatingLog(join(settings.logDir, `${role}.log`));
-      const kept = keepRunning({
-        ...context,
-        name: role,
-        args: [...SMALL, CLI, 'serve', '--role', role],
-        log,
-      });
-      undo.push(kept.stop);
-      return kept;
+    // One process for everything: two would hold most of the code twice.
+    server = keepRunning({
+      ...context,
+      name: 'server',
+      args: [...SMALL, CLI, 'serve', '--role', 'all'],
+      log: rotatingLog(join(settings.logDir, 'server.log')),
     });
-    await Promise.race([Promise.all(roles.map((role) => role.ready)), aborted(signal)]);
+    undo.push(server.stop);
+    await Promise.race([Promise.all([server.ready, simulator?.process.ready]), aborted(signal)]);
     signal.throwIfAborted();
+    if (simulator) {
+      say('正在接入模拟的企业微信', 'connecting the simulated WeCom');
+      await runToEnd({ ...cli('demo', 'connect'), ...context, signal });
+    }
 
-    const address = addressOf(settings.host, port);
     lock.announce(address);
-    welcome(address, settings, signIns, Date.now() - begun);
+    welcome(address, settings, { signIns, simulator }, Date.now() - begun);
     await aborted(signal);
   } finally {
     failed.abort();
@@ -98,8 +111,9 @@ export async function startAll(
 function ownEnvironment(
   env: NodeJS.ProcessEnv,
   settings: Settings,
-  { port, databaseUrl }: { port: number; databaseUrl: string },
+  run: { port: number; databaseUrl: string; address: string; simulator: Simulator | null },
 ): NodeJS.ProcessEnv {
+  const { port, databaseUrl, address, simulator } = run;
   return {
     ...env,
     DATABASE_URL: databaseUrl,
@@ -108,6 +122,11 @@ function ownEnvironment(
     YUHANG_DATA: settings.dataDir,
     YUHANG_MODE: settings.mode,
     YUHANG_MASTER_KEY_FILE: settings.masterKeyFile,
+    YUHANG_PUBLIC_URL: env.YUHANG_PUBLIC_URL || address,
+    ...(simulator && {
+      YUHANG_SIMULATOR_URL: simulator.url,
+      YUHANG_WECOM_URL: env.YUHANG_WECOM_URL || simulator.url,
+    }),
   };
 }
 
@@ -117,8 +136,17 @@ function addressOf(host: string, port: number): string {
   return `http://${name}:${port}`;
 }
 
-function welcome(address: string, settings: Settings, signIns: SignIns, took: number): void {
+function welcome(
+  address: string,
+  settings: Settings,
+  { signIns, simulator }: { signIns: SignIns; simulator: Simulator | null },
+  took: number,
+): void {
   console.log(`\n  ✓ ${address}   (${(took / 1000).toFixed(1)} s)\n`);
+  if (simulator)
+    console.log(
+      `    ${simulator.url}/phones   两部手机：客户经理的企业微信与客户的微信 / two phones: an RM’s WeCom, a customer’s WeChat\n`,
+    );
   if (signIns.shown) {
     const rows = signIns.shown.map(({ role, name, account, password }) => [
       role,

@@ -59,6 +59,19 @@ export const commands: Readonly<Record<string, Command>> = {
     {},
     async () => (await import('./demo.command.ts')).demo,
   ),
+  'demo connect': command(
+    [
+      '把演示机构接入企业微信模拟器（YUHANG_SIMULATOR_URL），并让它回调本产品',
+      'Connect the demo bank to the WeCom simulator (YUHANG_SIMULATOR_URL), which calls the product back',
+    ],
+    {
+      'product url': [
+        '产品的地址；默认 http://127.0.0.1:PORT',
+        'address of the product; http://127.0.0.1:PORT by default',
+      ],
+    },
+    async () => (await import('./demo-connect.command.ts')).demoConnect,
+  ),
   'bank create': command(
     [
       '建立一家机构及其最初两名人员，一次性口令只显示一次',

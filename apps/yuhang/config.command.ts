@@ -42,6 +42,10 @@ export const variables: Readonly<Record<string, Phrase>> = {
   ],
   YUHANG_LOG_LEVEL: ['日志级别', 'log level'],
   YUHANG_WECOM_URL: ['企业微信接口的地址', 'address of WeCom’s API'],
+  YUHANG_SIMULATOR_URL: [
+    '企业微信模拟器的地址（仅演示环境）',
+    'address of the WeCom simulator (demo only)',
+  ],
   OTEL_EXPORTER_OTLP_ENDPOINT: [
     'OpenTelemetry 收集器；不设则不采集',
     'OpenTelemetry collector; none without it',

@@ -55,6 +55,10 @@ export async function serveWith(
       const { serveWorker } = await import('./serve-worker.ts');
       steps.push(...(await serveWorker(installation, modules, observing, role === 'worker')));
     }
+    if (config.simulatorUrl && role !== 'api') {
+      const { leadSimulatorClock } = await import('./simulator-clock.ts');
+      steps.unshift(['simulator', leadSimulatorClock(installation).stop]);
+    }
     log.info({ url, mode: config.mode, pid: process.pid }, 'ready');
     process.send?.({ type: 'ready', url });
     await stop.asked;

@@ -27,6 +27,8 @@ const Env = z.object({
   YUHANG_METRICS_TOKEN: z.string().min(16).optional(),
   /** The address of WeCom's API; another one for a proxy or a simulator. */
   YUHANG_WECOM_URL: z.url().default('https://qyapi.weixin.qq.com'),
+  /** Where the stand-in for WeCom is; of use in a demo only. */
+  YUHANG_SIMULATOR_URL: z.url().optional(),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional(),
 });
 
@@ -56,6 +58,8 @@ export interface Config {
   readonly workerPort?: number;
   readonly metricsToken?: string;
   readonly wecomUrl: string;
+  /** Only ever set in a demo. */
+  readonly simulatorUrl?: string;
   readonly otlpEndpoint?: string;
 }
 
@@ -98,6 +102,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     workerPort: c.YUHANG_WORKER_PORT,
     metricsToken: c.YUHANG_METRICS_TOKEN,
     wecomUrl: c.YUHANG_WECOM_URL,
+    simulatorUrl: c.YUHANG_MODE === 'demo' ? c.YUHANG_SIMULATOR_URL : undefined,
     otlpEndpoint: c.OTEL_EXPORTER_OTLP_ENDPOINT,
   };
 }

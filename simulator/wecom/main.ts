@@ -19,14 +19,21 @@ const simulator = await openSimulator({
 });
 const address = await simulator.listen(Number(PORT ?? 0));
 process.stdout.write(`${JSON.stringify({ listening: address })}\n`);
+process.send?.({ type: 'ready', url: address });
 
 let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    simulator.close().then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  });
+const stop = () => {
+  if (stopping) return;
+  stopping = true;
+  simulator.close().then(
+    () => process.exit(0),
+    () => process.exit(1),
+  );
+};
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+// Started with a channel: whoever did is gone.
+if (process.send) {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  process.once('disconnect', stop);
+  if (!process.connected) stop();
+}

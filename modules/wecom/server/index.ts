@@ -1,11 +1,8 @@
-import { createGateway } from './gateway/gateway.ts';
-
+export { connectDemoCorps } from './demo/connect-demo-corps.ts';
+export { callWecom } from './gateway/call-wecom.ts';
 export type {
   CallInput,
   CallOptions,
   CallResult,
   Via,
 } from './gateway/gateway.ts';
-
-/** The way to WeCom of this process: every call of the product goes through it. */
-export const { call: callWecom } = createGateway();

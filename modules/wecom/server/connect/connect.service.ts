@@ -13,7 +13,7 @@ import { type AppRow, findApps } from '../corps/app.repo.ts';
 import { findChecks, setChecks } from '../corps/corp.repo.ts';
 import { corpFor, MANAGE, READ } from '../corps/corp.service.ts';
 import { errorHelp } from '../error-help.ts';
-import { callWecom } from '../index.ts';
+import { callWecom } from '../gateway/call-wecom.ts';
 import { callbackUrl, type WecomSettings } from '../settings.ts';
 import { type Check, checksOf, fixOf } from './checks.ts';
 import { stepTexts } from './steps.ts';

@@ -1,0 +1,117 @@
+import { demoRoster } from '#modules/org/server/index.ts';
+import type { Ctx } from '#platform/server/ctx.ts';
+import type { App, Corp } from '../../contract/corp.ts';
+import { testConnection } from '../connect/connect.service.ts';
+import { addApp, renewCallbackKeys } from '../corps/app.service.ts';
+import { createCorp, listCorps, updateCorp } from '../corps/corp.service.ts';
+import type { WecomSettings } from '../settings.ts';
+import { type AddressBook, addressBook, type DemoApp, type DemoCorp, demoCorps } from './corps.ts';
+import {
+  type SimulatedApp,
+  type SimulatedCorp,
+  type SimulatorDoor,
+  simulatorDoor,
+} from './simulator.ts';
+
+interface Where {
+  readonly simulatorUrl: string;
+  readonly productUrl: string;
+}
+
+/**
+ * The demo bank's corps, made in the simulator and connected as its IT would do it. Run again it does
+ * what was left undone and follows addresses that have moved. Answers the corps that are new.
+ */
+export async function connectDemoCorps(
+  ctx: Ctx,
+  settings: WecomSettings,
+  where: Where,
+): Promise<string[]> {
+  const door = simulatorDoor(where.simulatorUrl);
+  const roster = await demoRoster(ctx);
+  const known = (await listCorps(ctx, settings, { page: 1, size: 200 })).items;
+  const fresh: string[] = [];
+  for (const planned of demoCorps) {
+    const book = addressBook(planned, roster);
+    if (!book) continue;
+    const simulated = await foundedCorp(door, planned, book);
+    const before = known.find(({ corpid }) => corpid === planned.corpid);
+    if (!before) fresh.push(planned.corpid);
+    const corp = before
+      ? await atAddress(ctx, settings, before, where.simulatorUrl)
+      : await createCorp(ctx, settings, {
+          corpid: planned.corpid,
+          name: planned.name,
+          unitId: book.unitId,
+          baseUrl: where.simulatorUrl,
+        });
+    for (const { kind, name, agentId, listens } of planned.apps) {
+      const { secret, callback } = appOf(simulated, agentId);
+      const app =
+        corp.apps.find((one) => one.agentId === agentId) ??
+        (await addApp(ctx, settings, corp.id, { kind, name, agentId, secret }));
+      if (listens) await letItCallBack(ctx, settings, { door, corp, app, callback, where });
+    }
+    if (!before) await testConnection(ctx, settings, corp.id);
+  }
+  return fresh;
+}
+
+/** What the bank's people did in WeCom's own console before anybody thought of us. */
+async function foundedCorp(
+  door: SimulatorDoor,
+  { corpid, name, apps }: DemoCorp,
+  { departments, staff }: AddressBook,
+): Promise<SimulatedCorp> {
+  const kinds = {
+    self_built: 'self-built',
+    contact_sync: 'contact-sync',
+    customer_contact: 'customer-contact',
+  };
+  const before = await door.corp(corpid);
+  if (!before)
+    await door.send('POST', '/sim/corps', {
+      corpId: corpid,
+      name,
+      settings: { fullName: name },
+      apps: apps.map(({ kind, agentId, name }) => ({ kind: kinds[kind], agentId, name })),
+    });
+  if (!before?.staff) await door.send('POST', `/sim/corps/${corpid}/seed`, { departments, staff });
+  return (await door.corp(corpid))!;
+}
+
+function atAddress(ctx: Ctx, settings: WecomSettings, corp: Corp, baseUrl: string): Promise<Corp> {
+  if (corp.baseUrl === baseUrl) return Promise.resolve(corp);
+  return updateCorp(ctx, settings, corp.id, { baseUrl, version: corp.version });
+}
+
+/** The product's address in WeCom's form, checked there; the keys are kept when only the address moved. */
+async function letItCallBack(
+  ctx: Ctx,
+  settings: WecomSettings,
+  given: {
+    door: SimulatorDoor;
+    corp: Corp;
+    app: App;
+    callback: SimulatedApp['callback'];
+    where: Where;
+  },
+): Promise<void> {
+  const { door, corp, app, callback, where } = given;
+  const path = app.callbackUrl && new URL(app.callbackUrl).pathname;
+  if (!path) return;
+  const url = new URL(path, where.productUrl).href;
+  const known = app.callbackCheckedAt ? callback : null;
+  if (known?.url === url) return;
+  const { token, encodingAesKey } =
+    known ?? (await renewCallbackKeys(ctx, settings, corp.id, app.id));
+  await door.send('PUT', `/sim/corps/${corp.corpid}/apps/${app.agentId}/callback`, {
+    ...{ url, token, encodingAesKey },
+  });
+}
+
+function appOf(simulated: SimulatedCorp, agentId: DemoApp['agentId']) {
+  const app = simulated.apps.find((candidate) => candidate.agentId === agentId);
+  if (!app) throw new Error(`The simulator has no app ${agentId} in ${simulated.corpId}`);
+  return app;
+}
