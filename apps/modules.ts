@@ -1,6 +1,7 @@
 import { customersModule } from '#modules/customers/server/module.ts';
 import {
   bankName,
+  equipBanks,
   exportApprovals,
   orgExports,
   orgImports,
@@ -9,12 +10,14 @@ import {
 import { orgModule } from '#modules/org/server/module.ts';
 import { outreachModule } from '#modules/outreach/server/module.ts';
 import { wecomModule } from '#modules/wecom/server/module.ts';
+import { NO_BANK } from '#platform/server/ctx.ts';
 import { exportDefinitions, exportsModule } from '#platform/server/exports/exports-module.ts';
 import { filesModule } from '#platform/server/files/files-module.ts';
 import { importsModule } from '#platform/server/imports/imports-module.ts';
 import type { AppModule, EncryptedColumn } from '#platform/server/module.ts';
 import { systemModule } from '#platform/server/system/module.ts';
 import { tasksModule } from '#platform/server/tasks/tasks-module.ts';
+import { tickOnce } from '#platform/server/ticker.ts';
 import type { Installation } from './yuhang/installation.ts';
 
 /** Every module of the product, each handed what it needs from outside. */
@@ -39,7 +42,14 @@ export function productModules(installation: Installation): AppModule[] {
   const encrypted = encryptedColumns(modules);
   const retention = modules.flatMap((module) => module.retention ?? []);
   const movable = mode === 'demo';
-  return [...modules, systemModule({ clock, movable, mode, dataDir, encrypted, retention })];
+  const equipment: AppModule = { name: 'equipment', tickers: [equipBanks(modules)] };
+  const system = systemModule({ clock, movable, mode, dataDir, encrypted, retention });
+  return [...modules, equipment, system];
+}
+
+/** Gives every bank what it lacks of what the modules bring, now. */
+export async function equipAll(installation: Installation): Promise<void> {
+  await tickOnce(installation.ctxFor(NO_BANK, 'equip'), [equipBanks(productModules(installation))]);
 }
 
 export const encryptedColumns = (modules: readonly AppModule[]): EncryptedColumn[] =>

@@ -4,8 +4,7 @@ import { appointFirstPeople, createBank } from '#modules/org/server/index.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { type Ctx, inTx, NO_BANK } from '#platform/server/ctx.ts';
-// Every module says which built-in jobs hold its permissions: without them the roles lack theirs.
-import '../modules.ts';
+import { equipAll } from '../modules.ts';
 import type { CommandCall } from './commands.ts';
 import { openInstallation } from './installation.ts';
 import { Refusal, say } from './words.ts';
@@ -22,6 +21,7 @@ export async function createBankCommand({ env, lang, values }: CommandCall): Pro
   try {
     const appointed = await openBank(installation.ctxFor(NO_BANK, 'cli'), plan);
     if (!appointed) throw new Refusal(refusals.taken, { code: plan.code });
+    await equipAll(installation);
     const people = appointed.map(({ account, role, password }) => {
       const job = say(words[role as (typeof jobs)[number]], lang);
       return `  ${job}  ${account}  ${password}`;

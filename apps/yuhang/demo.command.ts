@@ -1,8 +1,7 @@
-// Every module says which built-in jobs hold its permissions: without them the roles lack theirs.
-import '../modules.ts';
 import { seedDemoBank } from '#modules/org/server/index.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { NO_BANK } from '#platform/server/ctx.ts';
+import { equipAll } from '../modules.ts';
 import type { CommandCall } from './commands.ts';
 import { openInstallation } from './installation.ts';
 import { Refusal } from './words.ts';
@@ -16,7 +15,9 @@ export async function demo({ env }: CommandCall): Promise<number> {
         '演示机构只能建在演示环境里：YUHANG_MODE=demo',
         'The demo bank belongs to a demo installation only: YUHANG_MODE=demo',
       ]);
-    console.log(JSON.stringify(await seedDemoBank(installation.ctxFor(NO_BANK, 'demo'))));
+    const bank = await seedDemoBank(installation.ctxFor(NO_BANK, 'demo'));
+    await equipAll(installation);
+    console.log(JSON.stringify(bank));
     return 0;
   } finally {
     await installation.close();

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Ctx } from './ctx.ts';
+import type { Ctx, TxCtx } from './ctx.ts';
 import type { Subscription } from './events.ts';
 import type { JobHandler } from './jobs.ts';
 import type { RecordKind } from './retention.ts';
@@ -27,6 +27,14 @@ export interface EncryptedColumn {
   readonly place: string;
 }
 
+/** What every bank begins with: dictionaries, ready rules, templates. */
+export interface Equipment {
+  /** Changes with what is brought; then every bank is given it once more. */
+  readonly version: string;
+  /** Adds what the bank does not have yet and changes nothing it has made its own. */
+  readonly bring: (ctx: TxCtx) => Promise<void>;
+}
+
 /** Everything a module adds to the running product. */
 export interface AppModule {
   readonly name: string;
@@ -35,6 +43,7 @@ export interface AppModule {
   readonly subscriptions?: readonly Subscription[];
   readonly tickers?: readonly Ticker[];
   readonly encrypted?: readonly EncryptedColumn[];
+  readonly equipment?: Equipment;
   /** What is kept for a time only. */
   readonly retention?: readonly RecordKind[];
   /** The process is told to stop: work that takes long gives itself back at its next batch. */

@@ -18,6 +18,7 @@ import './projects/widen.kind.ts';
 import { orgRetention } from './retention.repo.ts';
 import { expiredGrants, grantReviews } from './roles/end-grant.service.ts';
 import { roleRoutes } from './roles/role.routes.ts';
+import { roleEquipment } from './roles/role-equipment.ts';
 import './roles/role-change.kind.ts';
 import './roles/role-grant.kind.ts';
 import { searchRoutes } from './search/search.routes.ts';
@@ -43,6 +44,7 @@ export function orgModule(settings: AccessSettings): AppModule {
     jobs: [],
     subscriptions: [tellOfBrokenChain],
     encrypted: encryptedColumns,
+    equipment: roleEquipment(),
     retention: orgRetention,
     tickers: [expiredGrants, grantReviews, sweepAccess, approvalDeadlines, pilotEnds, overdueTasks],
   };

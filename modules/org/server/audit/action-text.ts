@@ -27,6 +27,7 @@ nameActions({
   'org.totp-reset': ['重置动态口令', 'Authenticator reset'],
 
   'org.bank-created': ['建立机构', 'Bank created'],
+  'org.bank-equipped': ['新版本带来的初始内容', 'What a version brings, brought'],
   'org.unit-created': ['新建机构', 'Unit created'],
   'org.unit-changed': ['修改机构', 'Unit changed'],
   'org.unit-moved': ['调整机构上级', 'Unit moved'],

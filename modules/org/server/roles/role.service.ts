@@ -2,6 +2,7 @@ import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import type { RoleId } from '../../contract/ids.ts';
 import { type Role, type RoleChange, roleErrors } from '../../contract/role.ts';
+import { notePermissions } from '../equipment/equipment.repo.ts';
 import { permissionsFor, unknownPermissions } from './catalogue.ts';
 import * as repo from './role.repo.ts';
 import { roleTemplates } from './templates.ts';
@@ -78,6 +79,7 @@ export async function createBuiltInRoles(ctx: TxCtx): Promise<void> {
     const permissions = [...template.permissions, ...permissionsFor(template.code)];
     const id = await repo.insertRole(ctx, { ...template, permissions, state: 'active' }, true);
     if (!id) continue;
+    await notePermissions(ctx, template.code, permissions);
     audit(ctx, {
       action: 'org.role-created',
       subject: { kind: 'role', id, name: template.name[0] },
