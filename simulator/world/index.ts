@@ -1,0 +1,3 @@
+export { type PopulateOptions, populate } from './population/populate.ts';
+export { makePopulation, type Population } from './population/population.ts';
+export type { Rm, RmDraft } from './population/staff.ts';
