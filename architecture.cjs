@@ -25,6 +25,7 @@ const uses = {
 
 // Which module may read another's tables in SQL: only for lists and reports that would be slow otherwise.
 const reads = {
+  audiences: ['org', 'customers', 'tracking'],
   customers: ['org'],
 };
 
@@ -81,6 +82,15 @@ const tables = {
   'customers.own_session': 'by token_hash',
   'customers.rights_request': 'distributed',
   'customers.erasure_certificate': 'by number',
+  'audiences.profile': 'distributed',
+  'audiences.sample_daily': 'distributed',
+  'audiences.sample_event': 'distributed',
+  'audiences.member': 'distributed',
+  'audiences.snapshot_member': 'distributed',
+  'audiences.score': 'distributed',
+  'audiences.slot': 'reference',
+  'audiences.tag_slot': 'reference',
+  'audiences.*': 'local',
 };
 
 module.exports = { uses, reads, tables };

@@ -2,6 +2,179 @@
 import type { Generated } from 'kysely';
 
 export interface DB {
+  'audiences.audience': {
+    orgId: string;
+    id: string;
+    name: string;
+    description: string | null;
+    kind: string;
+    state: string;
+    purpose: string;
+    unitId: string;
+    ready: string | null;
+    rule: unknown | null;
+    ruleVersion: number;
+    ruleHash: string | null;
+    count: number | null;
+    reachable: number | null;
+    refreshedAt: Date | null;
+    dueAt: Date | null;
+    taskId: string | null;
+    createdById: string;
+    createdByName: string;
+    createdAt: Date;
+    changedAt: Date;
+    version: number;
+  };
+  'audiences.growth': {
+    orgId: string;
+    audienceId: string;
+    day: string;
+    entered: number;
+    left: number;
+    count: number;
+  };
+  'audiences.member': {
+    customerId: number;
+    audienceId: string;
+    orgId: string;
+    since: Date;
+  };
+  'audiences.population': {
+    orgId: string;
+    customers: number;
+    dataVersion: number;
+    changedAt: Date;
+    layout: number;
+    builtLayout: number;
+    builtAt: Date | null;
+  };
+  'audiences.preview': {
+    orgId: string;
+    id: string;
+    key: string;
+    rule: unknown;
+    unitIds: string[] | null;
+    staffId: string;
+    population: number;
+    estimate: unknown | null;
+    exact: unknown | null;
+    failed: boolean;
+    dataVersion: number | null;
+    createdAt: Date;
+  };
+  'audiences.profile': {
+    customerId: number;
+    bucket: number;
+    orgId: string;
+    unitId: string;
+    rmId: string | null;
+    relationships: number;
+    reach: number;
+    valueBand: string | null;
+    lastActiveAt: Date | null;
+    number1: number | null;
+    number2: number | null;
+    number3: number | null;
+    number4: number | null;
+    number5: number | null;
+    number6: number | null;
+    number7: number | null;
+    number8: number | null;
+    number9: number | null;
+    number10: number | null;
+    number11: number | null;
+    number12: number | null;
+    word1: string | null;
+    word2: string | null;
+    word3: string | null;
+    word4: string | null;
+    word5: string | null;
+    word6: string | null;
+    word7: string | null;
+    word8: string | null;
+    word9: string | null;
+    word10: string | null;
+    day1: string | null;
+    day2: string | null;
+    day3: string | null;
+    day4: string | null;
+    attributes: unknown;
+    tagWords: number[];
+    consents: string[];
+    scores: unknown;
+    staleAt: Date | null;
+    refreshedAt: Date;
+  };
+  'audiences.ruleVersion': {
+    orgId: string;
+    audienceId: string;
+    ruleVersion: number;
+    rule: unknown;
+    savedById: string;
+    savedByName: string;
+    savedAt: Date;
+  };
+  'audiences.sampleDaily': {
+    customerId: number;
+    bucket: number;
+    orgId: string;
+    kind: string;
+    day: string;
+    count: number;
+    amount: string | null;
+    firstAt: Date;
+    lastAt: Date;
+  };
+  'audiences.sampleEvent': {
+    customerId: number;
+    bucket: number;
+    at: Date;
+    eventId: string;
+    orgId: string;
+    kind: string;
+    source: string;
+    subject: string | null;
+    amount: string | null;
+    properties: unknown;
+  };
+  'audiences.score': {
+    customerId: number;
+    scoreKey: string;
+    orgId: string;
+    value: number;
+    at: Date;
+    explanation: unknown;
+  };
+  'audiences.slot': {
+    orgId: string;
+    attributeId: number;
+    code: string;
+    slot: string;
+  };
+  'audiences.snapshot': {
+    orgId: string;
+    id: string;
+    audienceId: string;
+    ruleVersion: number;
+    rule: unknown | null;
+    state: string;
+    count: number | null;
+    takenAt: Date;
+    takenById: string;
+    takenByName: string;
+    taskId: string | null;
+  };
+  'audiences.snapshotMember': {
+    customerId: number;
+    snapshotId: string;
+    orgId: string;
+  };
+  'audiences.tagSlot': {
+    orgId: string;
+    tagId: number;
+    slot: number;
+  };
   'customers.attribute': {
     orgId: string;
     attributeId: number;

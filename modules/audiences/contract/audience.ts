@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Purpose } from '#modules/customers/contract.ts';
 import { UnitId, UnitRef } from '#modules/org/contract.ts';
 import { endpoint } from '#platform/contract/endpoint.ts';
 import { defineErrors } from '#platform/contract/errors.ts';
@@ -35,6 +36,7 @@ export const AudienceLine = z.object({
   name: z.string(),
   description: z.string().nullable(),
   kind: AudienceKind,
+  purpose: Purpose,
   state: AudienceState,
   /** Only customers of this unit and below belong. */
   unit: UnitRef.pick({ id: true, name: true }),
@@ -67,6 +69,8 @@ export type Audience = z.infer<typeof Audience>;
 export const AudienceDraft = z.object({
   name: z.string().trim().min(1).max(60),
   description: z.string().trim().max(500).nullable().default(null),
+  /** What it is for: attributes that may not be used for it are refused by name (CR-004). */
+  purpose: Purpose.default('marketing'),
   unitId: UnitId,
   rule: Rule,
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { AttributeType, Purpose } from '#modules/customers/contract.ts';
 import { UnitId } from '#modules/org/contract.ts';
 import { endpoint } from '#platform/contract/endpoint.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import { MaskedCustomer } from './audience.ts';
 import { Rule, RuleProblem } from './rule.ts';
-import { ValueType } from './rule-tests.ts';
 
 /** From the customers of a few buckets: the true count lies within `low`–`high` 19 times of 20. */
 export const Estimate = z.object({
@@ -88,6 +88,7 @@ export const startPreview = endpoint({
   summary: ['预览规则圈选人数', 'Preview a rule'],
   body: z.object({
     rule: Rule,
+    purpose: Purpose.default('marketing'),
     /** Within this unit; otherwise within everything the caller may see. */
     unitId: UnitId.optional(),
   }),
@@ -114,7 +115,7 @@ export const readRule = endpoint({
   path: '/api/v1/audiences/rules/read',
   permission: 'audiences.audience.read',
   summary: ['解读并检查规则', 'Read and check a rule'],
-  body: z.object({ rule: Rule }),
+  body: z.object({ rule: Rule, purpose: Purpose.default('marketing') }),
   reply: z.object({
     sentence: z.object({ zh: z.string(), en: z.string() }),
     hash: z.string(),
@@ -135,14 +136,14 @@ export const ruleVocabulary = endpoint({
     attributes: z.array(
       Named.extend({
         group: z.string(),
-        type: ValueType,
+        type: AttributeType,
         unit: z.string().nullable(),
         options: z.array(Named),
       }),
     ),
-    tags: z.array(z.object({ id: z.string(), name: z.string(), group: z.string() })),
+    tags: z.array(Named.extend({ group: z.string() })),
     tagSources: z.array(Named),
-    events: z.array(Named.extend({ properties: z.array(Named.extend({ type: ValueType })) })),
+    events: z.array(Named.extend({ properties: z.array(Named.extend({ type: z.string() })) })),
     scores: z.array(Named),
     audiences: z.array(z.object({ id: z.string(), name: z.string() })),
     purposes: z.array(Named),

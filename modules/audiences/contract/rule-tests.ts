@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AttributeType } from '#modules/customers/contract.ts';
 
 /** The name of an attribute, a score, a purpose, a channel. */
 export const Key = z.string().regex(/^[a-z][a-z0-9_.]{0,79}$/);
@@ -76,18 +77,17 @@ export const ValueTest = z.discriminatedUnion('op', [
 ]);
 export type ValueTest = z.infer<typeof ValueTest>;
 
-export const valueTypes = ['number', 'text', 'choice', 'list', 'boolean', 'date', 'time'] as const;
-export const ValueType = z.enum(valueTypes);
-export type ValueType = z.infer<typeof ValueType>;
+const numberTests = ['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'between'] as const;
+const presence = ['missing', 'present'] as const;
 
-/** Which tests fit which type of value. */
-export const testsOf: Record<ValueType, readonly ValueTest['op'][]> = {
-  number: ['eq', 'ne', 'lt', 'le', 'gt', 'ge', 'between', 'in', 'not_in', 'missing', 'present'],
-  text: ['eq', 'ne', 'in', 'not_in', 'contains', 'starts_with', 'missing', 'present'],
-  choice: ['eq', 'ne', 'in', 'not_in', 'missing', 'present'],
-  list: ['has_any', 'has_all', 'has_none', 'missing', 'present'],
-  boolean: ['eq', 'missing', 'present'],
-  date: [
+/** Which tests fit which type of value; amounts are in fen, days are `2026-11-22`. */
+export const testsOf: Record<AttributeType, readonly ValueTest['op'][]> = {
+  number: [...numberTests, 'in', 'not_in', ...presence],
+  money: [...numberTests, ...presence],
+  text: ['eq', 'ne', 'in', 'not_in', 'contains', 'starts_with', ...presence],
+  choice: ['eq', 'ne', 'in', 'not_in', ...presence],
+  choices: ['has_any', 'has_all', 'has_none', ...presence],
+  day: [
     'last_days',
     'before_last_days',
     'next_days',
@@ -95,19 +95,9 @@ export const testsOf: Record<ValueType, readonly ValueTest['op'][]> = {
     'within',
     'since',
     'before',
-    'missing',
-    'present',
+    ...presence,
   ],
-  time: [
-    'last_days',
-    'before_last_days',
-    'next_days',
-    'within',
-    'since',
-    'before',
-    'missing',
-    'present',
-  ],
+  flag: ['eq', ...presence],
 };
 
 export const PropertyTest = z.object({

@@ -1,4 +1,13 @@
 import { z } from 'zod';
+import {
+  ConsentChannel,
+  ConsentPurpose,
+  ConsentState,
+  EndedBy,
+  RelationshipSource,
+  Source,
+  TagCode,
+} from '#modules/customers/contract.ts';
 import { Key, NumberTest, PastTest, PropertyTest, ValueTest, Window } from './rule-tests.ts';
 
 /** The language of this file. Rules of an older version are lifted when they are read. */
@@ -15,10 +24,10 @@ const AttributeCondition = z.object({
 
 const TagCondition = z.object({
   kind: z.literal('tag'),
-  tags: z.array(z.uuid()).min(1).max(100),
+  tags: z.array(TagCode).min(1).max(100),
   match: z.enum(['any', 'all', 'none']).default('any'),
   /** Only tags from one of these sources count. */
-  sources: z.array(z.string().max(40)).min(1).max(10).optional(),
+  sources: z.array(Source).min(1).max(10).optional(),
   /** Only tags at least so certain count, 0–1. */
   confidence: z.number().min(0).max(1).optional(),
   /** Only tags put on at such a time count. */
@@ -28,7 +37,7 @@ const TagCondition = z.object({
 /** A kind of event, `page.viewed`, or a family of them, `page.*`. */
 const EventName = z
   .string()
-  .regex(/^[a-z][a-z0-9_]*(\.[a-z0-9_-]+)*(\.\*)?$/)
+  .regex(/^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)*(\.\*)?$/)
   .max(80);
 
 const EventCondition = z.object({
@@ -57,14 +66,10 @@ const RelationshipCondition = z.object({
   /** The RM belongs to one of these units or to one below them. */
   unitIds: z.array(z.uuid()).min(1).max(200).optional(),
   corpIds: z.array(z.uuid()).min(1).max(50).optional(),
-  sources: z.array(z.string().max(80)).min(1).max(50).optional(),
+  sources: z.array(RelationshipSource).min(1).max(50).optional(),
   started: PastTest.optional(),
   ended: PastTest.optional(),
-  endedBy: z
-    .array(z.enum(['customer', 'staff', 'bank']))
-    .min(1)
-    .max(3)
-    .optional(),
+  endedBy: z.array(EndedBy).min(1).max(3).optional(),
   /** When both sides last spoke with each other; never spoken passes none. */
   lastContact: PastTest.optional(),
 });
@@ -88,10 +93,19 @@ const ScoreCondition = z.object({
 
 const ConsentCondition = z.object({
   kind: z.literal('consent'),
-  purpose: Key,
-  channel: Key,
-  /** `none`: was never asked or never answered. */
-  state: z.enum(['granted', 'withdrawn', 'none']),
+  purpose: ConsentPurpose,
+  channel: ConsentChannel,
+  /** `stale`: given to a text that has changed since; `never`: neither given nor withdrawn. */
+  state: ConsentState,
+});
+
+/** Who looks after the customer; with `has: false`, nobody, or none of those named. */
+const RmCondition = z.object({
+  kind: z.literal('rm'),
+  has: z.boolean(),
+  staffIds: z.array(z.uuid()).min(1).max(500).optional(),
+  /** The RM belongs to one of these units or to one below them. */
+  unitIds: z.array(z.uuid()).min(1).max(200).optional(),
 });
 
 /** Whether marketing may reach the customer at all: relationship, consent and no objection. */
@@ -110,6 +124,7 @@ export const Leaf = z.discriminatedUnion('kind', [
   EventCondition,
   OccurrenceCondition,
   RelationshipCondition,
+  RmCondition,
   AudienceCondition,
   ScoreCondition,
   ConsentCondition,
