@@ -175,6 +175,20 @@ export interface DB {
     tagId: number;
     slot: number;
   };
+  'compliance.lexiconVersion': {
+    orgId: string;
+    version: number;
+    state: string;
+    revision: number;
+    note: string;
+    basedOn: number | null;
+    content: unknown;
+    createdBy: string;
+    createdAt: Date;
+    changedAt: Date;
+    inForceFrom: Date | null;
+    inForceTo: Date | null;
+  };
   'customers.attribute': {
     orgId: string;
     attributeId: number;

@@ -76,6 +76,5 @@ export const Identity = z.object({
   verified: z.boolean(),
   source: z.string(),
   at: z.iso.datetime(),
-  seenAt: z.iso.datetime(),
 });
 export type Identity = z.infer<typeof Identity>;

@@ -51,7 +51,6 @@ create table customers.identity (
   verified boolean not null,
   source text not null,
   at timestamptz not null,
-  seen_at timestamptz not null,
   primary key (customer_id, key_hash),
   check ((value is null) <> (sealed is null))
 );
@@ -62,7 +61,8 @@ create table customers.identity_key (
   org_id uuid not null,
   kind text not null,
   scope text not null,
-  customer_id bigint not null
+  customer_id bigint not null,
+  verified boolean not null
 );
 
 -- A friendship in WeCom as it is now. `staff_id` is empty while nobody of the bank carries the userid.
