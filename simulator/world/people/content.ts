@@ -2,7 +2,6 @@ import { type Interest, interestsIn } from './topics.ts';
 
 /** What a message is, to somebody who reads it. */
 export interface Content {
-  readonly text: string;
   readonly interests: readonly Interest[];
   /** Wants something of them; a notice or a greeting does not. */
   readonly kind: 'promotion' | 'service' | 'plain';
@@ -21,8 +20,13 @@ const JOINING = /入群|进群|加群|社群邀请/;
 const URL_IN = /https?:\/\/[^\s"'<>,。;)】]+/;
 const OPTION = /(?:^|[\s\n(])([A-D])[.、.::)]/g;
 
+export interface Understood {
+  readonly text: string;
+  readonly content: Content;
+}
+
 /** The words and the address in a message, whatever its kind. */
-export function contentOf(msgtype: string, body: Readonly<Record<string, unknown>>): Content {
+export function understand(msgtype: string, body: Readonly<Record<string, unknown>>): Understood {
   const strings = ['content', 'title', 'desc', 'description', 'digest']
     .map((name) => body[name])
     .filter((x): x is string => typeof x === 'string');
@@ -32,12 +36,12 @@ export function contentOf(msgtype: string, body: Readonly<Record<string, unknown
   );
   const asks = msgtype === 'text' && ASKING.test(text);
   const options = asks ? [...new Set([...text.matchAll(OPTION)].map((m) => m[1]!))] : [];
-  return {
-    text,
+  const content: Content = {
     interests: interestsIn(text),
     kind: SERVING.test(text) ? 'service' : PROMOTING.test(text) ? 'promotion' : 'plain',
     url: given ?? URL_IN.exec(text)?.[0] ?? null,
     options: asks && options.length < 2 ? ['A', 'B', 'C'] : options,
     invitesToGroup: JOINING.test(text),
   };
+  return { text, content };
 }

@@ -13,6 +13,7 @@ export interface SeenMessage {
   readonly by: string | null;
   readonly source: string;
   readonly at: number;
+  readonly text: string;
   readonly content: Content;
 }
 

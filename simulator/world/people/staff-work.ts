@@ -1,0 +1,206 @@
+import { DAY, dayOf, HOUR, startOf, works } from '../calendar.ts';
+import { around, draw, type Stream, topic } from '../chance.ts';
+import type { Temper } from '../parameters.ts';
+import type { SeenMessage, SeenRequest, SeenTask } from './exchange.ts';
+import { type Errand, type Life, nextOf, type StaffMember } from './life.ts';
+import type { Bond, Person } from './minds.ts';
+import { isStop, isThanks, words } from './words.ts';
+import { interestsIn } from './topics.ts';
+
+/** What customer managers do: confirm, answer, accept, and what comes into their own heads. */
+
+const NEVER = topic('never');
+const DELAY = topic('delay');
+const REMINDED = topic('reminded');
+const OWN = topic('own idea');
+const WHEN = topic('when');
+const WHOM = topic('whom');
+
+type Window = readonly [number, number];
+const OFFICE: readonly Window[] = [
+  [9 * HOUR, 12 * HOUR],
+  [13.5 * HOUR, 18 * HOUR],
+];
+const ALWAYS: readonly Window[] = [[8 * HOUR, 22 * HOUR]];
+
+const windowsOn = (day: number, temper: Temper): readonly Window[] =>
+  temper === 'over_eager' ? ALWAYS : works(day) ? OFFICE : [];
+
+/** So many working seconds later. The over-eager work every day until ten at night. */
+export function workedUntil(from: number, seconds: number, temper: Temper): number {
+  let left = seconds;
+  for (let day = dayOf(from); ; day++) {
+    for (const [opens, closes] of windowsOn(day, temper)) {
+      const start = Math.max(from, startOf(day) + opens);
+      const end = startOf(day) + closes;
+      if (start >= end) continue;
+      if (left < end - start) return Math.floor(start + left);
+      left -= end - start;
+    }
+  }
+}
+
+const atWork = (at: number, temper: Temper): boolean => workedUntil(at, 0, temper) === at;
+
+/** Seconds around so many minutes. */
+const delay = (life: Life, minutes: number, who: Stream, n: number): number =>
+  60 * Math.min(minutes * 12, around(minutes, life.values.staff.spread, who, DELAY, n));
+
+/**
+ * When a customer gets their answer; null: never. It is drawn for the customer: what others want of
+ * the same RM changes nothing.
+ */
+function answerTime(life: Life, person: Person, member: StaffMember, from: number): number | null {
+  const { replyMinutes, replyNever } = life.values.staff;
+  const n = nextOf(person.mind);
+  if (draw(person.who, NEVER, n) < replyNever[member.temper]) return null;
+  const seconds = delay(life, replyMinutes[member.temper], person.who, n);
+  return workedUntil(from, seconds, member.temper);
+}
+
+/** `tasks` and `requests` are all that wait: what is gone from them is settled. */
+export function seeTasks(life: Life, tasks: readonly SeenTask[], requests: readonly SeenRequest[]): void {
+  for (const { desk } of life.staff.values()) {
+    if (Object.keys(desk.tasks).length > 0) {
+      const waiting = new Set(tasks.map((t) => `${t.kind} ${t.id}`));
+      for (const key of Object.keys(desk.tasks)) if (!waiting.has(key)) delete desk.tasks[key];
+    }
+    if (Object.keys(desk.requests).length > 0) {
+      const asking = new Set(requests.map((r) => r.person));
+      for (const key of Object.keys(desk.requests)) if (!asking.has(key)) delete desk.requests[key];
+    }
+  }
+  for (const task of tasks) {
+    const member = life.staff.get(task.userid);
+    if (member && !life.byHand.has(task.userid)) seeTask(life, member, task);
+  }
+  for (const request of requests) {
+    const member = life.staff.get(request.userid);
+    if (!member || life.byHand.has(request.userid) || member.desk.requests[request.person]) continue;
+    member.desk.requests[request.person] = true;
+    const person = life.person(request.person);
+    const at = answerTime(life, person, member, request.at);
+    if (at === null) continue;
+    const n = nextOf(member.desk);
+    life.due.add({ at, who: request.userid, n, kind: 'accept', person: request.person });
+  }
+}
+
+function seeTask(life: Life, member: StaffMember, task: SeenTask): void {
+  const { confirmMinutes, confirmNever, confirmReminded } = life.values.staff;
+  const { desk, temper, who } = member;
+  const key = `${task.kind} ${task.id}`;
+  let known = desk.tasks[key];
+  let willing: boolean;
+  if (!known) {
+    known = { n: desk.seen++, reminders: task.reminders, planned: false };
+    desk.tasks[key] = known;
+    willing = draw(who, NEVER, known.n) >= confirmNever[temper];
+  } else {
+    if (known.planned || task.reminders <= known.reminders) return;
+    known.reminders = task.reminders;
+    willing = draw(who, REMINDED, known.n, task.reminders) < confirmReminded[temper];
+  }
+  if (!willing) return;
+  known.planned = true;
+  const from = Math.max(task.createdAt, known.reminders > 0 ? life.now : task.createdAt);
+  const at = workedUntil(from, delay(life, confirmMinutes[temper], who, known.n), temper);
+  const kind = task.kind === 'mass' ? 'confirm' : 'publish';
+  life.due.add({ at, who: member.userid, n: nextOf(desk), kind, id: task.id });
+}
+
+/** A customer wrote: an answer is due, unless it is thanks. */
+export function hearCustomer(life: Life, person: Person, bond: Bond, message: SeenMessage): void {
+  const member = life.staff.get(message.userid ?? '');
+  if (!member || life.byHand.has(member.userid) || bond.answering) return;
+  if (isThanks(message.text)) return;
+  const at = answerTime(life, person, member, message.at);
+  if (at === null) return;
+  bond.answering = true;
+  life.due.add({
+    at,
+    who: member.userid,
+    n: nextOf(member.desk),
+    kind: 'answer',
+    person: person.id,
+    interest: interestsIn(message.text)[0] ?? null,
+    stop: isStop(message.text),
+  });
+}
+
+/** What comes into their own heads. The over-eager write more than anybody asked for. */
+export function planStaffDay(life: Life, day: number): void {
+  const { ownMass, ownMoment, ownPromotions } = life.values.staff;
+  for (const member of life.staff.values()) {
+    const { temper, who, userid, desk } = member;
+    if (life.byHand.has(userid)) continue;
+    const ideas = [
+      ['own-mass', ownMass[temper]],
+      ['own-moment', ownMoment[temper]],
+      ['own-promotions', ownPromotions[temper] > 0 ? 1 : 0],
+    ] as const;
+    ideas.forEach(([kind, chance], i) => {
+      if (chance === 0 || draw(who, OWN, day, i) >= chance || windowsOn(day, temper).length === 0) return;
+      const span = temper === 'over_eager' ? 13 * HOUR : 7 * HOUR;
+      const at = workedUntil(startOf(day), draw(who, WHEN, day, i) * span, temper);
+      if (at >= life.now && at < startOf(day) + DAY)
+        life.due.add({ at, who: userid, n: nextOf(desk), kind });
+    });
+  }
+}
+
+export function doStaffErrand(life: Life, member: StaffMember, errand: Errand): void {
+  const { userid, temper, desk, who } = member;
+  if (life.byHand.has(userid)) return;
+  if (life.now - errand.at > HOUR && !atWork(life.now, temper)) {
+    life.due.add({ ...errand, at: workedUntil(life.now, 300, temper) });
+    return;
+  }
+  switch (errand.kind) {
+    case 'confirm':
+      if (desk.tasks[`mass ${errand.id}`]) life.act({ do: 'staff.confirm-mass', userid, msgid: errand.id });
+      return;
+    case 'publish':
+      if (desk.tasks[`moment ${errand.id}`]) life.act({ do: 'staff.publish-moment', userid, momentId: errand.id });
+      return;
+    case 'accept':
+      return life.act({ do: 'staff.accept', userid, person: errand.person });
+    case 'answer':
+      return answer(life, member, errand);
+    case 'own-moment':
+      return life.act({ do: 'staff.post-moment', userid, text: words.post(who, dayOf(errand.at)) });
+    case 'own-mass': {
+      const share = life.values.staff.ownMassShare;
+      const persons = chosen(life, member, share);
+      if (persons.length > 0)
+        life.act({ do: 'staff.own-mass', userid, persons, text: words.promotion(who, dayOf(errand.at)) });
+      return;
+    }
+    case 'own-promotions': {
+      const text = words.promotion(who, dayOf(errand.at));
+      for (const person of chosen(life, member, life.values.staff.ownPromotions[temper]))
+        life.act({ do: 'staff.say', userid, person, content: { content: text } });
+    }
+  }
+}
+
+function answer(life: Life, member: StaffMember, errand: Errand & { kind: 'answer' }): void {
+  const { userid } = member;
+  const { who, mind } = life.person(errand.person);
+  const bond = mind.bonds[userid];
+  if (!bond || bond.endedAt !== null) return;
+  bond.answering = false;
+  const text = errand.stop ? words.stopped(who, 0) : words.answer(errand.interest, who, errand.at);
+  life.act({ do: 'staff.say', userid, person: errand.person, content: { content: text } });
+}
+
+/** Their friends, each with the same chance. */
+function chosen(life: Life, member: StaffMember, share: number): string[] {
+  const day = dayOf(life.now);
+  const persons: string[] = [];
+  for (const person of life.people.values()) {
+    const bond = person.mind.bonds[member.userid];
+    if (bond && bond.endedAt === null && draw(person.who, WHOM, day) < share) persons.push(person.id);
+  }
+  return persons;
+}
