@@ -9,6 +9,8 @@ import { say } from './terminal.ts';
 
 const DATABASE = 'yuhang';
 const OLDEST = 15;
+/** PostgreSQL cuts what is longer. */
+const LONGEST_NAME = 63;
 
 export interface OpenDatabase {
   readonly url: string;
@@ -84,6 +86,7 @@ async function createDatabase(adminUrl: string, name: string): Promise<void> {
 async function openBeside(adminUrl: string, productUrl: string, suffix: string): Promise<Beside> {
   const url = new URL(productUrl);
   const name = `${decodeURIComponent(url.pathname.slice(1)) || DATABASE}_${suffix}`;
+  if (Buffer.byteLength(name) > LONGEST_NAME) return { name, refused: 'the name is too long' };
   url.pathname = `/${encodeURIComponent(name)}`;
   try {
     await createDatabase(adminUrl, name);

@@ -24,6 +24,7 @@ export async function startSimulator(
     readonly database: OpenDatabase;
     /** The product's; ours is the next one that is free. */
     readonly port: number;
+    readonly productUrl: string;
     readonly hear: (message: Message) => void;
   },
 ): Promise<Simulator | null> {
@@ -43,10 +44,13 @@ export async function startSimulator(
     cwd: context.cwd,
     env: {
       ...{ PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, TZ },
+      YUHANG_DATA: settings.dataDir,
       DATABASE_URL: database.url,
       PORT: `${port}`,
       SIM_SEED: 'jianghai',
       SIM_LOG_LEVEL: 'error',
+      SIM_PRODUCT_URL: context.productUrl,
+      SIM_CLOCK_LED: '1',
     },
     log: rotatingLog(join(settings.logDir, 'simulator.log')),
     hear: context.hear,

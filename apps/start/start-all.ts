@@ -60,7 +60,7 @@ export async function startAll(
     let server: KeptProcess | null = null;
     const simulator = settings.simulator
       ? await startSimulator(settings, {
-          ...{ cwd: root, env, args: SMALL, database, port },
+          ...{ cwd: root, env, args: SMALL, database, port, productUrl: address },
           // The clock is the product's; whoever plays with the phones may ask it to move on.
           hear: (message) => server?.tell(message),
         })

@@ -17,7 +17,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, describe, expect, test } from 'vitest';
+import pg from 'pg';
+import { afterAll, afterEach, describe, expect, inject, test } from 'vitest';
 import { cloneTemplate } from '#platform/server/test/test-database.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -76,25 +77,43 @@ const status = (address: string) =>
     (reply) => reply.status,
     () => 0,
   );
+const simulatorOf = async (run: Run) => (await untilSaid(run, /(http:\S+)\/phones/))[1] ?? '';
+async function ask<T>(address: string, path: string, body?: object): Promise<T> {
+  const response = await fetch(`${address}${path}`, {
+    signal: AbortSignal.timeout(10_000),
+    ...(body && { method: 'POST', body: JSON.stringify(body) }),
+  });
+  return (await response.json()) as T;
+}
+interface SimulatedCorp {
+  corpId: string;
+  staff: number;
+  apps: { callback: { url: string } | null }[];
+}
+const corpsOf = async (simulator: string) =>
+  (await ask<{ corps: SimulatedCorp[] }>(simulator, '/sim/corps')).corps;
 const ready = (address: string) =>
   expect.poll(() => status(address), { timeout: 60_000, interval: 100 }).toBe(200);
 
 /** Everything that works on this data folder: by its environment, or by standing in it. */
-function processes(): { pid: number; command: string }[] {
+const processes = () => processesOf(dataDir);
+function processesOf(folder: string): { pid: number; command: string }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {
       try {
         const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
         const environment = readFileSync(`/proc/${pid}/environ`, 'utf8');
-        const ours = environment.includes(dataDir) || statSync(`/proc/${pid}/cwd`).ino === place();
+        const ours =
+          environment.includes(folder) || statSync(`/proc/${pid}/cwd`).ino === placeOf(folder);
         return ours ? [{ pid: Number(pid), command }] : [];
       } catch {
         return [];
       }
     });
 }
-const place = () => statSync(join(dataDir, 'postgres'), { throwIfNoEntry: false })?.ino;
+const placeOf = (folder: string) =>
+  statSync(join(folder, 'postgres'), { throwIfNoEntry: false })?.ino;
 const pidOf = (part: string) => {
   const found = processes().find(({ command }) => command.includes(part));
   if (!found) throw new Error(`no process ${part} among ${JSON.stringify(processes())}`);
@@ -135,7 +154,7 @@ describe('npm start', { timeout: 240_000 }, () => {
   test('it survives the death of each of its processes', async () => {
     const run = start();
     const address = await addressOf(run);
-    for (const part of ['--role api', '--role worker', 'bin/postgres -D']) {
+    for (const part of ['--role all', 'bin/postgres -D', 'simulator/wecom/main.ts']) {
       const before = pidOf(part);
       process.kill(before, 'SIGKILL');
       await expect.poll(() => pidOf(part), { timeout: 60_000 }).not.toBe(before);
@@ -154,13 +173,66 @@ describe('npm start', { timeout: 240_000 }, () => {
   test('after a kill it starts on the same data at once, and Ctrl-C stops all of it', async () => {
     const run = start();
     await ready(await addressOf(run));
+    const before = await corpsOf(await simulatorOf(run));
+    expect(before.map(({ staff }) => staff > 0)).toEqual([true, true]);
     process.kill(run.child.pid ?? 0, 'SIGKILL');
     await run.exit;
     const next = start();
-    await ready(await addressOf(next));
+    const address = await addressOf(next);
+    await ready(address);
     expect(next.output()).toContain(join(dataDir, 'demo-sign-ins.json'));
+    // The same corps, which call the product back wherever it is today.
+    const after = await corpsOf(await simulatorOf(next));
+    expect(after.map(({ corpId, staff }) => ({ corpId, staff }))).toEqual(
+      before.map(({ corpId, staff }) => ({ corpId, staff })),
+    );
+    const callbacks = after.flatMap(({ apps }) => apps.flatMap(({ callback }) => callback ?? []));
+    expect(callbacks).toHaveLength(2);
+    expect(callbacks.every(({ url }) => url.startsWith(address))).toBe(true);
     next.child.kill('SIGINT');
     expect(await next.exit).toBe(0);
+    expect(processes()).toEqual([]);
+  });
+
+  test('the simulator keeps its people and the time over a kill -9', async () => {
+    const run = start();
+    const address = await addressOf(run);
+    const simulator = await simulatorOf(run);
+    const { account, password } = (
+      JSON.parse(readFileSync(join(dataDir, 'demo-sign-ins.json'), 'utf8')) as {
+        role: string;
+        account: string;
+        password: string;
+      }[]
+    ).find(({ role }) => role === '系统管理员')!;
+    const headers = { 'x-yuhang-csrf': '1', 'content-type': 'application/json' };
+    const signedIn = await fetch(`${address}/api/v1/org/session`, {
+      ...{ method: 'POST', headers, body: JSON.stringify({ account, password }) },
+    });
+    const cookie = signedIn.headers.getSetCookie()[0]?.split(';')[0] ?? '';
+    const clock = `${address}/api/v1/platform/clock`;
+    const { version, now } = (await (await fetch(clock, { headers: { cookie } })).json()) as {
+      version: number;
+      now: string;
+    };
+    const at = new Date(Date.parse(now) + 10 * 86_400_000).toISOString();
+    const body = JSON.stringify({ move: 'stand', at, version });
+    const moved = await fetch(clock, { method: 'PUT', headers: { ...headers, cookie }, body });
+    expect(moved.status).toBe(200);
+    const shown = () => ask<{ iso: string; speed: number }>(simulator, '/sim/clock');
+    const stands = { iso: at, speed: 0 };
+    await expect.poll(shown, { timeout: 30_000 }).toMatchObject(stands);
+
+    const before = await corpsOf(simulator);
+    const killed = pidOf('simulator/wecom/main.ts');
+    process.kill(killed, 'SIGKILL');
+    await expect
+      .poll(() => corpsOf(simulator).catch(() => null), { timeout: 60_000 })
+      .toEqual(before);
+    expect(pidOf('simulator/wecom/main.ts')).not.toBe(killed);
+    expect(await shown()).toMatchObject(stands);
+    run.child.kill('SIGTERM');
+    expect(await run.exit).toBe(0);
     expect(processes()).toEqual([]);
   });
 
@@ -172,6 +244,10 @@ describe('npm start', { timeout: 240_000 }, () => {
     for (const account of [nobody, {}, nobody]) {
       const run = start({ YUHANG_DATA: theirs, YUHANG_MODE: 'production' }, account);
       await ready(await addressOf(run));
+      expect(run.output(), 'no stand-in in production').not.toContain('/phones');
+      expect(processesOf(theirs).filter(({ command }) => command.includes('simulator'))).toEqual(
+        [],
+      );
       run.child.kill('SIGTERM');
       expect(await run.exit).toBe(0);
     }
@@ -220,6 +296,24 @@ describe('npm start', { timeout: 240_000 }, () => {
     const run = start({ DATABASE_URL: await cloneTemplate(), YUHANG_DATA: elsewhere });
     await ready(await addressOf(run));
     expect(existsSync(join(elsewhere, 'postgres'))).toBe(false);
+    expect((await corpsOf(await simulatorOf(run))).length).toBe(2);
+    run.child.kill('SIGTERM');
+    expect(await run.exit).toBe(0);
+  });
+
+  test('where no second database may be made there is no simulator, and it says so', async () => {
+    const { adminUrl } = inject('database');
+    const limited = new URL(adminUrl);
+    const admin = new pg.Client({ connectionString: adminUrl });
+    await admin.connect();
+    await admin.query(`create role careful login password 'careful'`);
+    await admin.query('create database careful owner careful');
+    await admin.end();
+    Object.assign(limited, { username: 'careful', password: 'careful', pathname: '/careful' });
+    const run = start({ DATABASE_URL: limited.href, YUHANG_DATA: join(folder, 'limited') });
+    await ready(await addressOf(run));
+    expect(run.output()).toContain('no WeCom simulator: the database careful_wecom cannot be used');
+    expect(run.output()).not.toContain('/phones');
     run.child.kill('SIGTERM');
     expect(await run.exit).toBe(0);
   });

@@ -5,6 +5,7 @@ import { openSimulator } from './server.ts';
  * free one; the first line on stdout says where it listens.
  */
 const { DATABASE_URL, PORT, SIM_SEED, SIM_PUBLIC_URL, SIM_LOG_LEVEL, SIM_RATE_CLOCK } = process.env;
+const { SIM_PRODUCT_URL, SIM_CLOCK_LED } = process.env;
 if (!DATABASE_URL) {
   process.stderr.write('DATABASE_URL is missing: the simulator needs a database of its own\n');
   process.exit(2);
@@ -16,6 +17,12 @@ const simulator = await openSimulator({
   ...(SIM_PUBLIC_URL ? { publicUrl: SIM_PUBLIC_URL } : {}),
   ...(SIM_LOG_LEVEL ? { logLevel: SIM_LOG_LEVEL } : {}),
   rateClock: SIM_RATE_CLOCK === 'simulated' ? 'simulated' : 'machine',
+  phones: {
+    productUrl: SIM_PRODUCT_URL || null,
+    lead: SIM_CLOCK_LED
+      ? { ask: (seconds) => process.send?.({ type: 'move-clock', seconds }) }
+      : null,
+  },
 });
 const address = await simulator.listen(Number(PORT ?? 0));
 process.stdout.write(`${JSON.stringify({ listening: address })}\n`);

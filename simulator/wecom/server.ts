@@ -7,6 +7,7 @@ import { openCallbackQueue } from './callbacks/queue.ts';
 import { keysOf } from './callbacks/send.ts';
 import { actsControl } from './control/acts.control.ts';
 import { corpControl } from './control/corp.control.ts';
+import { guardControl } from './control/guard.ts';
 import { failed } from './control/json.ts';
 import { publicPages } from './control/public.pages.ts';
 import { runControl } from './control/run.control.ts';
@@ -24,6 +25,8 @@ import type { Sim } from './core/sim.ts';
 import { openTokens } from './core/tokens.ts';
 import { upkeep } from './core/upkeep.ts';
 import { identityPages } from './identity/pages.ts';
+import { type PhonesOptions, phonesControl } from './phones/phones.control.ts';
+import { phonesPages } from './phones/phones.pages.ts';
 
 export interface SimulatorOptions {
   readonly databaseUrl: string;
@@ -33,6 +36,7 @@ export interface SimulatorOptions {
   readonly publicUrl?: string;
   readonly rateClock?: 'machine' | 'simulated';
   readonly logLevel?: string;
+  readonly phones?: PhonesOptions;
 }
 
 export interface Simulator {
@@ -79,6 +83,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   http.removeAllContentTypeParsers();
   http.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   http.setErrorHandler((error, _request, reply) => failed(error, reply));
+  guardControl(http, sim);
   serveApi(http, sim, API);
   identityPages(http, sim);
   archiveSdk(http, sim);
@@ -87,6 +92,8 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   viewControl(http, sim);
   runControl(http, sim);
   publicPages(http, sim);
+  phonesControl(http, sim, options.phones ?? { productUrl: null, lead: null });
+  phonesPages(http);
 
   let upkeeping = false;
   const timer = setInterval(async () => {
