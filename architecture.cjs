@@ -44,6 +44,7 @@ const tables = {
   'wecom.member': 'reference',
   'wecom.tag_group': 'reference',
   'wecom.tag': 'reference',
+  'compliance.*': 'reference',
   'wecom.*': 'local',
   'tracking.event': 'distributed',
   'tracking.daily': 'distributed',

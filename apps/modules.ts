@@ -1,3 +1,4 @@
+import { complianceModule } from '#modules/compliance/server/module.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
 import {
   bankName,
@@ -31,6 +32,7 @@ export function productModules(installation: Installation): AppModule[] {
   const tasks = tasksModule([...imports.tasks, ...exports.tasks], staffActor);
   const modules: AppModule[] = [
     orgModule({ mode, publicUrl }),
+    complianceModule(),
     outreachModule(),
     wecomModule({ mode, publicUrl, wecomUrl, ctxFor: (orgId) => installation.ctxFor(orgId) }),
     customersModule(),

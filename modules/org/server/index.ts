@@ -20,4 +20,5 @@ export { reaches } from './projects/reach.ts';
 export { definePermissions } from './roles/catalogue.ts';
 export { defineSearch, type SearchProvider } from './search/search-provider.ts';
 export { type Reveal, withReveal } from './staff/reveal.service.ts';
+export { headOffice } from './units/unit-tree.repo.ts';
 export { type UnitScope, unitScope } from './unit-scope.repo.ts';

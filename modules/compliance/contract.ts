@@ -1,0 +1,2 @@
+export * from './contract/lexicon.ts';
+export * from './contract/permissions.ts';

@@ -1,0 +1,1 @@
+export { checkTexts, type TextCheck } from './lexicon/check.service.ts';
