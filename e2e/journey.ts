@@ -1,14 +1,17 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
-import { type Product, startProduct } from './product.ts';
+import { type Product, type ProductOptions, startProduct } from './product.ts';
 import { openBrowser } from './visitor.ts';
 
 /** A product and a browser for the journeys of one file; both end with it, whatever happened. */
-export function journeys(): { browser: () => Browser; product: () => Product } {
+export function journeys(options: ProductOptions = {}): {
+  browser: () => Browser;
+  product: () => Product;
+} {
   let browser: Browser | undefined;
   let product: Product | undefined;
   beforeAll(async () => {
-    product = await startProduct();
+    product = await startProduct(options);
     browser = await openBrowser();
   });
   afterAll(async () => {

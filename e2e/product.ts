@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -28,8 +29,13 @@ const START_LIMIT_MS = 120_000;
 /** Whatever a journey waits for, its product does not outlive this. */
 const LIFE_LIMIT_MS = 8 * 60_000;
 
+export interface ProductOptions {
+  /** Knows the address under which others reach it, as a connection to WeCom needs. */
+  readonly reachable?: boolean;
+}
+
 /** The whole product as a bank runs it, on a free port and a database of its own, with the demo bank. */
-export async function startProduct(): Promise<Product> {
+export async function startProduct({ reachable = false }: ProductOptions = {}): Promise<Product> {
   await buildConsole(root, AbortSignal.timeout(START_LIMIT_MS));
   const database = await cloneTemplate();
   const dataDir = await mkdtemp(join(tmpdir(), 'yuhang-e2e-'));
@@ -42,6 +48,10 @@ export async function startProduct(): Promise<Product> {
     PORT: '0',
     HOST: '127.0.0.1',
   };
+  if (reachable) {
+    env.PORT = String(await freePort());
+    env.YUHANG_PUBLIC_URL = `http://127.0.0.1:${env.PORT}`;
+  }
   let server: ChildProcess | null = null;
   const stop = async () => {
     if (server) await end(server);
@@ -97,6 +107,16 @@ async function readyAt(server: ChildProcess): Promise<string> {
     }
   })();
   return Promise.race([ready, ended]);
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (typeof address !== 'object' || !address) throw new Error('no free port');
+  return address.port;
 }
 
 async function end(server: ChildProcess): Promise<void> {

@@ -1,7 +1,8 @@
 import { peopleRoom, workRoom } from '#modules/org/console/index.ts';
 import { outreachRoom } from '#modules/outreach/console/index.ts';
+import { wecomRoom } from '#modules/wecom/console/index.ts';
 import type { Room } from '#platform/web/room.ts';
 import { systemRoom } from './pages/room.ts';
 
 /** The screens of the product, in the order of the navigation: a new module adds its room here. */
-export const rooms: readonly Room[] = [workRoom, outreachRoom, peopleRoom, systemRoom];
+export const rooms: readonly Room[] = [workRoom, outreachRoom, wecomRoom, peopleRoom, systemRoom];

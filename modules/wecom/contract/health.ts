@@ -72,6 +72,8 @@ export const CorpHealth = z.object({
       limit: z.int(),
       /** Calls that may leave at this moment; minutes and hours refill evenly. */
       ready: z.int(),
+      /** What `ready` is when nobody has called for a while. */
+      full: z.int(),
       closedUntil: moment.nullable(),
       closedBy: ErrorHelp.nullable(),
     }),

@@ -14,7 +14,7 @@ import {
   sumCalls,
   sumErrors,
 } from '../gateway/call-log.repo.ts';
-import { filled, limitsOf } from '../gateway/limits.ts';
+import { burstOf, filled, limitsOf } from '../gateway/limits.ts';
 import { listTokens, type TokenRow } from '../gateway/token.repo.ts';
 
 const iso = (at: Date | null | undefined) => at?.toISOString() ?? null;
@@ -108,6 +108,7 @@ async function quotas(
         endpoint: row.endpoint,
         span: row.span,
         limit: limit.calls,
+        full: burstOf(limit),
         ready: closed ? 0 : Math.max(0, Math.floor(filled(limit, row, now))),
         closedUntil: iso(closed),
         closedBy: closed && row.closedCode ? errorHelp(row.closedCode, ctx.lang) : null,

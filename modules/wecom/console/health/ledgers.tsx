@@ -1,0 +1,237 @@
+import { ProgressLine } from '#platform/web/chart/Ring.tsx';
+import { DateTime } from '#platform/web/show/DateTime.tsx';
+import { Empty } from '#platform/web/show/Empty.tsx';
+import { Status, type StatusKind } from '#platform/web/show/Status.tsx';
+import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
+import { formatTime } from '#platform/web/text/time.ts';
+import { appKindText, type CorpHealth, callOutcomes, callOutcomeText } from '../../contract.ts';
+import { Endpoint } from '../parts/Endpoint.tsx';
+import parts from '../parts/parts.module.css';
+import { Rows } from '../parts/Rows.tsx';
+import styles from './health.module.css';
+import { text } from './text.ts';
+
+interface Of {
+  health: CorpHealth;
+}
+
+type TokenState = CorpHealth['apps'][number]['token']['state'];
+const tokenKinds: Record<TokenState, StatusKind> = {
+  none: 'draft',
+  valid: 'done',
+  expired: 'ended',
+  failed: 'failed',
+};
+
+export function TokenLedger({ health }: Of) {
+  const t = useText(text);
+  const phrase = usePhrase();
+  if (health.apps.length === 0) return <Empty small title={t('noApps')} />;
+  return (
+    <Rows
+      label={t('tokens')}
+      rows={health.apps}
+      rowKey={(app) => app.id}
+      columns={[
+        { key: 'name', title: t('app'), render: (app) => app.name },
+        { key: 'kind', title: t('kind'), render: (app) => phrase(appKindText[app.kind]) },
+        {
+          key: 'token',
+          title: t('token'),
+          card: 'side',
+          render: ({ token }) => <Status kind={tokenKinds[token.state]}>{t(token.state)}</Status>,
+        },
+        {
+          key: 'expires',
+          title: t('expires'),
+          render: ({ token }) =>
+            token.state === 'valid' ? <DateTime at={token.expiresAt} /> : '—',
+        },
+        {
+          key: 'callback',
+          title: t('callback'),
+          render: (app) => (
+            <Status kind={app.callbackCheckedAt ? 'done' : 'draft'}>
+              {t(app.callbackCheckedAt ? 'checked' : 'unchecked')}
+            </Status>
+          ),
+        },
+        {
+          key: 'problem',
+          title: t('problem'),
+          wrap: true,
+          render: ({ token }) =>
+            token.problem ? (
+              <span className={parts.error}>
+                <span>
+                  <code>{token.problem.code}</code> {token.problem.meaning}
+                </span>
+                <small>{token.problem.remedy}</small>
+              </span>
+            ) : (
+              '—'
+            ),
+        },
+      ]}
+    />
+  );
+}
+
+export function ErrorLedger({ health }: Of) {
+  const t = useText(text);
+  if (health.errors.length === 0) return <Empty small title={t('noErrors')} />;
+  return (
+    <Rows
+      label={t('errors')}
+      rows={health.errors}
+      rowKey={(error) => String(error.code)}
+      columns={[
+        {
+          key: 'code',
+          title: t('code'),
+          width: 90,
+          render: (error) => <code>{error.code}</code>,
+        },
+        { key: 'meaning', title: t('meaning'), wrap: true, render: (error) => error.meaning },
+        { key: 'remedy', title: t('remedy'), wrap: true, render: (error) => error.remedy },
+        {
+          key: 'count',
+          title: t('count'),
+          align: 'right',
+          width: 90,
+          card: 'side',
+          render: (error) => formatNumber(error.count),
+        },
+        {
+          key: 'lastAt',
+          title: t('lastAt'),
+          width: 170,
+          render: (error) => <DateTime at={error.lastAt} style="second" />,
+        },
+      ]}
+    />
+  );
+}
+
+const per = { minute: 'perMinute', hour: 'perHour', day: 'perDay', month: 'perMonth' } as const;
+
+export function QuotaLedger({ health }: Of) {
+  const t = useText(text);
+  if (health.quotas.length === 0) return <Empty small title={t('noQuotas')} />;
+  return (
+    <Rows
+      label={t('quotas')}
+      rows={health.quotas}
+      rowKey={(quota) => `${quota.endpoint} ${quota.span}`}
+      density="dense"
+      columns={[
+        {
+          key: 'endpoint',
+          title: t('endpoint'),
+          render: (quota) => <Endpoint name={quota.endpoint} />,
+        },
+        {
+          key: 'limit',
+          title: t('limit'),
+          width: 160,
+          align: 'right',
+          render: ({ span, limit }) =>
+            t(per[span as keyof typeof per] ?? 'perHour', { n: formatNumber(limit) }),
+        },
+        {
+          key: 'ready',
+          title: t('ready'),
+          width: 220,
+          render: ({ ready, full }) => (
+            <span className={styles.ready}>
+              <span className={`figures ${styles.readyFigure}`}>{formatNumber(ready)}</span>
+              <ProgressLine
+                share={full === 0 ? 0 : ready / full}
+                tone={ready === 0 ? 'bad' : ready / full < 0.2 ? 'warn' : 'accent'}
+                sentence={t('readySentence', {
+                  ready: formatNumber(ready),
+                  full: formatNumber(full),
+                })}
+              />
+            </span>
+          ),
+        },
+        {
+          key: 'door',
+          title: t('door'),
+          width: 260,
+          card: 'side',
+          render: ({ closedUntil, closedBy }) =>
+            closedUntil ? (
+              <Status kind="paused">
+                {t('shutUntil', { when: formatTime(closedUntil, 'clock') })}
+                {closedBy && ` · ${closedBy.code}`}
+              </Status>
+            ) : (
+              <Status kind="active">{t('open')}</Status>
+            ),
+        },
+      ]}
+    />
+  );
+}
+
+export function EndpointLedger({ health }: Of) {
+  const t = useText(text);
+  const phrase = usePhrase();
+  if (health.calls.length === 0) return <Empty small title={t('noCalls')} />;
+  return (
+    <Rows
+      label={t('endpoints')}
+      rows={health.calls}
+      rowKey={(call) => call.endpoint}
+      columns={[
+        {
+          key: 'endpoint',
+          title: t('endpoint'),
+          render: (call) => <Endpoint name={call.endpoint} />,
+        },
+        {
+          key: 'total',
+          title: t('total'),
+          align: 'right',
+          width: 90,
+          render: (call) => formatNumber(call.total),
+        },
+        {
+          key: 'share',
+          title: t('share'),
+          align: 'right',
+          width: 100,
+          card: 'side',
+          render: (call) => formatPercent((call.outcomes.ok ?? 0) / call.total),
+        },
+        {
+          key: 'outcomes',
+          title: t('outcomes'),
+          wrap: true,
+          render: (call) =>
+            callOutcomes
+              .filter((outcome) => outcome !== 'ok' && call.outcomes[outcome])
+              .map((outcome) => `${phrase(callOutcomeText[outcome])} ${call.outcomes[outcome]}`)
+              .join('，') || '—',
+        },
+        {
+          key: 'median',
+          title: t('median'),
+          align: 'right',
+          width: 110,
+          render: (call) => t('ms', { n: formatNumber(call.medianMs) }),
+        },
+        {
+          key: 'slowest',
+          title: t('slowest'),
+          align: 'right',
+          width: 110,
+          render: (call) => t('ms', { n: formatNumber(call.slowestMs) }),
+        },
+      ]}
+    />
+  );
+}

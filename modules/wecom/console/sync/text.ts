@@ -1,0 +1,98 @@
+import type { Words } from '#platform/web/text/lang.ts';
+
+export const text = {
+  sync: ['同步', 'Sync'],
+  start: ['开始全量同步', 'Start a full sync'],
+  reconcile: ['现在对账', 'Reconcile now'],
+  startTitle: ['开始全量同步？', 'Start a full sync?'],
+  startWhat: [
+    '依次读取部门、成员、标签、客户与好友关系、客户群，写入本地副本；只读取企业微信，不改动它。',
+    'Departments, staff, tags, customers with relationships and groups are read into the copy; nothing is changed in WeCom.',
+  ],
+  startLong: [
+    '按接口额度匀速进行，客户多时需要较长时间；可以离开页面、随时停止，中断后从断点继续。',
+    'It keeps to the quotas and may take long. Leave the page or stop it when you like; after an interruption it goes on where it was.',
+  ],
+  startMeanwhile: [
+    '期间收到的回调照常处理，以更新的为准。',
+    'Callbacks go on meanwhile; the newer one counts.',
+  ],
+  reconcileTitle: ['现在对账？', 'Reconcile now?'],
+  reconcileWhat: [
+    '把企业微信的现状与本地副本逐项比较，列出差异并修复。',
+    'What is in WeCom is compared with the copy; differences are listed and repaired.',
+  ],
+  started: ['已开始，可以在这里看进度', 'Started'],
+  stop: ['停止', 'Stop'],
+  stopTitle: ['停止这次{mode}？', 'Stop this: {mode}?'],
+  stopWhat: [
+    '在手的一批完成后停下，已读取的保留。再次开始会从头核对。',
+    'It stops after the batch in hand; what was read stays.',
+  ],
+  stopped: ['正在停止', 'Stopping'],
+
+  running: ['正在进行', 'Under way'],
+  startedBy: ['{who} 于 {when} 开始', 'started by {who} at {when}'],
+  nightly: ['每晚自动', 'every night'],
+  neverTitle: ['还没有同步过', 'Nothing has been synchronised yet'],
+  neverHint: [
+    '第一次全量同步把部门、员工、客户与群读进来，之后靠回调保持最新，每晚对账一次。',
+    'The first full sync reads departments, staff, customers and groups. Callbacks keep them fresh; a reconcile checks every night.',
+  ],
+  copy: ['本地副本', 'The copy'],
+  copyHint: ['现在保存着多少。', 'What it holds now.'],
+  unit: ['条', 'records'],
+  relationships: ['好友关系 {n} 条', '{n} relationships'],
+  members: ['群成员 {n} 人', '{n} members'],
+  lastFull: ['上次全量 {when}', 'last full sync {when}'],
+  noFull: ['还没有全量同步', 'no full sync yet'],
+
+  behind: ['等待重读', 'To be read again'],
+  behindNone: [
+    '没有落后：回调通知的变化都已读取。',
+    'Nothing is behind: all that callbacks told of is read.',
+  ],
+  behindSome: [
+    '回调通知了 {n} 处变化，尚未重新读取；最早一处 {when}。',
+    'Callbacks told of {n} changes that are not read yet; the oldest at {when}.',
+  ],
+  stuckTitle: ['{n} 处变化多次读取未成功', '{n} changes could not be read'],
+
+  lastReconcile: ['最近一次对账', 'Last reconcile'],
+  noReconcile: ['还没有对过账', 'No reconcile yet'],
+  noReconcileHint: [
+    '对账发现的差异会列在这里，并已自动修复。',
+    'Differences that a reconcile found and repaired are listed here.',
+  ],
+  inOrder: ['没有差异：本地副本与企业微信一致。', 'No difference: the copy equals WeCom.'],
+  found: ['发现 {n} 处差异，已按企业微信的现状修复。', '{n} differences found and repaired.'],
+  kind: ['种类', 'Kind'],
+  subject: ['对象', 'Which'],
+  what: ['差异', 'Difference'],
+  fields: ['字段', 'Fields'],
+  repaired: ['已修复', 'Repaired'],
+  open: ['未修复', 'Open'],
+  state: ['状态', 'State'],
+
+  schedule: ['每晚对账', 'Nightly reconcile'],
+  scheduleAt: ['每晚 {time}，下次 {when}', 'every night at {time}, next {when}'],
+  scheduleOff: ['未开启', 'off'],
+  change: ['修改', 'Change'],
+  scheduleTitle: ['每晚对账的时间', 'When the reconcile runs'],
+  scheduleField: ['时间（北京时间，留空则不对账）', 'Time in Beijing; empty for none'],
+  scheduleHint: ['选营业时间之外，如 02:30。', 'Outside business hours, such as 02:30.'],
+  saved: ['已保存', 'Saved'],
+
+  history: ['记录', 'History'],
+  mode: ['方式', 'Kind'],
+  by: ['发起', 'Started by'],
+  at: ['开始', 'Started'],
+  took: ['用时', 'Took'],
+  records: ['读取', 'Records'],
+  changed: ['变化', 'Changed'],
+  differences: ['差异', 'Differences'],
+  noHistory: ['还没有记录', 'Nothing yet'],
+  stepRecords: ['读取 {records} 条，变化 {changed} 条', '{records} read, {changed} changed'],
+  stepDone: ['{done} / {total}', '{done} / {total}'],
+  colleagues: ['{done} / {total} 名员工', '{done} / {total} colleagues'],
+} satisfies Words;
