@@ -35,31 +35,7 @@ export function doErrand(life: Life, person: Person, errand: Errand): void {
     life.due.add({ ...errand, at: nextLook(rhythm, life.now, person.who, AGAIN, errand.n) });
     return;
   }
-  switch (errand.kind) {
-    case 'look':
-      return look(life, person, errand);
-    case 'moment':
-      return lookAtMoment(life, person, errand);
-    case 'visit':
-      return visit(life, person, errand);
-    case 'say':
-      return say(life, person, errand);
-    case 'say-in-group':
-      return sayInGroup(life, person, errand);
-    case 'delete':
-      return leaveRm(life, person, errand.userid);
-    case 'stop':
-      return askToStop(life, person, errand);
-    case 'unanswered':
-      return unanswered(life, person, errand);
-    case 'leave':
-      delete person.mind.groups[errand.chatId];
-      return life.act({ do: 'group.leave', chatId: errand.chatId, person: person.id });
-    case 'meet':
-      return meet(life, person, errand.n);
-    case 'join':
-      return join(life, person, errand.n);
-  }
+  (DEEDS as Record<string, Deed | undefined>)[errand.kind]?.(life, person, errand as never);
 }
 
 const soon = (life: Life, person: Customer, n: number): number =>
@@ -77,12 +53,22 @@ function look(life: Life, person: Customer, errand: ErrandOf<'look'>): void {
   }
   if (content.interests.some((i) => SAVING.has(i)) && fit > 0.5) touch(mind, life.now, life.values);
   if (content.url && draw(who, CLICK, n) < response.click * fit * activityOf(customer.activity))
-    life.due.add({ at: soon(life, person, n), who: person.id, n: nextOf(mind), kind: 'visit', userid, url: content.url });
+    life.due.add({
+      at: soon(life, person, n),
+      who: person.id,
+      n: nextOf(mind),
+      kind: 'visit',
+      userid,
+      url: content.url,
+    });
   if (content.invitesToGroup && draw(who, JOIN, n) < response.joinInvited)
     life.due.add({ at: soon(life, person, n), who: person.id, n: nextOf(mind), kind: 'join' });
   if (!bond || bond.endedAt !== null) return;
   const due = { at: soon(life, person, n) + 30, who: person.id, n: nextOf(mind), userid: userid! };
-  if (content.interests.length > 0 && draw(who, CONSULT, n) < response.consult * fit * activityOf(customer.activity)) {
+  if (
+    content.interests.length > 0 &&
+    draw(who, CONSULT, n) < response.consult * fit * activityOf(customer.activity)
+  ) {
     const text = words.question(content.interests[0]!, who, n);
     life.due.add({ ...due, kind: 'say', text, asks: true });
   } else if (draw(who, THANK, n) < response.thank * fit)
@@ -102,7 +88,14 @@ function lookAtMoment(life: Life, person: Customer, errand: ErrandOf<'moment'>):
   if (draw(who, LIKE, n) < response.like * fit * activityOf(customer.activity)) react('like', '');
   if (draw(who, COMMENT, n) < response.comment * fit) react('comment', words.comment(who, n));
   if (content.url && draw(who, CLICK, n) < response.clickMoment * fit)
-    life.due.add({ at: soon(life, person, n), who: person.id, n: nextOf(mind), kind: 'visit', userid, url: content.url });
+    life.due.add({
+      at: soon(life, person, n),
+      who: person.id,
+      n: nextOf(mind),
+      kind: 'visit',
+      userid,
+      url: content.url,
+    });
 }
 
 function visit(life: Life, person: Customer, { url, userid }: ErrandOf<'visit'>): void {
@@ -112,7 +105,12 @@ function visit(life: Life, person: Customer, { url, userid }: ErrandOf<'visit'>)
     return;
   }
   const channel = URL.canParse(url) ? new URL(url).searchParams.get('customer_channel') : null;
-  life.act({ do: 'customer.open-link', person: person.id, linkId: link.linkId, ...(channel ? { channel } : {}) });
+  life.act({
+    do: 'customer.open-link',
+    person: person.id,
+    linkId: link.linkId,
+    ...(channel ? { channel } : {}),
+  });
 }
 
 /** The page was opened; some who found nothing left tell their RM. */
@@ -120,16 +118,30 @@ export function visited(life: Life, { person: id, userid, gone }: Visited): void
   const person = life.people.get(id);
   if (!gone || !isCustomer(person) || life.byHand.has(id)) return;
   const n = nextOf(person.mind);
-  const to = userid && person.mind.bonds[userid]?.endedAt === null ? userid : friendsOf(person.mind)[0];
+  const to =
+    userid && person.mind.bonds[userid]?.endedAt === null ? userid : friendsOf(person.mind)[0];
   if (!to || draw(person.who, MISSED, n) >= life.values.response.missedComplains) return;
   const text = words.missed(person.who, n);
-  life.due.add({ at: soon(life, person, n), who: id, n: nextOf(person.mind), kind: 'say', userid: to, text, asks: true });
+  life.due.add({
+    at: soon(life, person, n),
+    who: id,
+    n: nextOf(person.mind),
+    kind: 'say',
+    userid: to,
+    text,
+    asks: true,
+  });
 }
 
 function say(life: Life, person: Customer, errand: ErrandOf<'say'>): void {
   const bond = person.mind.bonds[errand.userid];
   if (!bond || bond.endedAt !== null) return;
-  life.act({ do: 'customer.say', person: person.id, userid: errand.userid, content: { content: errand.text } });
+  life.act({
+    do: 'customer.say',
+    person: person.id,
+    userid: errand.userid,
+    content: { content: errand.text },
+  });
   if (!errand.asks || bond.asked !== null) return;
   bond.asked = life.now;
   life.due.add({
@@ -149,15 +161,33 @@ function unanswered(life: Life, person: Customer, errand: ErrandOf<'unanswered'>
   bond.annoyance += life.values.annoyance.unanswered;
   bond.asked = null;
   const text = words.late(person.who, errand.n);
-  life.act({ do: 'customer.say', person: person.id, userid: errand.userid, content: { content: text } });
+  life.act({
+    do: 'customer.say',
+    person: person.id,
+    userid: errand.userid,
+    content: { content: text },
+  });
 }
 
-function sayInGroup(life: Life, person: Customer, { chatId, text }: ErrandOf<'say-in-group'>): void {
+function sayInGroup(
+  life: Life,
+  person: Customer,
+  { chatId, text }: ErrandOf<'say-in-group'>,
+): void {
   if (!person.mind.groups[chatId]) return;
   life.act({ do: 'group.say', chatId, person: person.id, content: { content: text } });
 }
 
-function askToStop(life: Life, person: Customer, { userid, n }: ErrandOf<'stop'>): void {
+function leaveGroup(life: Life, person: Customer, { chatId }: ErrandOf<'leave'>): void {
+  delete person.mind.groups[chatId];
+  life.act({ do: 'group.leave', chatId, person: person.id });
+}
+
+function askToStop(
+  life: Life,
+  person: Customer,
+  { userid, n }: { userid: string; n: number },
+): void {
   const bond = person.mind.bonds[userid];
   if (!bond || bond.endedAt !== null) return;
   bond.stopped = true;
@@ -177,7 +207,9 @@ function meet(life: Life, person: Customer, n: number): void {
   if (friendsOf(person.mind).length > 0) return;
   const { customer, who } = person;
   const { habits } = life.values;
-  const mine = <T extends { readonly users: readonly string[] }>(codes: readonly T[]): readonly T[] => {
+  const mine = <T extends { readonly users: readonly string[] }>(
+    codes: readonly T[],
+  ): readonly T[] => {
     const own = codes.filter((c) => c.users.includes(customer.rm));
     return own.length > 0 ? own : codes;
   };
@@ -188,7 +220,12 @@ function meet(life: Life, person: Customer, n: number): void {
     const { linkId } = pick(links, who, CODE, n);
     life.act({ do: 'customer.open-link', person: person.id, linkId, confirm });
   } else if (ways.length > 0)
-    life.act({ do: 'customer.scan', person: person.id, configId: pick(ways, who, CODE, n).configId, confirm });
+    life.act({
+      do: 'customer.scan',
+      person: person.id,
+      configId: pick(ways, who, CODE, n).configId,
+      confirm,
+    });
   else life.act({ do: 'customer.add', person: person.id, userid: customer.rm });
 }
 
@@ -200,3 +237,21 @@ function join(life: Life, person: Customer, n: number): void {
   const { configId } = pick(joins, person.who, CODE, n);
   life.act({ do: 'customer.join-group', person: person.id, configId });
 }
+
+type Deed = (life: Life, person: Customer, errand: never) => void;
+
+const DEEDS: {
+  readonly [K in Errand['kind']]?: (life: Life, person: Customer, errand: ErrandOf<K>) => void;
+} = {
+  look,
+  moment: lookAtMoment,
+  visit,
+  say,
+  'say-in-group': sayInGroup,
+  delete: (life, person, { userid }) => leaveRm(life, person, userid),
+  stop: askToStop,
+  unanswered,
+  leave: leaveGroup,
+  meet: (life, person, { n }) => meet(life, person, n),
+  join: (life, person, { n }) => join(life, person, n),
+};

@@ -30,7 +30,10 @@ function planFor(
   const { habits, annoyance } = life.values;
   const { customer, mind, who } = person;
   const chance = (about: number, share: number) => draw(who, about, day) < share;
-  const plan = <T extends Errand>(about: number, make: (due: { at: number; who: string; n: number }) => T) => {
+  const plan = <T extends Errand>(
+    about: number,
+    make: (due: { at: number; who: string; n: number }) => T,
+  ) => {
     const at = someTime(customer.rhythm, day, who, about, day);
     if (at >= life.now) life.due.add(make({ at, who: person.id, n: nextOf(mind) }));
   };
@@ -41,7 +44,8 @@ function planFor(
     const comes =
       left.length === 0
         ? chance(MEET, habits.visit[customer.customerGroup] * active)
-        : day - dayOf(Math.max(...left)) >= habits.comeBackAfterDays && chance(BACK, habits.comeBack);
+        : day - dayOf(Math.max(...left)) >= habits.comeBackAfterDays &&
+          chance(BACK, habits.comeBack);
     if (comes) plan(MEET, (due) => ({ ...due, kind: 'meet' }));
     return;
   }
@@ -60,5 +64,6 @@ function planFor(
     const text = words.chatter(who, day);
     plan(CHATTER, (due) => ({ ...due, kind: 'say-in-group', chatId: groups[0]!, text }));
   }
-  if (chance(LEAVE, annoyance.background)) plan(LEAVE, (due) => ({ ...due, kind: 'delete', userid: rm }));
+  if (chance(LEAVE, annoyance.background))
+    plan(LEAVE, (due) => ({ ...due, kind: 'delete', userid: rm }));
 }

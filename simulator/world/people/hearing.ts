@@ -71,7 +71,11 @@ function hearStaff(life: Life, person: Customer, bond: Bond, message: SeenMessag
   const tired = Math.max(0.2, 1 - reading.fatigue * Math.max(0, bond.recent - 1));
   const chance = personal
     ? reading.personal
-    : reading.mass * (0.45 + fit) * tired * activityOf(customer.activity) * (bond.muted ? reading.muted : 1);
+    : reading.mass *
+      (0.45 + fit) *
+      tired *
+      activityOf(customer.activity) *
+      (bond.muted ? reading.muted : 1);
   const reads = draw(who, READ, n) < chance;
   bond.part = { at, source, look: null };
   if (reads) {
@@ -82,14 +86,28 @@ function hearStaff(life: Life, person: Customer, bond: Bond, message: SeenMessag
   resent(life, person, bond, userid, n, at);
 
   function lookAt(when: number) {
-    life.due.add({ at: when, who: person.id, n: nextOf(mind), kind: 'look', userid, chatId: null, content });
+    life.due.add({
+      at: when,
+      who: person.id,
+      n: nextOf(mind),
+      kind: 'look',
+      userid,
+      chatId: null,
+      content,
+    });
   }
 }
 
 /** Chances of those who do much are not above all bounds. */
 export const activityOf = (activity: number): number => Math.min(1.8, Math.max(0.4, activity));
 
-function annoyanceOf(life: Life, bond: Bond, message: SeenMessage, fit: number, personal: boolean): number {
+function annoyanceOf(
+  life: Life,
+  bond: Bond,
+  message: SeenMessage,
+  fit: number,
+  personal: boolean,
+): number {
   const { annoyance } = life.values;
   const hour = hourOf(message.at);
   const quiet = hour >= 22 || hour < 8 ? annoyance.quietHours : 1;
@@ -102,7 +120,14 @@ function annoyanceOf(life: Life, bond: Bond, message: SeenMessage, fit: number, 
 }
 
 /** Beyond their patience people act: they mute, ask to stop, complain, or delete the RM. */
-function resent(life: Life, person: Customer, bond: Bond, userid: string, n: number, at: number): void {
+function resent(
+  life: Life,
+  person: Customer,
+  bond: Bond,
+  userid: string,
+  n: number,
+  at: number,
+): void {
   const { annoyance } = life.values;
   const limit = annoyance.patience * person.customer.patience;
   const beyond = (bond.annoyance - limit) / annoyance.spread;
@@ -124,7 +149,14 @@ function resent(life: Life, person: Customer, bond: Bond, userid: string, n: num
 }
 
 /** An RM wrote to them alone: their question is answered. */
-function hearAnswer(life: Life, person: Customer, bond: Bond, userid: string, n: number, at: number): void {
+function hearAnswer(
+  life: Life,
+  person: Customer,
+  bond: Bond,
+  userid: string,
+  n: number,
+  at: number,
+): void {
   bond.answering = false;
   if (bond.asked === null) return;
   bond.asked = null;
@@ -147,7 +179,8 @@ function hearInGroup(life: Life, person: Customer, message: SeenMessage): void {
   const { content, at } = message;
   const chatId = message.chatId!;
   const n = nextOf(mind);
-  const group: Membership = (mind.groups[chatId] ??= { muted: false, annoyance: 0, at });
+  const group: Membership = mind.groups[chatId] ?? { muted: false, annoyance: 0, at };
+  mind.groups[chatId] = group;
   const fit = relevance(life, person, content);
   if (content.options.length > 0 && message.fromStaff) {
     const chance = values.response.quiz * activityOf(customer.activity) * (group.muted ? 0.4 : 1);
@@ -156,7 +189,14 @@ function hearInGroup(life: Life, person: Customer, message: SeenMessage): void {
       const others = content.options.length;
       const text = content.options[right ? 0 : Math.floor(draw(who, QUIZ_OPTION, n) * others)]!;
       const look = nextLook(customer.rhythm, at, who, QUIZ, n);
-      life.due.add({ at: look, who: person.id, n: nextOf(mind), kind: 'say-in-group', chatId, text });
+      life.due.add({
+        at: look,
+        who: person.id,
+        n: nextOf(mind),
+        kind: 'say-in-group',
+        chatId,
+        text,
+      });
     }
     return;
   }
@@ -172,11 +212,22 @@ function hearInGroup(life: Life, person: Customer, message: SeenMessage): void {
     }
   }
   const chance =
-    values.reading.group * (0.45 + fit) * activityOf(customer.activity) * (group.muted ? values.reading.muted : 1);
+    values.reading.group *
+    (0.45 + fit) *
+    activityOf(customer.activity) *
+    (group.muted ? values.reading.muted : 1);
   if (draw(who, READ, n) >= chance) return;
   const look = nextLook(customer.rhythm, at, who, LOOK, n);
   const userid = message.fromStaff ? message.by : null;
-  life.due.add({ at: look, who: person.id, n: nextOf(mind), kind: 'look', userid, chatId, content });
+  life.due.add({
+    at: look,
+    who: person.id,
+    n: nextOf(mind),
+    kind: 'look',
+    userid,
+    chatId,
+    content,
+  });
 }
 
 /** Of a Moment some look, at the time that suits them. */
@@ -188,7 +239,8 @@ export function noticeMoment(life: Life, moment: SeenMoment): void {
     const { customer, mind, who } = person;
     const n = nextOf(mind);
     const fit = relevance(life, person, moment.content);
-    if (draw(who, READ, n) >= reading.moment * (0.45 + fit) * activityOf(customer.activity)) continue;
+    if (draw(who, READ, n) >= reading.moment * (0.45 + fit) * activityOf(customer.activity))
+      continue;
     const at = nextLook(customer.rhythm, moment.at, who, LOOK, n);
     const { userid, momentId, content } = moment;
     life.due.add({ at, who: id, n: nextOf(mind), kind: 'moment', userid, momentId, content });

@@ -50,7 +50,8 @@ function refused(life: Life, act: Act, code: number): void {
     const other = (c: { configId: string }) => c.configId !== act.configId;
     life.codes = { ways: ways.filter(other), links, joins: joins.filter(other) };
   }
-  if (code !== NO_FRIEND || typeof act.person !== 'string' || typeof act.userid !== 'string') return;
+  if (code !== NO_FRIEND || typeof act.person !== 'string' || typeof act.userid !== 'string')
+    return;
   const bond = life.people.get(act.person)?.mind.bonds[act.userid];
   if (bond && bond.endedAt === null && act.do !== 'staff.accept') bond.endedAt = life.now;
 }

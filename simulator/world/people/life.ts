@@ -8,22 +8,41 @@ import type { Interest } from './topics.ts';
 
 /** Something that somebody is going to do. Plain data: it is written down and read again. */
 export type Errand = { readonly at: number; readonly who: string; readonly n: number } & (
-  | { readonly kind: 'look'; readonly userid: string | null; readonly chatId: string | null; readonly content: Content }
-  | { readonly kind: 'moment'; readonly userid: string; readonly momentId: string; readonly content: Content }
+  | {
+      readonly kind: 'look';
+      readonly userid: string | null;
+      readonly chatId: string | null;
+      readonly content: Content;
+    }
+  | {
+      readonly kind: 'moment';
+      readonly userid: string;
+      readonly momentId: string;
+      readonly content: Content;
+    }
   | { readonly kind: 'visit'; readonly userid: string | null; readonly url: string }
   | { readonly kind: 'say'; readonly userid: string; readonly text: string; readonly asks: boolean }
   | { readonly kind: 'say-in-group'; readonly chatId: string; readonly text: string }
-  | { readonly kind: 'delete' | 'stop'; readonly userid: string }
+  | { readonly kind: 'delete'; readonly userid: string }
+  | { readonly kind: 'stop'; readonly userid: string }
   | { readonly kind: 'unanswered'; readonly userid: string; readonly asked: number }
   | { readonly kind: 'leave'; readonly chatId: string }
   | { readonly kind: 'meet' }
   | { readonly kind: 'join' }
-  | { readonly kind: 'confirm' | 'publish'; readonly id: string }
+  | { readonly kind: 'confirm'; readonly id: string }
+  | { readonly kind: 'publish'; readonly id: string }
   | { readonly kind: 'accept'; readonly person: string }
-  | { readonly kind: 'answer'; readonly person: string; readonly interest: Interest | null; readonly stop: boolean }
-  | { readonly kind: 'own-mass' | 'own-moment' | 'own-promotions' }
+  | {
+      readonly kind: 'answer';
+      readonly person: string;
+      readonly interest: Interest | null;
+      readonly stop: boolean;
+    }
+  | { readonly kind: 'own-mass' }
+  | { readonly kind: 'own-moment' }
+  | { readonly kind: 'own-promotions' }
 );
-export type ErrandOf<K extends Errand['kind']> = Errand & { readonly kind: K };
+export type ErrandOf<K extends Errand['kind']> = Extract<Errand, { readonly kind: K }>;
 
 /** What an RM has to do, and what they made of it. */
 export interface Desk {

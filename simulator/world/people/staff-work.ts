@@ -2,10 +2,10 @@ import { DAY, dayOf, HOUR, startOf, works } from '../calendar.ts';
 import { around, draw, type Stream, topic } from '../chance.ts';
 import type { Temper } from '../parameters.ts';
 import type { SeenMessage, SeenRequest, SeenTask } from './exchange.ts';
-import { type Errand, type Life, nextOf, type StaffMember } from './life.ts';
+import { type Errand, type ErrandOf, type Life, nextOf, type StaffMember } from './life.ts';
 import type { Bond, Person } from './minds.ts';
-import { isStop, isThanks, words } from './words.ts';
 import { interestsIn } from './topics.ts';
+import { isStop, isThanks, words } from './words.ts';
 
 /** What customer managers do: confirm, answer, accept, and what comes into their own heads. */
 
@@ -59,7 +59,11 @@ function answerTime(life: Life, person: Person, member: StaffMember, from: numbe
 }
 
 /** `tasks` and `requests` are all that wait: what is gone from them is settled. */
-export function seeTasks(life: Life, tasks: readonly SeenTask[], requests: readonly SeenRequest[]): void {
+export function seeTasks(
+  life: Life,
+  tasks: readonly SeenTask[],
+  requests: readonly SeenRequest[],
+): void {
   for (const { desk } of life.staff.values()) {
     if (Object.keys(desk.tasks).length > 0) {
       const waiting = new Set(tasks.map((t) => `${t.kind} ${t.id}`));
@@ -76,7 +80,8 @@ export function seeTasks(life: Life, tasks: readonly SeenTask[], requests: reado
   }
   for (const request of requests) {
     const member = life.staff.get(request.userid);
-    if (!member || life.byHand.has(request.userid) || member.desk.requests[request.person]) continue;
+    if (!member || life.byHand.has(request.userid) || member.desk.requests[request.person])
+      continue;
     member.desk.requests[request.person] = true;
     const person = life.person(request.person);
     const at = answerTime(life, person, member, request.at);
@@ -140,7 +145,8 @@ export function planStaffDay(life: Life, day: number): void {
       ['own-promotions', ownPromotions[temper] > 0 ? 1 : 0],
     ] as const;
     ideas.forEach(([kind, chance], i) => {
-      if (chance === 0 || draw(who, OWN, day, i) >= chance || windowsOn(day, temper).length === 0) return;
+      if (chance === 0 || draw(who, OWN, day, i) >= chance || windowsOn(day, temper).length === 0)
+        return;
       const span = temper === 'over_eager' ? 13 * HOUR : 7 * HOUR;
       const at = workedUntil(startOf(day), draw(who, WHEN, day, i) * span, temper);
       if (at >= life.now && at < startOf(day) + DAY)
@@ -150,41 +156,45 @@ export function planStaffDay(life: Life, day: number): void {
 }
 
 export function doStaffErrand(life: Life, member: StaffMember, errand: Errand): void {
-  const { userid, temper, desk, who } = member;
-  if (life.byHand.has(userid)) return;
+  if (life.byHand.has(member.userid)) return;
+  const { temper } = member;
   if (life.now - errand.at > HOUR && !atWork(life.now, temper)) {
     life.due.add({ ...errand, at: workedUntil(life.now, 300, temper) });
     return;
   }
-  switch (errand.kind) {
-    case 'confirm':
-      if (desk.tasks[`mass ${errand.id}`]) life.act({ do: 'staff.confirm-mass', userid, msgid: errand.id });
-      return;
-    case 'publish':
-      if (desk.tasks[`moment ${errand.id}`]) life.act({ do: 'staff.publish-moment', userid, momentId: errand.id });
-      return;
-    case 'accept':
-      return life.act({ do: 'staff.accept', userid, person: errand.person });
-    case 'answer':
-      return answer(life, member, errand);
-    case 'own-moment':
-      return life.act({ do: 'staff.post-moment', userid, text: words.post(who, dayOf(errand.at)) });
-    case 'own-mass': {
-      const share = life.values.staff.ownMassShare;
-      const persons = chosen(life, member, share);
-      if (persons.length > 0)
-        life.act({ do: 'staff.own-mass', userid, persons, text: words.promotion(who, dayOf(errand.at)) });
-      return;
-    }
-    case 'own-promotions': {
-      const text = words.promotion(who, dayOf(errand.at));
-      for (const person of chosen(life, member, life.values.staff.ownPromotions[temper]))
-        life.act({ do: 'staff.say', userid, person, content: { content: text } });
-    }
-  }
+  (DEEDS as Record<string, Deed | undefined>)[errand.kind]?.(life, member, errand as never);
 }
 
-function answer(life: Life, member: StaffMember, errand: Errand & { kind: 'answer' }): void {
+type Deed = (life: Life, member: StaffMember, errand: never) => void;
+
+const DEEDS: {
+  readonly [K in Errand['kind']]?: (life: Life, member: StaffMember, errand: ErrandOf<K>) => void;
+} = {
+  confirm(life, { userid, desk }, { id }) {
+    if (desk.tasks[`mass ${id}`]) life.act({ do: 'staff.confirm-mass', userid, msgid: id });
+  },
+  publish(life, { userid, desk }, { id }) {
+    if (desk.tasks[`moment ${id}`]) life.act({ do: 'staff.publish-moment', userid, momentId: id });
+  },
+  accept: (life, { userid }, { person }) => life.act({ do: 'staff.accept', userid, person }),
+  answer,
+  'own-moment': (life, { userid, who }, { at }) =>
+    life.act({ do: 'staff.post-moment', userid, text: words.post(who, dayOf(at)) }),
+  'own-mass'(life, member, { at }) {
+    const { userid, who } = member;
+    const persons = chosen(life, member, life.values.staff.ownMassShare);
+    const text = words.promotion(who, dayOf(at));
+    if (persons.length > 0) life.act({ do: 'staff.own-mass', userid, persons, text });
+  },
+  'own-promotions'(life, member, { at }) {
+    const { userid, who, temper } = member;
+    const text = words.promotion(who, dayOf(at));
+    for (const person of chosen(life, member, life.values.staff.ownPromotions[temper]))
+      life.act({ do: 'staff.say', userid, person, content: { content: text } });
+  },
+};
+
+function answer(life: Life, member: StaffMember, errand: ErrandOf<'answer'>): void {
   const { userid } = member;
   const { who, mind } = life.person(errand.person);
   const bond = mind.bonds[userid];
@@ -200,7 +210,8 @@ function chosen(life: Life, member: StaffMember, share: number): string[] {
   const persons: string[] = [];
   for (const person of life.people.values()) {
     const bond = person.mind.bonds[member.userid];
-    if (bond && bond.endedAt === null && draw(person.who, WHOM, day) < share) persons.push(person.id);
+    if (bond && bond.endedAt === null && draw(person.who, WHOM, day) < share)
+      persons.push(person.id);
   }
   return persons;
 }

@@ -16,13 +16,28 @@ const QUESTIONS: Readonly<Partial<Record<Interest, readonly string[]>>> = {
   community: ['周六的社区活动几点开始?', '网点几点开门?'],
   health: ['义诊需要预约吗?'],
 };
-const PLAIN = ['在吗?想问个业务', '请问网点今天几点下班?', '帮我查一下上次说的那个活动', '您好,有空吗'];
+const PLAIN = [
+  '在吗?想问个业务',
+  '请问网点今天几点下班?',
+  '帮我查一下上次说的那个活动',
+  '您好,有空吗',
+];
 const LATE = ['怎么一直没人回复我?', '上次问的还没回复呢', '有人吗?'];
 const THANKS = ['谢谢', '好的,谢谢', '收到,谢谢您', '好的👌'];
 const STOPPING = ['退订', 'TD', '不要再给我发广告了', '请不要再发了,谢谢'];
-const COMPLAINTS = ['天天发广告,能不能少一点', '发得太多了,再这样我投诉了', '这么晚还发消息,打扰到我了'];
+const COMPLAINTS = [
+  '天天发广告,能不能少一点',
+  '发得太多了,再这样我投诉了',
+  '这么晚还发消息,打扰到我了',
+];
 const MISSED = ['怎么又没抢到?点进去就说没有了', '活动是真的吗?一张券都抢不到'];
-const CHATTER = ['大家早上好', '今天降温,注意保暖', '上次的活动不错', '有人领到奖品了吗?', '感谢分享'];
+const CHATTER = [
+  '大家早上好',
+  '今天降温,注意保暖',
+  '上次的活动不错',
+  '有人领到奖品了吗?',
+  '感谢分享',
+];
 const COMMENTS = ['不错', '学习了', '支持', '什么时候开始?', '👍'];
 const ANSWERS: Readonly<Partial<Record<Interest, string>>> = {
   card: '您好,我帮您查一下这张卡的情况,稍等。',
@@ -32,7 +47,11 @@ const ANSWERS: Readonly<Partial<Record<Interest, string>>> = {
   pension: '您好,养老金每月按社保时间到账,到了会有通知。',
   loan: '您好,提前还款可以预约,我把流程发您。',
 };
-const HELPFUL = ['您好,收到,我看一下马上回复您。', '您好,可以的,方便的时候来网点我帮您办。', '好的,已经为您登记。'];
+const HELPFUL = [
+  '您好,收到,我看一下马上回复您。',
+  '您好,可以的,方便的时候来网点我帮您办。',
+  '好的,已经为您登记。',
+];
 const STOPPED = ['好的,以后不再给您发活动消息,打扰了。'];
 const PROMOTIONS = [
   '限时活动来了!新客理财专享福利,赶紧抢',
@@ -40,7 +59,11 @@ const PROMOTIONS = [
   '大额存单额度不多了,要的快联系我',
   '基金定投抽奖,推荐好友还有礼',
 ];
-const POSTS = ['早安,新的一周,愿您一切顺利', '今日市场早报,供您参考', '网点周末照常营业,欢迎来坐坐'];
+const POSTS = [
+  '早安,新的一周,愿您一切顺利',
+  '今日市场早报,供您参考',
+  '网点周末照常营业,欢迎来坐坐',
+];
 
 const WORD = topic('words');
 const say = (from: readonly string[], who: Stream, n: number) => pick(from, who, WORD, n);
@@ -70,5 +93,6 @@ export const usualInterest: Readonly<Record<CustomerGroup, Interest>> = {
   neighbourhood: 'community',
 };
 
-export const isThanks = (text: string): boolean => text.length <= 12 && /谢|收到|好的|👌/.test(text);
+export const isThanks = (text: string): boolean =>
+  text.length <= 12 && /谢|收到|好的|👌/.test(text);
 export const isStop = (text: string): boolean => /^(退订|TD|T)$|不要再|别再发/i.test(text.trim());

@@ -9,8 +9,8 @@ import { dueList } from './due.ts';
 import type { Act, Codes, Deeds, Outcome, Seen, Visit } from './exchange.ts';
 import { planDay } from './habits.ts';
 import { hear, noticeMoment } from './hearing.ts';
-import type { Desk, Errand, Life, StaffMember } from './life.ts';
 import { learn } from './learning.ts';
+import type { Desk, Errand, Life, StaffMember } from './life.ts';
 import { befriended, type Mind, newMind, type Person } from './minds.ts';
 import { doStaffErrand, planStaffDay, seeTasks } from './staff-work.ts';
 
@@ -98,7 +98,8 @@ export function createWorld(options: WorldOptions): World {
     const temper = temperOf(seed, userid, values);
     staff.set(userid, { userid, who: streamOf(seed, `desk ${userid}`), temper, desk });
   }
-  for (const [id, mind] of Object.entries(state?.minds ?? {})) if (!people.has(id)) stranger(id, mind);
+  for (const [id, mind] of Object.entries(state?.minds ?? {}))
+    if (!people.has(id)) stranger(id, mind);
 
   function stranger(id: string, mind = newMind()): Person {
     const person = { id, who: streamOf(seed, `mind ${id}`), customer: null, mind };
