@@ -44,14 +44,8 @@ export const Part = z.object({
 export const Breakdown = z.object({ by: z.enum(breakdowns), parts: z.array(Part) });
 
 /** Why marketing cannot reach somebody: the first that applies. */
-export const unreachableReasons = [
-  'not_active',
-  'no_relationship',
-  'opted_out',
-  'no_consent',
-] as const;
+export const unreachableReasons = ['no_relationship', 'opted_out', 'no_consent'] as const;
 export const unreachableText: Record<(typeof unreachableReasons)[number], Phrase> = {
-  not_active: ['客户已注销或停用', 'Closed or not active'],
   no_relationship: ['没有好友关系', 'No relationship'],
   opted_out: ['已撤回同意', 'Withdrew consent'],
   no_consent: ['未授权营销', 'No marketing consent'],

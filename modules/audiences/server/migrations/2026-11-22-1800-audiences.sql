@@ -4,8 +4,7 @@ create schema audiences;
 -- Partitioned by bucket: a preview reads the first partitions only, large work goes partition by
 -- partition. `number_`, `word_` and `day_` columns hold the hot attributes (audiences.slot), the rest
 -- stands in `attributes` by code. `tag_words`: one bit a tag (audiences.tag_slot). `consents`:
--- `marketing/sms=given`. `reach`: 0 marketing can reach, otherwise why not. `stale_at`: when a tag
--- ends by itself.
+-- `marketing/sms=given@3` (under the third text) or `=withdrawn`. `stale_at`: when a tag ends by itself.
 create table audiences.profile (
   customer_id bigint not null,
   bucket smallint not null,
@@ -13,7 +12,6 @@ create table audiences.profile (
   unit_id uuid not null,
   rm_id uuid,
   relationships smallint not null,
-  reach smallint not null,
   value_band text,
   last_active_at timestamptz,
   number_1 double precision,

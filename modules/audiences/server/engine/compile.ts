@@ -1,0 +1,175 @@
+import type { Condition, Leaf, Rule } from '../../contract/rule.ts';
+import { windowOf } from '../../rule/span.ts';
+import { leavesOf } from '../../rule/walk.ts';
+import { compileAttribute } from './attribute-sql.ts';
+import {
+  compileEvent,
+  type EventNeed,
+  type EventTables,
+  eventStream,
+  sourceOf,
+} from './event-sql.ts';
+import { and, bound, type Formula, needsEvents, not, or, render, residual } from './formula.ts';
+import { collectParams, type Params } from './params.ts';
+import {
+  compileAudience,
+  compileConsent,
+  compileReach,
+  compileRelationship,
+  compileRm,
+  compileScore,
+  compileTag,
+  compileUnit,
+} from './row-sql.ts';
+import type { CompileWorld } from './world.ts';
+
+/** Among whom to look: customers of some buckets, or those named. */
+export type Target =
+  | { readonly buckets: { readonly from: number; readonly to: number } }
+  | { readonly customerIds: readonly number[] };
+
+export interface Selection {
+  readonly orgId: string;
+  readonly target: Target;
+  /** Only customers of these units; null: of the whole bank. */
+  readonly unitIds: readonly string[] | null;
+  /** Where events are read: everything, or the copies kept for estimates. */
+  readonly tables: EventTables & { readonly sampled: boolean };
+  /** Further columns of the profile `p`. */
+  readonly columns?: (params: Params) => readonly string[];
+}
+
+export const EVERYTHING = {
+  daily: 'tracking.daily',
+  event: 'tracking.event',
+  sampled: false,
+} as const;
+
+/** A statement that answers the customers who fit, each once, as `customer_id` and further columns. */
+export interface Compiled {
+  readonly text: string;
+  readonly params: Params;
+  readonly readsEvents: boolean;
+  /** From when single events are read; `undefined`: from no time, `null`: from the beginning. */
+  readonly eventsFrom: Date | null | undefined;
+}
+
+/**
+ * One statement for a rule: a predicate on the profile row finds the candidates, then one grouped pass
+ * over their events answers every condition on events at once. The same text serves a sample,
+ * everybody, and every shard of a cluster: it joins by customer only and holds no volatile function.
+ */
+export function compileRule(rule: Rule, world: CompileWorld, selection: Selection): Compiled {
+  const params = collectParams();
+  const needs: EventNeed[] = [];
+  const tagged = readsBoth(rule, world);
+  const compile = (condition: Condition): Formula =>
+    compileCondition(condition, world, params, (leaf) => {
+      const need = compileEvent(leaf, world, params, tagged);
+      needs.push(need);
+      return need.formula;
+    });
+  const formula = and(
+    compile(rule.include),
+    rule.exclude === null ? true : not(compile(rule.exclude)),
+  );
+  const columns = selection.columns?.(params) ?? [];
+  const { from, where } = candidates(selection, params);
+  const chosen = ['p.customer_id', ...columns].join(', ');
+  if (!needsEvents(formula))
+    return {
+      text: `select ${chosen} from ${from} where ${where} and ${render(formula)}`,
+      params,
+      readsEvents: false,
+      eventsFrom: undefined,
+    };
+  const buckets = (alias: string) =>
+    selection.tables.sampled && 'buckets' in selection.target
+      ? ` and ${bucketSql(alias, selection.target.buckets, params)}`
+      : '';
+  const stream = eventStream(needs, selection.tables, buckets, params);
+  const raw = needs.filter((need) => need.source === 'event').map((need) => need.span.from);
+  return {
+    text: `select ${chosen} from ${from}
+      left join ${stream.from} on d.customer_id = p.customer_id and ${stream.on}
+      where ${where} and ${render(bound(formula, true))}
+      group by p.customer_id, p.bucket
+      having ${render(residual(formula))}`,
+    params,
+    readsEvents: true,
+    eventsFrom:
+      raw.length === 0
+        ? undefined
+        : raw.includes(null)
+          ? null
+          : new Date(Math.min(...raw.map((at) => at!.getTime()))),
+  };
+}
+
+function candidates({ orgId, target, unitIds }: Selection, params: Params) {
+  const { bind } = params;
+  const named = 'customerIds' in target;
+  const from = named
+    ? `unnest(${bind(target.customerIds, 'bigint[]')}) as named (id)
+       join audiences.profile p on p.customer_id = named.id
+        and p.bucket = (hashint8(named.id) & 1023)::smallint`
+    : 'audiences.profile p';
+  const where = [
+    `p.org_id = ${bind(orgId, 'uuid')}`,
+    ...(named ? [] : [bucketSql('p', target.buckets, params)]),
+    ...(unitIds === null ? [] : [`p.unit_id = any(${bind(unitIds, 'uuid[]')})`]),
+  ];
+  return { from, where: where.join(' and ') };
+}
+
+const bucketSql = (alias: string, range: { from: number; to: number }, { bind }: Params) =>
+  `${alias}.bucket >= ${bind(range.from, 'smallint')} and ${alias}.bucket < ${bind(range.to, 'smallint')}`;
+
+function readsBoth(rule: Rule, world: CompileWorld): boolean {
+  const sources = new Set<string>();
+  for (const { leaf } of leavesOf(rule))
+    if (leaf.kind === 'event' || leaf.kind === 'occurrence')
+      sources.add(
+        sourceOf(leaf, windowOf(leaf.kind === 'event' ? leaf.window : { kind: 'ever' }, world.now)),
+      );
+  return sources.size > 1;
+}
+
+type EventLeaf = Extract<Leaf, { kind: 'event' | 'occurrence' }>;
+
+function compileCondition(
+  condition: Condition,
+  world: CompileWorld,
+  params: Params,
+  event: (leaf: EventLeaf) => Formula,
+): Formula {
+  switch (condition.kind) {
+    case 'all':
+      return and(...condition.of.map((inner) => compileCondition(inner, world, params, event)));
+    case 'any':
+      return or(...condition.of.map((inner) => compileCondition(inner, world, params, event)));
+    case 'not':
+      return not(compileCondition(condition.of, world, params, event));
+    case 'attribute':
+      return compileAttribute(condition, world, params);
+    case 'tag':
+      return compileTag(condition, world, params);
+    case 'event':
+    case 'occurrence':
+      return event(condition);
+    case 'relationship':
+      return compileRelationship(condition, world, params);
+    case 'rm':
+      return compileRm(condition, world, params);
+    case 'audience':
+      return compileAudience(condition, params);
+    case 'score':
+      return compileScore(condition, params);
+    case 'consent':
+      return compileConsent(condition, world, params);
+    case 'reach':
+      return compileReach(condition, world, params);
+    case 'unit':
+      return compileUnit(condition, world, params);
+  }
+}

@@ -1,0 +1,20 @@
+/** Values of a statement, each bound once and with its type, in the order in which they are asked for. */
+export interface Params {
+  readonly values: readonly unknown[];
+  /** bind(3, 'int') → `$1::int` */
+  bind(value: unknown, type: string): string;
+}
+
+export function collectParams(): Params {
+  const values: unknown[] = [];
+  const known = new Map<string, string>();
+  return {
+    values,
+    bind(value, type) {
+      const key = `${type} ${JSON.stringify(value)}`;
+      const place = known.get(key) ?? `$${values.push(value)}::${type}`;
+      known.set(key, place);
+      return place;
+    },
+  };
+}
