@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Event } from '../contract/event.ts';
 import type { Ctx, TxCtx } from './ctx.ts';
-import { defineJob, enqueue, handle, handleOutside, type JobHandler } from './jobs.ts';
+import { defineJob, enqueue, enqueueMany, handle, handleOutside, type JobHandler } from './jobs.ts';
 
 const dispatch = defineJob(
   'platform.dispatch-event',
@@ -14,7 +14,21 @@ export async function publish<S extends z.ZodType>(
   event: Event<S>,
   payload: z.input<S>,
 ): Promise<void> {
-  await enqueue(ctx, dispatch, { name: event.name, payload: event.payload.parse(payload) });
+  await publishMany(ctx, event, [payload]);
+}
+
+/** The same for a set, in one statement. */
+export async function publishMany<S extends z.ZodType>(
+  ctx: TxCtx,
+  event: Event<S>,
+  payloads: readonly z.input<S>[],
+): Promise<void> {
+  const { name } = event;
+  await enqueueMany(
+    ctx,
+    dispatch,
+    payloads.map((payload) => ({ name, payload: event.payload.parse(payload) })),
+  );
 }
 
 export interface Subscription {

@@ -1,8 +1,18 @@
 import type { EncryptedColumn } from '#platform/server/module.ts';
+import { NOTE, PROFILE } from './mirror/contact-shape.ts';
+import { MEMBER_PROFILE } from './mirror/directory.repo.ts';
+import { GROUP_PROFILE } from './mirror/group.repo.ts';
 
 const ofApp = (column: string, place: string): EncryptedColumn => ({
   table: 'wecom.app',
   key: ['org_id', 'id'],
+  column,
+  place,
+});
+
+const ofCopy = (table: string, id: string, column: string, place: string): EncryptedColumn => ({
+  table,
+  key: ['org_id', 'corp_id', id],
   column,
   place,
 });
@@ -20,5 +30,19 @@ export const encryptedColumns: readonly EncryptedColumn[] = [
     key: ['org_id', 'id'],
     column: 'message',
     place: 'wecom.callback.message',
+  },
+  ofCopy('wecom.contact', 'external_userid', 'profile', PROFILE),
+  {
+    table: 'wecom.follow',
+    key: ['org_id', 'corp_id', 'external_userid', 'userid'],
+    column: 'note',
+    place: NOTE,
+  },
+  ofCopy('wecom.member', 'userid', 'profile', MEMBER_PROFILE),
+  {
+    table: 'wecom.group_member',
+    key: ['org_id', 'corp_id', 'chat_id', 'member_id'],
+    column: 'profile',
+    place: GROUP_PROFILE,
   },
 ];

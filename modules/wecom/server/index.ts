@@ -6,3 +6,17 @@ export type {
   CallResult,
   Via,
 } from './gateway/gateway.ts';
+export type { ContactProfile, FollowNote } from './mirror/contact-shape.ts';
+export {
+  type MirroredContact,
+  type MirroredFollow,
+  type MirroredGroup,
+  type MirroredStaff,
+  type MirroredTag,
+  mirroredContactIds,
+  mirroredContacts,
+  mirroredDepartments,
+  mirroredGroups,
+  mirroredStaff,
+  mirroredTags,
+} from './mirror/mirror.service.ts';

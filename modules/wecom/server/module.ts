@@ -3,12 +3,14 @@ import { handleOutside } from '#platform/server/jobs.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { wecomPermissions } from '../contract.ts';
 import { callbackRoutes } from './callbacks/callback.routes.ts';
-import { processCallback } from './callbacks/jobs.ts';
-import { workOnCallback } from './callbacks/process.service.ts';
+import { processCallbacks } from './callbacks/jobs.ts';
+import { workOnCallbacks } from './callbacks/process.service.ts';
 import { connectRoutes } from './connect/connect.routes.ts';
 import { corpRoutes } from './corps/corp.routes.ts';
 import { encryptedColumns } from './encrypted.ts';
 import { healthRoutes } from './health/health.routes.ts';
+import { refreshCopy } from './mirror/jobs.ts';
+import { giveOutRefreshes, refresh } from './mirror/refresh.service.ts';
 import { wecomRetention } from './retention.ts';
 import type { WecomSettings } from './settings.ts';
 
@@ -42,7 +44,8 @@ export function wecomModule(settings: WecomSettings): AppModule {
       healthRoutes(app);
       connectRoutes(app, settings);
     },
-    jobs: [handleOutside(processCallback, workOnCallback)],
+    jobs: [handleOutside(processCallbacks, workOnCallbacks), handleOutside(refreshCopy, refresh)],
+    tickers: [{ name: 'wecom.refresh-copy', run: giveOutRefreshes }],
     encrypted: encryptedColumns,
     retention: wecomRetention,
   };

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
-import { insertCallback, setCallback } from './callbacks/callback.repo.ts';
+import { insertCallbacks, setCallbacks } from './callbacks/callback.repo.ts';
 import { insertCalls } from './gateway/call-log.repo.ts';
 import { wecomRetention } from './retention.ts';
 
@@ -27,8 +27,9 @@ async function aDay(ctx: TestOrg, worked: boolean): Promise<void> {
       },
     ]);
     const push = { id, corpId, appId: newId(), key: id, name: 'tag.created', message: 'sealed' };
-    await insertCallback(ctx, { ...push, sentAt: ctx.now() });
-    if (worked) await setCallback(ctx, id, { state: 'processed', problem: null });
+    await insertCallbacks(ctx, [{ ...push, sentAt: ctx.now(), copies: 1 }]);
+    if (worked)
+      await setCallbacks(ctx, [{ id, state: 'processed', problem: null, name: push.name }]);
   });
 }
 

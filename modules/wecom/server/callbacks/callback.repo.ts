@@ -30,69 +30,93 @@ const columns = [
   'processedAt',
 ] as const;
 
-/** True when it is new; a repeat is counted on the first. */
-export async function insertCallback(
+export interface NewCallback {
+  id: string;
+  corpId: string;
+  appId: string;
+  /** The same for a push and its repeats. */
+  key: string;
+  name: string;
+  sentAt: Date;
+  message: string;
+  copies: number;
+}
+
+/** Answers which are new; repeats are counted on the first. In the order of keys: no deadlocks. */
+export async function insertCallbacks(
   ctx: TxCtx,
-  callback: {
-    id: string;
-    corpId: string;
-    appId: string;
-    key: string;
-    name: string;
-    sentAt: Date;
-    message: string;
-  },
-): Promise<boolean> {
-  const row = await ctx.db
-    .insertInto('wecom.callback')
-    .values({
-      ...callback,
-      orgId: ctx.orgId,
-      receivedAt: ctx.now(),
-      copies: 1,
-      state: 'received',
-      attempts: 0,
-    })
-    .onConflict((c) =>
-      c
-        .columns(['orgId', 'corpId', 'key'])
-        .doUpdateSet({ copies: sql<number>`wecom.callback.copies + 1` }),
-    )
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return row.id === callback.id;
+  callbacks: readonly NewCallback[],
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    insert into wecom.callback as c (org_id, id, corp_id, app_id, key, name, sent_at, received_at,
+                                     copies, state, attempts, message)
+    select ${ctx.orgId}, v.id, v."corpId", v."appId", v.key, v.name, v."sentAt", ${ctx.now()},
+           v.copies, 'received', 0, v.message
+      from json_to_recordset(${JSON.stringify(callbacks)}::json)
+             as v (id uuid, "corpId" uuid, "appId" uuid, key text, name text, "sentAt" timestamptz,
+                   copies int, message text)
+     order by v."corpId", v.key
+    on conflict (org_id, corp_id, key) do update set copies = c.copies + excluded.copies
+    returning id`.execute(ctx.db);
+  const ours = new Set(callbacks.map(({ id }) => id));
+  return rows.flatMap(({ id }) => (ours.has(id) ? [id] : []));
 }
 
 export type StoredCallback = CallbackRecord & { message: string };
 
-const one = (ctx: Ctx, id: string) =>
-  ctx.db
+export async function findCallback(ctx: Ctx, id: string): Promise<StoredCallback | null> {
+  const row = await ctx.db
     .selectFrom('wecom.callback')
     .select([...columns, 'message'])
     .where('orgId', '=', ctx.orgId)
-    .where('id', '=', id);
-
-export async function findCallback(ctx: Ctx, id: string): Promise<StoredCallback | null> {
-  return ((await one(ctx, id).executeTakeFirst()) as StoredCallback | undefined) ?? null;
-}
-
-export async function lockCallback(ctx: TxCtx, id: string): Promise<StoredCallback | null> {
-  const row = await one(ctx, id).forUpdate().executeTakeFirst();
+    .where('id', '=', id)
+    .executeTakeFirst();
   return (row as StoredCallback | undefined) ?? null;
 }
 
-export async function setCallback(
-  ctx: TxCtx,
-  id: string,
-  change: { state: CallbackState; problem: string | null; name?: string },
-): Promise<void> {
-  const over = change.state === 'processed' || change.state === 'unknown';
+export async function lockCallback(ctx: TxCtx, id: string): Promise<StoredCallback | null> {
+  return (await lockCallbacks(ctx, [id]))[0] ?? null;
+}
+
+export async function lockCallbacks(ctx: TxCtx, ids: readonly string[]): Promise<StoredCallback[]> {
+  const rows = await ctx.db
+    .selectFrom('wecom.callback')
+    .select([...columns, 'message'])
+    .where('orgId', '=', ctx.orgId)
+    .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows as StoredCallback[];
+}
+
+export interface CallbackEnd {
+  id: string;
+  state: CallbackState;
+  problem: string | null;
+  name: string;
+}
+
+export async function setCallbacks(ctx: TxCtx, ends: readonly CallbackEnd[]): Promise<void> {
+  if (ends.length === 0) return;
+  await sql`
+    update wecom.callback c
+       set state = v.state, problem = v.problem, name = v.name, attempts = c.attempts + 1,
+           processed_at = case when v.state in ('processed', 'unknown')
+                               then ${ctx.now()}::timestamptz end
+      from json_to_recordset(${JSON.stringify(ends)}::json)
+             as v (id uuid, state text, problem text, name text)
+     where c.org_id = ${ctx.orgId} and c.id = v.id`.execute(ctx.db);
+}
+
+export async function setFailed(ctx: TxCtx, id: string, problem: string): Promise<void> {
   await ctx.db
     .updateTable('wecom.callback')
     .set((eb) => ({
-      ...change,
+      state: 'failed',
+      problem,
       attempts: eb('attempts', '+', 1),
-      processedAt: over ? ctx.now() : null,
+      processedAt: null,
     }))
     .where('orgId', '=', ctx.orgId)
     .where('id', '=', id)

@@ -6,7 +6,7 @@ import type { CallbackDetail, CallbackRow } from '../../contract/callback.ts';
 import { type AppId, type CorpId, wecomErrors } from '../../contract/corp.ts';
 import { corpFor, MANAGE, READ } from '../corps/corp.service.ts';
 import * as repo from './callback.repo.ts';
-import { processCallback } from './jobs.ts';
+import { processCallbacks } from './jobs.ts';
 import { shownFields } from './open-fields.ts';
 
 const shown = ({ corpId: _, ...row }: repo.CallbackRecord): CallbackRow => ({
@@ -45,7 +45,7 @@ export function replay(ctx: Ctx, corpId: CorpId, id: string, reason: string): Pr
     const callback = await repo.lockCallback(ctx, id);
     if (callback?.corpId !== corpId) throw wecomErrors.callbackNotFound({ id });
     await repo.setWaiting(ctx, id);
-    await enqueue(ctx, processCallback, { callbackId: id, replay: true });
+    await enqueue(ctx, processCallbacks, { callbackIds: [id], replay: true });
     audit(ctx, {
       action: 'wecom.callback-replayed',
       subject: { kind: 'wecom-callback', id, name: callback.name },

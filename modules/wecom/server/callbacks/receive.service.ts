@@ -1,13 +1,11 @@
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
-import { enqueue } from '#platform/server/jobs.ts';
 import type { CallbackKeys, CallbackQuery } from '#protocol/wecom/callbacks/envelope.ts';
 import { openCheck, openPush } from '#protocol/wecom/callbacks/envelope.ts';
 import { pushKey, readPush } from '#protocol/wecom/callbacks/events.ts';
 import { findListener, type Listener, setCallbackChecked } from '../corps/app.repo.ts';
 import type { WecomSettings } from '../settings.ts';
-import { insertCallback } from './callback.repo.ts';
-import { processCallback } from './jobs.ts';
+import { storeCallback } from './store.ts';
 
 /** Pushes older than this are replays of somebody who listened on the way. */
 const WINDOW_SECONDS = 300;
@@ -78,26 +76,29 @@ export async function storePush(
   for (const keys of await keysOf(ctx, listener)) {
     const opened = openPush(keys, query, body, optionsOf(ctx, settings));
     if (!opened.ok) continue;
-    await store(ctx, listener, opened.message, Number(query.timestamp));
+    await store(ctx, settings, listener, opened.message, Number(query.timestamp));
     return true;
   }
   return false;
 }
 
 /** Even what cannot be read is kept: it was WeCom's, and a later version may know it. */
-async function store(ctx: Ctx, listener: Listener, message: string, at: number): Promise<void> {
+function store(
+  ctx: Ctx,
+  settings: WecomSettings,
+  { orgId, corpId, appId }: Listener,
+  message: string,
+  at: number,
+): Promise<void> {
   const read = readPush(message);
-  const id = newId(ctx.now());
-  await inTx(ctx, async (ctx) => {
-    const fresh = await insertCallback(ctx, {
-      id,
-      corpId: listener.corpId,
-      appId: listener.appId,
-      key: read.ok ? read.push.key : pushKey(message),
-      name: read.ok ? read.push.name : 'unreadable',
-      sentAt: new Date((read.ok ? read.push.createTime : at) * 1000),
-      message: ctx.vault.encrypt('wecom.callback.message', message),
-    });
-    if (fresh) await enqueue(ctx, processCallback, { callbackId: id });
+  return storeCallback(() => settings.ctxFor(orgId), orgId, {
+    id: newId(ctx.now()),
+    corpId,
+    appId,
+    key: read.ok ? read.push.key : pushKey(message),
+    name: read.ok ? read.push.name : 'unreadable',
+    sentAt: new Date((read.ok ? read.push.createTime : at) * 1000),
+    message: ctx.vault.encrypt('wecom.callback.message', message),
+    copies: 1,
   });
 }
