@@ -36,10 +36,10 @@ export const text = {
     'Its text is kept, encrypted. Replay it with a version that reads it.',
   ],
   noFields: ['没有其他内容', 'Nothing else'],
-  kind: ['官方名称', 'WeCom’s name'],
+  kind: ['官方名称', "WeCom's name"],
   id: ['编号', 'Id'],
   replay: ['重放', 'Replay'],
-  replayTitle: ['重放“{name}”？', 'Replay “{name}”?'],
+  replayTitle: ['重放“{name}”？', 'Replay "{name}"?'],
   replayWhat: [
     '系统会把这条事件当作刚收到，再通知一次各个功能（如建立好友关系、打标签）。',
     'The rest of the product is told of it once more, as if it had just come.',

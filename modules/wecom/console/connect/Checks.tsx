@@ -23,9 +23,11 @@ const words = {
 export function Checks({ checks }: { checks: readonly Check[] }) {
   const t = useText(text);
   const phrase = usePhrase();
+  // Several refusals with one remedy: it stands once, below the last of them.
+  const said = (check: Check | undefined) => (check?.fix ? phrase(check.fix) : null);
   return (
     <ul className={styles.checks}>
-      {checks.map(({ key, title, result, problem, fix }) => (
+      {checks.map(({ key, title, result, problem, fix }, at) => (
         <li key={key}>
           <div className={styles.check}>
             <span>{phrase(title)}</span>
@@ -36,7 +38,7 @@ export function Checks({ checks }: { checks: readonly Check[] }) {
               <code>{problem.code}</code> {problem.meaning}
             </p>
           )}
-          {fix && (
+          {fix && phrase(fix) !== said(checks[at + 1]) && (
             <p className={styles.fix}>
               <strong>{t('fix')}</strong>
               <span>{phrase(fix)}</span>

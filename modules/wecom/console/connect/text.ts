@@ -10,7 +10,7 @@ export const text = {
   ],
   newHow: [
     '请本行企业微信的管理员登录 work.weixin.qq.com，打开“我的企业 → 企业信息”，在页面最下方复制企业 ID。',
-    'Ask the administrator of the bank’s WeCom to sign in to work.weixin.qq.com, open My company → Company information and copy the corp id at the bottom.',
+    "Ask the administrator of the bank's WeCom to sign in to work.weixin.qq.com, open My company → Company information and copy the corp id at the bottom.",
   ],
   ahead: ['接下来的步骤', 'What comes next'],
   aheadHint: [
@@ -33,7 +33,7 @@ export const text = {
   unit: ['所属机构', 'Unit'],
   unitHint: [
     '只有在这个机构范围内有权限的人能看到和维护它。全行共用的企业选总行。',
-    'Only people with rights in this unit see and maintain it. Choose the head office for the whole bank’s.',
+    "Only people with rights in this unit see and maintain it. Choose the head office for the whole bank's.",
   ],
   baseUrl: ['接口地址', 'API address'],
   baseUrlHint: [
@@ -43,7 +43,7 @@ export const text = {
   create: ['登记并继续', 'Add and go on'],
 
   purpose: [
-    '左边做什么、复制哪个值，这里都写着；每项权限都用一次真实调用测试，只读取、不改动。',
+    '每一步写明在企业微信后台做什么、复制哪个值；每项权限都用一次真实调用测试，只读取、不改动。',
     'What to do and which value to copy. Each permission is tested by a call that only reads.',
   ],
   progress: ['{all} 步已完成 {done} 步', '{done} of {all} steps done'],
@@ -77,7 +77,7 @@ export const text = {
   failed: ['未通过', 'Failed'],
   done: ['已完成', 'Done'],
   optional: ['选做', 'Optional'],
-  inWecom: ['在企业微信后台', 'In WeCom’s console'],
+  inWecom: ['在企业微信后台', "In WeCom's console"],
   here: ['在本系统', 'Here'],
   checks: ['权限测试', 'Permissions'],
   nextStep: ['下一步：{title}', 'Next: {title}'],
@@ -85,11 +85,11 @@ export const text = {
 
   appName: ['应用名称', 'Name of the app'],
   agentId: ['AgentID', 'Agent id'],
-  agentIdHint: ['在应用详情页顶部。', 'At the top of the app’s page.'],
+  agentIdHint: ['在应用详情页顶部。', "At the top of the app's page."],
   secret: ['Secret', 'Secret'],
   secretHint: [
     '在应用详情页点“查看”获取。加密保存，之后任何人都看不到。',
-    'Click View on the app’s page. It is encrypted and never shown again.',
+    "Click View on the app's page. It is encrypted and never shown again.",
   ],
   saveAndTest: ['保存并测试', 'Save and test'],
   registered: ['已登记', 'Added'],
@@ -124,7 +124,7 @@ export const text = {
   noUrl: ['设置 YUHANG_PUBLIC_URL 后显示', 'Shown once YUHANG_PUBLIC_URL is set'],
   waiting: [
     '等待企业微信校验这个地址：在企业微信后台点“保存”后，这里会自动变为已完成。',
-    'Waiting for WeCom to check the address: this step is done as soon as you click Save in WeCom’s console.',
+    "Waiting for WeCom to check the address: this step is done as soon as you click Save in WeCom's console.",
   ],
   received: [
     '企业微信已校验通过，事件会推送到本系统。',

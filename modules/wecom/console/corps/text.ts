@@ -12,7 +12,7 @@ export const text = {
   empty: ['还没有接入企业微信', 'No WeCom corp is connected yet'],
   emptyHint: [
     '向导会一步步说明在企业微信后台做什么、复制哪个值、还缺什么，并用真实调用测试每项权限。可以随时离开，回来接着做。',
-    'The wizard says step by step what to do in WeCom’s console, which value to copy and what is missing, and tests each permission by a real call. Leave whenever you like and go on later.',
+    "The wizard says step by step what to do in WeCom's console, which value to copy and what is missing, and tests each permission by a real call. Leave whenever you like and go on later.",
   ],
   emptyRead: [
     '您可见的机构还没有接入企业微信。接入由系统管理员或科技运维完成。',
@@ -71,7 +71,7 @@ export const text = {
   appsSection: ['应用', 'Apps'],
   appsHint: [
     '每个应用是企业微信后台里的一份凭证。Secret 加密保存，任何人都看不到，只能更换。',
-    'Each app is a credential of WeCom’s console. Secrets are encrypted; nobody can read them, only replace them.',
+    "Each app is a credential of WeCom's console. Secrets are encrypted; nobody can read them, only replace them.",
   ],
   addApp: ['登记应用', 'Add an app'],
   noApps: ['还没有登记应用', 'No apps yet'],
@@ -86,11 +86,11 @@ export const text = {
     'Only credentials that WeCom officially offers. Personal WeChat accounts have no official interface.',
   ],
   agentId: ['AgentID', 'Agent id'],
-  agentIdHint: ['在应用详情页顶部。', 'At the top of the app’s page.'],
+  agentIdHint: ['在应用详情页顶部。', "At the top of the app's page."],
   secret: ['Secret', 'Secret'],
   secretHint: [
     '在应用详情页点“查看”，会发到管理员的企业微信里。',
-    'Click View on the app’s page: WeCom sends it to the administrator.',
+    "Click View on the app's page: WeCom sends it to the administrator.",
   ],
   added: ['已登记{name}', '{name} is added'],
   callback: ['接收事件', 'Callbacks'],

@@ -8,8 +8,9 @@ import { useText } from '#platform/web/text/lang.ts';
 import { type Corp, corpHealth } from '../../contract.ts';
 import { CorpFrame, corpPath } from '../parts/CorpFrame.tsx';
 import { HealthFigures } from './HealthFigures.tsx';
-import { EndpointLedger, ErrorLedger, QuotaLedger, TokenLedger } from './ledgers.tsx';
+import { EndpointLedger, ErrorLedger, TokenLedger } from './ledgers.tsx';
 import { MinuteChart } from './MinuteChart.tsx';
+import { Quotas } from './Quotas.tsx';
 import { Trouble } from './Trouble.tsx';
 import { text } from './text.ts';
 
@@ -57,9 +58,7 @@ function Health({ corp }: { corp: Corp }) {
       <Section title={t('errors')}>
         <ErrorLedger health={data} />
       </Section>
-      <Section title={t('quotas')} hint={t('quotasHint')}>
-        <QuotaLedger health={data} />
-      </Section>
+      <Quotas health={data} />
       <Section
         title={t('endpoints')}
         actions={

@@ -1,15 +1,12 @@
-import { ProgressLine } from '#platform/web/chart/Ring.tsx';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { Status, type StatusKind } from '#platform/web/show/Status.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
-import { formatTime } from '#platform/web/text/time.ts';
 import { appKindText, type CorpHealth, callOutcomes, callOutcomeText } from '../../contract.ts';
 import { Endpoint } from '../parts/Endpoint.tsx';
 import parts from '../parts/parts.module.css';
 import { Rows } from '../parts/Rows.tsx';
-import styles from './health.module.css';
 import { text } from './text.ts';
 
 interface Of {
@@ -108,69 +105,6 @@ export function ErrorLedger({ health }: Of) {
           title: t('lastAt'),
           width: 170,
           render: (error) => <DateTime at={error.lastAt} style="second" />,
-        },
-      ]}
-    />
-  );
-}
-
-const per = { minute: 'perMinute', hour: 'perHour', day: 'perDay', month: 'perMonth' } as const;
-
-export function QuotaLedger({ health }: Of) {
-  const t = useText(text);
-  if (health.quotas.length === 0) return <Empty small title={t('noQuotas')} />;
-  return (
-    <Rows
-      label={t('quotas')}
-      rows={health.quotas}
-      rowKey={(quota) => `${quota.endpoint} ${quota.span}`}
-      density="dense"
-      columns={[
-        {
-          key: 'endpoint',
-          title: t('endpoint'),
-          render: (quota) => <Endpoint name={quota.endpoint} />,
-        },
-        {
-          key: 'limit',
-          title: t('limit'),
-          width: 160,
-          align: 'right',
-          render: ({ span, limit }) =>
-            t(per[span as keyof typeof per] ?? 'perHour', { n: formatNumber(limit) }),
-        },
-        {
-          key: 'ready',
-          title: t('ready'),
-          width: 220,
-          render: ({ ready, full }) => (
-            <span className={styles.ready}>
-              <span className={`figures ${styles.readyFigure}`}>{formatNumber(ready)}</span>
-              <ProgressLine
-                share={full === 0 ? 0 : ready / full}
-                tone={ready === 0 ? 'bad' : ready / full < 0.2 ? 'warn' : 'accent'}
-                sentence={t('readySentence', {
-                  ready: formatNumber(ready),
-                  full: formatNumber(full),
-                })}
-              />
-            </span>
-          ),
-        },
-        {
-          key: 'door',
-          title: t('door'),
-          width: 260,
-          card: 'side',
-          render: ({ closedUntil, closedBy }) =>
-            closedUntil ? (
-              <Status kind="paused">
-                {t('shutUntil', { when: formatTime(closedUntil, 'clock') })}
-                {closedBy && ` · ${closedBy.code}`}
-              </Status>
-            ) : (
-              <Status kind="active">{t('open')}</Status>
-            ),
         },
       ]}
     />

@@ -88,8 +88,11 @@ export const text = {
   quotas: ['剩余额度', 'Quotas'],
   quotasHint: [
     '企业微信对每个接口的频率限制。系统自己先数着，到线之前就放慢；分钟与小时的额度匀速恢复。',
-    'WeCom’s limits. The product counts for itself and slows down before the line; minutes and hours refill evenly.',
+    "WeCom's limits. The product counts for itself and slows down before the line; minutes and hours refill evenly.",
   ],
+  quotasAll: ['显示全部 {n} 项', 'Show all {n}'],
+  quotasUsed: ['只看用过的', 'Only those in use'],
+  quotasFull: ['全部额度充足', 'All quotas are full'],
   endpoint: ['接口', 'Endpoint'],
   limit: ['限制', 'Limit'],
   perMinute: ['{n} 次/分钟', '{n} a minute'],

@@ -30,13 +30,13 @@ export interface ShownField {
   readonly masked: boolean;
 }
 
-/** wmA1b2C3d4E5f6 → wm••••f6: enough to tell two apart, not enough to find anybody. */
+/** wmA1b2C3d4E5f6 → wm****f6: enough to tell two apart, not enough to find anybody. */
 function hide(value: unknown): string {
   if (Array.isArray(value)) return value.map(hide).join('、');
-  if (typeof value === 'object' && value !== null) return '••••';
+  if (typeof value === 'object' && value !== null) return '****';
   const chars = [...String(value)];
-  if (chars.length < 8) return '••••';
-  return `${chars.slice(0, 2).join('')}••••${chars.slice(-2).join('')}`;
+  if (chars.length < 8) return '****';
+  return `${chars.slice(0, 2).join('')}****${chars.slice(-2).join('')}`;
 }
 
 /** What a push said, for the eye. */
