@@ -1,2 +1,5 @@
 export * from './contract/lexicon.ts';
+export * from './contract/parameter.ts';
 export * from './contract/permissions.ts';
+export * from './contract/rule.ts';
+export * from './contract/rule-parameters.ts';

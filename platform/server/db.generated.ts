@@ -45,9 +45,8 @@ export interface DB {
     customers: number;
     dataVersion: number;
     changedAt: Date;
-    layout: number;
-    builtLayout: number;
     builtAt: Date | null;
+    buildTaskId: string | null;
   };
   'audiences.preview': {
     orgId: string;
@@ -70,8 +69,7 @@ export interface DB {
     unitId: string;
     rmId: string | null;
     relationships: number;
-    reach: number;
-    valueBand: string | null;
+    qualityBand: string | null;
     lastActiveAt: Date | null;
     number1: number | null;
     number2: number | null;
@@ -99,6 +97,16 @@ export interface DB {
     day2: string | null;
     day3: string | null;
     day4: string | null;
+    flag1: boolean | null;
+    flag2: boolean | null;
+    flag3: boolean | null;
+    flag4: boolean | null;
+    flag5: boolean | null;
+    flag6: boolean | null;
+    flag7: boolean | null;
+    flag8: boolean | null;
+    flag9: boolean | null;
+    flag10: boolean | null;
     attributes: unknown;
     tagWords: number[];
     consents: string[];
@@ -151,6 +159,7 @@ export interface DB {
     attributeId: number;
     code: string;
     slot: string;
+    ready: boolean;
   };
   'audiences.snapshot': {
     orgId: string;
@@ -188,6 +197,18 @@ export interface DB {
     changedAt: Date;
     inForceFrom: Date | null;
     inForceTo: Date | null;
+  };
+  'compliance.ruleVersion': {
+    orgId: string;
+    rule: string;
+    version: number;
+    isOn: boolean;
+    parameters: unknown;
+    effectiveFrom: Date;
+    reason: string;
+    madeBy: string;
+    approvalId: string | null;
+    createdAt: Date;
   };
   'customers.attribute': {
     orgId: string;
@@ -333,6 +354,7 @@ export interface DB {
     rule: string;
     confidence: number;
     verified: boolean;
+    leads: boolean;
     source: string;
     at: Date;
   };
@@ -410,8 +432,6 @@ export interface DB {
     endedBy: string | null;
     lastTwoWayAt: Date | null;
     twoWayCount: number;
-    strength: number;
-    toldAt: Date;
   };
   'customers.relationshipChange': {
     customerId: number;

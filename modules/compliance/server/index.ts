@@ -1,1 +1,4 @@
 export { checkTexts, type TextCheck } from './lexicon/check.service.ts';
+export { usesRules } from './rules/catalogue.ts';
+export { countsRefusals, type RefusalCount } from './rules/refusals.ts';
+export { type RuleInForce, rulesAt } from './rules/rule.service.ts';

@@ -4,8 +4,12 @@ import { compliancePermissions } from '../contract.ts';
 import { lexiconRoutes } from './lexicon/lexicon.routes.ts';
 import { bringLexicon } from './lexicon/lexicon.service.ts';
 import './lexicon/lexicon-change.kind.ts';
+import { ruleRoutes } from './rules/rule.routes.ts';
+import { bringRules } from './rules/rule.service.ts';
+import './rules/rule-change.kind.ts';
 import { readLexiconFile } from './lexicon/lexicon-file.ts';
 import { readPack } from './packs.ts';
+import { usesRules } from './rules/catalogue.ts';
 
 definePermissions(compliancePermissions, {
   'compliance.text.check': [
@@ -18,12 +22,34 @@ definePermissions(compliancePermissions, {
   'compliance.lexicon.read': ['compliance_officer', 'head_office_operator', 'auditor'],
   'compliance.lexicon.manage': ['compliance_officer', 'head_office_operator'],
   'compliance.lexicon.approve': ['compliance_officer'],
+  'compliance.rule.read': [
+    'compliance_officer',
+    'head_office_operator',
+    'branch_operator',
+    'auditor',
+  ],
+  'compliance.rule.manage': ['compliance_officer'],
+  'compliance.rule.approve': ['compliance_officer'],
 });
 nameActions({
   'compliance.lexicon-drafted': ['起草词库新版本', 'Lexicon version drafted'],
   'compliance.lexicon-changed': ['修改词库草稿', 'Lexicon draft changed'],
   'compliance.lexicon-discarded': ['放弃词库草稿', 'Lexicon draft discarded'],
   'compliance.lexicon-in-force': ['词库生效', 'Lexicon in force'],
+  'compliance.rule-changed': ['合规规则变更', 'Compliance rule changed'],
+  'compliance.rules-brought': ['载入合规规则', 'Compliance rules brought'],
+});
+
+usesRules('compliance', {
+  'CR-072': ['写作与发送时的词库检查', 'The lexicon, while writing and before sending'],
+  'CR-073': ['词库：保本保收益承诺', 'The lexicon: promise of principal or return'],
+  'CR-074': ['词库：绝对化用语', 'The lexicon: absolute words'],
+  'CR-081': ['词库：监管背书', 'The lexicon: claim of official backing'],
+  'CR-084': ['词库：贬低同业', 'The lexicon: disparagement'],
+  'CR-152': [
+    '规则变更须第二人审批并有生效日期',
+    'Rules change by a second person, from a named day',
+  ],
 });
 
 export function complianceModule(): AppModule {
@@ -31,10 +57,14 @@ export function complianceModule(): AppModule {
     name: 'compliance',
     routes: (app) => {
       lexiconRoutes(app);
+      ruleRoutes(app);
     },
     equipment: {
       version: '1',
-      bring: (ctx) => bringLexicon(ctx, readLexiconFile(readPack('compliance-lexicon'))),
+      bring: async (ctx) => {
+        await bringLexicon(ctx, readLexiconFile(readPack('compliance-lexicon')));
+        await bringRules(ctx);
+      },
     },
   };
 }

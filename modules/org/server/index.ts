@@ -1,7 +1,7 @@
 export { staffAuthenticator } from './access/authenticate.ts';
 export { staffActor } from './access/staff-actor.service.ts';
 export { demandStepUp } from './access/step-up.ts';
-export { type ApprovedVersion, findApprovedVersions } from './approvals/approval.repo.ts';
+export { type ApprovedVersion, findAllOpen, findApprovedVersions } from './approvals/approval.repo.ts';
 export { type ApprovalKind, type ChangeLine, defineApprovalKind } from './approvals/kind.ts';
 export { requestApproval } from './approvals/request.service.ts';
 export { nameActions } from './audit/action-text.ts';

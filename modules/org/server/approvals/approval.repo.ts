@@ -194,6 +194,18 @@ export async function findOpen(ctx: Ctx, kind: string, subjectId: string): Promi
   return row?.id ?? null;
 }
 
+/** What waits for a decision of one kind: subject → approval. */
+export async function findAllOpen(ctx: Ctx, kind: string): Promise<Map<string, string>> {
+  const rows = await ctx.db
+    .selectFrom('org.approval')
+    .select(['id', 'subjectId'])
+    .where('orgId', '=', ctx.orgId)
+    .where('kind', '=', kind)
+    .where('state', '=', 'submitted')
+    .execute();
+  return new Map(rows.map(({ id, subjectId }) => [subjectId, id]));
+}
+
 export interface ApprovedVersion {
   /** The kind of approval. */
   kind: string;

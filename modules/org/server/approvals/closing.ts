@@ -22,6 +22,7 @@ export const requestOf = (row: ApprovalRow): Request<Record<string, unknown>> =>
   subjectId: row.subjectId,
   payload: row.payload,
   makerId: row.makerId,
+  makerName: row.makerName,
 });
 
 const news = {

@@ -28,6 +28,7 @@ export interface Request<P> {
   readonly subjectId: string;
   readonly payload: P;
   readonly makerId: string;
+  readonly makerName: string;
 }
 
 export type Outcome = 'returned' | 'rejected' | 'withdrawn' | 'expired' | 'voided';

@@ -1,0 +1,12 @@
+import type { FastifyInstance } from 'fastify';
+import { route } from '#platform/server/route.ts';
+import * as api from '../../contract/rule.ts';
+import { listRules, showRule } from './rule.service.ts';
+
+export function ruleRoutes(app: FastifyInstance): void {
+  route(app, api.listRules, async (ctx, { query }) => {
+    const items = await listRules(ctx, query);
+    return { items, total: items.length };
+  });
+  route(app, api.getRule, (ctx, { params }) => showRule(ctx, params.rule));
+}
