@@ -11,6 +11,7 @@ import { guardControl } from './control/guard.ts';
 import { failed } from './control/json.ts';
 import { publicPages } from './control/public.pages.ts';
 import { runControl } from './control/run.control.ts';
+import { streamControl } from './control/stream.control.ts';
 import { viewControl } from './control/view.control.ts';
 import { openCallLog } from './core/call-log.ts';
 import { openClock } from './core/clock.ts';
@@ -90,6 +91,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   corpControl(http, sim);
   actsControl(http, sim);
   viewControl(http, sim);
+  streamControl(http, sim);
   runControl(http, sim);
   publicPages(http, sim);
   phonesControl(http, sim, options.phones ?? { productUrl: null, lead: null });

@@ -3,6 +3,7 @@ import { type Db, inTx } from '../core/db.ts';
 import type { Corp } from '../core/directory.ts';
 import { found, Refusal } from '../core/refusal.ts';
 import type { Sim, Work } from '../core/sim.ts';
+import { recordResults, resultsSoFar } from './batch.store.ts';
 
 /** Something a person does in the client or the console. Unlike API calls these raise events. */
 export interface Act<S extends z.ZodType = z.ZodType> {
@@ -47,14 +48,22 @@ interface Wanted {
   do: string;
 }
 
+/** Names a request, so that it can be asked again without being done again. */
+export interface Batch {
+  readonly sender: string;
+  /** Counts up. */
+  readonly number: number;
+}
+
 /** In order. A run of acts shares a transaction; what cannot be done is left out and says why. */
 export async function perform(
   sim: Sim,
   acts: ReadonlyMap<string, Act>,
   corpId: string,
   wanted: readonly Wanted[],
+  batch?: Batch,
 ): Promise<ActResult[]> {
-  const results: ActResult[] = [];
+  const results = batch ? await resultsSoFar(sim.pool, corpId, batch) : [];
   while (results.length < wanted.length) {
     const corp = found(sim.directory.corp(corpId), 40013);
     const rest = wanted.slice(results.length);
@@ -64,6 +73,7 @@ export async function perform(
       const work: Work = { sim, corp, db, now: sim.clock.now() };
       for (const group of grouped(acts, end < 0 ? rest : rest.slice(0, end)))
         results.push(...(await performGroup(work, acts.get(group[0]!.do), group)));
+      if (batch) await recordResults(db, corpId, batch, results);
     });
     if (alone) await sim.directory.reload(corpId);
   }

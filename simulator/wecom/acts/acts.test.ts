@@ -99,19 +99,77 @@ test('many lines keep their order, and only friends hear them', async () => {
   expect(heard).toEqual(lines.flatMap((l, i) => (i === 20 ? [] : [l.content.content])));
 });
 
-test('the stream of messages and the list of tasks can be followed from outside', async () => {
-  const first = await bank.control('GET', `${path}/messages?limit=30`);
-  const list = first.messages as unknown as { id: number; person_id: string }[];
+test('what is said, published and waited for can be followed from outside, page by page', async () => {
+  const stream = (query: string) => bank.control('GET', `${path}/stream?${query}`);
+  const first = await stream('limit=30');
+  const list = first.messages as unknown as unknown[][];
   expect(list).toHaveLength(30);
-  expect(list[0]?.person_id).toBe('p1');
-  const rest = await bank.control('GET', `${path}/messages?after=${list.at(-1)!.id}`);
+  expect(first.more).toBe(true);
+  const body = (first.bodies as unknown as [string, { content: string }][])[list[0]![7] as number];
+  expect([...list[0]!.slice(0, 6), body]).toEqual([
+    'zhangsan',
+    'p1',
+    null,
+    null,
+    false,
+    'manual',
+    ['text', { content: '第0句' }],
+  ]);
+  const rest = await stream(`messages=${first.messagesUpTo}`);
   expect(rest.messages).toHaveLength(19);
+  expect(rest.more).toBe(false);
   await perform([{ do: 'customer.add', person: 'p31', userid: 'lisi', accepted: false }]);
-  const tasks = await bank.control('GET', `${path}/tasks`);
-  expect(tasks.requests).toMatchObject([{ userid: 'lisi', person_id: 'p31' }]);
   const [posted] = await perform([{ do: 'staff.post-moment', userid: 'zhangsan', text: '早' }]);
-  const viewers = await bank.control('GET', `${path}/moments/${posted!.momentId}/zhangsan/viewers`);
-  expect(viewers.people).toContain('p1');
+  const after = await stream(`messages=${rest.messagesUpTo}&moments=${rest.momentsUpTo}`);
+  expect(after.messages).toEqual([]);
+  expect(after.requests).toMatchObject([{ userid: 'lisi', person: 'p31' }]);
+  expect(after.moments).toMatchObject([{ momentId: posted!.momentId, userid: 'zhangsan' }]);
+  expect((after.moments as unknown as { viewers: string[] }[])[0]?.viewers).toContain('p1');
+  const end = await stream(`messages=${after.messagesUpTo}&moments=${after.momentsUpTo}`);
+  expect(end.moments).toEqual([]);
+});
+
+test('a message whose transaction ends late is not passed over', async () => {
+  const before = await bank.control('GET', `${path}/stream?limit=50000`);
+  const insert = (content: string) =>
+    `insert into chat_message (corp_id, userid, external_userid, sender, msgtype, content, source,
+                               created_at, msgid)
+     select corp_id, userid, external_userid, sender, 'text', '{"content":"${content}"}', 'manual',
+            created_at, '${content}' from chat_message order by id limit 1`;
+  const slow = await bank.simulator.sim.pool.connect();
+  await slow.query('begin');
+  await slow.query(insert('slow'));
+  await bank.simulator.sim.pool.query(insert('fast'));
+  const reading = bank.control('GET', `${path}/stream?messages=${before.messagesUpTo}`);
+  await slow.query('select pg_sleep(0.2)');
+  await slow.query('commit');
+  slow.release();
+  const { messages, bodies } = await reading;
+  expect(messages).toHaveLength(2);
+  expect((bodies as unknown as [string, { content: string }][]).map((b) => b[1].content)).toEqual([
+    'slow',
+    'fast',
+  ]);
+});
+
+test('a batch that is sent twice is done once and answered twice', async () => {
+  const send = (number: number, acts: object[]) =>
+    bank.control('POST', `${path}/acts`, { acts, batch: { sender: 'somebody', number } });
+  const line = (text: string) => ({
+    do: 'customer.say',
+    person: 'p1',
+    userid: 'zhangsan',
+    content: { content: text },
+  });
+  const first = await send(1, [line('一'), { do: 'customer.fly' }]);
+  expect(await send(1, [line('一'), { do: 'customer.fly' }])).toEqual(first);
+  await send(2, [line('二')]);
+  await expect(send(1, [line('三')])).rejects.toThrow('batch 2 of somebody is done already');
+  const { messages } = await bank.control('GET', `${path}/chats/zhangsan/p1?limit=2`);
+  const said = (messages as unknown as { content: { content: string } }[]).map(
+    (m) => m.content.content,
+  );
+  expect(said).toEqual(['二', '一']);
 });
 
 test('acquisition: a look, an add with its channel cut at 64 bytes, quota events, told messages', async () => {

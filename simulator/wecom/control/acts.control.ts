@@ -22,6 +22,7 @@ const Acts = z.object({
     .array(z.looseObject({ do: z.string() }))
     .min(1)
     .max(20_000),
+  batch: z.object({ sender: z.string().min(1), number: z.int().min(1) }).optional(),
 });
 
 const Seed = z.object({
@@ -45,11 +46,14 @@ export function actsControl(http: FastifyInstance, sim: Sim): void {
     })),
   }));
 
-  /** In order; what cannot be done says why and does not stop the rest. */
+  /**
+   * In order; what cannot be done says why and does not stop the rest. A batch that is sent again is
+   * answered again, and only what had not been done is done.
+   */
   http.post('/sim/corps/:corp/acts', async (request) => {
     const { corp } = workFor(request.params);
-    const { acts } = bodyOf(request, Acts);
-    const results = await perform(sim, ACTS, corp.corpId, acts);
+    const { acts, batch } = bodyOf(request, Acts);
+    const results = await perform(sim, ACTS, corp.corpId, acts, batch);
     await sim.freshen.wrote(acts.length);
     await upkeep(sim);
     return { results };

@@ -156,64 +156,6 @@ export function viewControl(http: FastifyInstance, sim: Sim): void {
     };
   });
 
-  /** Everything said since a place in the stream, for whoever moves many people at once. */
-  http.get('/sim/corps/:corp/messages', async (request) => {
-    const { corp, db } = workFor(request.params);
-    const { after = '0', limit = '5000' } = request.query as Record<string, string>;
-    return {
-      messages: await rows(
-        db,
-        `select m.id, m.userid, m.chat_id, m.sender, m.msgtype, m.content, m.source, m.created_at,
-                c.person_id
-           from chat_message m
-           left join customer c on c.corp_id = m.corp_id and c.external_userid = m.external_userid
-          where m.corp_id = $1 and m.id > $2 order by m.id limit $3`,
-        [corp.corpId, Number(after) || 0, Math.min(50_000, Number(limit) || 5000)],
-      ),
-    };
-  });
-
-  /** What waits for anybody's confirmation. */
-  http.get('/sim/corps/:corp/tasks', async (request) => {
-    const { corp, db, now } = workFor(request.params);
-    return {
-      massTasks: await rows(
-        db,
-        `select t.userid, m.msgid, m.chat_type, m.allow_select, m.created_at, m.reminders
-           from mass_task t join mass_message m using (corp_id, msgid)
-          where t.corp_id = $1 and t.status = 0 and m.cancelled_at is null and m.ready_at <= $2
-          order by m.created_at, m.msgid, t.userid`,
-        [corp.corpId, now],
-      ),
-      moments: await rows(
-        db,
-        `select t.userid, m.moment_id, m.created_at
-           from moment_task t join moment m using (corp_id, moment_id)
-          where t.corp_id = $1 and t.published_at is null and not m.cancelled and not m.deleted
-            and m.ready_at <= $2 order by m.created_at, m.moment_id, t.userid`,
-        [corp.corpId, now],
-      ),
-      requests: await rows(
-        db,
-        'select userid, person_id, at from friend_request where corp_id = $1 order by at, userid',
-        [corp.corpId],
-      ),
-    };
-  });
-
-  /** Who sees a moment of a member. */
-  http.get('/sim/corps/:corp/moments/:moment/:userid/viewers', async (request) => {
-    const { corp, db } = workFor(request.params);
-    const { moment, userid } = request.params as { moment: string; userid: string };
-    const seen = await rows<{ person_id: string }>(
-      db,
-      `select c.person_id from moment_audience a join customer c using (corp_id, external_userid)
-        where a.corp_id = $1 and a.moment_id = $2 and a.userid = $3 and a.sees order by 1`,
-      [corp.corpId, moment, userid],
-    );
-    return { people: seen.map((s) => s.person_id) };
-  });
-
   /** The customer behind an external_userid, and back. */
   http.get('/sim/corps/:corp/customers/:external', async (request) => {
     const { corp, db } = workFor(request.params);

@@ -84,7 +84,7 @@ export async function publish(
   if (moment.cancelled || moment.deleted) return false;
   const published = await run(
     db,
-    `update moment_task set published_at = $4
+    `update moment_task set published_at = $4, seq = nextval('moment_published_seq')
       where corp_id = $1 and moment_id = $2 and userid = $3 and published_at is null`,
     [corp.corpId, moment.moment_id, userid, now],
   );
