@@ -26,7 +26,7 @@ const uses = {
 // Which module may read another's tables in SQL: only for lists and reports that would be slow otherwise.
 const reads = {
   audiences: ['org', 'customers', 'tracking'],
-  customers: ['org'],
+  customers: ['org', 'wecom'],
 };
 
 // How each table lies on a cluster (docs/decisions/0004-distributable-schema.md):

@@ -10,6 +10,7 @@ import {
 } from '#modules/org/server/index.ts';
 import { orgModule } from '#modules/org/server/module.ts';
 import { outreachModule } from '#modules/outreach/server/module.ts';
+import { trackingModule } from '#modules/tracking/server/module.ts';
 import { wecomModule } from '#modules/wecom/server/module.ts';
 import { NO_BANK } from '#platform/server/ctx.ts';
 import { exportDefinitions, exportsModule } from '#platform/server/exports/exports-module.ts';
@@ -35,6 +36,11 @@ export function productModules(installation: Installation): AppModule[] {
     complianceModule(),
     outreachModule(),
     wecomModule({ mode, publicUrl, wecomUrl, ctxFor: (orgId) => installation.ctxFor(orgId) }),
+    trackingModule({
+      publicUrl,
+      ctxFor: (orgId) => installation.ctxFor(orgId),
+      findByIdentity: async (_, identities) => identities.map(() => null),
+    }),
     customersModule(),
     imports,
     exports,

@@ -3,6 +3,8 @@ import { defineErrors } from '#platform/contract/errors.ts';
 export const trackingErrors = defineErrors('tracking', {
   /** A module of ours recorded an event that its kind does not allow: details say why. */
   eventRefused: 422,
+  /** A bank system's request without a right signature of the last five minutes. */
+  notSigned: 401,
   kindNotFound: 404,
   kindTaken: 409,
   /** Kinds that come with the product are not changed by a bank. */

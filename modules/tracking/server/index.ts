@@ -1,0 +1,12 @@
+export { findEventsOf as eventsOf } from './events/event.repo.ts';
+export { defineEventKinds } from './kinds/catalogue.ts';
+export { eventId, type Recorded, recordEvents } from './store/record.service.ts';
+export { mergeHistory, splitHistory } from './visitors/merge.service.ts';
+export {
+  releaseVisitor,
+  type Stitch,
+  type Stitched,
+  stitchVisitor,
+  undoStitch,
+} from './visitors/stitch.service.ts';
+export { visitorKey } from './visitors/visitor-key.ts';

@@ -1,0 +1,49 @@
+import { definePermissions, nameActions } from '#modules/org/server/index.ts';
+import type { AppModule } from '#platform/server/module.ts';
+import { route } from '#platform/server/route.ts';
+import * as api from '../contract.ts';
+import { collectRoutes } from './collect/collect.routes.ts';
+import { createKind, updateKind } from './kinds/kind.service.ts';
+import type { TrackingSettings } from './settings.ts';
+import { createSite, listSites, renewSecret, updateSite } from './sites/site.service.ts';
+
+definePermissions(api.trackingPermissions, {
+  'tracking.event.read': [
+    'administrator',
+    'bank_it',
+    'head_office_operator',
+    'branch_operator',
+    'auditor',
+  ],
+  'tracking.kind.manage': ['head_office_operator', 'bank_it'],
+  'tracking.site.manage': ['administrator', 'bank_it'],
+  'tracking.rollup.check': ['bank_it'],
+});
+nameActions({
+  'tracking.kind-created': ['登记行为事件', 'Kind of event registered'],
+  'tracking.kind-changed': ['修改行为事件登记', 'Kind of event changed'],
+  'tracking.site-created': ['新建采集站点', 'Tracked site added'],
+  'tracking.site-changed': ['修改采集站点', 'Tracked site changed'],
+  'tracking.site-secret-renewed': ['更换采集密钥', 'Secret of a tracked site renewed'],
+});
+
+export function trackingModule(settings: TrackingSettings): AppModule {
+  return {
+    name: 'tracking',
+    routes: (app) => {
+      collectRoutes(app, settings);
+      route(app, api.createKind, (ctx, { body }) => createKind(ctx, body));
+      route(app, api.updateKind, (ctx, { params, body }) => updateKind(ctx, params.kind, body));
+      route(app, api.listSites, async (ctx) => ({ items: await listSites(ctx), script: '' }));
+      route(app, api.createSite, (ctx, { body }) => createSite(ctx, body));
+      route(app, api.updateSite, (ctx, { params, body }) => updateSite(ctx, params.id, body));
+      route(app, api.renewSecret, (ctx, { params }) => renewSecret(ctx, params.id));
+    },
+    encrypted: ['secret', 'old_secret'].map((column) => ({
+      table: 'tracking.site',
+      key: ['org_id', 'id'],
+      column,
+      place: 'tracking.site.secret',
+    })),
+  };
+}
