@@ -4,6 +4,8 @@ import { roleChangeKind, roleGrantKind } from '../contract.ts';
 import { orgErrorTexts } from '../text.ts';
 import { registerApprovalForm } from './approvals/approval-forms.ts';
 
+export { StaffSelect } from './parts/StaffSelect.tsx';
+
 registerErrorText(orgErrorTexts);
 registerApprovalForm(roleChangeKind, ({ id, payload }) =>
   typeof payload.roleId === 'string'

@@ -59,6 +59,8 @@ export interface TableLook<T> {
   tools?: ReactNode;
   /** A last line under a double rule, by column key. */
   totals?: Readonly<Record<string, ReactNode>> | undefined;
+  /** In place of page numbers, where the server knows none. */
+  pager?: ReactNode;
 }
 
 const noFilters: readonly Filter[] = [];
@@ -170,7 +172,8 @@ export function TableView<T>({
             ) : (
               <div className={styles.ruled}>{look.empty ?? <Empty />}</div>
             ))}
-          {page && total > 0 && (
+          {page && total > 0 && look.pager}
+          {page && total > 0 && look.pager === undefined && (
             <Pager
               page={state.page}
               size={state.size}

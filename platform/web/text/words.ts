@@ -46,6 +46,7 @@ export const words = {
   pageOf: ['第 {page} / {pages} 页', 'Page {page} of {pages}'],
   previousPage: ['上一页', 'Previous page'],
   nextPage: ['下一页', 'Next page'],
+  firstPage: ['回到第一页', 'First page'],
   noMatch: ['没有符合条件的记录', 'Nothing matches'],
   noMatchHint: ['换一个关键词，或清除筛选条件再看。', 'Try another word, or clear the filters.'],
   nothing: ['还没有记录', 'Nothing here yet'],
