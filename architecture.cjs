@@ -25,6 +25,8 @@ const uses = {
 
 // Which module may read another's tables in SQL: only for lists and reports that would be slow otherwise.
 const reads = {
+  // Whose an event may be, and whose events somebody may see.
+  tracking: ['customers'],
   audiences: ['org', 'customers', 'tracking'],
   customers: ['org', 'wecom'],
 };

@@ -10,11 +10,11 @@ export interface Place {
 
 interface Row {
   id: string;
-  customer_id: number | null;
-  visitor_id: string | null;
+  customerId: number | null;
+  visitorId: string | null;
   kind: string;
   at: Date;
-  received_at: Date;
+  receivedAt: Date;
   source: string;
   subject: string | null;
   amount: string | null;
@@ -23,11 +23,11 @@ interface Row {
 
 export const shownEvent = (row: Row): StoredEvent => ({
   id: row.id,
-  customerId: row.customer_id,
-  visitorId: row.visitor_id,
+  customerId: row.customerId,
+  visitorId: row.visitorId,
   kind: row.kind,
   at: row.at.toISOString(),
-  receivedAt: row.received_at.toISOString(),
+  receivedAt: row.receivedAt.toISOString(),
   source: row.source,
   subject: row.subject,
   amount: row.amount === null ? null : Number(row.amount),
