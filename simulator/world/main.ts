@@ -1,0 +1,92 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { controlWorld } from './live/control.ts';
+import { live } from './live/live.ts';
+import { populate } from './population/populate.ts';
+
+/** The people, a process of their own; the README says what the variables mean. */
+const Settings = z.object({
+  SIM_URL: z.url(),
+  WORLD_CORP: z.string().regex(/^w[wx][0-9a-f]{16}$/),
+  WORLD_SEED: z.string().min(1).default('yuhang'),
+  WORLD_CUSTOMERS: z.coerce.number().int().min(0).max(1_000_000).default(2000),
+  WORLD_RMS: z.string().min(1).default('6'),
+  WORLD_DATA: z.string().min(1).optional(),
+  WORLD_PAGES: z.string().default(''),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(0),
+});
+
+const Rms = z
+  .array(
+    z.object({
+      userid: z.string(),
+      name: z.string().optional(),
+      department: z.int().optional(),
+      outlet: z.string().optional(),
+      outletName: z.string().optional(),
+      city: z.string().optional(),
+    }),
+  )
+  .min(1);
+
+const parsed = Settings.safeParse(process.env);
+if (!parsed.success) {
+  for (const { path, message } of parsed.error.issues)
+    process.stderr.write(`${path.join('.')}: ${message}\n`);
+  process.exit(2);
+}
+const settings = parsed.data;
+const { SIM_URL: simUrl, WORLD_CORP: corp, WORLD_DATA: folder } = settings;
+
+const rms = /^\d+$/.test(settings.WORLD_RMS)
+  ? Number(settings.WORLD_RMS)
+  : (Rms.parse(JSON.parse(readFileSync(settings.WORLD_RMS, 'utf8'))) as { userid: string }[]);
+
+const population = await populate(simUrl, corp, {
+  customers: settings.WORLD_CUSTOMERS,
+  rms,
+  seed: settings.WORLD_SEED,
+  ...beginning(),
+});
+const world = await live(simUrl, corp, {
+  population,
+  pages: settings.WORLD_PAGES.split(',').filter(Boolean),
+  onProblem: complain,
+  ...(folder ? { folder } : {}),
+});
+const control = await controlWorld(world, population, settings.PORT);
+if (folder) rememberBeginning(folder);
+process.stdout.write(`${JSON.stringify({ listening: control.url })}\n`);
+
+/** People are as old as they were on the day on which they came to live. */
+function beginning(): { today?: string } {
+  const file = folder ? join(folder, 'beginning.json') : '';
+  return file && existsSync(file)
+    ? (JSON.parse(readFileSync(file, 'utf8')) as { today: string })
+    : {};
+}
+
+function rememberBeginning(into: string): void {
+  mkdirSync(into, { recursive: true });
+  writeFileSync(join(into, 'beginning.json'), JSON.stringify({ today: population.today }));
+}
+
+let said = '';
+/** Once for each new problem. */
+function complain(error: unknown): void {
+  const text = String(error);
+  if (text !== said) process.stderr.write(`${text}\n`);
+  said = text;
+}
+
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    Promise.all([control.close(), world.stop()]).then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  });
