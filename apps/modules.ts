@@ -11,7 +11,7 @@ import {
 import { orgModule } from '#modules/org/server/module.ts';
 import { outreachModule } from '#modules/outreach/server/module.ts';
 import { trackingModule } from '#modules/tracking/server/module.ts';
-import { wecomModule } from '#modules/wecom/server/module.ts';
+import { wecomModule, wecomTasks } from '#modules/wecom/server/module.ts';
 import { NO_BANK } from '#platform/server/ctx.ts';
 import { exportDefinitions, exportsModule } from '#platform/server/exports/exports-module.ts';
 import { filesModule } from '#platform/server/files/files-module.ts';
@@ -30,7 +30,7 @@ export function productModules(installation: Installation): AppModule[] {
   const exportable = exportDefinitions([...orgExports]);
   const askApproval = exportApprovals(exportable);
   const exports = exportsModule(exportable, { askApproval, bankName });
-  const tasks = tasksModule([...imports.tasks, ...exports.tasks], staffActor);
+  const tasks = tasksModule([...imports.tasks, ...exports.tasks, ...wecomTasks], staffActor);
   const modules: AppModule[] = [
     orgModule({ mode, publicUrl }),
     complianceModule(),

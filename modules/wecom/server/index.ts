@@ -20,3 +20,4 @@ export {
   mirroredStaff,
   mirroredTags,
 } from './mirror/mirror.service.ts';
+export { type MarkedTags, noteMarkedTags } from './mirror/note-tags.ts';

@@ -13,6 +13,9 @@ import { refreshCopy } from './mirror/jobs.ts';
 import { giveOutRefreshes, refresh } from './mirror/refresh.service.ts';
 import { wecomRetention } from './retention.ts';
 import type { WecomSettings } from './settings.ts';
+import { syncRoutes } from './sync/sync.routes.ts';
+import { startDueReconciles } from './sync/sync.service.ts';
+import { syncCorp } from './sync/sync-task.ts';
 
 definePermissions(wecomPermissions, {
   'wecom.corp.read': [
@@ -33,6 +36,9 @@ nameActions({
   'wecom.callback-keys-renewed': ['更换回调密钥', 'Callback keys renewed'],
   'wecom.connection-tested': ['测试企业微信接入', 'WeCom connection tested'],
   'wecom.callback-replayed': ['重放回调', 'Callback replayed'],
+  'wecom.sync-started': ['开始同步企业微信', 'Sync of a WeCom corp started'],
+  'wecom.sync-stopped': ['停止同步企业微信', 'Sync of a WeCom corp stopped'],
+  'wecom.reconcile-scheduled': ['设置每晚对账时间', 'Nightly reconcile scheduled'],
 });
 
 export function wecomModule(settings: WecomSettings): AppModule {
@@ -43,10 +49,17 @@ export function wecomModule(settings: WecomSettings): AppModule {
       callbackRoutes(app, settings);
       healthRoutes(app);
       connectRoutes(app, settings);
+      syncRoutes(app);
     },
     jobs: [handleOutside(processCallbacks, workOnCallbacks), handleOutside(refreshCopy, refresh)],
-    tickers: [{ name: 'wecom.refresh-copy', run: giveOutRefreshes }],
+    tickers: [
+      { name: 'wecom.refresh-copy', run: giveOutRefreshes },
+      { name: 'wecom.nightly-reconcile', run: startDueReconciles },
+    ],
     encrypted: encryptedColumns,
     retention: wecomRetention,
   };
 }
+
+/** Long work of this module. */
+export const wecomTasks = [syncCorp];
