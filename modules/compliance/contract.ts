@@ -3,3 +3,4 @@ export * from './contract/parameter.ts';
 export * from './contract/permissions.ts';
 export * from './contract/rule.ts';
 export * from './contract/rule-parameters.ts';
+export * from './contract/suitability.ts';

@@ -2,3 +2,12 @@ export { checkTexts, type TextCheck } from './lexicon/check.service.ts';
 export { usesRules } from './rules/catalogue.ts';
 export { countsRefusals, type RefusalCount } from './rules/refusals.ts';
 export { type RuleInForce, rulesAt } from './rules/rule.service.ts';
+export {
+  explain,
+  type FactColumns,
+  higherGrade,
+  judgeSuitability,
+  type SuitabilityRules,
+  suitabilityRules,
+  suitabilitySql,
+} from './suitability/suitability.ts';

@@ -10,6 +10,7 @@ import './rules/rule-change.kind.ts';
 import { readLexiconFile } from './lexicon/lexicon-file.ts';
 import { readPack } from './packs.ts';
 import { usesRules } from './rules/catalogue.ts';
+import { suitabilityRoutes } from './suitability/suitability.routes.ts';
 
 definePermissions(compliancePermissions, {
   'compliance.text.check': [
@@ -58,6 +59,7 @@ export function complianceModule(): AppModule {
     routes: (app) => {
       lexiconRoutes(app);
       ruleRoutes(app);
+      suitabilityRoutes(app);
     },
     equipment: {
       version: '1',
