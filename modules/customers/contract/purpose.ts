@@ -30,9 +30,23 @@ export const purposeText: Record<Purpose, Phrase> = {
 };
 
 /** Purposes a customer is asked about, each by itself (CR-003). */
-export const consentPurposes = ['marketing', 'personalisation', 'modelling', 'sharing'] as const;
+export const consentPurposes = [
+  'marketing',
+  'personalisation',
+  'modelling',
+  'sharing',
+  'sensitive',
+] as const;
 export const ConsentPurpose = z.enum(consentPurposes);
 export type ConsentPurpose = z.infer<typeof ConsentPurpose>;
+
+export const consentPurposeText: Record<ConsentPurpose, Phrase> = {
+  marketing: purposeText.marketing,
+  personalisation: purposeText.personalisation,
+  modelling: purposeText.modelling,
+  sharing: purposeText.sharing,
+  sensitive: ['处理敏感个人信息', 'Processing sensitive personal information'],
+};
 
 /**
  * By which way. Marketing is agreed to for each way by itself; other purposes know no way (`any`).

@@ -14,4 +14,10 @@ export const encryptedColumns: readonly EncryptedColumn[] = [
     column: 'sealed',
     place: 'customers.identity.value',
   },
+  {
+    table: 'customers.attribute_value',
+    key: ['customer_id', 'attribute_id'],
+    column: 'sealed',
+    place: 'customers.attribute-value.text',
+  },
 ];

@@ -1,1 +1,26 @@
+export { attributeRegistry, demandPurpose } from './attributes/attribute.service.ts';
+export {
+  type AttributeInput,
+  type AttributesSet,
+  attributesOf,
+  attributeTextHash,
+  type HeldValue,
+  setAttributes,
+} from './attributes/value.service.ts';
 export { tellChanged } from './changed.ts';
+export {
+  type ConsentInput,
+  consentFor,
+  giveConsents,
+  hasConsent,
+  withdrawConsents,
+} from './consents/consent.service.ts';
+export { customerByIdentity, customersByIdentity } from './identities/find.service.ts';
+export type { CustomerRecord, Resolved, ResolveOptions } from './identities/record.ts';
+export { resolveCustomers } from './identities/resolve.service.ts';
+export { customerExport } from './list/customer.export.ts';
+export { selectedCustomers } from './list/list.service.ts';
+export type { CustomerOwned } from './merge/customer-owned.ts';
+export { tagGroups } from './tags/dictionary.service.ts';
+export { type TagInput, tagCustomers, tagsOf, untagCustomers } from './tags/tagging.service.ts';
+export { visible as visibleCustomers } from './visible.ts';

@@ -1,7 +1,22 @@
-import { definePermissions } from '#modules/org/server/index.ts';
+import { staffDeactivated, staffJoined } from '#modules/org/contract.ts';
+import { definePermissions, nameActions } from '#modules/org/server/index.ts';
+import { trackingRecorded } from '#modules/tracking/contract.ts';
+import { contactsMirrored } from '#modules/wecom/contract.ts';
+import { on } from '#platform/server/events.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { customerPermissions } from '../contract/permissions.ts';
+import { customerActions } from './action-names.ts';
+import { customerRoutes } from './customer.routes.ts';
 import { encryptedColumns } from './encrypted.ts';
+import { handoverRoutes } from './handover/handover.routes.ts';
+import { beginHandover } from './handover/handover.service.ts';
+import { known } from './known.ts';
+import { knownRows } from './known-owned.ts';
+import type { CustomerOwned } from './merge/customer-owned.ts';
+import { ownRows } from './merge/owned.ts';
+import { learnStaff } from './relationships/learn-staff.service.ts';
+import { takeContacts } from './relationships/take-contacts.service.ts';
+import { noteTwoWay } from './relationships/two-way.service.ts';
 
 const inHeadOffice = ['head_office_operator'];
 const operators = [...inHeadOffice, 'branch_operator'];
@@ -19,9 +34,32 @@ definePermissions(customerPermissions, {
   'customers.pool.manage': operators,
 });
 
-export function customersModule(): AppModule {
+nameActions(customerActions);
+
+export interface CustomersSettings {
+  /** Rows of other modules that follow a customer who is merged. */
+  readonly owned?: readonly CustomerOwned[];
+}
+
+export function customersModule({ owned: others = [] }: CustomersSettings = {}): AppModule {
+  const owned = [...ownRows, ...knownRows, ...others];
   return {
     name: 'customers',
+    routes: (app) => {
+      customerRoutes(app, owned);
+      handoverRoutes(app);
+      known.routes(app);
+    },
+    jobs: [...known.jobs],
+    subscriptions: [
+      ...known.subscriptions,
+      on(contactsMirrored, 'customers.take-contacts', takeContacts),
+      on(staffJoined, 'customers.learn-staff', learnStaff),
+      on(staffDeactivated, 'customers.begin-handover', beginHandover),
+      on(trackingRecorded, 'customers.note-two-way', noteTwoWay),
+    ],
+    tickers: [...known.tickers],
     encrypted: encryptedColumns,
+    equipment: known.equipment,
   };
 }
