@@ -1,3 +1,5 @@
+export * from './contract/content-check.ts';
+export * from './contract/disclosures.ts';
 export * from './contract/lexicon.ts';
 export * from './contract/parameter.ts';
 export * from './contract/permissions.ts';

@@ -23,6 +23,8 @@ interface Kinds {
   windows: { value: readonly TimeWindow[] };
   choice: { value: string; options: readonly { value: string; text: Phrase }[] };
   matrix: { value: Matrix };
+  /** Words that must stand, or may be said otherwise. */
+  text: { value: string; alterable: boolean; position: Phrase };
 }
 export type ParameterKind = keyof Kinds;
 
@@ -67,6 +69,12 @@ export const matrix = (label: Phrase, ready: Matrix): Parameter<'matrix'> => ({
   ready,
 });
 
+export const text = (
+  label: Phrase,
+  ready: string,
+  { alterable, position }: { alterable: boolean; position: Phrase },
+): Parameter<'text'> => ({ kind: 'text', label, ready, alterable, position });
+
 export type Parameters = Readonly<Record<string, Parameter>>;
 export type ValuesOf<P extends Parameters> = {
   readonly [N in keyof P]: Kinds[P[N]['kind']]['value'];
@@ -82,6 +90,8 @@ const schemaOf = (parameter: Parameter): z.ZodType => {
       return z.enum(parameter.options.map((o) => o.value) as [string, ...string[]]);
     case 'matrix':
       return Matrix;
+    case 'text':
+      return z.string().trim().min(1).max(500);
   }
 };
 

@@ -1,4 +1,14 @@
-import { choice, count, matrix, type Parameters, type ValuesOf, windows } from './parameter.ts';
+import { type Disclosure, type DisclosureKey, disclosures } from './disclosures.ts';
+import {
+  choice,
+  count,
+  matrix,
+  type Parameter,
+  type Parameters,
+  text,
+  type ValuesOf,
+  windows,
+} from './parameter.ts';
 
 const most = (zh: string, en: string, ready: number, max: number) =>
   count([`${zh}（次）`, `${en}, times`], ready, 0, max);
@@ -6,6 +16,10 @@ const days = (zh: string, en: string, ready: number, max = 3_650) =>
   count([`${zh}（天）`, `${en}, days`], ready, 0, max);
 const yuan = (zh: string, en: string, ready: number, max = 10_000_000) =>
   count([`${zh}（元）`, `${en}, yuan`], ready, 0, max);
+
+const disclosureTexts = Object.fromEntries(
+  Object.entries<Disclosure>(disclosures).map(([key, d]) => [key, text(d.title, d.text, d)]),
+) as { [K in DisclosureKey]: Parameter<'text'> };
 
 /**
  * The figures of rules that a bank may set, with the value the product comes with. What a figure
@@ -40,6 +54,7 @@ export const ruleParameters = {
       R3: ['R3', 'R3'],
     }),
   },
+  'CR-076': disclosureTexts,
   'CR-094': {
     quiet: windows(['免打扰时段', 'Quiet hours'], [['22:00', '08:00']]),
   },

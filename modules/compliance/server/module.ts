@@ -1,6 +1,7 @@
 import { definePermissions, nameActions } from '#modules/org/server/index.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { compliancePermissions } from '../contract.ts';
+import { contentCheckRoutes } from './content-check/content-check.routes.ts';
 import { lexiconRoutes } from './lexicon/lexicon.routes.ts';
 import { bringLexicon } from './lexicon/lexicon.service.ts';
 import './lexicon/lexicon-change.kind.ts';
@@ -42,6 +43,10 @@ nameActions({
 });
 
 usesRules('compliance', {
+  'CR-033': ['写作检查：密码、验证码、安全码', 'While writing: passwords and codes'],
+  'CR-042': ['写作检查：证件号、卡号、手机号、余额', 'While writing: numbers of persons, balances'],
+  'CR-076': ['写作检查：产品提示语一字不改', 'While writing: disclosures word for word'],
+  'CR-077': ['写作检查：一对一营销须可退订', 'While writing: a way to stop'],
   'CR-072': ['写作与发送时的词库检查', 'The lexicon, while writing and before sending'],
   'CR-073': ['词库：保本保收益承诺', 'The lexicon: promise of principal or return'],
   'CR-074': ['词库：绝对化用语', 'The lexicon: absolute words'],
@@ -57,6 +62,7 @@ export function complianceModule(): AppModule {
   return {
     name: 'compliance',
     routes: (app) => {
+      contentCheckRoutes(app);
       lexiconRoutes(app);
       ruleRoutes(app);
       suitabilityRoutes(app);

@@ -54,7 +54,8 @@ function said(parameter: Parameter, value: unknown): ChangeLine['before'] {
   if (value === undefined) return null;
   switch (parameter.kind) {
     case 'count':
-      return value as number;
+    case 'text':
+      return value as number | string;
     case 'windows':
       return (value as [string, string][]).map(([from, to]) => `${from}–${to}`).join('、');
     case 'choice':

@@ -1,0 +1,124 @@
+import type { Ctx } from '#platform/server/ctx.ts';
+import type { ContentCheck, ContentFacts, Finding } from '../../contract/content-check.ts';
+import { disclosures } from '../../contract/disclosures.ts';
+import type { LexiconHit, LexiconScope } from '../../contract/lexicon.ts';
+import { checkTexts, worst } from '../lexicon/check.service.ts';
+import { ruleDefinitions } from '../rules/catalogue.ts';
+import { type RuleInForce, rulesAt } from '../rules/rule.service.ts';
+import { fill, requiredDisclosures, stands } from './required.ts';
+import { sensitiveIn } from './sensitive.ts';
+
+const asked = ['CR-033', 'CR-042', 'CR-072', 'CR-076', 'CR-077'] as const;
+type Rules = { readonly [R in (typeof asked)[number]]: RuleInForce<R> };
+
+/**
+ * Everything a text may be stopped for: words (CR-072), missing disclosures (CR-076), a missing way
+ * to stop (CR-077), data that do not belong there (CR-033, CR-042). Findings in the order of the
+ * text, what is missing last. `allowed` are numbers that may stand.
+ */
+export async function checkContent(
+  ctx: Ctx,
+  text: string,
+  facts: ContentFacts,
+  more: { readonly scopes?: readonly LexiconScope[]; readonly allowed?: readonly string[] } = {},
+): Promise<ContentCheck> {
+  const rules = await rulesAt(ctx, asked);
+  const findings = [
+    ...(rules['CR-072'].on
+      ? await words(ctx, text, [...scopesOf(facts), ...(more.scopes ?? [])])
+      : []),
+    ...data(text, rules, more.allowed),
+  ].toSorted((a, b) => a.place!.from - b.place!.from);
+  const all = [...findings, ...missing(text, facts, rules)];
+  return { level: worst(all.map((finding) => finding.level)), findings: all };
+}
+
+export function scopesOf({ products, nature, place }: ContentFacts): LexiconScope[] {
+  const scopes = products.map(({ kind }) => kind).filter((kind) => kind !== 'other');
+  const outbound = place === 'page' ? [] : (['staff_outbound'] as const);
+  return [
+    ...new Set([
+      ...scopes,
+      ...outbound,
+      ...(nature.includes('activity') ? (['activity'] as const) : []),
+    ]),
+  ];
+}
+
+async function words(ctx: Ctx, text: string, scopes: readonly LexiconScope[]): Promise<Finding[]> {
+  const [check] = await checkTexts(ctx, [text], scopes);
+  return check!.hits.map((hit) => ({
+    rule: ruleOfCategory[hit.category] ?? 'CR-072',
+    version: check!.version,
+    level: hit.level,
+    source: 'lexicon',
+    place: { from: hit.from, to: hit.to, text: hit.text },
+    why: whyOf(hit),
+    proposal: hit.suggestion || null,
+    basis: hit.basis,
+  }));
+}
+
+/** Categories of the lexicon that stand for a rule of their own. */
+const ruleOfCategory: Readonly<Record<string, string>> = {
+  GUARANTEE: 'CR-073',
+  RETURN: 'CR-063',
+  ABSOLUTE: 'CR-074',
+  ABSOLUTE_SOFT: 'CR-074',
+  DEPOSIT_MIX: 'CR-060',
+  AUTHORITY: 'CR-081',
+  PRESSURE: 'CR-092',
+  LOAN: 'CR-067',
+  INDUCE: 'CR-120',
+  REWARD_SALE: 'CR-118',
+  PYRAMID: 'CR-124',
+  DISPARAGE: 'CR-084',
+  SECRET: 'CR-033',
+  OFF_BOOK: 'CR-137',
+  ENDORSE: 'CR-075',
+};
+
+function whyOf({ name, nameEn, text, how }: LexiconHit): [string, string] {
+  const zh = { plain: '', disguised: '（变形写法）', pinyin: '（拼音写法）', pattern: '' }[how];
+  const en = { plain: '', disguised: ' in disguise', pinyin: ' in pinyin', pattern: '' }[how];
+  return [`“${text}”属于${name}${zh}`, `“${text}”: ${nameEn}${en}`];
+}
+
+function data(text: string, rules: Rules, allowed?: readonly string[]): Finding[] {
+  return sensitiveIn(text, allowed)
+    .filter(({ rule }) => rules[rule].on)
+    .map(({ rule, what, from, to }) => ({
+      rule,
+      version: rules[rule].version,
+      level: 'block' as const,
+      source: 'sensitive' as const,
+      // The number itself is not repeated.
+      place: { from, to, text: '*'.repeat(to - from) },
+      why: [`含有${what[0]}`, `Contains ${what[1]}`],
+      proposal: '删除号码，请客户在本行正规渠道办理',
+      basis: ruleDefinitions.get(rule)!.citation,
+    }));
+}
+
+function missing(text: string, facts: ContentFacts, rules: Rules): Finding[] {
+  const { values } = rules['CR-076'];
+  return requiredDisclosures(text, facts).flatMap((key) => {
+    const rule = key === 'opt_out_1v1' ? rules['CR-077'] : rules['CR-076'];
+    const { title, alterable } = disclosures[key];
+    const { variables } = facts;
+    if (!rule.on || stands(text, key, values[key], { alterable, variables })) return [];
+    return {
+      rule: rule.id,
+      version: rule.version,
+      level: 'block' as const,
+      source: key === 'opt_out_1v1' ? ('stop' as const) : ('disclosure' as const),
+      place: null,
+      why: [
+        `缺少“${title[0]}”${alterable ? '' : '（须一字不改）'}`,
+        `“${title[1]}” is missing${alterable ? '' : ' (word for word)'}`,
+      ] as [string, string],
+      proposal: fill(values[key], variables),
+      basis: ruleDefinitions.get(rule.id)!.citation,
+    };
+  });
+}

@@ -1,0 +1,89 @@
+import { beforeAll, expect, test } from 'vitest';
+import { aBank } from '#modules/org/server/fixtures.ts';
+import { inTx } from '#platform/server/ctx.ts';
+import { type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
+import { ContentFacts } from '../../contract/content-check.ts';
+import { disclosures } from '../../contract/disclosures.ts';
+import { complianceModule } from '../module.ts';
+import { checkContent } from './content-check.service.ts';
+import { identityCard, luhn, sensitiveIn } from './sensitive.ts';
+
+let ctx: TestOrg;
+beforeAll(async () => {
+  ctx = testOrg();
+  await aBank(ctx);
+  await inTx(ctx, (ctx) => complianceModule().equipment!.bring(ctx));
+});
+
+type Given = Parameters<typeof ContentFacts.parse>[0] & object;
+const facts = (given: Given = {}) =>
+  ContentFacts.parse({ place: 'moments', purpose: 'marketing', ...given });
+const wealth = { products: [{ kind: 'wealth', grade: 'R2' }] };
+const found = async (text: string, given?: Given) =>
+  (await checkContent(ctx, text, facts(given))).findings.map(
+    ({ rule, source }) => `${rule} ${source}`,
+  );
+
+test('CR-076 the risk text of the product’s class must stand word for word', async () => {
+  const match = disclosures.wealth_match.text.replace('{product_risk_level}', 'R2');
+  const given = { ...wealth, variables: { product_risk_level: 'R2' } };
+  const full = `稳健理财上新。${disclosures.wealth.text}${match}`;
+  expect(await found(full, given)).toEqual([]);
+  expect(await found(full.replace('须谨慎', '需谨慎'), given)).toEqual(['CR-076 disclosure']);
+  expect(await found(full.replace('R2', 'R3'), given)).toEqual(['CR-076 disclosure']);
+  expect(await found(`${full}业绩比较基准见说明书。`, given)).toEqual(['CR-076 disclosure']);
+});
+
+test('CR-076 width of signs and spaces are no change of words', async () => {
+  const text = '信用卡按约定计收利息和费用，请合理消费、 按时还款；活动详情以活动规则为准。';
+  expect(await found(text, { products: [{ kind: 'credit_card', grade: null }] })).toEqual([]);
+});
+
+test('CR-077 every one-to-one marketing text has a way to stop, in whatever words; a service text needs none', async () => {
+  const card = { place: 'one_to_one' };
+  expect(await found('本周三有一场理财知识讲座', card)).toEqual(['CR-077 stop']);
+  expect(await found('本周三有一场讲座。回复“退订”即可停止', card)).toEqual([]);
+  expect(await found('本周三有一场讲座。不想再收到请告诉我', card)).toEqual([]);
+  expect(await found('您预约的网点已确认', { ...card, purpose: 'service' })).toEqual([]);
+  expect(await found('本周三有一场理财知识讲座')).toEqual([]);
+});
+
+test('CR-042 CR-033 numbers of a person and of secrets never stand in a text, however they are spaced', async () => {
+  expect(await found('请核对 11010519491231002X 是否正确')).toEqual(['CR-042 sensitive']);
+  expect(await found('卡号 4111 1111 1111 1111')).toEqual(['CR-042 sensitive']);
+  expect(await found('加我 １３８-0000-1234')).toEqual(['CR-042 sensitive']);
+  expect(await found('您的余额为52,300.00元')).toEqual(['CR-042 sensitive']);
+  expect(await found('您的验证码是 382910')).toEqual(['CR-033 sensitive']);
+  expect(await found('交易密码：123456')).toEqual(['CR-033 sensitive']);
+  const { findings } = await checkContent(ctx, '卡号4111111111111111', facts());
+  expect(findings[0]!.place).toMatchObject({ from: 2, to: 18, text: '*'.repeat(16) });
+});
+
+test('CR-042 numbers that are none of a person’s are left alone', () => {
+  expect(
+    sensitiveIn('活动编号 1234567890123456，客服 95588，2026-03-02 开始，满 50000 元'),
+  ).toEqual([]);
+  expect(sensitiveIn('我的电话 13800001234', ['13800001234'])).toEqual([]);
+  expect(identityCard('110105194912310021')).toBe(false);
+  expect(luhn('0000000000000000')).toBe(false);
+});
+
+test('an article with three violations: each is explained with rule, place and proposal', async () => {
+  const { level, findings } = await checkContent(
+    ctx,
+    '全网最低费率！这款理财保本，联系 13912345678',
+    facts({ ...wealth, place: 'page' }),
+  );
+  expect(level).toBe('block');
+  expect(findings.map((f) => [f.rule, f.place?.from ?? null, f.proposal !== null])).toEqual([
+    ['CR-074', 0, true],
+    ['CR-073', 11, true],
+    ['CR-042', 17, true],
+    ['CR-076', null, true],
+    ['CR-076', null, true],
+  ]);
+  expect(findings[1]!.why).toEqual([
+    '“保本”属于保本保收益承诺',
+    '“保本”: promise of principal or return',
+  ]);
+});
