@@ -4,6 +4,7 @@ import type { CallbackKeys, CallbackQuery } from '#protocol/wecom/callbacks/enve
 import { openCheck, openPush } from '#protocol/wecom/callbacks/envelope.ts';
 import { pushKey, readPush } from '#protocol/wecom/callbacks/events.ts';
 import { findListener, type Listener, setCallbackChecked } from '../corps/app.repo.ts';
+import { hear } from '../mirror/hear.ts';
 import type { WecomSettings } from '../settings.ts';
 import { storeCallback } from './store.ts';
 
@@ -91,7 +92,7 @@ function store(
   at: number,
 ): Promise<void> {
   const read = readPush(message);
-  return storeCallback(() => settings.ctxFor(orgId), orgId, {
+  const callback = {
     id: newId(ctx.now()),
     corpId,
     appId,
@@ -100,5 +101,7 @@ function store(
     sentAt: new Date((read.ok ? read.push.createTime : at) * 1000),
     message: ctx.vault.encrypt('wecom.callback.message', message),
     copies: 1,
-  });
+  };
+  const stale = read.ok ? hear(read.push).stale : [];
+  return storeCallback(() => settings.ctxFor(orgId), orgId, callback, stale);
 }

@@ -5,7 +5,8 @@ import { countLive, deletedPairs, endPairs, type Pair, unseenContacts } from './
 import { type ContactPage, readContact, readPage } from './read-contacts.ts';
 import { lockCopy, nextReading } from './reading.repo.ts';
 import { clearStale, type StaleRow } from './stale.repo.ts';
-import { takeContacts, tellContacts, touched } from './take.service.ts';
+import { takeContacts, touched } from './take.service.ts';
+import { tellContacts } from './tell.ts';
 
 const PAGE = 100;
 const LANES = 8;

@@ -9,7 +9,7 @@ import { type ReadGroup, setGroupsGone, upsertGroups } from './group.repo.ts';
 import { lockCopy, nextReading } from './reading.repo.ts';
 import { clearStale, type StaleRow } from './stale.repo.ts';
 import { replaceTags } from './tag.repo.ts';
-import { tellDepartments, tellGroups, tellStaff, tellTags } from './take.service.ts';
+import { tellDepartments, tellGroups, tellStaff, tellTags } from './tell.ts';
 
 const LANES = 8;
 const AT_ONCE = 64;

@@ -25,7 +25,6 @@ const LEASE_MS = 120_000;
 /** A turn gives its place in the queue back after so long. */
 const TURN_MS = 20_000;
 const AT_ONCE = 1_000;
-const AGAIN_MS = 600_000;
 
 const inMs = (ctx: Ctx, ms: number) => new Date(ctx.realNow().getTime() + ms);
 
@@ -87,7 +86,7 @@ async function refreshKind(
     const refused = err instanceof WecomRefusal || err instanceof AppError;
     if (!refused) ctx.log.warn({ err, corp: corpId, kind }, 'a corp could not be read again');
     const code = err instanceof WecomRefusal ? err.code : null;
-    await inTx(ctx, (ctx) => postponeStale(ctx, corpId, things, inMs(ctx, AGAIN_MS), code));
+    await inTx(ctx, (ctx) => postponeStale(ctx, corpId, things, code));
   }
 }
 

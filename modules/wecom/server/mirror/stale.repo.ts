@@ -27,6 +27,12 @@ export interface StaleRow extends StaleThing {
   readonly attempts: number;
 }
 
+/** Rows are locked in one order, so that two writers never wait for each other crosswise. */
+function inOrder<T extends StaleThing>(things: readonly T[]): T[] {
+  const key = ({ kind, id, userid }: StaleThing) => `${kind} ${id} ${userid}`;
+  return things.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
 /** To be read again, by a reading that begins after this. */
 export async function markStale(
   ctx: TxCtx,
@@ -35,7 +41,7 @@ export async function markStale(
 ): Promise<void> {
   if (things.length === 0) return;
   const now = ctx.realNow().getTime();
-  const rows = things.map(({ kind, id, userid, tell = false, afterMs = 0 }) => ({
+  const rows = inOrder(things).map(({ kind, id, userid, tell = false, afterMs = 0 }) => ({
     kind,
     id,
     userid,
@@ -80,11 +86,16 @@ export async function clearStale(
 ): Promise<void> {
   if (things.length === 0) return;
   await sql`
-    delete from wecom.stale s
-     using json_to_recordset(${asRows(things)}::json)
-             as v (kind text, id text, userid text, reading bigint)
-     where s.org_id = ${ctx.orgId} and s.corp_id = ${corpId} and s.kind = v.kind and s.id = v.id
-       and s.userid = v.userid and s.mark < v.reading`.execute(ctx.db);
+    with seen as materialized (
+      select s.kind, s.id, s.userid from wecom.stale s
+        join json_to_recordset(${asRows(things)}::json)
+               as v (kind text, id text, userid text, reading bigint)
+          on s.kind = v.kind and s.id = v.id and s.userid = v.userid and s.mark < v.reading
+       where s.org_id = ${ctx.orgId} and s.corp_id = ${corpId}
+       order by s.kind || ' ' || s.id || ' ' || s.userid collate "C" for update of s)
+    delete from wecom.stale s using seen
+     where s.org_id = ${ctx.orgId} and s.corp_id = ${corpId} and s.kind = seen.kind
+       and s.id = seen.id and s.userid = seen.userid`.execute(ctx.db);
 }
 
 /** Tried without success: again later. */
@@ -92,12 +103,13 @@ export async function postponeStale(
   ctx: TxCtx,
   corpId: CorpId,
   things: readonly StaleThing[],
-  until: Date,
   problem: number | null,
 ): Promise<void> {
   if (things.length === 0) return;
   await sql`
-    update wecom.stale s set attempts = s.attempts + 1, due_at = ${until}, problem = ${problem}::int
+    update wecom.stale s set attempts = s.attempts + 1, problem = ${problem}::int,
+           due_at = ${ctx.realNow()}::timestamptz
+                    + least(600, 5 * 2 ^ least(s.attempts, 10)) * interval '1 second'
       from json_to_recordset(${asRows(things)}::json) as v (kind text, id text, userid text)
      where s.org_id = ${ctx.orgId} and s.corp_id = ${corpId} and s.kind = v.kind and s.id = v.id
        and s.userid = v.userid`.execute(ctx.db);

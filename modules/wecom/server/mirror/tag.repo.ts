@@ -3,6 +3,7 @@ import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import type { TagGroup } from '#protocol/wecom/endpoints/tags.ts';
 import type { CorpId } from '../../contract/corp.ts';
 import { asRows, takeList } from './reading.repo.ts';
+import { tellContacts } from './tell.ts';
 
 /** The whole list; what is not in it is gone. Answers the tags that changed. */
 export async function replaceTags(
@@ -41,7 +42,34 @@ export async function replaceTags(
       })),
     ),
   );
+  await takeOff(
+    ctx,
+    corpId,
+    changedTags.flatMap(({ id, gone }) => (gone ? [id] : [])),
+    reading,
+  );
   return [...changedGroups, ...changedTags];
+}
+
+/** A tag that goes is taken off every customer, without an event for any of them. */
+async function takeOff(
+  ctx: TxCtx,
+  corpId: CorpId,
+  tagIds: readonly string[],
+  reading: number,
+): Promise<void> {
+  if (tagIds.length === 0) return;
+  const { rows } = await sql<{ externalUserid: string }>`
+    update wecom.follow f
+       set tag_ids = array(select t from unnest(f.tag_ids) t where t <> all(${[...tagIds]}::text[])),
+           changed_reading = greatest(f.changed_reading, ${reading}), changed_at = ${ctx.now()}
+     where f.org_id = ${ctx.orgId} and f.corp_id = ${corpId} and f.tag_ids && ${[...tagIds]}::text[]
+    returning f.external_userid`.execute(ctx.db);
+  await tellContacts(
+    ctx,
+    corpId,
+    rows.map((row) => row.externalUserid),
+  );
 }
 
 interface Named {

@@ -6,7 +6,7 @@ import { replaceDepartments, unseenMembers, upsertMembers } from '../mirror/dire
 import { lockCopy, nextReading } from '../mirror/reading.repo.ts';
 import { readMembersAgain } from '../mirror/refresh-others.ts';
 import { replaceTags } from '../mirror/tag.repo.ts';
-import { tellDepartments, tellStaff, tellTags } from '../mirror/take.service.ts';
+import { tellDepartments, tellStaff, tellTags } from '../mirror/tell.ts';
 import { setPart } from './part.repo.ts';
 import { pieces, type StepWork, workParts } from './step.ts';
 import type { FoundDifference } from './sync.repo.ts';

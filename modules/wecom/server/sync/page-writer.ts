@@ -1,6 +1,7 @@
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import type { ContactPage } from '../mirror/read-contacts.ts';
-import { takeContacts, tellContacts, touched } from '../mirror/take.service.ts';
+import { takeContacts, touched } from '../mirror/take.service.ts';
+import { tellContacts } from '../mirror/tell.ts';
 import { contactDifferences, copyOf } from './differences.ts';
 import { type Part, setPart } from './part.repo.ts';
 import type { StepWork } from './step.ts';
