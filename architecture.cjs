@@ -28,7 +28,7 @@ const reads = {
   // Whose an event may be, and whose events somebody may see.
   tracking: ['customers'],
   audiences: ['org', 'customers', 'tracking'],
-  customers: ['org', 'wecom'],
+  customers: ['org', 'wecom', 'tracking'],
 };
 
 // How each table lies on a cluster (docs/decisions/0004-distributable-schema.md):

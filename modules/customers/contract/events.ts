@@ -33,5 +33,5 @@ export const relationshipStarted = defineEvent(
 );
 export const relationshipEnded = defineEvent(
   'customers.relationship-ended',
-  pair.extend({ endedBy: z.enum(['customer', 'staff', 'bank']) }),
+  pair.extend({ endedBy: z.enum(['customer', 'staff', 'bank']).nullable() }),
 );

@@ -75,7 +75,7 @@ export const Relationship = z.object({
   endedBy: EndedBy.nullable(),
   lastTwoWayAt: z.iso.datetime().nullable(),
   twoWayCount: z.int().min(0),
-  /** 0 to 100; see strength.ts for how it is made. */
+  /** 0 to 100, of today: see strength.ts for how it is made. */
   strength: z.int().min(0).max(100),
 });
 export type Relationship = z.infer<typeof Relationship>;

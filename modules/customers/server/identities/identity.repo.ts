@@ -97,6 +97,8 @@ export interface NewIdentity {
   readonly rule: IdentityRule;
   readonly confidence: number;
   readonly verified: boolean;
+  /** False: the key leads to somebody else. */
+  readonly leads: boolean;
   readonly source: string;
 }
 
@@ -106,14 +108,14 @@ export async function putIdentities(ctx: TxCtx, rows: readonly NewIdentity[]): P
   const of = <K extends keyof NewIdentity>(key: K) => rows.map((row) => row[key]);
   await sql`
     insert into customers.identity as known (customer_id, key_hash, org_id, kind, scope, value,
-                                             sealed, rule, confidence, verified, source, at)
+                                             sealed, rule, confidence, verified, leads, source, at)
     select i.id, decode(i.hash, 'hex'), ${ctx.orgId}, i.kind, i.scope, i.value, i.sealed, i.rule,
-           i.confidence, i.verified, i.source, ${ctx.now()}
+           i.confidence, i.verified, i.leads, i.source, ${ctx.now()}
       from unnest(${of('customerId')}::bigint[], ${of('hash')}::text[], ${of('kind')}::text[],
                   ${of('scope')}::text[], ${of('value')}::text[], ${of('sealed')}::text[],
                   ${of('rule')}::text[], ${of('confidence')}::real[],
-                  ${of('verified')}::boolean[], ${of('source')}::text[])
-        as i (id, hash, kind, scope, value, sealed, rule, confidence, verified, source)
+                  ${of('verified')}::boolean[], ${of('leads')}::boolean[], ${of('source')}::text[])
+        as i (id, hash, kind, scope, value, sealed, rule, confidence, verified, leads, source)
     on conflict (customer_id, key_hash) do update
       set verified = true, confidence = greatest(known.confidence, excluded.confidence)
       where excluded.verified and not known.verified`.execute(ctx.db);
@@ -154,4 +156,25 @@ export async function identityRows(ctx: Ctx, customerIds: readonly number[]) {
     .orderBy('confidence', 'desc')
     .orderBy('at')
     .execute();
+}
+
+export async function hashesOf(ctx: Ctx, customerId: number): Promise<string[]> {
+  const { rows } = await sql<{ hash: string }>`
+    select encode(key_hash, 'hex') as hash from customers.identity
+     where customer_id = ${customerId} and org_id = ${ctx.orgId}`.execute(ctx.db);
+  return rows.map((row) => row.hash);
+}
+
+/** Everybody who has one of these, whoever the key leads to. */
+export async function holdersOf(ctx: Ctx, hashes: readonly string[]): Promise<number[]> {
+  if (hashes.length === 0) return [];
+  const { rows } = await sql<{ customerId: number }>`
+    select customer_id from customers.identity_key
+     where key_hash = any(array(${bytes(hashes)})) and org_id = ${ctx.orgId}
+    union
+    select customer_id from customers.identity
+     where key_hash = any(array(${bytes(hashes)})) and not leads and org_id = ${ctx.orgId}`.execute(
+    ctx.db,
+  );
+  return rows.map((row) => row.customerId);
 }

@@ -67,6 +67,7 @@ export async function decideProposal(
   pair: readonly [number, number],
   state: 'merged' | 'rejected',
   reason: string,
+  from: 'open' | 'merged' = 'open',
 ): Promise<boolean> {
   const [a, b] = pair[0] < pair[1] ? pair : [pair[1], pair[0]];
   const { numUpdatedRows } = await ctx.db
@@ -74,14 +75,31 @@ export async function decideProposal(
     .set({
       state,
       decidedAt: ctx.now(),
-      decidedBy: ctx.actor.id,
+      decidedBy: ctx.actor.kind === 'staff' ? ctx.actor.id : null,
       decidedByName: ctx.actor.name,
       decisionReason: reason,
     })
     .where('customerId', '=', a)
     .where('otherId', '=', b)
     .where('orgId', '=', ctx.orgId)
-    .where('state', '=', 'open')
+    .where('state', '=', from)
     .executeTakeFirst();
   return numUpdatedRows > 0n;
+}
+
+/** What speaks for a pair being one person, the surest first. */
+export async function proposalOf(
+  ctx: Ctx,
+  pair: readonly [number, number],
+): Promise<{ confidence: number; reasons: ProposalReason[] } | null> {
+  const row = await ctx.db
+    .selectFrom('customers.mergeProposal')
+    .select(['confidence', 'reasons'])
+    .where('customerId', '=', Math.min(...pair))
+    .where('otherId', '=', Math.max(...pair))
+    .where('orgId', '=', ctx.orgId)
+    .executeTakeFirst();
+  return row
+    ? { confidence: row.confidence, reasons: row.reasons as unknown as ProposalReason[] }
+    : null;
 }

@@ -69,7 +69,8 @@ async function settle(
     assigned.flatMap(({ assigned: { person } }) => (person.customerId === null ? [person] : [])),
   );
   const ids = await nextCustomerIds(ctx, beginners.size);
-  for (const person of beginners) person.customerId = ids.pop()!;
+  let next = 0;
+  for (const person of beginners) person.customerId = ids[next++]!;
 
   const wanted = new Map<string, { key: Key; person: Person }>();
   for (const { keys, assigned: a } of assigned)
@@ -97,6 +98,8 @@ async function settle(
   );
   const touched = (a: Assigned) =>
     lost.has(a.person) || a.doubts.some((doubt) => lost.has(doubt.person));
+  const claimed = new Set<string>();
+  const firstWith = (hash: string) => !claimed.has(hash) && Boolean(claimed.add(hash));
   const hashes = (keys: readonly Key[], which: (key: Key) => boolean) =>
     new Set(keys.filter(which).map((key) => key.hash));
   return {
@@ -106,7 +109,7 @@ async function settle(
         const own = ({ hash }: Key) => assignment.holds(work.assigned.person, hash);
         return {
           ...work,
-          newKeys: hashes(work.keys, ({ hash }) => taken.has(hash)),
+          newKeys: hashes(work.keys, ({ hash }) => taken.has(hash) && firstWith(hash)),
           foreign: hashes(work.keys, (key) => !own(key)),
           proven: hashes(
             work.keys,

@@ -80,7 +80,12 @@ export async function writeResolved(
   await putProposals(ctx, proposals);
 }
 
-function identityOf(ctx: TxCtx, { assigned }: Settled, key: Key, source: string): NewIdentity {
+function identityOf(
+  ctx: TxCtx,
+  { assigned, foreign }: Settled,
+  key: Key,
+  source: string,
+): NewIdentity {
   const base = confidenceOf[ruleOf({ kind: key.kind, verified: key.verified, sameName: false })];
   const first = assigned.rule === 'first_seen';
   return {
@@ -92,6 +97,7 @@ function identityOf(ctx: TxCtx, { assigned }: Settled, key: Key, source: string)
     rule: first ? 'first_seen' : 'same_record',
     confidence: first ? base : Math.round(base * assigned.confidence * 100) / 100,
     verified: key.verified,
+    leads: !foreign.has(key.hash),
     source,
   };
 }

@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
+import { mergeHistory, splitHistory } from '#modules/tracking/server/index.ts';
+import { hashesOf, pointKeys } from '../identities/identity.repo.ts';
 import type { CustomerOwned } from './customer-owned.ts';
-import { keysOf, pointAll } from './merge.repo.ts';
+import { mergedInto } from './merge.repo.ts';
 
 const Note = z.object({ hashes: z.array(z.string()) });
 
@@ -11,11 +12,11 @@ export const ownRows: readonly CustomerOwned[] = [
     table: 'customers.identity_key',
     title: ['身份索引', 'Identity look-up'],
     async take(ctx, from, into) {
-      const hashes = await pointAll(ctx, await keysOf(ctx, from), from, into);
+      const hashes = await pointKeys(ctx, await hashesOf(ctx, from), from, into);
       return { rows: hashes.length, note: { hashes } };
     },
     async giveBack(ctx, from, into, note) {
-      await pointAll(ctx, Note.parse(note).hashes, into, from);
+      await pointKeys(ctx, Note.parse(note).hashes, into, from);
     },
   },
   { table: 'customers.identity', title: ['身份', 'Identities'], key: ['key_hash'] },
@@ -33,5 +34,15 @@ export const ownRows: readonly CustomerOwned[] = [
     table: 'customers.handover_customer',
     title: ['继承记录', 'Hand-overs'],
     key: ['handover_id'],
+  },
+  {
+    table: 'tracking.event',
+    title: ['行为事件与汇总', 'Events and their sums'],
+    async take(ctx, from, into) {
+      return { rows: await mergeHistory(ctx, from, into), note: null };
+    },
+    async giveBack(ctx, from, into) {
+      await splitHistory(ctx, into, from, [from, ...(await mergedInto(ctx, from))]);
+    },
   },
 ];

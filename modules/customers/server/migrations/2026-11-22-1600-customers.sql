@@ -28,7 +28,7 @@ create index customer_of_bank on customers.customer (org_id, customer_id) where 
 create index customer_of_unit on customers.customer (org_id, unit_id, customer_id)
   where state = 'active';
 create index customer_of_rm on customers.customer (org_id, rm_id, customer_id)
-  where state = 'active' and rm_id is not null;
+  where state = 'active';
 create index customer_bucket on customers.customer (org_id, bucket, customer_id)
   where state = 'active';
 create index customer_name on customers.customer using gin (name_grams);
@@ -49,11 +49,14 @@ create table customers.identity (
   rule text not null,
   confidence real not null check (confidence > 0 and confidence <= 1),
   verified boolean not null,
+  -- False: the key leads to somebody else who has the same phone.
+  leads boolean not null,
   source text not null,
   at timestamptz not null,
   primary key (customer_id, key_hash),
   check ((value is null) <> (sealed is null))
 );
+create index identity_beside on customers.identity (key_hash) where not leads;
 
 -- Which customer an identity leads to: the one place where it is unique.
 create table customers.identity_key (
@@ -66,6 +69,7 @@ create table customers.identity_key (
 );
 
 -- A friendship in WeCom as it is now. `staff_id` is empty while nobody of the bank carries the userid.
+-- How strong it is fades from day to day, so it is computed where it is shown.
 create table customers.relationship (
   customer_id bigint not null,
   corp_id uuid not null,
@@ -80,9 +84,6 @@ create table customers.relationship (
   ended_by text check (ended_by in ('customer', 'staff', 'bank')),
   last_two_way_at timestamptz,
   two_way_count int not null,
-  strength smallint not null check (strength between 0 and 100),
-  -- When WeCom said what stands here: what it said before comes too late.
-  told_at timestamptz not null,
   primary key (customer_id, corp_id, userid),
   check ((ended_at is not null) = (state = 'ended'))
 );
