@@ -1,20 +1,48 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runToEnd } from './process-keeper.ts';
 
-const BUILT = 'dist/console/index.html';
-const STAMP = 'dist/console.stamp';
+interface Pages {
+  /** Their folder below `dist`. */
+  readonly name: string;
+  /** Where vite finds them. */
+  readonly folder: string;
+  /** What they are made of. */
+  readonly sources: (root: string) => readonly string[];
+}
+
+const modules = (root: string) =>
+  readdirSync(join(root, 'modules')).map((name) => `modules/${name}`);
+
+const consolePages: Pages = {
+  name: 'console',
+  folder: 'apps/console',
+  sources: (root) => ['apps/console', 'platform/web', 'platform/contract', ...modules(root)],
+};
+const phonePages: Pages = {
+  name: 'phones',
+  folder: 'simulator/wecom/phones/web',
+  sources: () => ['simulator/wecom/phones/web', 'simulator/wecom/phones/contract.ts'],
+};
 
 /** Builds the screens when they, or what they are made with, changed since the last build. */
-export async function buildConsole(
+export const buildConsole = (root: string, signal: AbortSignal, beforeBuilding?: () => void) =>
+  build(root, consolePages, signal, beforeBuilding);
+
+/** The page of the simulator that shows two phones. */
+export const buildPhones = (root: string, signal: AbortSignal) => build(root, phonePages, signal);
+
+async function build(
   root: string,
+  pages: Pages,
   signal: AbortSignal,
   beforeBuilding: () => void = () => {},
 ): Promise<void> {
-  const wanted = fingerprint(root);
-  const stamp = join(root, STAMP);
-  const present = existsSync(join(root, BUILT)) && existsSync(stamp) && readFileSync(stamp, 'utf8');
+  const wanted = fingerprint(root, pages.sources(root));
+  const stamp = join(root, `dist/${pages.name}.stamp`);
+  const built = existsSync(join(root, `dist/${pages.name}/index.html`));
+  const present = built && existsSync(stamp) && readFileSync(stamp, 'utf8');
   if (present === wanted) return;
   beforeBuilding();
   // A process of its own, so that its memory is given back when it is done.
@@ -23,7 +51,7 @@ export async function buildConsole(
     args: [
       join(root, 'node_modules/vite/bin/vite.js'),
       'build',
-      'apps/console',
+      pages.folder,
       '--configLoader=native',
       '--logLevel=warn',
     ],
@@ -36,11 +64,9 @@ export async function buildConsole(
 }
 
 /** By content: a fresh clone has new times, an edit put back is no change. */
-function fingerprint(root: string): string {
+function fingerprint(root: string, from: readonly string[]): string {
   const hash = createHash('sha256');
-  const modules = readdirSync(join(root, 'modules')).map((name) => `modules/${name}`);
-  const folders = ['apps/console', 'platform/web', 'platform/contract', ...modules];
-  for (const file of ['package-lock.json', ...folders.flatMap((folder) => sources(root, folder))]) {
+  for (const file of ['package-lock.json', ...from.flatMap((path) => sources(root, path))]) {
     hash
       .update(`${file}\0`)
       .update(readFileSync(join(root, file)))
@@ -51,6 +77,7 @@ function fingerprint(root: string): string {
 
 function sources(root: string, folder: string): string[] {
   if (!existsSync(join(root, folder))) return [];
+  if (statSync(join(root, folder)).isFile()) return [folder];
   return readdirSync(join(root, folder), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(root.length).replace(/^\//, ''))

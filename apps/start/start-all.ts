@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { rotatingLog } from '#platform/postgres/rotating-log.ts';
-import { buildConsole } from './console-build.ts';
+import { buildConsole, buildPhones } from './console-build.ts';
 import { lockDataFolder } from './data-lock.ts';
 import { openDatabase } from './database.ts';
 import { type SignIns, seedDemo } from './demo.ts';
@@ -45,6 +45,8 @@ export async function startAll(
 
     const built = buildConsole(root, signal, () => say('正在构建界面', 'building the screens'));
     built.catch(() => {});
+    const phones = settings.simulator ? buildPhones(root, signal) : null;
+    phones?.catch(() => {});
 
     say('正在启动数据库', 'starting the database');
     const database = await openDatabase(settings);
@@ -76,7 +78,7 @@ export async function startAll(
     const signIns = await seedDemo(settings, () =>
       runToEnd({ ...cli('demo'), ...context, signal }),
     );
-    await built;
+    await Promise.all([built, phones]);
     signal.throwIfAborted();
 
     say('正在启动服务', 'starting the server');

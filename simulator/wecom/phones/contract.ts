@@ -202,3 +202,13 @@ export interface Codes {
   readonly groups: readonly { configId: string; remark: string; state: string; name: string }[];
   readonly links: readonly { linkId: string; name: string; staff: readonly string[] }[];
 }
+
+/** One call of the product, or one callback to it. */
+export interface WireEntry {
+  readonly id: string;
+  readonly way: 'call' | 'callback';
+  readonly name: string;
+  readonly note: string;
+  readonly ok: boolean | null;
+  readonly at: number;
+}

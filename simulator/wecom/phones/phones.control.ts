@@ -5,12 +5,20 @@ import type { Sim, Work } from '../core/sim.ts';
 import { upkeep } from '../core/upkeep.ts';
 import { kindOf } from '../media/file-kind.ts';
 import { insertMedia } from '../media/media.store.ts';
-import { corpTags, findPersonCard, findPersons, findStaff } from './cards.store.ts';
+import {
+  corpTags,
+  findPersonCard,
+  findPersons,
+  findStaff,
+  needStaff,
+  staffCard,
+} from './cards.store.ts';
 import { findChat, findGroupPage, personPhone, staffCustomers } from './chats.store.ts';
 import { findCodes } from './codes.store.ts';
 import type { ClockFace, PhonesState } from './contract.ts';
 import { personPosts, staffPosts } from './posts.store.ts';
 import { massTask, staffPhone } from './tasks.store.ts';
+import { findWire } from './wire.store.ts';
 
 /** Whoever leads the simulator's clock is asked to move it; without one it moves itself. */
 export interface ClockLead {
@@ -71,6 +79,7 @@ export function phonesControl(http: FastifyInstance, sim: Sim, options: PhonesOp
   get('staff', (work, _, q) => findStaff(work, q.q ?? '', q.person ?? ''));
   get('people', (work, _, q) => findPersons(work, q.q ?? '', q.userid ?? ''));
   get('people/:person/card', (work, p, q) => findPersonCard(work, p.person!, q.userid ?? ''));
+  get('staff/:userid/card', async (work, p) => staffCard(work, needStaff(work, p.userid!)));
   get('staff/:userid', (work, p) => staffPhone(work, p.userid!));
   get('staff/:userid/customers', (work, p, q) => staffCustomers(work, p.userid!, q.q ?? ''));
   get('staff/:userid/posts', (work, p) => staffPosts(work, p.userid!));
@@ -81,6 +90,7 @@ export function phonesControl(http: FastifyInstance, sim: Sim, options: PhonesOp
   get('groups/:chat', (work, p) => findGroupPage(work, p.chat!));
   get('codes', (work) => findCodes(work));
   get('tags', (work) => corpTags(work));
+  get('wire', (work) => findWire(work));
 
   /** A picture or a file from somebody's phone. */
   http.post('/phones/api/corps/:corp/media', async (request) => {

@@ -7,7 +7,7 @@ import type { FastifyInstance } from 'fastify';
 const built = fileURLToPath(new URL('../../../dist/phones', import.meta.url));
 
 const NOT_BUILT =
-  '页面尚未构建：npm start 会构建它，也可以运行 npm run build:phones\nThe page is not built: npm start builds it, or run npm run build:phones\n';
+  '页面尚未构建：npm start 会构建它，也可以运行 npx vite build simulator/wecom/phones/web\nThe page is not built: npm start builds it, or run npx vite build simulator/wecom/phones/web\n';
 
 /** The page itself, as `simulator/wecom/phones/web` was built. */
 export function phonesPages(http: FastifyInstance, root = built): void {

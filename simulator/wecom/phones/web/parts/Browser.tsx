@@ -1,0 +1,63 @@
+import { useState } from 'react';
+import { useSay } from '../text.ts';
+import { Icon } from './Icon.tsx';
+import styles from './parts.module.css';
+
+const WEB = /^https?:\/\//i;
+
+/** The browser inside the phone: one page, its address, and the way out. */
+export function Browser({ url, close }: { url: string; close: () => void }) {
+  const say = useSay();
+  const [typed, setTyped] = useState(url);
+  const [shown, setShown] = useState({ url, turn: 0 });
+  const go = () => {
+    const next = WEB.test(typed) ? typed : `http://${typed}`;
+    setTyped(next);
+    setShown({ url: next, turn: shown.turn + 1 });
+  };
+  const mini = shown.url.startsWith('mini:');
+  return (
+    <div className={styles.browser} role="dialog" aria-label={say('browser')}>
+      <div className={styles.addressBar}>
+        <button type="button" onClick={close} aria-label={say('close')}>
+          <Icon name="close" size={20} />
+        </button>
+        <form
+          onSubmit={(event) => {
+            event.preventDefault();
+            go();
+          }}
+        >
+          <Icon name="globe" size={15} />
+          <input
+            aria-label={say('address')}
+            value={mini ? '' : typed}
+            onChange={(event) => setTyped(event.target.value)}
+          />
+        </form>
+        <button type="button" onClick={go} aria-label={say('reload')}>
+          <Icon name="reload" size={18} />
+        </button>
+      </div>
+      {mini ? (
+        <div className={styles.mini}>
+          <Icon name="program" size={56} />
+          <p>{say('miniNot')}</p>
+          <code>{shown.url.slice(5)}</code>
+        </div>
+      ) : WEB.test(shown.url) ? (
+        <iframe
+          key={shown.turn}
+          title={shown.url}
+          src={shown.url}
+          sandbox="allow-scripts allow-forms allow-same-origin allow-popups allow-modals"
+          allow="clipboard-write"
+        />
+      ) : (
+        <div className={styles.mini}>
+          <p>{say('browserEmpty')}</p>
+        </div>
+      )}
+    </div>
+  );
+}
