@@ -10,7 +10,7 @@ import {
   type Unreachable,
 } from './facts.ts';
 import { daysOf, inDays, inSpan, momentsOf, windowOf } from './span.ts';
-import { ACTIVITY, meansKind, VALUE_BAND } from './walk.ts';
+import { ACTIVITY, meansKind, QUALITY_BAND } from './walk.ts';
 
 /** Whether a customer belongs: what the compiled SQL says of the same customer. */
 export function fits(rule: Rule, facts: CustomerFacts, world: RuleWorld): boolean {
@@ -109,7 +109,7 @@ function attributeHolds(leaf: LeafOf<'attribute'>, facts: CustomerFacts, world: 
 }
 
 function answerOf(code: string, facts: CustomerFacts, world: RuleWorld) {
-  if (code === VALUE_BAND) return facts.valueBand ?? undefined;
+  if (code === QUALITY_BAND) return facts.qualityBand ?? undefined;
   if (code === ACTIVITY) return activityOf(facts, world);
   return facts.attributes[code];
 }

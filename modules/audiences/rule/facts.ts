@@ -6,7 +6,7 @@ export interface CustomerFacts {
   readonly customerId: number;
   readonly unitId: string;
   readonly rmId: string | null;
-  readonly valueBand: string | null;
+  readonly qualityBand: string | null;
   readonly lastActiveAt: Date | null;
   readonly attributes: Readonly<Record<string, number | string | boolean | readonly string[]>>;
   readonly tags: readonly {

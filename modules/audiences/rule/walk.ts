@@ -70,4 +70,4 @@ export function dependenciesOf(rule: Rule): Dependencies {
 
 /** Attributes that this module itself works out. */
 export const ACTIVITY = 'activity';
-export const VALUE_BAND = 'value_band';
+export const QUALITY_BAND = 'quality_band';

@@ -4,7 +4,7 @@ import type { NumberTest } from '../../contract/rule-tests.ts';
 import { addDays, anniversaries, dayOf, startOf } from '../../rule/day.ts';
 import { activityDays } from '../../rule/facts.ts';
 import { type DaySpan, daysOf, momentsOf, type Span } from '../../rule/span.ts';
-import { ACTIVITY, VALUE_BAND } from '../../rule/walk.ts';
+import { ACTIVITY, QUALITY_BAND } from '../../rule/walk.ts';
 import type { Formula } from './formula.ts';
 import type { Params } from './params.ts';
 import type { CompileWorld } from './world.ts';
@@ -15,7 +15,7 @@ export function attributeSql(
   world: CompileWorld,
   params: Params,
 ): { sql: string; type: AttributeType } | null {
-  if (code === VALUE_BAND) return { sql: 'p.value_band', type: 'choice' };
+  if (code === QUALITY_BAND) return { sql: 'p.quality_band', type: 'choice' };
   if (code === ACTIVITY) return { sql: activitySql(world, params), type: 'choice' };
   const place = world.attributes.get(code);
   if (!place) return null;

@@ -10,7 +10,7 @@ import {
   sourceOf,
 } from './event-sql.ts';
 import { and, bound, type Formula, needsEvents, not, or, render, residual } from './formula.ts';
-import { collectParams, type Params } from './params.ts';
+import { collectParams, type Params, settle } from './params.ts';
 import {
   compileAudience,
   compileConsent,
@@ -48,7 +48,7 @@ export const EVERYTHING = {
 /** A statement that answers the customers who fit, each once, as `customer_id` and further columns. */
 export interface Compiled {
   readonly text: string;
-  readonly params: Params;
+  readonly values: readonly unknown[];
   readonly readsEvents: boolean;
   /** From when single events are read; `undefined`: from no time, `null`: from the beginning. */
   readonly eventsFrom: Date | null | undefined;
@@ -78,8 +78,7 @@ export function compileRule(rule: Rule, world: CompileWorld, selection: Selectio
   const chosen = ['p.customer_id', ...columns].join(', ');
   if (!needsEvents(formula))
     return {
-      text: `select ${chosen} from ${from} where ${where} and ${render(formula)}`,
-      params,
+      ...settle(`select ${chosen} from ${from} where ${where} and ${render(formula)}`, params),
       readsEvents: false,
       eventsFrom: undefined,
     };
@@ -89,13 +88,13 @@ export function compileRule(rule: Rule, world: CompileWorld, selection: Selectio
       : '';
   const stream = eventStream(needs, selection.tables, buckets, params);
   const raw = needs.filter((need) => need.source === 'event').map((need) => need.span.from);
+  const text = `select ${chosen} from ${from}
+    left join ${stream.from} on d.customer_id = p.customer_id and ${stream.on}
+    where ${where} and ${render(bound(formula, true))}
+    group by p.customer_id, p.bucket
+    having ${render(residual(formula))}`;
   return {
-    text: `select ${chosen} from ${from}
-      left join ${stream.from} on d.customer_id = p.customer_id and ${stream.on}
-      where ${where} and ${render(bound(formula, true))}
-      group by p.customer_id, p.bucket
-      having ${render(residual(formula))}`,
-    params,
+    ...settle(text, params),
     readsEvents: true,
     eventsFrom:
       raw.length === 0

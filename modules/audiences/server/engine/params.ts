@@ -18,3 +18,15 @@ export function collectParams(): Params {
     },
   };
 }
+
+/** The statement with only the values it still speaks of: what was simplified away took its own along. */
+export function settle(text: string, { values }: Params): { text: string; values: unknown[] } {
+  const kept: unknown[] = [];
+  const places = new Map<string, number>();
+  const settled = text.replace(/\$(\d+)::/g, (_, no: string) => {
+    const place = places.get(no) ?? kept.push(values[Number(no) - 1]);
+    places.set(no, place);
+    return `$${place}::`;
+  });
+  return { text: settled, values: kept };
+}

@@ -2,7 +2,8 @@ create schema audiences;
 
 -- What rules ask most, one narrow row a customer, made from the tables of customers and tracking.
 -- Partitioned by bucket: a preview reads the first partitions only, large work goes partition by
--- partition. `number_`, `word_` and `day_` columns hold the hot attributes (audiences.slot), the rest
+-- partition. `number_`, `word_`, `day_` and
+-- `flag_` columns hold the hot attributes (audiences.slot), the rest
 -- stands in `attributes` by code. `tag_words`: one bit a tag (audiences.tag_slot). `consents`:
 -- `marketing/sms=given@3` (under the third text) or `=withdrawn`. `stale_at`: when a tag ends by itself.
 create table audiences.profile (
@@ -12,7 +13,7 @@ create table audiences.profile (
   unit_id uuid not null,
   rm_id uuid,
   relationships smallint not null,
-  value_band text,
+  quality_band text,
   last_active_at timestamptz,
   number_1 double precision,
   number_2 double precision,
@@ -40,6 +41,16 @@ create table audiences.profile (
   day_2 date,
   day_3 date,
   day_4 date,
+  flag_1 boolean,
+  flag_2 boolean,
+  flag_3 boolean,
+  flag_4 boolean,
+  flag_5 boolean,
+  flag_6 boolean,
+  flag_7 boolean,
+  flag_8 boolean,
+  flag_9 boolean,
+  flag_10 boolean,
   attributes jsonb not null,
   tag_words bigint[] not null,
   consents text[] not null,
@@ -66,6 +77,8 @@ create table audiences.slot (
   attribute_id int not null,
   code text not null,
   slot text not null,
+  -- Every profile has been made with it: until then the value stands in `attributes` too.
+  ready boolean not null,
   primary key (org_id, attribute_id),
   unique (org_id, slot)
 );
@@ -109,16 +122,15 @@ create table audiences.sample_event_s0 partition of audiences.sample_event for v
 create table audiences.sample_event_s1 partition of audiences.sample_event for values from (8) to (32);
 
 -- How many customers there are to choose from, and which state of their profiles this is: raised by
--- every refresh, so that a count can say of which data it is. `layout` grows when columns or bits are
--- given out; profiles made under an older one are made again.
+-- every refresh, so that a count can say of which data it is.
 create table audiences.population (
   org_id uuid primary key,
   customers bigint not null,
   data_version bigint not null,
   changed_at timestamptz not null,
-  layout int not null,
-  built_layout int not null,
-  built_at timestamptz
+  -- When the profiles were last made anew, all of them.
+  built_at timestamptz,
+  build_task_id uuid
 );
 
 create table audiences.audience (

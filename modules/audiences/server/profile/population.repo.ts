@@ -1,0 +1,47 @@
+import { sql } from 'kysely';
+import { BUCKETS } from '#platform/server/buckets.ts';
+import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
+
+export interface Population {
+  readonly customers: number;
+  readonly dataVersion: number;
+  readonly builtAt: Date | null;
+  readonly buildTaskId: string | null;
+}
+
+export async function findPopulation(ctx: Ctx): Promise<Population> {
+  const row = await ctx.db
+    .selectFrom('audiences.population')
+    .select(['customers', 'dataVersion', 'builtAt', 'buildTaskId'])
+    .where('orgId', '=', ctx.orgId)
+    .executeTakeFirst();
+  return row ?? { customers: 0, dataVersion: 0, builtAt: null, buildTaskId: null };
+}
+
+/** Some profiles are not as they were, and so many more customers there are. */
+export async function raiseDataVersion(ctx: TxCtx, more: number): Promise<void> {
+  await sql`
+    insert into audiences.population as held (org_id, customers, data_version, changed_at)
+    values (${ctx.orgId}, ${Math.max(more, 0)}, 1, ${ctx.now()})
+    on conflict (org_id) do update set customers = held.customers + ${more},
+      data_version = held.data_version + 1, changed_at = excluded.changed_at`.execute(ctx.db);
+}
+
+/** Counted anew, once all profiles have been made anew. */
+export async function setBuilt(ctx: TxCtx): Promise<void> {
+  await sql`
+    insert into audiences.population as held (org_id, customers, data_version, changed_at, built_at)
+    select ${ctx.orgId}, count(*), 1, ${ctx.now()}, ${ctx.now()} from audiences.profile p
+     where p.org_id = ${ctx.orgId} and p.bucket >= 0 and p.bucket < ${BUCKETS}
+    on conflict (org_id) do update set customers = excluded.customers,
+      data_version = held.data_version + 1, changed_at = excluded.changed_at,
+      built_at = excluded.built_at, build_task_id = null`.execute(ctx.db);
+}
+
+export async function setBuildTask(ctx: TxCtx, taskId: string): Promise<void> {
+  await sql`
+    insert into audiences.population as held
+      (org_id, customers, data_version, changed_at, build_task_id)
+    values (${ctx.orgId}, 0, 0, ${ctx.now()}, ${taskId})
+    on conflict (org_id) do update set build_task_id = excluded.build_task_id`.execute(ctx.db);
+}
