@@ -49,6 +49,7 @@ const population = await populate(simUrl, corp, {
   seed: settings.WORLD_SEED,
   ...beginning(),
 });
+if (folder) rememberBeginning(folder);
 const world = await live(simUrl, corp, {
   population,
   pages: settings.WORLD_PAGES.split(',').filter(Boolean),
@@ -56,7 +57,6 @@ const world = await live(simUrl, corp, {
   ...(folder ? { folder } : {}),
 });
 const control = await controlWorld(world, population, settings.PORT);
-if (folder) rememberBeginning(folder);
 process.stdout.write(`${JSON.stringify({ listening: control.url })}\n`);
 
 /** People are as old as they were on the day on which they came to live. */
