@@ -8,6 +8,7 @@ declare module 'autocannon' {
       connections?: number;
       duration?: number;
       workers?: number;
+      requests?: { setupRequest: (request: object) => object }[];
     }
     interface Result {
       requests: { average: number };

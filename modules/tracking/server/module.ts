@@ -4,6 +4,8 @@ import { route } from '#platform/server/route.ts';
 import * as api from '../contract.ts';
 import { collectRoutes } from './collect/collect.routes.ts';
 import { createKind, updateKind } from './kinds/kind.service.ts';
+import { partitionsTicker } from './partitions/partitions.ticker.ts';
+import { trackingRetention } from './partitions/retention.ts';
 import type { TrackingSettings } from './settings.ts';
 import { createSite, listSites, renewSecret, updateSite } from './sites/site.service.ts';
 
@@ -39,6 +41,8 @@ export function trackingModule(settings: TrackingSettings): AppModule {
       route(app, api.updateSite, (ctx, { params, body }) => updateSite(ctx, params.id, body));
       route(app, api.renewSecret, (ctx, { params }) => renewSecret(ctx, params.id));
     },
+    tickers: [partitionsTicker],
+    retention: trackingRetention,
     encrypted: ['secret', 'old_secret'].map((column) => ({
       table: 'tracking.site',
       key: ['org_id', 'id'],

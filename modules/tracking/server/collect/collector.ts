@@ -53,7 +53,7 @@ export class Collector {
   }
 
   submit(orgId: string, submission: Submission): Promise<Fate[]> {
-    const size = submission.events.length + 1;
+    const size = Math.max(1, submission.events.length);
     if (this.#waiting + size > (this.#options.capacity ?? CAPACITY))
       throw platformErrors.busy({ retryAfter: 1 });
     const lane = this.#laneOf(orgId);
