@@ -1,4 +1,4 @@
-export { connectDemoCorps } from './demo/connect-demo-corps.ts';
+export { connectDemoCorps, foundDemoCorps } from './demo/connect-demo-corps.ts';
 export { callWecom } from './gateway/call-wecom.ts';
 export type {
   CallInput,

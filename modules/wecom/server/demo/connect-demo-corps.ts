@@ -5,7 +5,15 @@ import { testConnection } from '../connect/connect.service.ts';
 import { addApp, renewCallbackKeys } from '../corps/app.service.ts';
 import { createCorp, listCorps, updateCorp } from '../corps/corp.service.ts';
 import type { WecomSettings } from '../settings.ts';
-import { type AddressBook, addressBook, type DemoApp, type DemoCorp, demoCorps } from './corps.ts';
+import { startSync } from '../sync/sync.service.ts';
+import {
+  type AddressBook,
+  addressBook,
+  type DemoApp,
+  type DemoCorp,
+  demoCorps,
+  livingIn,
+} from './corps.ts';
 import {
   type SimulatedApp,
   type SimulatedCorp,
@@ -18,9 +26,23 @@ interface Where {
   readonly productUrl: string;
 }
 
+/** The demo bank's corps in the simulator. Answers in which of them customer managers live, and who. */
+export async function foundDemoCorps(ctx: Ctx, simulatorUrl: string) {
+  const door = simulatorDoor(simulatorUrl);
+  const roster = await demoRoster(ctx);
+  let living: { corpid: string; rms: AddressBook['rms'] } | null = null;
+  for (const planned of demoCorps) {
+    const book = addressBook(planned, roster);
+    if (!book) continue;
+    await foundedCorp(door, planned, book);
+    if (planned.corpid === livingIn) living = { corpid: planned.corpid, rms: book.rms };
+  }
+  return living;
+}
+
 /**
- * The demo bank's corps, made in the simulator and connected as its IT would do it. Run again it does
- * what was left undone and follows addresses that have moved. Answers the corps that are new.
+ * The corps connected as the bank's IT would do it, and copied. Run again it does what was left
+ * undone and follows addresses that have moved. Answers the corps that are new.
  */
 export async function connectDemoCorps(
   ctx: Ctx,
@@ -52,7 +74,10 @@ export async function connectDemoCorps(
         (await addApp(ctx, settings, corp.id, { kind, name, agentId, secret }));
       if (listens) await letItCallBack(ctx, settings, { door, corp, app, callback, where });
     }
-    if (!before) await testConnection(ctx, settings, corp.id);
+    if (before) continue;
+    await testConnection(ctx, settings, corp.id);
+    if (planned.corpid !== livingIn) await befriendSome(door, planned, book);
+    await startSync(ctx, corp.id, { mode: 'full' });
   }
   return fresh;
 }
@@ -78,6 +103,17 @@ async function foundedCorp(
     });
   if (!before?.staff) await door.send('POST', `/sim/corps/${corpid}/seed`, { departments, staff });
   return (await door.corp(corpid))!;
+}
+
+/** Some customers of the bank know the other corp's people as well: one person, two corps. */
+async function befriendSome(door: SimulatorDoor, { corpid }: DemoCorp, { staff }: AddressBook) {
+  const serving = staff.filter(({ customerContact }) => customerContact);
+  if (serving.length === 0) return;
+  const relationships = (await door.people(livingIn)).map((person, i) => ({
+    person,
+    userid: serving[i % serving.length]!.userid,
+  }));
+  await door.send('POST', `/sim/corps/${corpid}/seed`, { relationships });
 }
 
 function atAddress(ctx: Ctx, settings: WecomSettings, corp: Corp, baseUrl: string): Promise<Corp> {

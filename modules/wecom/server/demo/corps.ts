@@ -29,6 +29,10 @@ export const demoCorps: readonly DemoCorp[] = [
   { corpid: 'ww2b8d04c7e19f63a5', name: '江海银行信用卡中心', unitCode: '10300', apps },
 ];
 
+/** Who live their days in the simulated world: the customer managers of the bank's own corp. */
+export const livingIn = demoCorps[0]!.corpid;
+const LIVES = /^客户经理$/;
+
 /** Who looks after customers, and so has the customer contact permission. */
 const MEETS_CUSTOMERS = /客户经理|理财经理|大堂经理|零售主管|支行行长|企微经理|客户经营|分期经营/;
 const LEADS = /行长|总经理$/;
@@ -63,5 +67,12 @@ export function addressBook(corp: DemoCorp, { units, people }: DemoRoster) {
       },
     ];
   });
-  return { unitId: root.id, departments, staff };
+  const unitOf = new Map(units.map((unit) => [unit.id, unit]));
+  const rms = people.flatMap(({ userid, name, title, unitId }) => {
+    const [department, outlet] = [numbers.get(unitId), unitOf.get(unitId)];
+    if (department === undefined || !outlet || !LIVES.test(title ?? '')) return [];
+    const city = unitOf.get(outlet.parentId ?? '')?.name.replace(/分行$/, '') ?? '';
+    return [{ userid, name, department, outlet: outlet.code, outletName: outlet.name, city }];
+  });
+  return { unitId: root.id, departments, staff, rms };
 }

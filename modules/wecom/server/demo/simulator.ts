@@ -17,6 +17,8 @@ export interface SimulatedCorp {
 
 export interface SimulatorDoor {
   corp(corpid: string): Promise<SimulatedCorp | null>;
+  /** Some of the people who live there. */
+  people(corpid: string): Promise<string[]>;
   send(method: 'POST' | 'PUT' | 'PATCH', path: string, body: object): Promise<unknown>;
 }
 
@@ -35,6 +37,10 @@ export function simulatorDoor(url: string): SimulatorDoor {
   return {
     corp: async (corpid) =>
       (await ask('GET', `/sim/corps/${corpid}`)) as Promise<SimulatedCorp | null>,
+    people: async (corpid) => {
+      const found = await ask('GET', `/phones/api/corps/${corpid}/people`);
+      return ((found ?? []) as { person: string }[]).map(({ person }) => person);
+    },
     send: ask,
   };
 }

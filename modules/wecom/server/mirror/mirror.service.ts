@@ -137,6 +137,7 @@ export async function mirroredStaff(ctx: Ctx, corpId: CorpId, userids?: readonly
   return Promise.all(
     (await findMembers(ctx, corpId, userids)).map(async ({ profile, ...member }) => ({
       ...member,
+      departments: member.departments.map(Number),
       ...(await opened<MemberProfile>(ctx, MEMBER_PROFILE, profile)),
     })),
   );
