@@ -15,6 +15,7 @@ export {
   hasConsent,
   withdrawConsents,
 } from './consents/consent.service.ts';
+export { headsOf } from './customers/head.service.ts';
 export { customerByIdentity, customersByIdentity } from './identities/find.service.ts';
 export type { CustomerRecord, Resolved, ResolveOptions } from './identities/record.ts';
 export { resolveCustomers } from './identities/resolve.service.ts';

@@ -1,5 +1,5 @@
 export { findEventsOf as eventsOf } from './events/event.repo.ts';
-export { defineEventKinds } from './kinds/catalogue.ts';
+export { defineEventKinds, kindsOf } from './kinds/catalogue.ts';
 export { eventId, type Recorded, recordEvents } from './store/record.service.ts';
 export { mergeHistory, splitHistory } from './visitors/merge.service.ts';
 export {
