@@ -80,23 +80,32 @@ export const Choice = z.object({
   name: Names,
 });
 
-export const AttributeDraft = z.object({
-  code: AttributeCode,
+/** What can be changed later; a new attribute may leave some of it out. */
+const settings = z.object({
   name: Names,
-  type: AttributeType,
   /** 元, 岁, 次 … */
-  unit: z.string().trim().max(12).nullable().default(null),
+  unit: z.string().trim().max(12).nullable(),
   block: Block,
   /** What it may be used for; anything else is refused by name (CR-004). */
   purposes: z.array(Purpose).min(1),
   dataClass: StoredClass,
   /** Needs the customer's separate consent before it is collected (CR-009). */
-  sensitive: z.boolean().default(false),
-  choices: z.array(Choice).max(200).default([]),
+  sensitive: z.boolean(),
+  choices: z.array(Choice).max(200),
   /** Kept in the profile that audiences read first. */
-  hot: z.boolean().default(false),
+  hot: z.boolean(),
   /** After so many days a value is stale: any newer one replaces it. */
-  validDays: z.int().min(1).max(3660).nullable().default(null),
+  validDays: z.int().min(1).max(3660).nullable(),
+});
+
+export const AttributeDraft = settings.extend({
+  code: AttributeCode,
+  type: AttributeType,
+  unit: settings.shape.unit.default(null),
+  sensitive: settings.shape.sensitive.default(false),
+  choices: settings.shape.choices.default([]),
+  hot: settings.shape.hot.default(false),
+  validDays: settings.shape.validDays.default(null),
 });
 export type AttributeDraft = z.infer<typeof AttributeDraft>;
 
@@ -161,12 +170,10 @@ export const changeAttribute = endpoint({
   permission: 'customers.attribute.manage',
   summary: ['修改属性', 'Change an attribute'],
   params: z.object({ code: AttributeCode }),
-  body: AttributeDraft.omit({ code: true, type: true })
-    .partial()
-    .extend({
-      state: z.enum(['active', 'retired']).optional(),
-      version: z.int().min(1),
-    }),
+  body: settings.partial().extend({
+    state: z.enum(['active', 'retired']).optional(),
+    version: z.int().min(1),
+  }),
   reply: Attribute,
 });
 

@@ -27,17 +27,24 @@ export const TagGroupDraft = z.object({
 });
 export type TagGroupDraft = z.infer<typeof TagGroupDraft>;
 
-export const TagDraft = z.object({
+const tagSettings = z.object({
+  name: Names,
+  description: z.string().trim().max(200).nullable(),
+  /** Who answers for it; null: whoever maintains the dictionary. */
+  ownerId: z.uuid().nullable(),
+  /** How long it holds unless whoever gives it says otherwise. */
+  days: z.int().min(1).max(3660).nullable(),
+  /** The name pushed to WeCom, neutral (CR-043); null: not pushed. */
+  pushName: z.string().trim().min(1).max(30).nullable(),
+});
+
+export const TagDraft = tagSettings.extend({
   groupId,
   code: TagCode,
-  name: Names,
-  description: z.string().trim().max(200).nullable().default(null),
-  /** Who answers for it; null: whoever maintains the dictionary. */
-  ownerId: z.uuid().nullable().default(null),
-  /** How long it holds unless whoever gives it says otherwise. */
-  days: z.int().min(1).max(3660).nullable().default(null),
-  /** The name pushed to WeCom, neutral (CR-043); null: not pushed. */
-  pushName: z.string().trim().min(1).max(30).nullable().default(null),
+  description: tagSettings.shape.description.default(null),
+  ownerId: tagSettings.shape.ownerId.default(null),
+  days: tagSettings.shape.days.default(null),
+  pushName: tagSettings.shape.pushName.default(null),
 });
 export type TagDraft = z.infer<typeof TagDraft>;
 
@@ -90,12 +97,10 @@ export const changeTag = endpoint({
   permission: 'customers.tag.manage',
   summary: ['修改标签', 'Change a tag'],
   params: z.object({ code: TagCode }),
-  body: TagDraft.omit({ code: true, groupId: true })
-    .partial()
-    .extend({
-      state: z.enum(['active', 'retired']).optional(),
-      version: z.int().min(1),
-    }),
+  body: tagSettings.partial().extend({
+    state: z.enum(['active', 'retired']).optional(),
+    version: z.int().min(1),
+  }),
   reply: Tag,
 });
 
