@@ -10,22 +10,28 @@ export interface SignIns {
   readonly file?: string;
 }
 
+/** A corp of the simulator, and the bank's people who live in it. */
+export interface Living {
+  readonly corpid: string;
+  readonly rms: readonly { readonly userid: string }[];
+}
+
 /** Fills an empty demo installation; a production one is left alone. */
 export async function seedDemo(
   settings: Settings,
   runSeed: () => Promise<string>,
-): Promise<SignIns> {
-  if (settings.mode !== 'demo') return {};
+): Promise<{ signIns: SignIns; living: Living | null }> {
+  if (settings.mode !== 'demo') return { signIns: {}, living: null };
   say('正在准备演示机构', 'preparing the demo bank');
   const output = await runSeed();
-  const { created, signIns } = parse(output);
+  const { created, signIns, living } = parse(output);
   const file = settings.signInsFile;
-  if (!created) return existsSync(file) ? { file } : {};
+  if (!created) return { signIns: existsSync(file) ? { file } : {}, living };
   writeFileSync(file, `${JSON.stringify(signIns, null, 2)}\n`, { mode: 0o600 });
-  return { shown: signIns, file };
+  return { signIns: { shown: signIns, file }, living };
 }
 
-function parse(output: string): { created: boolean; signIns: SignIn[] } {
+function parse(output: string): { created: boolean; signIns: SignIn[]; living: Living | null } {
   const line = output.split('\n').findLast((text) => text.startsWith('{'));
   try {
     return JSON.parse(line ?? '');

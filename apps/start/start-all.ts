@@ -10,6 +10,7 @@ import { type KeptProcess, keepRunning, runToEnd } from './process-keeper.ts';
 import { giveBackDataFolder, prepareDataFolder, readSettings, type Settings } from './settings.ts';
 import { type Simulator, startSimulator } from './simulator.ts';
 import { say, table } from './terminal.ts';
+import { startWorld } from './world.ts';
 
 const CLI = 'apps/yuhang/main.ts';
 /** Starting makes much garbage; with a small nursery the heap does not keep its size from then: some 40 MB less at rest. */
@@ -75,9 +76,17 @@ export async function startAll(
     const context = { cwd: root, env: own };
     say('正在更新数据结构', 'bringing the schema up to date');
     await runToEnd({ ...cli('migrate'), ...context, signal });
-    const signIns = await seedDemo(settings, () =>
+    await simulator?.process.ready;
+    const { signIns, living } = await seedDemo(settings, () =>
       runToEnd({ ...cli('demo'), ...context, signal }),
     );
+    const world =
+      simulator && living
+        ? startWorld(settings, living, {
+            ...{ cwd: root, env, args: SMALL, simulatorUrl: simulator.url },
+          })
+        : null;
+    if (world) undo.push(world.stop);
     await Promise.all([built, phones]);
     signal.throwIfAborted();
 
@@ -90,7 +99,7 @@ export async function startAll(
       log: rotatingLog(join(settings.logDir, 'server.log')),
     });
     undo.push(server.stop);
-    await Promise.race([Promise.all([server.ready, simulator?.process.ready]), aborted(signal)]);
+    await Promise.race([Promise.all([server.ready, world?.ready]), aborted(signal)]);
     signal.throwIfAborted();
     if (simulator) {
       say('正在接入模拟的企业微信', 'connecting the simulated WeCom');

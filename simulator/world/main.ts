@@ -58,6 +58,7 @@ const world = await live(simUrl, corp, {
 });
 const control = await controlWorld(world, population, settings.PORT);
 process.stdout.write(`${JSON.stringify({ listening: control.url })}\n`);
+process.send?.({ type: 'ready', url: control.url });
 
 /** People are as old as they were on the day on which they came to live. */
 function beginning(): { today?: string } {
@@ -81,12 +82,18 @@ function complain(error: unknown): void {
 }
 
 let stopping = false;
-for (const signal of ['SIGINT', 'SIGTERM'] as const)
-  process.on(signal, () => {
-    if (stopping) return;
-    stopping = true;
-    Promise.all([control.close(), world.stop()]).then(
-      () => process.exit(0),
-      () => process.exit(1),
-    );
-  });
+function stop(): void {
+  if (stopping) return;
+  stopping = true;
+  Promise.all([control.close(), world.stop()]).then(
+    () => process.exit(0),
+    () => process.exit(1),
+  );
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+// Started with a channel: whoever did is gone.
+if (process.send) {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  process.once('disconnect', stop);
+  if (!process.connected) stop();
+}

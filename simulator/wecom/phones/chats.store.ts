@@ -1,7 +1,7 @@
 import { externalIdOf } from '../acts/people.store.ts';
 import { row, rows } from '../core/db.ts';
 import type { Work } from '../core/sim.ts';
-import { findPersonCard, findRelation, needStaff, staffCard } from './cards.store.ts';
+import { findPersonCard, findRelation, needStaff } from './cards.store.ts';
 import type { Chat, ChatRow, CustomerRow, Group, Line, PersonPhone } from './contract.ts';
 import { LINE_COLUMNS, LINE_JOINS, type LineRow, linesOf, previewOf } from './lines.ts';
 
@@ -122,7 +122,7 @@ export async function personPhone(work: Work, person: string): Promise<PersonPho
         kind: 'staff',
         id: staff.userid,
         name: staff.name,
-        detail: staffCard(work, staff).department,
+        detail: corp.name,
         at: Math.max(f.last?.created_at ?? 0, f.createtime),
         last: f.last && previewOf(work, f.last),
       },

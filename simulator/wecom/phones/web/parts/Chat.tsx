@@ -22,7 +22,7 @@ export function ChatPage({
   details: () => void;
 }) {
   const say = useSay();
-  const { corp } = useWorld();
+  const { corp, corpName } = useWorld();
   const chat = useLive<Chat>(`corps/${corp}/staff/${userid}/chats/${person}`);
   const act = useAct();
   const me = side === 'staff' ? userid : person;
@@ -36,12 +36,7 @@ export function ChatPage({
   const other = side === 'staff' ? relation?.person : relation?.staff;
   const name = (side === 'staff' && relation?.remark) || other?.name || '';
   const left = side === 'staff' ? relation?.deletedByCustomer : relation?.deletedByStaff;
-  const note =
-    side === 'staff'
-      ? left
-        ? say('deletedYou')
-        : say('wechatMark')
-      : `@${relation?.staff.department ?? ''}`;
+  const note = side === 'staff' ? (left ? say('deletedYou') : say('wechatMark')) : `@${corpName}`;
   return (
     <Screen
       title={name}
