@@ -36,6 +36,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'wecom/corps/:id': 'corp',
   'wecom/corps/:id/apps/:appId': 'wecomApp',
   'wecom/corps/:id/callbacks/:callbackId': 'callback',
+  'wecom/corps/:id/sync/runs/:runId': 'syncRun',
 };
 const NAMES_A_ROW = /:(\w*[iI]d|seq)\b/;
 

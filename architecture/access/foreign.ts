@@ -10,7 +10,7 @@ import {
 } from '#modules/org/contract.ts';
 import { aGrant, aRole, aStaff, aUnit, signedIn } from '#modules/org/server/fixtures.ts';
 import { testSend } from '#modules/outreach/contract.ts';
-import { addApp, createCorp } from '#modules/wecom/contract.ts';
+import { addApp, cancelSync, createCorp, startSync } from '#modules/wecom/contract.ts';
 import type { AnyEndpoint, CallInput, Reply } from '#platform/contract/endpoint.ts';
 import { requestExport } from '#platform/contract/export.ts';
 import {
@@ -123,6 +123,8 @@ export async function rowsOf(
     params: { id: corp.id },
     body: { kind: 'self_built', name: `${mark}应用`, agentId: 1_000_002, secret: 'a-secret' },
   });
+  const sync = await call(startSync, { params: { id: corp.id }, body: { mode: 'full' } });
+  await call(cancelSync, { params: { id: corp.id, runId: sync.id } });
 
   return {
     unit: unit.id,
@@ -143,6 +145,7 @@ export async function rowsOf(
     decision: decision.id,
     corp: corp.id,
     wecomApp: wecomApp.id,
+    syncRun: sync.id,
     // WeCom has pushed nothing; the corp itself is out of reach already.
     callback: corp.id,
   };
