@@ -29,6 +29,7 @@ const reads = {
   tracking: ['customers'],
   audiences: ['org', 'customers', 'tracking'],
   customers: ['org', 'wecom', 'tracking'],
+  content: ['org'],
 };
 
 // How each table lies on a cluster (docs/decisions/0004-distributable-schema.md):
@@ -47,6 +48,7 @@ const tables = {
   'wecom.tag_group': 'reference',
   'wecom.tag': 'reference',
   'compliance.*': 'reference',
+  'content.*': 'reference',
   'wecom.*': 'local',
   'tracking.event': 'distributed',
   'tracking.daily': 'distributed',

@@ -1,4 +1,5 @@
 import { complianceModule } from '#modules/compliance/server/module.ts';
+import { contentModule } from '#modules/content/server/module.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
 import {
   bankName,
@@ -34,6 +35,7 @@ export function productModules(installation: Installation): AppModule[] {
   const modules: AppModule[] = [
     orgModule({ mode, publicUrl }),
     complianceModule(),
+    contentModule(),
     outreachModule(),
     wecomModule({ mode, publicUrl, wecomUrl, ctxFor: (orgId) => installation.ctxFor(orgId) }),
     trackingModule({

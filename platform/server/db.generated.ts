@@ -210,6 +210,46 @@ export interface DB {
     approvalId: string | null;
     createdAt: Date;
   };
+  'content.item': {
+    orgId: string;
+    id: string;
+    ownerUnitId: string;
+    format: string;
+    name: string;
+    usable: number | null;
+    open: number | null;
+    changedAt: Date;
+  };
+  'content.product': {
+    orgId: string;
+    id: string;
+    code: string;
+    name: string;
+    kind: string;
+    state: string;
+    version: number;
+    product: unknown;
+    saleFrom: string | null;
+    saleTo: string | null;
+    changedAt: Date;
+  };
+  'content.version': {
+    orgId: string;
+    itemId: string;
+    version: number;
+    revision: number;
+    state: string;
+    name: string;
+    body: unknown;
+    facets: unknown;
+    validFrom: string | null;
+    validTo: string | null;
+    changedBy: string;
+    changedAt: Date;
+    approvedBy: string | null;
+    approvedAt: Date | null;
+    approvalId: string | null;
+  };
   'customers.attribute': {
     orgId: string;
     attributeId: number;
@@ -1021,6 +1061,7 @@ export interface DB {
     appliedAt: Date | null;
     expiresAt: Date;
     cleared: boolean;
+    fills: Generated<unknown>;
   };
   'platform.importKey': {
     orgId: string;
@@ -1057,6 +1098,7 @@ export interface DB {
     fingerprint: Buffer;
     savedBy: string;
     savedAt: Date;
+    fills: Generated<unknown>;
   };
   'platform.keyRotation': {
     keyId: string;

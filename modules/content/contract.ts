@@ -1,0 +1,5 @@
+export * from './contract/body.ts';
+export * from './contract/facets.ts';
+export * from './contract/item.ts';
+export * from './contract/permissions.ts';
+export * from './contract/product.ts';

@@ -1,0 +1,9 @@
+import type { Phrase } from '#platform/contract/text.ts';
+
+export const contentPermissions = {
+  'content.item.read': ['查看素材、产品与话术', 'See content, products and scripts'],
+  'content.item.manage': ['编写素材', 'Write content'],
+  'content.item.approve': ['审批素材', 'Approve content'],
+  'content.product.manage': ['维护产品', 'Maintain products'],
+  'content.product.approve': ['审批产品', 'Approve products'],
+} as const satisfies Record<string, Phrase>;

@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify';
+import { route } from '#platform/server/route.ts';
+import * as api from '../contract/item.ts';
+import * as products from '../contract/product.ts';
+import { checkDraft } from './items/check.service.ts';
+import {
+  changeItem,
+  createItem,
+  listItems,
+  newVersion,
+  withdrawItem,
+} from './items/item.service.ts';
+import { showItem } from './items/item.view.ts';
+import { contentMatrix } from './items/matrix.service.ts';
+import { createProduct, listProducts, showProduct } from './products/product.service.ts';
+
+export function contentRoutes(app: FastifyInstance): void {
+  route(app, api.listItems, (ctx, { query }) => listItems(ctx, query));
+  route(app, api.getItem, (ctx, { params }) => showItem(ctx, params.id));
+  route(app, api.createItem, (ctx, { body }) => createItem(ctx, body));
+  route(app, api.changeItem, (ctx, { params, body }) => changeItem(ctx, params.id, body));
+  route(app, api.newVersion, (ctx, { params }) => newVersion(ctx, params.id));
+  route(app, api.withdrawItem, (ctx, { params, body }) =>
+    withdrawItem(ctx, params.id, body.reason),
+  );
+  route(app, api.checkDraft, (ctx, { body }) => checkDraft(ctx, body));
+  route(app, api.contentMatrix, (ctx, { query }) => contentMatrix(ctx, query.segment));
+  route(app, products.listProducts, (ctx, { query }) => listProducts(ctx, query));
+  route(app, products.getProduct, (ctx, { params }) => showProduct(ctx, params.id));
+  route(app, products.createProduct, (ctx, { body }) => createProduct(ctx, body));
+}

@@ -1,0 +1,31 @@
+import type { Phrase } from '#platform/contract/text.ts';
+import type { Draft } from '../../contract/item.ts';
+
+export interface LimitFinding {
+  readonly field: string;
+  readonly why: Phrase;
+}
+
+const bytes = (text: string) => Buffer.byteLength(text, 'utf8');
+
+/** What WeCom does not take of a content: a mass message, a card, a moment (API of mass messages and Moments). */
+export function limitFindings({ body }: Draft): LimitFinding[] {
+  const { text, human, carrier } = body;
+  const found: LimitFinding[] = [];
+  const tooLong = (field: string, value: string, most: number) => {
+    const size = bytes(value);
+    if (size > most)
+      found.push({
+        field,
+        why: [`${size} 字节，企业微信最多 ${most}`, `${size} bytes; WeCom takes ${most}`],
+      });
+  };
+  tooLong('body.text', text, 4_000);
+  if (human) tooLong('body.human', human, 4_000);
+  if ('title' in carrier)
+    tooLong('body.carrier.title', carrier.title, carrier.format === 'mini_program' ? 64 : 128);
+  if ('summary' in carrier) tooLong('body.carrier.summary', carrier.summary, 512);
+  if (carrier.format === 'h5' || carrier.format === 'channels')
+    tooLong('body.carrier.url', carrier.url, 2_048);
+  return found;
+}

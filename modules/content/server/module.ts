@@ -1,0 +1,44 @@
+import { usesRules } from '#modules/compliance/server/index.ts';
+import { definePermissions, nameActions } from '#modules/org/server/index.ts';
+import type { AppModule } from '#platform/server/module.ts';
+import { contentPermissions } from '../contract.ts';
+import { contentRoutes } from './content.routes.ts';
+import { expiredContent } from './items/expiry.ticker.ts';
+import './items/release.kind.ts';
+import './products/product-change.kind.ts';
+
+definePermissions(contentPermissions, {
+  'content.item.read': [
+    'head_office_operator',
+    'branch_operator',
+    'compliance_officer',
+    'relationship_manager',
+    'wecom_manager',
+    'auditor',
+  ],
+  'content.item.manage': ['head_office_operator', 'branch_operator'],
+  'content.item.approve': ['compliance_officer'],
+  'content.product.manage': ['head_office_operator'],
+  'content.product.approve': ['compliance_officer'],
+});
+nameActions({
+  'content.item-created': ['新建素材', 'Content created'],
+  'content.item-changed': ['修改素材草稿', 'Content draft changed'],
+  'content.version-begun': ['起草素材新版本', 'Content version begun'],
+  'content.item-released': ['素材发布', 'Content released'],
+  'content.item-withdrawn': ['撤下素材', 'Content withdrawn'],
+  'content.item-expired': ['素材到期下架', 'Content expired'],
+  'content.product-added': ['新增产品', 'Product added'],
+  'content.product-changed': ['产品变更', 'Product changed'],
+});
+usesRules('content', {
+  'CR-046': ['上架时检查风险等级', 'A listed investment has a grade'],
+  'CR-047': ['等级从高', 'Of two grades the higher holds'],
+  'CR-058': ['素材只能引用准入且在售的产品', 'Content speaks of listed products only'],
+  'CR-079': ['素材须经第二人审批', 'Content is approved by a second person'],
+  'CR-090': ['有效期满自动下架', 'Content expires by itself'],
+});
+
+export function contentModule(): AppModule {
+  return { name: 'content', routes: contentRoutes, tickers: [expiredContent] };
+}
