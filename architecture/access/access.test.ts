@@ -75,6 +75,7 @@ const BODIES: Readonly<Record<string, (rows: Rows) => object>> = {
     startsOn: '2026-03-02',
     scope: 'full',
   }),
+  'PUT /api/v1/wecom/corps/:id/sync/schedule': () => ({ reconcileAt: '02:30' }),
   'POST /api/v1/org/projects/:id/answer': () => ({ answer: 'stop', reason: '试试看' }),
   'POST /api/v1/org/approvals': (rows) => ({
     kind: 'org.role-grant',
