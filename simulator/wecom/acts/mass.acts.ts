@@ -25,38 +25,46 @@ async function deliver(
 ): Promise<{ sent: number; notFriend: number; capped: number }> {
   const { corp, db, now } = work;
   const { since, most } = capOf(corp, now);
-  const values = [corp.corpId, message.msgid, userid, now, since, most, dayOf(now)];
   const single = message.chat_type === 'single';
-  const settled = await rows<{ status: number; n: number }>(
+  const judged = await rows<{ target: string; status: number }>(
     db,
-    `with judged as (
-       select i.target,
-              case when ${
-                single
-                  ? `r.external_userid is null or r.half or r.deleted_by_staff_at is not null
-                       or r.deleted_by_customer_at is not null`
-                  : 'g.chat_id is null or g.dissolved_at is not null'
-              } then 2
-                   when coalesce(used.n, 0) >= $6 then 3 else 1 end status
-         from mass_item i
-         ${
-           single
-             ? `left join relationship r on r.corp_id = i.corp_id and r.userid = i.userid
-                     and r.external_userid = i.target`
-             : 'left join group_chat g on g.corp_id = i.corp_id and g.chat_id = i.target'
-         }
-         left join lateral (select sum(count) n from mass_receipt m
-              where m.corp_id = i.corp_id and m.target = i.target and m.day >= $5) used on true
-        where i.corp_id = $1 and i.msgid = $2 and i.userid = $3 and i.status = 0),
-     counted as (
-       insert into mass_receipt (corp_id, target, day, count)
-       select $1, target, $7, 1 from judged where status = 1
-       on conflict (corp_id, target, day) do update set count = mass_receipt.count + 1),
-     updated as (
-       update mass_item i set status = j.status, send_time = $4 from judged j
-        where i.corp_id = $1 and i.msgid = $2 and i.userid = $3 and i.target = j.target)
-     select status, count(*)::int n from judged group by status`,
-    values,
+    `select i.target,
+            case when ${
+              single
+                ? `r.external_userid is null or r.half or r.deleted_by_staff_at is not null
+                     or r.deleted_by_customer_at is not null`
+                : 'g.chat_id is null or g.dissolved_at is not null'
+            } then 2
+                 when coalesce(used.n, 0) >= $5 then 3 else 1 end status
+       from mass_item i
+       ${
+         single
+           ? `left join relationship r on r.corp_id = i.corp_id and r.userid = i.userid
+                   and r.external_userid = i.target`
+           : 'left join group_chat g on g.corp_id = i.corp_id and g.chat_id = i.target'
+       }
+       left join lateral (select sum(count) n from mass_receipt m
+            where m.corp_id = i.corp_id and m.target = i.target and m.day >= $4) used on true
+      where i.corp_id = $1 and i.msgid = $2 and i.userid = $3 and i.status = 0
+      order by i.target`,
+    [corp.corpId, message.msgid, userid, since, most],
+  );
+  const having = (status: number) => judged.flatMap((j) => (j.status === status ? j.target : []));
+  const [reached, lost, capped] = [having(1), having(2), having(3)];
+  await run(
+    db,
+    `insert into mass_receipt (corp_id, target, day, count)
+     select $1, t, $2, 1 from unnest($3::text[]) t
+     on conflict (corp_id, target, day) do update set count = mass_receipt.count + 1`,
+    [corp.corpId, dayOf(now), reached],
+  );
+  // Without a join: the planner takes a message that was just written for an empty one.
+  await run(
+    db,
+    `update mass_item set send_time = $4,
+            status = case when target = any($5) then 2 when target = any($6) then 3 else 1 end
+      where corp_id = $1 and msgid = $2 and userid = $3 and status = 0`,
+    [corp.corpId, message.msgid, userid, now, lost, capped],
   );
   const parts = [
     ...(message.content.text?.content
@@ -79,8 +87,7 @@ async function deliver(
       order by i.target, n`,
     [corp.corpId, message.msgid, userid, now, single, JSON.stringify(parts)],
   );
-  const count = (status: number) => settled.find((s) => s.status === status)?.n ?? 0;
-  return { sent: count(1), notFriend: count(2), capped: count(3) };
+  return { sent: reached.length, notFriend: lost.length, capped: capped.length };
 }
 
 async function confirmTask(work: Work, msgid: string, userid: string): Promise<MassMessageRow> {
