@@ -1,5 +1,10 @@
 import { complianceModule } from '#modules/compliance/server/module.ts';
 import { contentModule } from '#modules/content/server/module.ts';
+import {
+  customerExport,
+  customerImport,
+  customersByIdentity,
+} from '#modules/customers/server/index.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
 import {
   bankName,
@@ -26,12 +31,15 @@ import type { Installation } from './yuhang/installation.ts';
 /** Every module of the product, each handed what it needs from outside. */
 export function productModules(installation: Installation): AppModule[] {
   const { clock, config } = installation;
-  const { mode, publicUrl, dataDir, wecomUrl } = config;
-  const imports = importsModule([...orgImports]);
-  const exportable = exportDefinitions([...orgExports]);
+  const { mode, publicUrl, dataDir, wecomUrl, simulatorUrl } = config;
+  const imports = importsModule([...orgImports, customerImport]);
+  const exportable = exportDefinitions([...orgExports, customerExport]);
   const askApproval = exportApprovals(exportable);
   const exports = exportsModule(exportable, { askApproval, bankName });
-  const tasks = tasksModule([...imports.tasks, ...exports.tasks, ...wecomTasks], staffActor);
+  const tasks = tasksModule(
+    [...imports.tasks, ...exports.tasks, ...wecomTasks, tagBatchTask],
+    staffActor,
+  );
   const modules: AppModule[] = [
     orgModule({ mode, publicUrl }),
     complianceModule(),
@@ -41,9 +49,16 @@ export function productModules(installation: Installation): AppModule[] {
     trackingModule({
       publicUrl,
       ctxFor: (orgId) => installation.ctxFor(orgId),
-      findByIdentity: async (_, identities) => identities.map(() => null),
+      findByIdentity: customersByIdentity,
     }),
-    customersModule(),
+    customersModule({
+      publicUrl,
+      ctxFor: (orgId) => installation.ctxFor(orgId),
+      inventory: {
+        dataSets: () => modules.flatMap((module) => module.dataSets ?? []),
+        retention: () => modules.flatMap((module) => module.retention ?? []),
+      },
+    }),
     imports,
     exports,
     tasks,
@@ -53,7 +68,15 @@ export function productModules(installation: Installation): AppModule[] {
   const retention = modules.flatMap((module) => module.retention ?? []);
   const movable = mode === 'demo';
   const equipment: AppModule = { name: 'equipment', tickers: [equipBanks(modules)] };
-  const system = systemModule({ clock, movable, mode, dataDir, encrypted, retention });
+  const system = systemModule({
+    clock,
+    movable,
+    mode,
+    dataDir,
+    simulatorUrl,
+    encrypted,
+    retention,
+  });
   return [...modules, equipment, system];
 }
 

@@ -137,6 +137,8 @@ export const ImportDetail = Import.extend({
   missing: z.array(z.string()),
   /** Things worth knowing that stop nothing: the same header twice, values that look damaged. */
   remarks: z.array(Said),
+  /** What stands in for columns that the file does not have, by key. */
+  fills: z.record(z.string(), z.string()),
   /** The first rows as they would be imported, masked. */
   firstRows: z.array(
     z.object({ row: z.int(), values: z.record(z.string(), z.string()), bad: z.boolean() }),
@@ -229,6 +231,11 @@ export const setImportMapping = endpoint({
     columns: z.array(z.string().max(100).nullable()).max(500).optional(),
     format: ImportFormat.optional(),
     headerRow: z.int().min(1).max(100).optional(),
+    /**
+     * For columns that the file does not have: the same in every row, with `{row}` for the number of
+     * the row below the headers. `B-{row}` gives rows without a number one of their own.
+     */
+    fills: z.record(z.string().max(100), z.string().trim().max(100)).optional(),
     /** Keeps this mapping under a name, for the next file with these headers. */
     saveAs: z.string().trim().min(1).max(60).optional(),
   }),
@@ -288,6 +295,7 @@ export const ImportProfile = z.object({
   name: z.string(),
   headers: z.array(z.string()),
   columns: z.array(z.string().nullable()),
+  fills: z.record(z.string(), z.string()),
   savedBy: z.string(),
   savedAt: z.iso.datetime(),
 });

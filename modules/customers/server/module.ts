@@ -10,7 +10,7 @@ import { customerRoutes } from './customer.routes.ts';
 import { encryptedColumns } from './encrypted.ts';
 import { handoverRoutes } from './handover/handover.routes.ts';
 import { beginHandover } from './handover/handover.service.ts';
-import { known } from './known.ts';
+import { type KnownSettings, known } from './known.ts';
 import { knownRows } from './known-owned.ts';
 import type { CustomerOwned } from './merge/customer-owned.ts';
 import { ownRows } from './merge/owned.ts';
@@ -36,30 +36,33 @@ definePermissions(customerPermissions, {
 
 nameActions(customerActions);
 
-export interface CustomersSettings {
+export interface CustomersSettings extends KnownSettings {
   /** Rows of other modules that follow a customer who is merged. */
   readonly owned?: readonly CustomerOwned[];
 }
 
-export function customersModule({ owned: others = [] }: CustomersSettings = {}): AppModule {
+export function customersModule({ owned: others = [], ...settings }: CustomersSettings): AppModule {
+  const more = known(settings);
   const owned = [...ownRows, ...knownRows, ...others];
   return {
     name: 'customers',
     routes: (app) => {
       customerRoutes(app, owned);
       handoverRoutes(app);
-      known.routes(app);
+      more.routes(app);
     },
-    jobs: [...known.jobs],
+    jobs: [...more.jobs],
     subscriptions: [
-      ...known.subscriptions,
+      ...more.subscriptions,
       on(contactsMirrored, 'customers.take-contacts', takeContacts),
       on(staffJoined, 'customers.learn-staff', learnStaff),
       on(staffDeactivated, 'customers.begin-handover', beginHandover),
       on(trackingRecorded, 'customers.note-two-way', noteTwoWay),
     ],
-    tickers: [...known.tickers],
+    tickers: [...more.tickers],
     encrypted: encryptedColumns,
-    equipment: known.equipment,
+    equipment: more.equipment,
+    retention: more.retention,
+    dataSets: more.dataSets,
   };
 }

@@ -14,6 +14,7 @@ import {
   formatOf,
   mappingOf,
   problemsOf,
+  readAs,
   setOwnImport,
   workOf,
 } from './import-work.ts';
@@ -101,9 +102,16 @@ class Apply {
   private async oneRound(): Promise<void> {
     const { ctx, row, definition } = this;
     const table = await openTable(ctx, row.fileId, formatOf(row));
-    const read = rowReader(definition, mappingOf(row));
+    const { mapping, fills, headerRow } = readAs(row);
+    const read = rowReader(definition, mapping, fills, headerRow);
     const after = Math.max(this.at.row, row.headerRow);
-    for await (const { rows, last } of batchesAfter(table, after, batchOf(definition), read)) {
+    const batches = batchesAfter(table, after, batchOf(definition), (raw) => {
+      const found = read(raw);
+      if (found?.values && definition.prepare)
+        found.prepared = definition.prepare(ctx, { row: found.row, values: found.values });
+      return found;
+    });
+    for await (const { rows, last } of definition.bulk ? ahead(batches) : batches) {
       this.progress.check();
       const wanted = await this.wanted(rows, last);
       if (wanted.length > 0) await this.applyRows(wanted);
@@ -125,7 +133,7 @@ class Apply {
   private async applyRows(rows: readonly ReadRow[]): Promise<void> {
     try {
       await inTx(this.ctx, async (tx) => {
-        const asked = rows.map(({ row, values }) => ({ row, values: values! }));
+        const asked = rows.map(({ row, values, prepared }) => ({ row, values: values!, prepared }));
         await this.take(tx, rows, await this.definition.apply(tx, asked));
       });
     } catch (err) {
@@ -222,6 +230,23 @@ class Apply {
       });
     });
     return { message: outcomeOf(at) };
+  }
+}
+
+/** Reads the next batch while one is worked on. */
+async function* ahead<T>(batches: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = batches.next();
+  try {
+    for (;;) {
+      const { done, value } = await next;
+      if (done) return;
+      next = batches.next();
+      next.catch(() => {});
+      yield value;
+    }
+  } finally {
+    await next.catch(() => {});
+    await batches.return(undefined).catch(() => {});
   }
 }
 

@@ -11,15 +11,18 @@ import {
   type Definitions,
   endedEarly,
   fileRows,
+  fillsOf,
   formatOf,
   keyHash,
   mappingOf,
   problemsOf,
+  readAs,
   setOwnImport,
   workOf,
 } from './import-work.ts';
 import { missingColumns } from './mapping.ts';
 import { readHeaders } from './read-headers.ts';
+import { SeenValues } from './seen-values.ts';
 import { batchesAfter, openTable } from './source.ts';
 import { badRowsBetween, insertProblems, noteKeys } from './staging.repo.ts';
 import { type ReadRow, rowReader } from './validate.ts';
@@ -57,6 +60,7 @@ class Check {
   private readonly ctx: Ctx;
   private readonly definition: AnyImport;
   private readonly progress: Progress;
+  private readonly seen = new Map<string, SeenValues>();
   private row: ImportDbRow;
   private at: Cursor = { step: 'read', row: 0, rows: 0, empty: 0, bad: 0 };
 
@@ -69,10 +73,12 @@ class Check {
 
   async run(): Promise<undefined> {
     const { ctx, definition, progress } = this;
-    if (progress.cursor) this.at = Cursor.parse(progress.cursor);
+    // What a bulk reading has seen is in memory only: whoever takes it over begins at the top.
+    const begun = progress.cursor ? Cursor.parse(progress.cursor) : null;
+    if (begun && !(definition.bulk && begun.step === 'read')) this.at = begun;
     else {
       this.row = await readHeaders(ctx, definition, this.row, progress.taskId);
-      const missing = missingColumns(definition, mappingOf(this.row));
+      const missing = missingColumns(definition, mappingOf(this.row), fillsOf(this.row));
       if (missing.length > 0) return this.finish('mapping');
       this.at.row = this.row.headerRow;
     }
@@ -81,7 +87,7 @@ class Check {
       if (this.at.rows === 0) throw importErrors.importEmpty();
       this.at = {
         ...this.at,
-        step: definition.check ? 'check' : 'errors',
+        step: definition.check && !definition.bulk ? 'check' : 'errors',
         row: this.row.headerRow,
       };
     }
@@ -103,9 +109,10 @@ class Check {
 
   private async *batches() {
     const table = await openTable(this.ctx, this.row.fileId, formatOf(this.row));
-    const read = rowReader(this.definition, mappingOf(this.row));
+    const { mapping, fills, headerRow } = readAs(this.row);
+    const read = rowReader(this.definition, mapping, fills, headerRow);
     const size = batchOf(this.definition);
-    const passes = this.definition.check ? 2 : 1;
+    const passes = this.definition.check && !this.definition.bulk ? 2 : 1;
     for await (const batch of batchesAfter(table, this.at.row, size, read)) {
       this.progress.check();
       yield batch;
@@ -130,8 +137,9 @@ class Check {
         rows: this.at.rows + rows.length,
         empty: this.at.empty + empty,
       };
+      const known = this.definition.bulk ? await this.found(rows) : null;
       await inTx(this.ctx, async (tx) => {
-        const doubles = await this.doubles(tx, rows);
+        const doubles = known ?? (await this.doubles(tx, rows));
         const bad = rows.filter((row) => row.issues.length > 0 || doubles.has(row.row));
         const problems = bad.flatMap((row) =>
           this.problems(row, [...row.issues, ...(doubles.get(row.row) ?? [])]),
@@ -140,6 +148,30 @@ class Check {
         await this.save(tx, { ...at, bad: at.bad + bad.length });
       });
     }
+  }
+
+  /** Of a bulk file: doubles by memory, then what the module's own check finds. */
+  private async found(rows: readonly ReadRow[]): Promise<Map<number, RowIssue[]>> {
+    const found = new Map<number, RowIssue[]>();
+    for (const { key } of this.definition.columns.filter((column) => column.unique)) {
+      const seen = this.seen.get(key) ?? new SeenValues();
+      this.seen.set(key, seen);
+      for (const { row, values } of rows) {
+        const value = values?.[key];
+        if (value === null || value === undefined) continue;
+        const first = seen.note(String(value), row);
+        if (first === row) continue;
+        const issue = { column: key, code: 'duplicate', details: { row: first } };
+        found.set(row, [...(found.get(row) ?? []), issue]);
+      }
+    }
+    const good = rows.flatMap(({ row, values }) =>
+      values && !found.has(row) ? [{ row, values }] : [],
+    );
+    const file = fileRows(this.ctx, this.row.id);
+    for (const [row, issues] of (await this.definition.check?.(this.ctx, good, file)) ?? [])
+      if (issues.length > 0) found.set(row, [...issues]);
+    return found;
   }
 
   private async checkRows(): Promise<void> {

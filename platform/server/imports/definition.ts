@@ -32,6 +32,8 @@ export interface ImportRow<C extends readonly ImportColumn[] = readonly ImportCo
   /** As a spreadsheet numbers it. */
   readonly row: number;
   readonly values: Values<C>;
+  /** What `prepare` made of it. */
+  readonly prepared?: unknown;
 }
 
 /** Why a row is refused: a code of problems.ts or of the definition's own `problems`. */
@@ -64,6 +66,13 @@ export interface ImportDefinition<C extends readonly ImportColumn[] = readonly I
   readonly permission: string;
   readonly name: Phrase;
   readonly columns: C;
+  /** Columns of this bank besides: attributes of its registry. */
+  more?(ctx: Ctx): Promise<readonly ImportColumn[]>;
+  /**
+   * For files of millions of rows. The next batch is read and prepared while one is written; `check`
+   * is asked in the same reading as the cells and knows no other rows; a row cannot wait for another.
+   */
+  readonly bulk?: boolean;
   /** Own reasons for refusing a row; places are filled from the issue's details. */
   readonly problems?: Readonly<Record<string, Phrase>>;
   /** Rows in one transaction. */
@@ -79,6 +88,8 @@ export interface ImportDefinition<C extends readonly ImportColumn[] = readonly I
    * the place in the file, so it takes effect once. The same rows again answer `unchanged`.
    */
   apply(ctx: TxCtx, rows: readonly ImportRow<C>[]): Promise<readonly RowOutcome[]>;
+  /** Hashing, encrypting: what needs no database, done with a row of a bulk file beforehand. */
+  prepare?(ctx: Ctx, row: ImportRow<C>): unknown;
 }
 
 export function defineImport<const C extends readonly ImportColumn[]>(
@@ -92,4 +103,12 @@ export function defineImport<const C extends readonly ImportColumn[]>(
 /** As the mechanism handles it, whatever its columns are. */
 export type AnyImport = ImportDefinition;
 
-export const batchOf = (definition: AnyImport) => definition.batch ?? 500;
+export const batchOf = ({ batch, bulk }: AnyImport) => batch ?? (bulk ? 5000 : 500);
+
+/** The definition as it is for the caller's bank. */
+export async function withOwnColumns(ctx: Ctx, definition: AnyImport): Promise<AnyImport> {
+  if (!definition.more) return definition;
+  const taken = new Set(definition.columns.map((column) => column.key));
+  const more = (await definition.more(ctx)).filter((column) => !taken.has(column.key));
+  return { ...definition, columns: [...definition.columns, ...more] };
+}

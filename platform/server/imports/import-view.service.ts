@@ -17,10 +17,17 @@ import { shownIfKept } from '../files/file.service.ts';
 import { scopePaths } from '../scope.ts';
 import { findTask } from '../tasks/task.repo.ts';
 import { shownTask } from '../tasks/task.service.ts';
-import type { AnyImport } from './definition.ts';
+import { type AnyImport, withOwnColumns } from './definition.ts';
 import { findSame, type ImportDbRow, type ImportFilter, listImportRows } from './import.repo.ts';
 import { importOf, visibleKinds } from './import.service.ts';
-import { type Definitions, definitionOf, formatOf, mappingOf } from './import-work.ts';
+import {
+  type Definitions,
+  definitionOf,
+  fillsOf,
+  formatOf,
+  mappingOf,
+  ownDefinition,
+} from './import-work.ts';
 import { missingColumns } from './mapping.ts';
 import { reasonOf } from './problems.ts';
 import { deleteProfileRow, listProfileRows } from './profile.repo.ts';
@@ -30,8 +37,9 @@ import { badRowsBetween, type ProblemFilter, problemPage, problemSummary } from 
 const permitted = (ctx: Ctx, definitions: Definitions): AnyImport[] =>
   [...definitions.values()].filter(({ permission }) => scopePaths(ctx, permission).length > 0);
 
-export function listKinds(ctx: Ctx, definitions: Definitions): ImportKind[] {
-  return permitted(ctx, definitions).map(({ kind, name, columns }) => ({
+export async function listKinds(ctx: Ctx, definitions: Definitions): Promise<ImportKind[]> {
+  const kinds = permitted(ctx, definitions).map((definition) => withOwnColumns(ctx, definition));
+  return (await Promise.all(kinds)).map(({ kind, name, columns }) => ({
     kind,
     name,
     columns: columns.map((column) => ({
@@ -97,7 +105,7 @@ export async function importDetail(
   id: string,
 ): Promise<ImportDetail> {
   const row = await importOf(ctx, definitions, id);
-  const definition = definitionOf(definitions, row.kind);
+  const definition = await ownDefinition(ctx, definitions, row.kind);
   const mapping = mappingOf(row) ?? [];
   const task = await findTask(ctx, row.taskId);
   const same = await findSame(ctx, row);
@@ -110,7 +118,8 @@ export async function importDetail(
     sheets: row.sheets as string[],
     headerRow: Math.max(1, row.headerRow),
     columns: await fileColumns(ctx, row),
-    missing: row.mapping === null ? [] : missingColumns(definition, mapping),
+    missing: row.mapping === null ? [] : missingColumns(definition, mapping, fillsOf(row)),
+    fills: fillsOf(row),
     remarks: row.remarks as Said[],
     firstRows: await firstRows(ctx, row),
     problems: (await problemSummary(ctx, id)).map(({ columnKey, code, rows, details, same }) => ({
@@ -158,7 +167,7 @@ export async function listProblems(
   filter: ProblemFilter,
 ): Promise<{ items: BadRow[]; total: number }> {
   const row = await importOf(ctx, definitions, id);
-  const definition = definitionOf(definitions, row.kind);
+  const definition = await ownDefinition(ctx, definitions, row.kind);
   const headers = await headersOf(ctx, row);
   const mapping = mappingOf(row) ?? [];
   const { rows, total } = await problemPage(ctx, id, filter);
@@ -189,6 +198,7 @@ export async function listProfiles(
     name: row.name,
     headers: row.headers as string[],
     columns: row.mapping as (string | null)[],
+    fills: row.fills as Record<string, string>,
     savedBy: row.savedBy,
     savedAt: row.savedAt.toISOString(),
   }));

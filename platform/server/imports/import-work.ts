@@ -5,7 +5,8 @@ import { demand } from '../scope.ts';
 import { TaskStop } from '../tasks/progress.ts';
 import type { TaskOutcome } from '../tasks/task.ts';
 import { clearImport } from './clear-import.ts';
-import type { AnyImport, FileRows, RowIssue } from './definition.ts';
+import { type AnyImport, type FileRows, type RowIssue, withOwnColumns } from './definition.ts';
+import type { Fills } from './fills.ts';
 import { findImport, type ImportDbRow, setImportByTask } from './import.repo.ts';
 import type { Mapping } from './mapping.ts';
 import { type Problem, rowsOfKeys } from './staging.repo.ts';
@@ -19,6 +20,13 @@ export function definitionOf(definitions: Definitions, kind: string): AnyImport 
   return definition;
 }
 
+/** With the columns of the caller's bank. */
+export const ownDefinition = (
+  ctx: Ctx,
+  definitions: Definitions,
+  kind: string,
+): Promise<AnyImport> => withOwnColumns(ctx, definitionOf(definitions, kind));
+
 /** What a task works on: its import, still its own, and still allowed to whoever started it. */
 export async function workOf(
   ctx: Ctx,
@@ -31,7 +39,7 @@ export async function workOf(
   if (row.taskId !== taskId) throw new TaskStop('stopped');
   const definition = definitionOf(definitions, row.kind);
   demand(ctx, definition.permission);
-  return { row, definition };
+  return { row, definition: await withOwnColumns(ctx, definition) };
 }
 
 /** Writes to the import, or undoes the batch when another task has taken over. */
@@ -59,6 +67,13 @@ export async function endedEarly(
 
 export const formatOf = (row: ImportDbRow) => row.format as ImportFormat;
 export const mappingOf = (row: ImportDbRow) => row.mapping as Mapping;
+/** What a row of the file is read with. */
+export const readAs = (row: ImportDbRow) => ({
+  mapping: mappingOf(row),
+  fills: fillsOf(row),
+  headerRow: row.headerRow,
+});
+export const fillsOf = (row: ImportDbRow) => row.fills as Fills;
 
 /** Issues of a row as they are kept: with the cell they stand at, masked when it is sensitive. */
 export function problemsOf(

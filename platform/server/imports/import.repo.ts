@@ -7,7 +7,15 @@ import { inScope } from '../scope.ts';
 export type ImportDbRow = Selectable<DB['platform.import']>;
 type Columns = Omit<ImportDbRow, 'orgId' | 'id'>;
 
-const jsonColumns = ['format', 'sheets', 'mapping', 'samples', 'remarks', 'firstRows'] as const;
+const jsonColumns = [
+  'format',
+  'sheets',
+  'mapping',
+  'samples',
+  'remarks',
+  'firstRows',
+  'fills',
+] as const;
 
 /** jsonb columns are given as text; Kysely would take arrays for Postgres arrays. */
 function forDatabase<T extends Partial<Columns>>(columns: T): T {

@@ -25,7 +25,7 @@ import {
   setImport,
   type VisibleKinds,
 } from './import.repo.ts';
-import { type Definitions, definitionOf } from './import-work.ts';
+import { type Definitions, definitionOf, ownDefinition } from './import-work.ts';
 import { peek, recognise } from './reading/recognise.ts';
 
 export const MAX_FILE = 512 * 1024 * 1024;
@@ -96,6 +96,7 @@ export async function startImport(
         headerRow: 0,
         sealedHeaders: null,
         mapping: null,
+        fills: {},
         samples: [],
         remarks: [],
         firstRows: [],
@@ -165,7 +166,7 @@ export async function ownImport(
 ): Promise<{ row: ImportDbRow; definition: AnyImport }> {
   const row = await lockImport(ctx, id);
   if (!row || row.starterId !== ctx.actor.id) throw platformErrors.notFound({ id });
-  const definition = definitionOf(definitions, row.kind);
+  const definition = await ownDefinition(ctx, definitions, row.kind);
   demand(ctx, definition.permission);
   if (!states.includes(row.state) || row.cleared)
     throw importErrors.importState({ state: row.state });

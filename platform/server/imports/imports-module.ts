@@ -22,7 +22,7 @@ import {
   listProblems,
   listProfiles,
 } from './import-view.service.ts';
-import { type Definitions, definitionOf } from './import-work.ts';
+import { type Definitions, ownDefinition } from './import-work.ts';
 import { changeMapping } from './mapping.service.ts';
 import { HEADERS_PLACE } from './read-headers.ts';
 import { importTemplate } from './template.ts';
@@ -53,9 +53,9 @@ export function importsModule(imports: readonly AnyImport[]): ImportsModule {
 }
 
 function importRoutes(app: FastifyInstance, definitions: Definitions): void {
-  route(app, api.listImportKinds, async (ctx) => ({ items: listKinds(ctx, definitions) }));
-  route(app, api.downloadImportTemplate, (ctx, { params, query }) =>
-    importTemplate(ctx, definitionOf(definitions, params.kind), query.format),
+  route(app, api.listImportKinds, async (ctx) => ({ items: await listKinds(ctx, definitions) }));
+  route(app, api.downloadImportTemplate, async (ctx, { params, query }) =>
+    importTemplate(ctx, await ownDefinition(ctx, definitions, params.kind), query.format),
   );
   route(app, api.startImport, async (ctx, { params }, { file }) =>
     getImport(ctx, definitions, await startImport(ctx, definitions, params.kind, file!)),

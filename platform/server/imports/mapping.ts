@@ -1,5 +1,6 @@
 import { type Said, said } from '../../contract/task.ts';
 import type { AnyImport } from './definition.ts';
+import type { Fills } from './fills.ts';
 import { isEmptyRow, type RawRow } from './reading/raw-row.ts';
 
 /** For each column of the file the key it stands for, or null. */
@@ -56,9 +57,13 @@ export function guessHeaderRow(definition: AnyImport, rows: readonly RawRow[]): 
   return best;
 }
 
-export function missingColumns(definition: AnyImport, mapping: Mapping): string[] {
+export function missingColumns(
+  definition: AnyImport,
+  mapping: Mapping,
+  fills: Fills = {},
+): string[] {
   return definition.columns
-    .filter((column) => column.required && !mapping.includes(column.key))
+    .filter(({ key, required }) => required && !mapping.includes(key) && fills[key] === undefined)
     .map((column) => column.key);
 }
 

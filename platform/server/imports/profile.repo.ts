@@ -1,6 +1,7 @@
 import { type Selectable, sql } from 'kysely';
 import type { Ctx, TxCtx } from '../ctx.ts';
 import type { DB } from '../db.generated.ts';
+import type { Fills } from './fills.ts';
 import type { Mapping } from './mapping.ts';
 
 export type ProfileRow = Selectable<DB['platform.importProfile']>;
@@ -16,12 +17,14 @@ export async function putProfile(
     name: string;
     headers: readonly string[];
     mapping: Mapping;
+    fills: Fills;
     fingerprint: Buffer;
   },
 ): Promise<void> {
   const values = {
     headers: jsonb(profile.headers),
     mapping: jsonb(profile.mapping),
+    fills: jsonb(profile.fills),
     fingerprint: profile.fingerprint,
     savedBy: ctx.actor.name,
     savedAt: ctx.now(),
@@ -37,17 +40,19 @@ export async function findProfileFor(
   ctx: Ctx,
   kind: string,
   fingerprint: Buffer,
-): Promise<{ name: string; mapping: Mapping } | null> {
+): Promise<{ name: string; mapping: Mapping; fills: Fills } | null> {
   const row = await ctx.db
     .selectFrom('platform.importProfile')
-    .select(['name', 'mapping'])
+    .select(['name', 'mapping', 'fills'])
     .where('orgId', '=', ctx.orgId)
     .where('kind', '=', kind)
     .where('fingerprint', '=', fingerprint)
     .orderBy('savedAt', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row ? { name: row.name, mapping: row.mapping as Mapping } : null;
+  return row
+    ? { name: row.name, mapping: row.mapping as Mapping, fills: row.fills as Fills }
+    : null;
 }
 
 export async function listProfileRows(ctx: Ctx, kinds: readonly string[]): Promise<ProfileRow[]> {

@@ -1,8 +1,9 @@
 import { importErrors } from '../../contract/import.ts';
 import { type Ctx, inTx } from '../ctx.ts';
 import type { AnyImport } from './definition.ts';
+import { type Fills, fillsBeside } from './fills.ts';
 import type { ImportDbRow } from './import.repo.ts';
-import { formatOf, mappingOf, setOwnImport } from './import-work.ts';
+import { fillsOf, formatOf, mappingOf, setOwnImport } from './import-work.ts';
 import {
   guessHeaderRow,
   guessMapping,
@@ -63,7 +64,7 @@ export async function readHeaders(
   if (headers.length >= MAX_COLUMNS)
     throw importErrors.importTooLarge({ columns: MAX_COLUMNS - 1 });
 
-  const { mapping, profile } = await mappingFor(ctx, definition, row, headers);
+  const { mapping, profile, fills } = await mappingFor(ctx, definition, row, headers);
   const body = top.filter((raw) => raw.row > header.row && !isEmptyRow(raw.cells));
   const change = {
     format,
@@ -71,11 +72,14 @@ export async function readHeaders(
     headerRow: header.row,
     sealedHeaders: ctx.vault.encrypt(HEADERS_PLACE, JSON.stringify(headers)),
     mapping: mapping as unknown,
+    fills: fills as unknown,
     profile,
     samples: samplesOf(definition, mapping, body),
     remarks: headerRemarks(headers, mapping) as unknown,
     firstRows:
-      missingColumns(definition, mapping).length > 0 ? [] : shownRows(definition, mapping, body),
+      missingColumns(definition, mapping, fills).length > 0
+        ? []
+        : shownRows(rowReader(definition, mapping, fills, header.row), definition, mapping, body),
     rows: 0,
     empty: 0,
     bad: 0,
@@ -94,19 +98,24 @@ async function mappingFor(
   definition: AnyImport,
   row: ImportDbRow,
   headers: readonly string[],
-): Promise<{ mapping: Mapping; profile: string | null }> {
+): Promise<{ mapping: Mapping; profile: string | null; fills: Fills }> {
   // What a person said for fewer or more columns leaves the others out.
   const given = mappingOf(row);
-  if (given) return { mapping: headers.map((_, i) => given[i] ?? null), profile: null };
+  if (given) {
+    const mapping = headers.map((_, i) => given[i] ?? null);
+    return { mapping, profile: null, fills: fillsBeside(fillsOf(row), mapping) };
+  }
   const fingerprint = headersFingerprint(ctx, definition.kind, headers);
   const saved = await findProfileFor(ctx, definition.kind, fingerprint);
   const known = new Set(definition.columns.map((column) => column.key));
   if (saved)
     return {
+      fills: saved.fills,
       mapping: saved.mapping.map((key) => (key && known.has(key) ? key : null)),
       profile: saved.name,
     };
-  return { mapping: guessMapping(definition, headers), profile: null };
+  const mapping = guessMapping(definition, headers);
+  return { mapping, profile: null, fills: fillsBeside(fillsOf(row), mapping) };
 }
 
 function withoutEmptyEnd(cells: readonly string[]): string[] {
@@ -124,8 +133,12 @@ function samplesOf(definition: AnyImport, mapping: Mapping, rows: readonly RawRo
 }
 
 /** The first rows as they would be imported. */
-function shownRows(definition: AnyImport, mapping: Mapping, rows: readonly RawRow[]) {
-  const read = rowReader(definition, mapping);
+function shownRows(
+  read: ReturnType<typeof rowReader>,
+  definition: AnyImport,
+  mapping: Mapping,
+  rows: readonly RawRow[],
+) {
   return rows.slice(0, SHOWN_ROWS).flatMap((raw) => {
     const row = read(raw);
     if (!row) return [];

@@ -1,6 +1,7 @@
 import { maskValue } from '../../contract/sensitive.ts';
 import { withoutPersonalData } from '../redact.ts';
 import type { AnyImport, ImportColumn, ImportRow, RowIssue } from './definition.ts';
+import { type Fills, filled } from './fills.ts';
 import type { Mapping } from './mapping.ts';
 import { issueOf } from './problems.ts';
 import { cleanCell, isEmptyRow, type RawRow } from './reading/raw-row.ts';
@@ -12,6 +13,8 @@ export interface ReadRow {
   /** Null when an issue was found. */
   readonly values: ImportRow['values'] | null;
   readonly issues: readonly RowIssue[];
+  /** Of a good row of a bulk file: what `prepare` made of it. */
+  prepared?: unknown;
 }
 
 interface MappedColumn {
@@ -22,10 +25,19 @@ interface MappedColumn {
 const EXPONENT = /^\d(?:\.\d+)?E\+?\d+$/i;
 
 /** Makes rows of text into what the columns' schemas give, or names what is wrong cell by cell. */
-export function rowReader(definition: AnyImport, mapping: Mapping) {
+export function rowReader(
+  definition: AnyImport,
+  mapping: Mapping,
+  fills: Fills = {},
+  headerRow = 0,
+) {
   const mapped: MappedColumn[] = definition.columns.flatMap((column) => {
     const index = mapping.indexOf(column.key);
     return index < 0 ? [] : [{ column, index }];
+  });
+  const beside = definition.columns.flatMap((column) => {
+    const template = mapping.includes(column.key) ? undefined : fills[column.key];
+    return template === undefined ? [] : [{ column, template }];
   });
   return (raw: RawRow): ReadRow | null => {
     const cells = raw.cells.map(cleanCell);
@@ -36,6 +48,11 @@ export function rowReader(definition: AnyImport, mapping: Mapping) {
     const values: Record<string, unknown> = {};
     for (const { column, index } of mapped) {
       const found = readCell(column, cells[index] ?? '', raw.faults?.get(index));
+      if ('issue' in found) issues.push({ ...found.issue, column: column.key });
+      else values[column.key] = found.value;
+    }
+    for (const { column, template } of beside) {
+      const found = readCell(column, filled(template, raw.row - headerRow), undefined);
       if ('issue' in found) issues.push({ ...found.issue, column: column.key });
       else values[column.key] = found.value;
     }

@@ -70,3 +70,13 @@ export async function staffByNumber(
     .execute();
   return new Map(rows.map((row) => [row.number, row]));
 }
+
+/** Paths of every unit: a bank has thousands, not millions. */
+export async function unitPathsOf(ctx: Ctx): Promise<Map<string, string>> {
+  const rows = await ctx.db
+    .selectFrom('org.unit')
+    .select(['id', 'path'])
+    .where('orgId', '=', ctx.orgId)
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.path]));
+}

@@ -20,6 +20,21 @@ export interface CustomerRecord {
   readonly rmId?: string | null | undefined;
   /** Unit and RM of the record hold for a known customer too: the bank says so. */
   readonly rules?: boolean;
+  /** What `prepareRecord` made of this very record. */
+  readonly prepared?: Prepared;
+}
+
+/** Hashed and encrypted beforehand, where reading a file leaves time for it. */
+export interface Prepared {
+  readonly keys: readonly Key[];
+  readonly name: string | null;
+  readonly sealedName: string | null;
+  readonly grams: readonly number[];
+  /** By hash of the key. */
+  readonly stored: ReadonlyMap<
+    string,
+    { readonly value: string | null; readonly sealed: string | null }
+  >;
 }
 
 export interface ResolveOptions {
@@ -46,6 +61,7 @@ export interface Work {
   readonly record: CustomerRecord;
   readonly name: string | null;
   readonly keys: readonly Key[];
+  readonly prepared: Prepared | null;
 }
 
 export interface Settled extends Work {

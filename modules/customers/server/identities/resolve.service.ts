@@ -1,7 +1,7 @@
-import type { TxCtx } from '#platform/server/ctx.ts';
+import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import { tellChanged } from '../changed.ts';
 import { customerRows } from '../customers/customer.repo.ts';
-import { NAME_PLACE } from '../customers/name.ts';
+import { NAME_PLACE, nameGrams } from '../customers/name.ts';
 import { type Assigned, Assignment, type Person } from './assign.ts';
 import {
   dropKeys,
@@ -10,8 +10,15 @@ import {
   nextCustomerIds,
   takeKeys,
 } from './identity.repo.ts';
-import { type Key, keyOf } from './identity-key.ts';
-import type { CustomerRecord, Resolved, ResolveOptions, Settled, Work } from './record.ts';
+import { type Key, keyOf, stored } from './identity-key.ts';
+import type {
+  CustomerRecord,
+  Prepared,
+  Resolved,
+  ResolveOptions,
+  Settled,
+  Work,
+} from './record.ts';
 import { auditBatch, writeResolved } from './write-resolved.ts';
 
 const ROUNDS = 20;
@@ -41,14 +48,33 @@ export async function resolveCustomers(
   return results;
 }
 
-function prepare(ctx: TxCtx, record: CustomerRecord, index: number): Work {
+/** The part of the work that needs no database. */
+export function prepareRecord(ctx: Ctx, record: CustomerRecord): Prepared {
+  const keys = keysOf(ctx, record);
+  const name = record.name?.trim() || null;
+  return {
+    keys,
+    name,
+    sealedName: name === null ? null : ctx.vault.encrypt(NAME_PLACE, name),
+    grams: name === null ? [] : nameGrams(ctx, name),
+    stored: new Map(keys.map((key) => [key.hash, stored(ctx, key)])),
+  };
+}
+
+function prepare(ctx: Ctx, record: CustomerRecord, index: number): Work {
+  const prepared = record.prepared ?? null;
+  const keys = prepared?.keys ?? keysOf(ctx, record);
+  return { index, record, name: record.name?.trim() || null, keys, prepared };
+}
+
+function keysOf(ctx: Ctx, record: CustomerRecord): Key[] {
   if (record.identities.length === 0) throw new Error('A customer is known by an identity');
   const keys = new Map<string, Key>();
   for (const identity of record.identities) {
     const key = keyOf(ctx, identity);
     if (!keys.get(key.hash)?.verified) keys.set(key.hash, key);
   }
-  return { index, record, name: record.name?.trim() || null, keys: [...keys.values()] };
+  return [...keys.values()];
 }
 
 /** One try: those whose keys somebody else took meanwhile are tried again. */

@@ -82,7 +82,7 @@ export async function writeResolved(
 
 function identityOf(
   ctx: TxCtx,
-  { assigned, foreign }: Settled,
+  { assigned, foreign, prepared }: Settled,
   key: Key,
   source: string,
 ): NewIdentity {
@@ -93,7 +93,7 @@ function identityOf(
     hash: key.hash,
     kind: key.kind,
     scope: key.scope,
-    ...stored(ctx, key),
+    ...(prepared?.stored.get(key.hash) ?? stored(ctx, key)),
     rule: first ? 'first_seen' : 'same_record',
     confidence: first ? base : Math.round(base * assigned.confidence * 100) / 100,
     verified: key.verified,
@@ -106,14 +106,14 @@ const once = (rows: readonly NewIdentity[]): NewIdentity[] => [
   ...new Map(rows.map((row) => [`${row.customerId}:${row.hash}`, row])).values(),
 ];
 
-function newCustomer(ctx: TxCtx, { assigned, record, name }: Settled, source: string) {
+function newCustomer(ctx: TxCtx, { assigned, record, name, prepared }: Settled, source: string) {
   return {
     customerId: assigned.person.customerId!,
     unitId: record.unitId,
     rmId: record.rmId ?? null,
-    name: name === null ? null : ctx.vault.encrypt(NAME_PLACE, name),
+    name: name === null ? null : (prepared?.sealedName ?? ctx.vault.encrypt(NAME_PLACE, name)),
     nameFrom: name === null ? null : (record.nameFrom ?? 'staff'),
-    grams: name === null ? [] : nameGrams(ctx, name),
+    grams: name === null ? [] : (prepared?.grams ?? nameGrams(ctx, name)),
     source,
   };
 }

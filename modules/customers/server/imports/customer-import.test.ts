@@ -1,0 +1,186 @@
+import { readFile } from 'node:fs/promises';
+import { gunzipSync } from 'node:zlib';
+import { sql } from 'kysely';
+import { expect, test } from 'vitest';
+import { aBank, aStaff, aUnit } from '#modules/org/server/fixtures.ts';
+import * as api from '#platform/contract/import.ts';
+import type { Ctx } from '#platform/server/ctx.ts';
+import { allow, callHttp, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
+import { addAttribute, getCustomer, listCustomers } from '../../contract.ts';
+import { customerByIdentity } from '../identities/find.service.ts';
+import { anImportDesk } from './import-desk.fixture.ts';
+
+const importer = allow(
+  'platform.import.run',
+  'customers.customer.read',
+  'customers.unit.read',
+  'customers.customer.import',
+  'customers.attribute.manage',
+  'customers.attribute.read',
+);
+
+async function aDesk(): Promise<{ ctx: TestOrg; desk: Awaited<ReturnType<typeof anImportDesk>> }> {
+  const ctx = testOrg(importer);
+  await aBank(ctx);
+  return { ctx, desk: await anImportDesk(ctx) };
+}
+
+async function customersOf(ctx: Ctx) {
+  const { rows } = await sql<{ n: number; latest: Date }>`
+    select count(*) as n, max(changed_at) as latest from customers.customer
+     where org_id = ${ctx.orgId}`.execute(ctx.db);
+  return rows[0]!;
+}
+
+test('a file of customers goes in once; the same file again changes nothing; a changed row changes one', async () => {
+  const { ctx, desk } = await aDesk();
+  const outlet = await aUnit(ctx, { kind: 'branch' });
+  const rm = await aStaff(ctx, { unitId: outlet.id, number: 'RM1' });
+  const lines = Array.from(
+    { length: 30 },
+    (_, i) =>
+      `C${i},客户${'甲乙丙丁戊'[i % 5]}${i},139000${String(i).padStart(5, '0')},${outlet.code},${i % 2 ? 'RM1' : ''}`,
+  );
+  const file = (rows: string[]) =>
+    `银行客户号,姓名,手机号,机构号,客户经理工号\n${rows.join('\n')}\n`;
+
+  const first = await desk.import(file(lines));
+  expect(first).toMatchObject({ state: 'done', counts: { rows: 30, created: 30, refused: 0 } });
+  const before = await customersOf(ctx);
+  ctx.advance(5);
+  const second = await desk.import(file(lines));
+  expect(second.counts).toMatchObject({ created: 0, updated: 0, unchanged: 30 });
+  expect(await customersOf(ctx)).toEqual(before);
+
+  const third = await desk.import(
+    file(['C3,客户丁3,13911110003,000,', 'C30,新客,13911110030,000,RM1']),
+  );
+  expect(third.counts).toMatchObject({ created: 1, updated: 1, unchanged: 0 });
+  const id = await customerByIdentity(ctx, 'bank_no', '', 'c3');
+  const page = await callHttp(desk.app, getCustomer, { params: { id: id! } });
+  expect(page.head).toMatchObject({ name: '客***', unit: { name: '总行' } });
+  expect(page.head.rm).toBeNull();
+  const fresh = await customerByIdentity(ctx, 'bank_no', '', 'C30');
+  const other = await callHttp(desk.app, getCustomer, { params: { id: fresh! } });
+  expect(other.head.rm?.id).toBe(rm.id);
+});
+
+test('every bad row is named with its row, column and reason, and the good ones go in', async () => {
+  const { ctx, desk } = await aDesk();
+  const found = await desk.upload(
+    [
+      '客户号,姓名,手机号,机构号,客户经理工号',
+      'A1,张三,13800000001,000,',
+      'A2,李四,1380000,000,',
+      ',王五,13800000003,000,',
+      'A4,赵六,13800000004,999,',
+      'A1,钱七,13800000005,000,',
+      'A6,孙八,13800000006,000,NOBODY',
+    ].join('\n'),
+  );
+  expect(found).toMatchObject({ state: 'ready', counts: { rows: 6, good: 1, bad: 5 } });
+  expect(await desk.reasons(found.id)).toEqual([
+    [3, 'phone', 'Must be a mainland mobile number of 11 digits'],
+    [4, 'bankNo', 'Must not be empty'],
+    [5, 'unit', 'There is no unit 999, or it is not yours'],
+    [6, 'bankNo', 'The same as in row 2'],
+    [7, 'rm', 'No active colleague has the number NOBODY'],
+  ]);
+  // Nothing of a person is shown or kept in the clear on the way.
+  const { items } = await callHttp(desk.app, api.listImportProblems, { params: { id: found.id } });
+  expect(JSON.stringify([found, items])).not.toMatch(/张三|13800000001/);
+  const done = await desk.apply(found.id);
+  expect(done.counts).toMatchObject({ created: 1, bad: 5 });
+  expect((await customersOf(ctx)).n).toBe(1);
+});
+
+test('a file without numbers and units: the number of the row with a prefix, and one unit for all; kept as a profile', async () => {
+  const { ctx, desk } = await aDesk();
+  await callHttp(desk.app, addAttribute, {
+    body: {
+      code: 'campaign_age',
+      name: ['调查年龄', 'Age surveyed'],
+      type: 'number',
+      block: 'basic',
+      purposes: ['statistics'],
+      dataClass: 'C1',
+    },
+  });
+  const content = '"campaign_age";"job"\n58;"management"\n44;"technician"\n33;"entrepreneur"\n';
+  const found = await desk.upload(content, 'bank.csv');
+  expect(found).toMatchObject({ state: 'mapping', missing: ['bankNo', 'unit'] });
+  const mapped = await desk.map(found.id, {
+    columns: ['campaign_age', null],
+    fills: { bankNo: 'BANK-{row}', unit: '000' },
+    saveAs: '银行营销数据',
+  });
+  expect(mapped).toMatchObject({ state: 'ready', counts: { good: 3 } });
+  expect((await desk.apply(found.id)).counts.created).toBe(3);
+  const id = await customerByIdentity(ctx, 'bank_no', '', 'BANK-2');
+  const { rows } = await sql<{ number: number }>`
+    select number from customers.attribute_value where customer_id = ${id}`.execute(ctx.db);
+  expect(rows).toEqual([{ number: 44 }]);
+
+  const again = await desk.import(content, 'bank.csv');
+  expect(again).toMatchObject({
+    profile: '银行营销数据',
+    counts: { created: 0, updated: 0, unchanged: 3 },
+  });
+});
+
+test('GB18030 with a semicolon, UTF-8 with a mark, and a phone with spaces are read alike', async () => {
+  const { ctx, desk } = await aDesk();
+  // 客户号;姓名;手机号;机构号 / G1;张三 in GB18030.
+  const gb = Buffer.concat([
+    Buffer.from(
+      'bf cd bb a7 ba c5 3b d0 d5 c3 fb 3b ca d6 bb fa ba c5 3b bb fa b9 b9 ba c5'.replaceAll(
+        ' ',
+        '',
+      ),
+      'hex',
+    ),
+    Buffer.from('\r\nG1;'),
+    Buffer.from('d5c5c8fd', 'hex'),
+    Buffer.from(';+86 138 0000 0011;000\r\n'),
+  ]);
+  expect((await desk.import(gb)).counts.created).toBe(1);
+  expect(
+    (await desk.import('\ufeff客户号,姓名,手机号,机构号\ng1,张三,13800000011,000\n')).counts,
+  ).toMatchObject({
+    created: 0,
+    unchanged: 1,
+  });
+  const { items } = await callHttp(desk.app, listCustomers, { query: { q: '张三' } });
+  expect(items).toMatchObject([{ name: '张*', phone: '138****0011' }]);
+  expect((await customersOf(ctx)).n).toBe(1);
+});
+
+test('each batch leaves one entry in the audit trail, with a digest of whom it touched', async () => {
+  const { ctx, desk } = await aDesk();
+  const rows = Array.from({ length: 40 }, (_, i) => `D${i},000`).join('\n');
+  await desk.import(`客户号,机构号\n${rows}\n`);
+  const { rows: entries } = await sql<{ after: Record<string, unknown> }>`
+    select after from platform.audit_entry
+     where org_id = ${ctx.orgId} and action = 'customers.resolved'`.execute(ctx.db);
+  expect(entries).toHaveLength(1);
+  expect(entries[0]!.after).toMatchObject({ source: 'import', created: 40, changed: 40 });
+  expect(entries[0]!.after.digest).toMatch(/^[0-9a-f]{64}$/);
+});
+
+const bankFile = process.env.BANK_MARKETING ?? '';
+test.runIf(bankFile !== '')(
+  'the public bank marketing file: 45,211 customers',
+  async () => {
+    const { ctx, desk } = await aDesk();
+    const content = gunzipSync(await readFile(bankFile));
+    const found = await desk.upload(content, 'bank-full.csv');
+    const mapped = await desk.map(found.id, {
+      columns: found.columns.map(({ key }) => key),
+      fills: { bankNo: 'BANK-{row}', unit: '000' },
+    });
+    expect(mapped.counts).toMatchObject({ rows: 45_211, bad: 0 });
+    expect((await desk.apply(found.id)).counts.created).toBe(45_211);
+    expect((await customersOf(ctx)).n).toBe(45_211);
+  },
+  300_000,
+);
