@@ -1,3 +1,4 @@
+import { customersRoom } from '#modules/customers/console/index.ts';
 import { peopleRoom, workRoom } from '#modules/org/console/index.ts';
 import { outreachRoom } from '#modules/outreach/console/index.ts';
 import { wecomRoom } from '#modules/wecom/console/index.ts';
@@ -5,4 +6,11 @@ import type { Room } from '#platform/web/room.ts';
 import { systemRoom } from './pages/room.ts';
 
 /** The screens of the product, in the order of the navigation: a new module adds its room here. */
-export const rooms: readonly Room[] = [workRoom, outreachRoom, wecomRoom, peopleRoom, systemRoom];
+export const rooms: readonly Room[] = [
+  workRoom,
+  customersRoom,
+  outreachRoom,
+  wecomRoom,
+  peopleRoom,
+  systemRoom,
+];

@@ -1,0 +1,43 @@
+import type { Words } from '#platform/web/text/lang.ts';
+
+export const text = {
+  handovers: ['离职继承', 'Hand-overs'],
+  purpose: [
+    '员工离职后留下的客户与客户群：全部有人接替才算办完。',
+    'Customers and groups that leavers leave behind: done when each has somebody.',
+  ],
+  list: ['继承列表', 'Hand-overs'],
+  leaver: ['离职员工', 'Leaver'],
+  unit: ['机构', 'Unit'],
+  customers: ['客户', 'Customers'],
+  groups: ['客户群', 'Groups'],
+  waitingOf: ['待分配 {waiting} / {total}', '{waiting} of {total} waiting'],
+  since: ['开始', 'Since'],
+  state: ['状态', 'State'],
+  open: ['待办理', 'Open'],
+  done: ['已办完', 'Done'],
+  empty: ['没有离职继承', 'No hand-overs'],
+  emptyHint: [
+    '员工离职或停用后，名下有客户或群的会自动列在这里。',
+    'They appear when a colleague who has customers or groups leaves.',
+  ],
+  title: ['{name} 的客户与群', 'Customers and groups of {name}'],
+  assignAll: ['全部交给一位同事', 'Give all to a colleague'],
+  assignSome: ['交给同事', 'Give to a colleague'],
+  assignTitle: ['谁来接替？', 'Who takes over?'],
+  assignWhat: [
+    '维护责任立即转给接替人；企业微信中的好友关系随后由系统办理继承。',
+    'Responsibility moves at once; the transfer of WeCom relationships follows.',
+  ],
+  assignTell: ['客户会在企业微信里收到更换服务人员的提示。', 'WeCom tells the customers.'],
+  toAll: ['全部待分配的客户与群', 'All that wait'],
+  to: ['接替人', 'Who takes over'],
+  assigned: ['已分配', 'Assigned'],
+  customer: ['客户', 'Customer'],
+  group: ['客户群', 'Group'],
+  waiting: ['待分配', 'Waiting'],
+  successor: ['接替人', 'To'],
+  noCustomers: ['名下没有客户', 'No customers'],
+  noGroups: ['名下没有客户群', 'No groups'],
+  more: ['更多客户', 'More customers'],
+} satisfies Words;

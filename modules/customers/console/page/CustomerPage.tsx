@@ -1,0 +1,145 @@
+import { Tabs } from 'antd';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { call, useCall } from '#platform/web/api.ts';
+import { Reveal } from '#platform/web/overlay/Reveal.tsx';
+import { Facts, Page } from '#platform/web/page/Page.tsx';
+import { useMay } from '#platform/web/person.ts';
+import { Callout } from '#platform/web/show/Callout.tsx';
+import { DateTime } from '#platform/web/show/DateTime.tsx';
+import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
+import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
+import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import {
+  CustomerId,
+  type CustomerPage as CustomerOf,
+  getCustomer,
+  type RevealCustomerField,
+  revealCustomer,
+} from '../../contract.ts';
+import { ConsentsTab } from '../consents/ConsentsTab.tsx';
+import { CustomerStatus, useRmName } from '../parts/CustomerName.tsx';
+import { sourceName } from '../parts/source-words.ts';
+import { TagsTab } from '../tags/TagsTab.tsx';
+import { CustomerActions } from './CustomerActions.tsx';
+import { IdentitiesTab } from './IdentitiesTab.tsx';
+import { PortraitTab } from './PortraitTab.tsx';
+import { RelationshipsTab } from './RelationshipsTab.tsx';
+import { TimelineTab } from './TimelineTab.tsx';
+import { text } from './text.ts';
+
+export default function CustomerPage() {
+  const t = useText(text);
+  const { id = '' } = useParams();
+  const read = CustomerId.safeParse(id);
+  const customer = useCall(
+    getCustomer,
+    { params: { id: read.success ? read.data : (0 as CustomerId) } },
+    { enabled: read.success },
+  );
+  const crumbs = [{ label: t('customers'), to: '/customers' }];
+  if (customer.data) return <OneCustomer key={id} page={customer.data} />;
+  if (customer.isError)
+    return (
+      <Page title={t('customer')} crumbs={crumbs}>
+        <ErrorNote error={customer.error} retry={() => customer.refetch()} />
+      </Page>
+    );
+  return <SkeletonPage />;
+}
+
+const views = ['portrait', 'relationships', 'tags', 'consents', 'timeline', 'identities'] as const;
+
+function OneCustomer({ page }: { page: CustomerOf }) {
+  const t = useText(text);
+  const may = useMay();
+  const [search, setSearch] = useSearchParams();
+  const { head } = page;
+  const shown = views.filter((view) => view !== 'consents' || may('customers.consent.read'));
+  const view = shown.find((one) => one === search.get('view')) ?? 'portrait';
+  return (
+    <Page
+      title={head.name ?? t('noName')}
+      aside={<CustomerStatus state={head.state} />}
+      crumbs={[{ label: t('customers'), to: '/customers' }, { label: String(head.id) }]}
+      actions={head.state === 'active' && <CustomerActions head={head} />}
+    >
+      {page.mergedInto !== null && (
+        <Callout
+          tone="warn"
+          title={t('mergedNote')}
+          action={<Link to={`/customers/${page.mergedInto}`}>{t('seeMerged')}</Link>}
+        />
+      )}
+      {head.state === 'erased' && <Callout tone="warn">{t('erasedNote')}</Callout>}
+      <About page={page} />
+      <div>
+        <Tabs
+          aria-label={t('tabs')}
+          activeKey={view}
+          onChange={(key) => setSearch(key === 'portrait' ? {} : { view: key }, { replace: true })}
+          items={shown.map((key) => ({ key, label: t(key) }))}
+        />
+        {view === 'portrait' && <PortraitTab head={head} />}
+        {view === 'relationships' && <RelationshipsTab page={page} />}
+        {view === 'tags' && <TagsTab head={head} />}
+        {view === 'consents' && <ConsentsTab head={head} />}
+        {view === 'timeline' && <TimelineTab head={head} />}
+        {view === 'identities' && <IdentitiesTab page={page} />}
+      </div>
+    </Page>
+  );
+}
+
+function About({ page: { head } }: { page: CustomerOf }) {
+  const t = useText(text);
+  const phrase = usePhrase();
+  const rmName = useRmName();
+  const hidden = (field: RevealCustomerField, label: string, masked: string | null) =>
+    masked === null ? (
+      t('none')
+    ) : (
+      <Hidden id={head.id} field={field} label={label} masked={masked} />
+    );
+  return (
+    <Facts
+      items={[
+        { label: t('name'), value: hidden('name', t('name'), head.name) },
+        { label: t('phone'), value: hidden('phone', t('phone'), head.phone) },
+        { label: t('bankNo'), value: hidden('bank_no', t('bankNo'), head.bankNo) },
+        { label: t('unit'), value: head.unit.name },
+        { label: t('rm'), value: rmName(head.rm) },
+        {
+          label: t('friends'),
+          value: head.friends === 0 ? t('none') : t('friendsOf', { n: head.friends }),
+        },
+        { label: t('source'), value: phrase(sourceName(head.source)) },
+        { label: t('createdAt'), value: <DateTime at={head.createdAt} style="day" /> },
+      ]}
+    />
+  );
+}
+
+function Hidden({
+  id,
+  field,
+  label,
+  masked,
+}: {
+  id: CustomerId;
+  field: RevealCustomerField;
+  label: string;
+  masked: string;
+}) {
+  const may = useMay();
+  return (
+    <Reveal
+      masked={masked}
+      label={label}
+      allowed={may('customers.customer.reveal')}
+      reveal={async (reason) => {
+        const { values } = await call(revealCustomer, { params: { id }, body: { field, reason } });
+        return values.join('、');
+      }}
+    />
+  );
+}
