@@ -138,6 +138,7 @@ export const text = {
   dark: ['深色', 'Dark'],
   system: ['跟随系统', 'System'],
   design: ['设计规范', 'Design page'],
+  phones: ['两部手机（演示）', 'Two phones (demo)'],
   apiDocs: ['接口文档', 'API'],
   signOut: ['退出登录', 'Sign out'],
   menuOf: ['{name} 的菜单', "{name}'s menu"],

@@ -74,6 +74,21 @@ export const readSystem = endpoint({
   reply: SystemState,
 });
 
+/** What stands in for the world outside while one tries the product out; nothing of it in production. */
+export const Demo = z.object({
+  /** Where the stand-in for WeCom is, with the two phones one plays both sides on. */
+  simulatorUrl: z.url().nullable(),
+});
+export type Demo = z.infer<typeof Demo>;
+
+export const readDemo = endpoint({
+  method: 'GET',
+  path: '/api/v1/platform/demo',
+  permission: 'signed-in',
+  summary: ['演示环境的模拟器', 'What stands in for the world outside in a demo'],
+  reply: Demo,
+});
+
 /** The chain of a bank no longer verifies; its changes are refused until an operator accepts it (CR-146). */
 export const auditBroken = defineEvent(
   'platform.audit-broken',

@@ -2,8 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Segmented } from 'antd';
 import { Link } from 'react-router';
 import { setLanguage } from '#modules/org/contract.ts';
+import { readDemo } from '#platform/contract/system.ts';
 import type { Lang } from '#platform/contract/text.ts';
-import { call } from '#platform/web/api.ts';
+import { call, useCall } from '#platform/web/api.ts';
 import { Icon } from '#platform/web/icon/Icon.tsx';
 import { DropPanel } from '#platform/web/overlay/DropPanel.tsx';
 import { PersonTag } from '#platform/web/show/PersonTag.tsx';
@@ -37,6 +38,8 @@ export function UserMenu() {
   const chosenTheme = useStore(themeChoice);
   const leave = useSignOut();
   const chooseLanguage = useChooseLanguage();
+  const demo = useCall(readDemo, {}, { enabled: session?.mode === 'demo' });
+  const phones = demo.data?.simulatorUrl ? `${demo.data.simulatorUrl}/phones` : null;
   if (!session) return null;
   const { staff, roles } = session;
   return (
@@ -98,6 +101,11 @@ export function UserMenu() {
           <Link to="/me" onClick={close}>
             <Icon name="shield" /> {t('profile')}
           </Link>
+          {phones && (
+            <a href={phones} target="_blank" rel="noreferrer" onClick={close}>
+              <Icon name="phone" /> {t('phones')}
+            </a>
+          )}
           <Link to="/design" onClick={close}>
             <Icon name="ledger" /> {t('design')}
           </Link>

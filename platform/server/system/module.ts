@@ -20,6 +20,7 @@ import { systemState } from './system.service.ts';
 export interface SystemDeps extends ClockDeps {
   readonly mode: 'demo' | 'production';
   readonly dataDir: string;
+  readonly simulatorUrl?: string | undefined;
   /** Of all modules. */
   readonly encrypted: readonly EncryptedColumn[];
   readonly retention: readonly RecordKind[];
@@ -48,6 +49,9 @@ function routes(app: FastifyInstance, deps: SystemDeps): void {
     setCalendarDay(ctx, params.day, body),
   );
   route(app, calendarApi.clearCalendarDay, (ctx, { params }) => clearCalendarDay(ctx, params.day));
+  route(app, systemApi.readDemo, async () => ({
+    simulatorUrl: (deps.mode === 'demo' && deps.simulatorUrl) || null,
+  }));
   route(app, systemApi.readSystem, (ctx) =>
     systemState(ctx, { mode: deps.mode, readOnly: app.readOnly(ctx.orgId) }),
   );

@@ -12,7 +12,7 @@ import { testDatabase } from '../test/test-database.ts';
 import { allow, callHttp, type TestOrg, testOrg } from '../test/test-org.ts';
 import { systemModule } from './module.ts';
 
-const module = () =>
+const module = (more: { mode?: 'demo'; simulatorUrl?: string } = {}) =>
   systemModule({
     clock: createClock(testDatabase().db, { movable: false }),
     movable: false,
@@ -20,11 +20,12 @@ const module = () =>
     dataDir: '',
     encrypted: [],
     retention: [],
+    ...more,
   });
 
-const serve = (ctx: TestOrg, readOnly = false) =>
+const serve = (ctx: TestOrg, readOnly = false, more: Parameters<typeof module>[0] = {}) =>
   buildHttp({
-    modules: [module()],
+    modules: [module(more)],
     readOnly: () => readOnly,
     authenticate: async (request) => ({ ...ctx, requestId: request.id, trail: { recorded: 0 } }),
   });
@@ -58,4 +59,13 @@ test('the state of the system shows its processes, its queue and the audit chain
 test('nobody sees the state of the system without the permission', async () => {
   const app = await serve(testOrg(allow('org.staff.read')));
   await expect(callHttp(app, api.readSystem)).rejects.toThrow('platform.forbidden');
+});
+
+test('where the simulator is is told in a demo, and never in production', async () => {
+  const ctx = testOrg(allow());
+  const simulatorUrl = 'http://127.0.0.1:8601';
+  const demo = await serve(ctx, false, { mode: 'demo', simulatorUrl });
+  expect(await callHttp(demo, api.readDemo)).toEqual({ simulatorUrl });
+  const production = await serve(ctx, false, { simulatorUrl });
+  expect(await callHttp(production, api.readDemo)).toEqual({ simulatorUrl: null });
 });

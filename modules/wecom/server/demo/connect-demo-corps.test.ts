@@ -3,11 +3,11 @@ import { demoBankId, seedDemoBank } from '#modules/org/server/index.ts';
 import { asSystem, NO_BANK } from '#platform/server/ctx.ts';
 import { callHttp, testOrg } from '#platform/server/test/test-org.ts';
 import { listFollowUsers } from '#protocol/wecom/endpoints/customers.ts';
-import { getConnection, listCorps } from '../../contract.ts';
+import { getConnection, getSync, listCorps } from '../../contract.ts';
 import { aWecomAdmin, running, wecomSettings } from '../fixtures.ts';
 import { callWecom } from '../gateway/call-wecom.ts';
 import { aSimulator, type SimulatorProcess } from '../test/simulator-process.ts';
-import { connectDemoCorps } from './connect-demo-corps.ts';
+import { connectDemoCorps, foundDemoCorps } from './connect-demo-corps.ts';
 
 let simulator: SimulatorProcess;
 beforeAll(async () => {
@@ -42,6 +42,14 @@ test('the demo bank has two corps in the simulator, connected, tested and called
   const { follow_user } = (followers as { reply: { follow_user: string[] } }).reply;
   expect(follow_user.length).toBeGreaterThan(100);
   expect(follow_user.every((userid) => /^jh\d{4}$/.test(userid))).toBe(true);
+
+  const { running: sync } = await callHttp(app, getSync, { params: { id: bank.id } }, headers);
+  expect(sync, 'a first copy of the corp is under way').toMatchObject({ mode: 'full' });
+
+  const living = await foundDemoCorps(asSystem(ctx, ctx.orgId), simulator.url);
+  expect(living!.corpid).toBe(bank.corpid);
+  expect(living!.rms.length).toBeGreaterThan(40);
+  expect(living!.rms.every(({ userid }) => follow_user.includes(userid))).toBe(true);
 
   expect(await connect(), 'nothing is left to do').toEqual([]);
   expect(await corpsOf()).toEqual(corps);

@@ -32,6 +32,18 @@ export function Phone({
   );
 }
 
+/** What lies beneath the open page: it stays as it was left, and nobody can touch it. */
+export function Under({ covered, children }: { covered: boolean; children: ReactNode }) {
+  const { browse } = useShell();
+  // Only the page on top has a way back.
+  const shell = useMemo(() => ({ back: null, browse }), [browse]);
+  return (
+    <div className={styles.under} inert={covered} data-covered={covered ? '' : undefined}>
+      <ShellContext value={shell}>{children}</ShellContext>
+    </div>
+  );
+}
+
 export interface Stack<Page> {
   readonly pages: readonly Page[];
   readonly top: Page | undefined;

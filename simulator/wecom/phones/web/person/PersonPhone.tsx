@@ -6,7 +6,7 @@ import { Nothing } from '../parts/Cells.tsx';
 import { ChatPage, GroupPage } from '../parts/Chat.tsx';
 import { ChatList } from '../parts/ChatList.tsx';
 import { Icon } from '../parts/Icon.tsx';
-import { Phone, Screen, ShellContext, type Tab, Tabs, useStack } from '../parts/Phone.tsx';
+import { Phone, Screen, ShellContext, type Tab, Tabs, Under, useStack } from '../parts/Phone.tsx';
 import { useSeen } from '../seen.ts';
 import { useSay } from '../text.ts';
 import { ContactsTab } from './ContactsTab.tsx';
@@ -14,7 +14,6 @@ import { DiscoverTab } from './DiscoverTab.tsx';
 import { JoinedGroupPage } from './JoinedGroupPage.tsx';
 import { MePage } from './MePage.tsx';
 import { PersonMoments } from './PersonMoments.tsx';
-import styles from './person.module.css';
 import { ScanPage } from './ScanPage.tsx';
 import { StaffCardPage } from './StaffCardPage.tsx';
 
@@ -59,7 +58,7 @@ export function PersonPhone({ person, userid }: { person: string; userid: string
   return (
     <Phone look="wechat" label={say('personPhone')}>
       <ShellContext value={shell}>
-        <div className={styles.tab}>
+        <Under covered={stack.top !== undefined}>
           {data && tab === 'chats' && (
             <Screen
               title={say('tabWechat')}
@@ -92,7 +91,7 @@ export function PersonPhone({ person, userid }: { person: string; userid: string
           {data && tab === 'contacts' && <ContactsTab phone={data} open={stack.open} />}
           {tab === 'discover' && <DiscoverTab news={moments} open={stack.open} />}
           {data && tab === 'me' && <MePage person={data.person} />}
-        </div>
+        </Under>
         {!stack.top && <Tabs tabs={tabs} chosen={tab} choose={setTab} />}
         {stack.top && (
           <Page

@@ -26,50 +26,48 @@ export function CustomersTab({
   const act = useAct();
   const found = customers.data ?? [];
   return (
-    <div className={styles.tab}>
-      <Screen title={say('myCustomers')} note={say('customersOf', { n: count })}>
-        <Search value={q} change={setQ} />
-        {phone.requests.length > 0 && (
-          <Cells title={say('requests')}>
-            {phone.requests.map(({ person, name, at, addWay }) => (
-              <Cell
-                key={person}
-                lead={<Avatar name={name} id={person} />}
-                title={name}
-                note={
-                  <>
-                    {wayText(addWay, lang)} · <When at={at} />
-                  </>
-                }
-                end={
-                  <button
-                    type="button"
-                    className={styles.accept}
-                    onClick={() => act.mutate([{ do: 'staff.accept', userid, person }])}
-                  >
-                    {say('accept')}
-                  </button>
-                }
-              />
-            ))}
-          </Cells>
-        )}
-        <Cells>
-          {found.map((customer) => (
+    <Screen title={say('myCustomers')} note={say('customersOf', { n: count })}>
+      <Search value={q} change={setQ} />
+      {phone.requests.length > 0 && (
+        <Cells title={say('requests')}>
+          {phone.requests.map(({ person, name, at, addWay }) => (
             <Cell
-              key={customer.person}
-              lead={<Avatar name={customer.name} id={customer.person} />}
-              title={customer.remark || customer.name}
-              note={customer.deletedByCustomer ? say('deletedYou') : undefined}
-              end={<When at={customer.createtime} />}
-              onClick={() => open({ page: 'customer', person: customer.person })}
+              key={person}
+              lead={<Avatar name={name} id={person} />}
+              title={name}
+              note={
+                <>
+                  {wayText(addWay, lang)} · <When at={at} />
+                </>
+              }
+              end={
+                <button
+                  type="button"
+                  className={styles.accept}
+                  onClick={() => act.mutate([{ do: 'staff.accept', userid, person }])}
+                >
+                  {say('accept')}
+                </button>
+              }
             />
           ))}
         </Cells>
-        {customers.data && found.length === 0 && (
-          <Nothing>{q ? say('nobody') : say('noCustomers')}</Nothing>
-        )}
-      </Screen>
-    </div>
+      )}
+      <Cells>
+        {found.map((customer) => (
+          <Cell
+            key={customer.person}
+            lead={<Avatar name={customer.name} id={customer.person} />}
+            title={customer.remark || customer.name}
+            note={customer.deletedByCustomer ? say('deletedYou') : undefined}
+            end={<When at={customer.createtime} />}
+            onClick={() => open({ page: 'customer', person: customer.person })}
+          />
+        ))}
+      </Cells>
+      {customers.data && found.length === 0 && (
+        <Nothing>{q ? say('nobody') : say('noCustomers')}</Nothing>
+      )}
+    </Screen>
   );
 }

@@ -7,7 +7,6 @@ import { Screen, useShell } from '../parts/Phone.tsx';
 import parts from '../parts/parts.module.css';
 import { useSay } from '../text.ts';
 import type { StaffPage } from './StaffPhone.tsx';
-import styles from './staff.module.css';
 
 export function DeskTab({ phone, open }: { phone: StaffPhone; open: (page: StaffPage) => void }) {
   const say = useSay();
@@ -17,51 +16,49 @@ export function DeskTab({ phone, open }: { phone: StaffPhone; open: (page: Staff
   const codes = useLive<Codes>(`corps/${corp}/codes`);
   const mine = codes.data?.ways.filter((way) => way.staff.includes(staff.name) && !way.over) ?? [];
   return (
-    <div className={styles.tab}>
-      <Screen title={say('tabDesk')}>
-        <div className={parts.head}>
-          <Avatar name={staff.name} id={staff.userid} size={58} />
-          <div>
-            <b>{staff.name}</b>
-            <small>
-              {staff.position} · {staff.department}
-            </small>
-          </div>
+    <Screen title={say('tabDesk')}>
+      <div className={parts.head}>
+        <Avatar name={staff.name} id={staff.userid} size={58} />
+        <div>
+          <b>{staff.name}</b>
+          <small>
+            {staff.position} · {staff.department}
+          </small>
         </div>
-        <Cells>
-          <Cell
-            lead={<Icon name="horn" />}
-            title={say('assistant')}
-            end={phone.massTasks.length || ''}
-            onClick={() => open({ page: 'mass-tasks' })}
-          />
-          <Cell
-            lead={<Icon name="box" />}
-            title={say('appMessages')}
-            end={phone.appMessages.length || ''}
-            onClick={() => open({ page: 'app-messages' })}
-          />
-          <Cell
-            lead={<Icon name="people" />}
-            title={say('groupNew')}
-            onClick={() => open({ page: 'new-group' })}
-          />
-          <Cell lead={<Icon name="globe" />} title={say('browser')} onClick={() => browse('')} />
+      </div>
+      <Cells>
+        <Cell
+          lead={<Icon name="horn" />}
+          title={say('assistant')}
+          end={phone.massTasks.length || ''}
+          onClick={() => open({ page: 'mass-tasks' })}
+        />
+        <Cell
+          lead={<Icon name="box" />}
+          title={say('appMessages')}
+          end={phone.appMessages.length || ''}
+          onClick={() => open({ page: 'app-messages' })}
+        />
+        <Cell
+          lead={<Icon name="people" />}
+          title={say('groupNew')}
+          onClick={() => open({ page: 'new-group' })}
+        />
+        <Cell lead={<Icon name="globe" />} title={say('browser')} onClick={() => browse('')} />
+      </Cells>
+      {mine.length > 0 && (
+        <Cells title={say('codesWays')}>
+          <div className={parts.codes}>
+            {mine.map((way) => (
+              <span key={way.configId} className={parts.code}>
+                <img src={`/qr/way/${way.configId}`} alt={way.remark || way.state} />
+                {way.remark || way.state || say('codesWays')}
+                <small>{say('codeUses', { n: way.uses })}</small>
+              </span>
+            ))}
+          </div>
         </Cells>
-        {mine.length > 0 && (
-          <Cells title={say('codesWays')}>
-            <div className={parts.codes}>
-              {mine.map((way) => (
-                <span key={way.configId} className={parts.code}>
-                  <img src={`/qr/way/${way.configId}`} alt={way.remark || way.state} />
-                  {way.remark || way.state || say('codesWays')}
-                  <small>{say('codeUses', { n: way.uses })}</small>
-                </span>
-              ))}
-            </div>
-          </Cells>
-        )}
-      </Screen>
-    </div>
+      )}
+    </Screen>
   );
 }

@@ -20,61 +20,59 @@ export function StaffChatsTab({
   const say = useSay();
   const { staff, massTasks, appMessages, chats } = phone;
   return (
-    <div className={styles.tab}>
-      <Screen
-        title={say('tabChats')}
-        action={
-          <button
-            type="button"
-            onClick={() => open({ page: 'new-group' })}
-            aria-label={say('groupNew')}
-          >
-            <Icon name="plus" />
-          </button>
-        }
-        plain
-      >
-        <Cells>
+    <Screen
+      title={say('tabChats')}
+      action={
+        <button
+          type="button"
+          onClick={() => open({ page: 'new-group' })}
+          aria-label={say('groupNew')}
+        >
+          <Icon name="plus" />
+        </button>
+      }
+      plain
+    >
+      <Cells>
+        <Cell
+          lead={
+            <span className={styles.mark}>
+              <Icon name="horn" size={26} />
+            </span>
+          }
+          title={say('assistant')}
+          note={
+            massTasks.length > 0 ? say('assistantNews', { n: massTasks.length }) : say('massNone')
+          }
+          news={massTasks.length}
+          onClick={() => open({ page: 'mass-tasks' })}
+        />
+        {appMessages.length > 0 && (
           <Cell
             lead={
-              <span className={styles.mark}>
-                <Icon name="horn" size={26} />
+              <span className={styles.mark} data-app="">
+                <Icon name="box" size={26} />
               </span>
             }
-            title={say('assistant')}
-            note={
-              massTasks.length > 0 ? say('assistantNews', { n: massTasks.length }) : say('massNone')
-            }
-            news={massTasks.length}
-            onClick={() => open({ page: 'mass-tasks' })}
+            title={say('appMessages')}
+            note={appMessages[0]!.app}
+            onClick={() => open({ page: 'app-messages' })}
           />
-          {appMessages.length > 0 && (
-            <Cell
-              lead={
-                <span className={styles.mark} data-app="">
-                  <Icon name="box" size={26} />
-                </span>
-              }
-              title={say('appMessages')}
-              note={appMessages[0]!.app}
-              onClick={() => open({ page: 'app-messages' })}
-            />
-          )}
-          <ChatList
-            chats={chats}
-            me={staff.userid}
-            unread={(chat) => seen.unread(chat, staff.userid)}
-            open={(chat) =>
-              open(
-                chat.kind === 'group'
-                  ? { page: 'group', chatId: chat.id }
-                  : { page: 'chat', person: chat.id },
-              )
-            }
-          />
-        </Cells>
-        {chats.length === 0 && <Nothing>{say('noChats')}</Nothing>}
-      </Screen>
-    </div>
+        )}
+        <ChatList
+          chats={chats}
+          me={staff.userid}
+          unread={(chat) => seen.unread(chat, staff.userid)}
+          open={(chat) =>
+            open(
+              chat.kind === 'group'
+                ? { page: 'group', chatId: chat.id }
+                : { page: 'chat', person: chat.id },
+            )
+          }
+        />
+      </Cells>
+      {chats.length === 0 && <Nothing>{say('noChats')}</Nothing>}
+    </Screen>
   );
 }

@@ -8,7 +8,6 @@ import { ContentView, PostView } from '../parts/Posts.tsx';
 import parts from '../parts/parts.module.css';
 import { useSay } from '../text.ts';
 import { When } from '../time.tsx';
-import styles from './staff.module.css';
 
 export function StaffMoments({ phone }: { phone: StaffPhone }) {
   const say = useSay();
@@ -18,86 +17,84 @@ export function StaffMoments({ phone }: { phone: StaffPhone }) {
   const act = useAct();
   const [writing, setWriting] = useState(false);
   return (
-    <div className={styles.tab}>
-      <Screen
-        title={say('moments')}
-        action={
-          <button type="button" onClick={() => setWriting(true)} aria-label={say('momentNew')}>
-            <Icon name="plus" />
+    <Screen
+      title={say('moments')}
+      action={
+        <button type="button" onClick={() => setWriting(true)} aria-label={say('momentNew')}>
+          <Icon name="plus" />
+        </button>
+      }
+    >
+      {phone.momentTasks.map((task) => (
+        <div key={task.momentId} className={parts.task}>
+          <small>
+            {say('momentTask')} · <When at={task.createdAt} full />
+          </small>
+          <ContentView content={task.content} />
+          <button
+            type="button"
+            className={parts.action}
+            data-main=""
+            style={{ margin: '10px 0 0', width: '100%' }}
+            onClick={() =>
+              act.mutate([{ do: 'staff.publish-moment', userid, momentId: task.momentId }])
+            }
+          >
+            {say('momentPublish')}
           </button>
-        }
-      >
-        {phone.momentTasks.map((task) => (
-          <div key={task.momentId} className={parts.task}>
-            <small>
-              {say('momentTask')} · <When at={task.createdAt} full />
-            </small>
-            <ContentView content={task.content} />
-            <button
-              type="button"
-              className={parts.action}
-              data-main=""
-              style={{ margin: '10px 0 0', width: '100%' }}
-              onClick={() =>
-                act.mutate([{ do: 'staff.publish-moment', userid, momentId: task.momentId }])
-              }
-            >
-              {say('momentPublish')}
-            </button>
-          </div>
-        ))}
-        {posts.data?.map((post) => (
-          <PostView
-            key={post.momentId}
-            post={post}
-            me={userid}
-            like={() =>
-              act.mutate([
-                {
-                  ...{ do: 'staff.react', by: userid, userid, momentId: post.momentId },
-                  kind: 'like',
-                },
-              ])
-            }
-            comment={(text) =>
-              act.mutate([
-                {
-                  ...{ do: 'staff.react', by: userid, userid, momentId: post.momentId },
-                  ...{ kind: 'comment', text },
-                },
-              ])
-            }
-            more={
-              <>
-                <i style={{ fontStyle: 'normal' }}>{say('momentViewers', { n: post.viewers })}</i>
-                {post.own && (
-                  <button
-                    type="button"
-                    onClick={() =>
-                      act.mutate([{ do: 'staff.delete-moment', userid, momentId: post.momentId }])
-                    }
-                  >
-                    {say('momentDelete')}
-                  </button>
-                )}
-              </>
-            }
-          />
-        ))}
-        {posts.data?.length === 0 && phone.momentTasks.length === 0 && (
-          <Nothing>{say('momentNone')}</Nothing>
-        )}
-        {writing && (
-          <FormSheet
-            title={say('momentNew')}
-            done={say('momentPublish')}
-            cancel={say('cancel')}
-            close={() => setWriting(false)}
-            fields={[{ name: 'text', label: say('momentWrite'), long: true }]}
-            send={({ text }) => act.mutate([{ do: 'staff.post-moment', userid, text }])}
-          />
-        )}
-      </Screen>
-    </div>
+        </div>
+      ))}
+      {posts.data?.map((post) => (
+        <PostView
+          key={post.momentId}
+          post={post}
+          me={userid}
+          like={() =>
+            act.mutate([
+              {
+                ...{ do: 'staff.react', by: userid, userid, momentId: post.momentId },
+                kind: 'like',
+              },
+            ])
+          }
+          comment={(text) =>
+            act.mutate([
+              {
+                ...{ do: 'staff.react', by: userid, userid, momentId: post.momentId },
+                ...{ kind: 'comment', text },
+              },
+            ])
+          }
+          more={
+            <>
+              <i style={{ fontStyle: 'normal' }}>{say('momentViewers', { n: post.viewers })}</i>
+              {post.own && (
+                <button
+                  type="button"
+                  onClick={() =>
+                    act.mutate([{ do: 'staff.delete-moment', userid, momentId: post.momentId }])
+                  }
+                >
+                  {say('momentDelete')}
+                </button>
+              )}
+            </>
+          }
+        />
+      ))}
+      {posts.data?.length === 0 && phone.momentTasks.length === 0 && (
+        <Nothing>{say('momentNone')}</Nothing>
+      )}
+      {writing && (
+        <FormSheet
+          title={say('momentNew')}
+          done={say('momentPublish')}
+          cancel={say('cancel')}
+          close={() => setWriting(false)}
+          fields={[{ name: 'text', label: say('momentWrite'), long: true }]}
+          send={({ text }) => act.mutate([{ do: 'staff.post-moment', userid, text }])}
+        />
+      )}
+    </Screen>
   );
 }

@@ -3,7 +3,7 @@ import type { StaffPhone as Phoned } from '../../contract.ts';
 import { useLive, useWorld } from '../api.ts';
 import { Browser } from '../parts/Browser.tsx';
 import { ChatPage, GroupPage } from '../parts/Chat.tsx';
-import { Phone, ShellContext, type Tab, Tabs, useStack } from '../parts/Phone.tsx';
+import { Phone, ShellContext, type Tab, Tabs, Under, useStack } from '../parts/Phone.tsx';
 import { useSeen } from '../seen.ts';
 import { useSay } from '../text.ts';
 import { CustomerPage } from './CustomerPage.tsx';
@@ -67,10 +67,12 @@ export function StaffPhone({ userid }: { userid: string }) {
   return (
     <Phone look="wecom" label={say('staffPhone')}>
       <ShellContext value={shell}>
-        {data && tab === 'chats' && <StaffChatsTab phone={data} seen={seen} open={stack.open} />}
-        {data && tab === 'customers' && <CustomersTab phone={data} open={stack.open} />}
-        {data && tab === 'moments' && <StaffMoments phone={data} />}
-        {data && tab === 'desk' && <DeskTab phone={data} open={stack.open} />}
+        <Under covered={stack.top !== undefined}>
+          {data && tab === 'chats' && <StaffChatsTab phone={data} seen={seen} open={stack.open} />}
+          {data && tab === 'customers' && <CustomersTab phone={data} open={stack.open} />}
+          {data && tab === 'moments' && <StaffMoments phone={data} />}
+          {data && tab === 'desk' && <DeskTab phone={data} open={stack.open} />}
+        </Under>
         {!stack.top && <Tabs tabs={tabs} chosen={tab} choose={setTab} />}
         {data && stack.top && (
           <Page key={stack.pages.length} page={stack.top} phone={data} stack={stack} />
