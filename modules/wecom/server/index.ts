@@ -1,3 +1,4 @@
+export { findSignInApp, type SignInApp } from './corps/sign-in-app.repo.ts';
 export { connectDemoCorps, foundDemoCorps } from './demo/connect-demo-corps.ts';
 export { callWecom } from './gateway/call-wecom.ts';
 export type {
