@@ -8,6 +8,8 @@ interface Pages {
   readonly name: string;
   /** Where vite finds them. */
   readonly folder: string;
+  /** The file that is there when they have been built. */
+  readonly result: string;
   /** What they are made of. */
   readonly sources: (root: string) => readonly string[];
 }
@@ -18,17 +20,33 @@ const modules = (root: string) =>
 const consolePages: Pages = {
   name: 'console',
   folder: 'apps/console',
+  result: 'index.html',
   sources: (root) => ['apps/console', 'platform/web', 'platform/contract', ...modules(root)],
 };
 const phonePages: Pages = {
   name: 'phones',
   folder: 'simulator/wecom/phones/web',
+  result: 'index.html',
   sources: () => ['simulator/wecom/phones/web', 'simulator/wecom/phones/contract.ts'],
 };
 
+/** The script that pages of the bank load to report what is done on them. */
+const pageScript: Pages = {
+  name: 'sdk',
+  folder: 'modules/tracking/sdk',
+  result: 'yuhang.js',
+  sources: () => ['modules/tracking/sdk'],
+};
+
 /** Builds the screens when they, or what they are made with, changed since the last build. */
-export const buildConsole = (root: string, signal: AbortSignal, beforeBuilding?: () => void) =>
-  build(root, consolePages, signal, beforeBuilding);
+export async function buildConsole(
+  root: string,
+  signal: AbortSignal,
+  beforeBuilding?: () => void,
+): Promise<void> {
+  await build(root, pageScript, signal);
+  await build(root, consolePages, signal, beforeBuilding);
+}
 
 /** The page of the simulator that shows two phones. */
 export const buildPhones = (root: string, signal: AbortSignal) => build(root, phonePages, signal);
@@ -41,7 +59,7 @@ async function build(
 ): Promise<void> {
   const wanted = fingerprint(root, pages.sources(root));
   const stamp = join(root, `dist/${pages.name}.stamp`);
-  const built = existsSync(join(root, `dist/${pages.name}/index.html`));
+  const built = existsSync(join(root, `dist/${pages.name}/${pages.result}`));
   const present = built && existsSync(stamp) && readFileSync(stamp, 'utf8');
   if (present === wanted) return;
   beforeBuilding();

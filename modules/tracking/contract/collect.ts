@@ -11,6 +11,9 @@ export const collectPaths = {
   serverEvents: '/collect/v1/server-events',
 } as const;
 
+/** The script for pages, which sends what it sees to `events`. */
+export const scriptPath = '/collect/v1/yuhang.js';
+
 export const limits = {
   browserEvents: 100,
   browserBytes: 64 * 1024,

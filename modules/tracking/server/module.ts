@@ -6,6 +6,7 @@ import { collectRoutes } from './collect/collect.routes.ts';
 import { createKind, updateKind } from './kinds/kind.service.ts';
 import { partitionsTicker } from './partitions/partitions.ticker.ts';
 import { trackingRetention } from './partitions/retention.ts';
+import { scriptRoutes } from './sdk/script.routes.ts';
 import type { TrackingSettings } from './settings.ts';
 import { createSite, listSites, renewSecret, updateSite } from './sites/site.service.ts';
 
@@ -34,9 +35,13 @@ export function trackingModule(settings: TrackingSettings): AppModule {
     name: 'tracking',
     routes: (app) => {
       collectRoutes(app, settings);
+      scriptRoutes(app);
       route(app, api.createKind, (ctx, { body }) => createKind(ctx, body));
       route(app, api.updateKind, (ctx, { params, body }) => updateKind(ctx, params.kind, body));
-      route(app, api.listSites, async (ctx) => ({ items: await listSites(ctx), script: '' }));
+      route(app, api.listSites, async (ctx) => ({
+        items: await listSites(ctx),
+        script: api.scriptPath,
+      }));
       route(app, api.createSite, (ctx, { body }) => createSite(ctx, body));
       route(app, api.updateSite, (ctx, { params, body }) => updateSite(ctx, params.id, body));
       route(app, api.renewSecret, (ctx, { params }) => renewSecret(ctx, params.id));
