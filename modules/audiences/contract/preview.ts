@@ -133,15 +133,20 @@ export const ruleVocabulary = endpoint({
         type: AttributeType,
         unit: z.string().nullable(),
         options: z.array(Named),
+        purposes: z.array(Purpose),
       }),
     ),
     tags: z.array(Named.extend({ group: z.string() })),
     tagSources: z.array(Named),
     events: z.array(Named.extend({ properties: z.array(Named.extend({ type: z.string() })) })),
+    /** Families of kinds, `page.*`. */
+    families: z.array(Named),
     scores: z.array(Named),
     audiences: z.array(z.object({ id: z.string(), name: z.string() })),
     purposes: z.array(Named),
     channels: z.array(Named),
+    /** The ways each purpose is asked about. */
+    channelsOf: z.array(z.object({ purpose: z.string(), channels: z.array(z.string()) })),
     relationshipSources: z.array(Named),
   }),
 });

@@ -29,8 +29,8 @@ export interface Dependencies {
   /** Names of events, families among them. */
   readonly events: readonly string[];
   readonly audiences: readonly string[];
-  /** Anything of the customer besides events. */
-  readonly customer: boolean;
+  /** Whether it asks when the customer was last active: any event may change that. */
+  readonly activity: boolean;
   /** When time alone may change the outcome. */
   readonly clock: 'never' | 'daily' | 'always';
 }
@@ -40,7 +40,7 @@ const TIMED = new Set(['last_days', 'before_last_days', 'next_days', 'anniversar
 export function dependenciesOf(rule: Rule): Dependencies {
   const events = new Set<string>();
   const audiences = new Set<string>();
-  let customer = false;
+  let activity = false;
   let clock: Dependencies['clock'] = 'never';
   const daily = () => {
     if (clock === 'never') clock = 'daily';
@@ -53,7 +53,6 @@ export function dependenciesOf(rule: Rule): Dependencies {
       continue;
     }
     if (leaf.kind === 'audience') for (const id of leaf.audienceIds) audiences.add(id);
-    customer = true;
     const tests =
       leaf.kind === 'attribute'
         ? [leaf.test]
@@ -63,9 +62,12 @@ export function dependenciesOf(rule: Rule): Dependencies {
             ? [leaf.started, leaf.ended, leaf.lastContact]
             : [];
     if (tests.some((test) => test && TIMED.has(test.op))) daily();
-    if (leaf.kind === 'attribute' && leaf.attribute === ACTIVITY) daily();
+    if (leaf.kind === 'attribute' && leaf.attribute === ACTIVITY) {
+      activity = true;
+      daily();
+    }
   }
-  return { events: [...events], audiences: [...audiences], customer, clock };
+  return { events: [...events], audiences: [...audiences], activity, clock };
 }
 
 /** Attributes that this module itself works out. */

@@ -45,3 +45,12 @@ export async function setBuildTask(ctx: TxCtx, taskId: string): Promise<void> {
     values (${ctx.orgId}, 0, 0, ${ctx.now()}, ${taskId})
     on conflict (org_id) do update set build_task_id = excluded.build_task_id`.execute(ctx.db);
 }
+
+/** Banks with a column that not every profile has been made with, and nobody at it. */
+export async function findToBuild(ctx: Ctx): Promise<string[]> {
+  const { rows } = await sql<{ orgId: string }>`
+    select distinct s.org_id as "orgId" from audiences.slot s
+      left join audiences.population n on n.org_id = s.org_id
+     where not s.ready and n.build_task_id is null`.execute(ctx.db);
+  return rows.map((row) => row.orgId);
+}

@@ -1,16 +1,55 @@
-import type { TxCtx } from '#platform/server/ctx.ts';
+import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
+import { asSystem, inTx } from '#platform/server/ctx.ts';
+import type { Ticker } from '#platform/server/module.ts';
+import { type Change, followCustomers, forgetMembers } from '../audience/follow.service.ts';
 import { findLayout, layOut } from './layout.repo.ts';
 import { raiseDataVersion } from './population.repo.ts';
-import { countProfiles, dropGone, lockProfiles, putProfiles, putSample } from './profile.repo.ts';
+import {
+  countProfiles,
+  dropGone,
+  findStale,
+  lockProfiles,
+  putProfiles,
+  putSample,
+} from './profile.repo.ts';
 
-/** Brings the profiles of these customers up to date, set-wise. At most about a thousand at once. */
+const AT_ONCE = 1000;
+
+/** Brings the profiles of these customers up to date, and the audiences they belong to. */
+export async function refreshCustomers(
+  ctx: TxCtx,
+  customerIds: readonly number[],
+  change: Change,
+): Promise<void> {
+  await refreshProfiles(ctx, customerIds);
+  await followCustomers(ctx, customerIds, change);
+}
+
+/** Set-wise, at most about a thousand at once. */
 export async function refreshProfiles(ctx: TxCtx, customerIds: readonly number[]): Promise<void> {
   const whose = { customerIds };
   await layOut(ctx);
   await lockProfiles(ctx, whose);
   const before = await countProfiles(ctx, customerIds);
   await putProfiles(ctx, whose, await findLayout(ctx));
-  await dropGone(ctx, whose);
+  await forgetMembers(ctx, await dropGone(ctx, whose));
   await putSample(ctx, whose);
   await raiseDataVersion(ctx, (await countProfiles(ctx, customerIds)) - before);
 }
+
+/** Tags that have ended by themselves. */
+export const endedTags: Ticker = {
+  name: 'audiences.ended-tags',
+  async run(ctx: Ctx) {
+    const stale = await findStale(ctx, ctx.now(), AT_ONCE);
+    for (const [orgId, rows] of Map.groupBy(stale, (row) => row.orgId))
+      await inTx(asSystem(ctx, orgId, 'audiences'), (ctx) =>
+        refreshCustomers(
+          ctx,
+          rows.map((row) => row.customerId),
+          { what: 'customer' },
+        ),
+      );
+    return stale.length;
+  },
+};

@@ -1,0 +1,43 @@
+import type { Purpose } from '#modules/customers/contract.ts';
+import type { UnitId } from '#modules/org/contract.ts';
+import type { TaskId } from '#platform/contract/task.ts';
+import type { Ctx } from '#platform/server/ctx.ts';
+import type { Audience, AudienceId, AudienceLine } from '../../contract/audience.ts';
+import { sentences } from '../words/read-rule.service.ts';
+import type { AudienceRow } from './audience.repo.ts';
+
+export async function asLines(ctx: Ctx, rows: readonly AudienceRow[]): Promise<AudienceLine[]> {
+  const said = await sentences(
+    ctx,
+    rows.map((row) => row.rule),
+  );
+  return rows.map((row, i) => ({
+    id: row.id as AudienceId,
+    name: row.name,
+    description: row.description,
+    kind: row.kind,
+    purpose: row.purpose as Purpose,
+    state: row.state,
+    unit: { id: row.unitId as UnitId, name: row.unitName },
+    ready: row.ready,
+    count: row.count,
+    reachable: row.reachable,
+    refreshedAt: row.refreshedAt?.toISOString() ?? null,
+    sentence: said[i]!,
+    createdBy: { id: row.createdById, name: row.createdByName },
+    createdAt: row.createdAt.toISOString(),
+    changedAt: row.changedAt.toISOString(),
+    version: row.version,
+  }));
+}
+
+export async function asAudience(ctx: Ctx, row: AudienceRow): Promise<Audience> {
+  const [line] = await asLines(ctx, [row]);
+  return {
+    ...line!,
+    rule: row.rule,
+    ruleVersion: row.ruleVersion,
+    ruleHash: row.ruleHash,
+    taskId: row.taskId as TaskId | null,
+  };
+}

@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { said } from '#platform/contract/task.ts';
+import { BUCKETS } from '#platform/server/buckets.ts';
+import { inTx, type TxCtx } from '#platform/server/ctx.ts';
+import { newId } from '#platform/server/ids.ts';
+import { defineTask, startTask } from '#platform/server/tasks/task.ts';
+import type { AudienceId, Snapshot, SnapshotId } from '../../contract/audience.ts';
+import { compileRange } from '../engine/postgres-engine.ts';
+import { freezeFitting } from '../engine/run.repo.ts';
+import { unitsUnder } from '../engine/world.repo.ts';
+import { type AudienceRow, findAudience } from './audience.repo.ts';
+import {
+  findSnapshot,
+  freezeListed,
+  insertSnapshot,
+  type SnapshotRow,
+  setSnapshotEnd,
+  setSnapshotTask,
+} from './snapshot.repo.ts';
+
+const STEP = 64;
+
+/** Freezes who belongs, some buckets at a time, all by the clock of the moment it was asked for. */
+export const freezeMembers = defineTask({
+  kind: 'audiences.freeze',
+  payload: z.object({ snapshotId: z.uuid() }),
+  async run(ctx, { snapshotId }, progress) {
+    const snapshot = (await findSnapshot(ctx, snapshotId))!;
+    const audience = (await findAudience(ctx, snapshot.audienceId, { whole: true }))!;
+    const scope = { unitIds: await unitsUnder(ctx, audience.unitId) };
+    const { bucket: first = 0 } = (progress.cursor ?? {}) as { bucket?: number };
+    for (let from = first; from < BUCKETS; from += STEP) {
+      progress.check();
+      const buckets = { from, to: from + STEP };
+      await inTx(ctx, async (tx) => {
+        if (snapshot.rule === null) await freezeListed(tx, snapshotId, audience.id, buckets);
+        else
+          await freezeFitting(
+            tx,
+            await compileRange(tx, snapshot.rule, scope, buckets, snapshot.takenAt),
+            snapshotId,
+          );
+        await progress.save(tx, { bucket: from + STEP }, { done: from + STEP });
+      });
+    }
+    return undefined;
+  },
+  ended: (ctx, { snapshotId }, { state }) =>
+    setSnapshotEnd(ctx, snapshotId, state === 'done' ? 'ready' : 'failed'),
+});
+
+export async function orderSnapshot(ctx: TxCtx, audience: AudienceRow): Promise<SnapshotRow> {
+  const id = newId(ctx.now());
+  const { id: audienceId, ruleVersion, rule } = audience;
+  await insertSnapshot(ctx, { id, audienceId, ruleVersion, rule });
+  const taskId = await startTask(
+    ctx,
+    freezeMembers,
+    { snapshotId: id },
+    {
+      title: said(['冻结客群“{name}”', 'Freeze “{name}”'], { name: audience.name }),
+      permission: 'audiences.audience.manage',
+      subject: { kind: 'audience', id: audience.id },
+      total: BUCKETS,
+    },
+  );
+  await setSnapshotTask(ctx, id, taskId);
+  return (await findSnapshot(ctx, id))!;
+}
+
+export const asSnapshot = (row: SnapshotRow): Snapshot => ({
+  id: row.id as SnapshotId,
+  audienceId: row.audienceId as AudienceId,
+  ruleVersion: row.ruleVersion,
+  state: row.state,
+  count: row.count,
+  takenAt: row.takenAt.toISOString(),
+  takenBy: { id: row.takenById, name: row.takenByName },
+  taskId: row.taskId as Snapshot['taskId'],
+});

@@ -1,0 +1,5 @@
+export { findFrozen, findSnapshot } from './audience/snapshot.repo.ts';
+export { defineAudienceUse } from './audience/uses.ts';
+export type { AudienceEngine } from './engine/audience-engine.ts';
+export { postgresEngine } from './engine/postgres-engine.ts';
+export { defineScore } from './words/score-names.ts';

@@ -1,0 +1,61 @@
+import { customersChanged, customersMerged, customersSplit } from '#modules/customers/contract.ts';
+import { definePermissions, nameActions } from '#modules/org/server/index.ts';
+import { trackingRecorded } from '#modules/tracking/contract.ts';
+import { on } from '#platform/server/events.ts';
+import type { AppModule } from '#platform/server/module.ts';
+import { audiencePermissions } from '../contract.ts';
+import { buildMembers, dueAudiences } from './audience/build.task.ts';
+import { freezeMembers } from './audience/snapshot.task.ts';
+import { audienceRoutes } from './audience.routes.ts';
+import { audiencesEquipment } from './equip.ts';
+import { oldPreviews, previewJobs } from './preview/preview.service.ts';
+import { rebuildDue, rebuildProfiles } from './profile/rebuild.task.ts';
+import { endedTags, refreshCustomers } from './profile/refresh.service.ts';
+
+const operators = ['head_office_operator', 'branch_operator'];
+
+definePermissions(audiencePermissions, {
+  'audiences.audience.read': [
+    ...operators,
+    'compliance_officer',
+    'auditor',
+    'relationship_manager',
+    'wecom_manager',
+  ],
+  'audiences.audience.manage': operators,
+  'audiences.member.read': operators,
+});
+nameActions({
+  'audiences.audience-created': ['新建客群', 'Audience created'],
+  'audiences.audience-changed': ['修改客群', 'Audience changed'],
+  'audiences.audience-archived': ['归档客群', 'Audience archived'],
+  'audiences.snapshot-taken': ['冻结客群', 'Audience frozen'],
+  'audiences.list-uploaded': ['上传名单', 'List uploaded'],
+});
+
+/** Long work, for the module of tasks. */
+export const audienceTasks = [rebuildProfiles, buildMembers, freezeMembers];
+
+export function audiencesModule(): AppModule {
+  return {
+    name: 'audiences',
+    routes: audienceRoutes,
+    jobs: previewJobs,
+    subscriptions: [
+      on(customersChanged, 'audiences.refresh-changed', (ctx, { customerIds }) =>
+        refreshCustomers(ctx, customerIds, { what: 'customer' }),
+      ),
+      on(trackingRecorded, 'audiences.refresh-recorded', (ctx, { customerIds, kinds }) =>
+        refreshCustomers(ctx, customerIds, { what: 'events', kinds }),
+      ),
+      on(customersMerged, 'audiences.refresh-merged', (ctx, { customerId, mergedId }) =>
+        refreshCustomers(ctx, [customerId, mergedId], { what: 'customer' }),
+      ),
+      on(customersSplit, 'audiences.refresh-split', (ctx, { customerId, mergedId }) =>
+        refreshCustomers(ctx, [customerId, mergedId], { what: 'customer' }),
+      ),
+    ],
+    tickers: [endedTags, dueAudiences, rebuildDue, oldPreviews],
+    equipment: audiencesEquipment,
+  };
+}
