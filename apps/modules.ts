@@ -1,9 +1,11 @@
+import { audiencesModule, audienceTasks } from '#modules/audiences/server/module.ts';
 import { complianceModule } from '#modules/compliance/server/module.ts';
 import { contentModule } from '#modules/content/server/module.ts';
 import {
   customerExport,
   customerImport,
   customersByIdentity,
+  tagBatchTask,
 } from '#modules/customers/server/index.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
 import {
@@ -37,7 +39,7 @@ export function productModules(installation: Installation): AppModule[] {
   const askApproval = exportApprovals(exportable);
   const exports = exportsModule(exportable, { askApproval, bankName });
   const tasks = tasksModule(
-    [...imports.tasks, ...exports.tasks, ...wecomTasks, tagBatchTask],
+    [...imports.tasks, ...exports.tasks, ...wecomTasks, tagBatchTask, ...audienceTasks],
     staffActor,
   );
   const modules: AppModule[] = [
@@ -52,13 +54,13 @@ export function productModules(installation: Installation): AppModule[] {
       findByIdentity: customersByIdentity,
     }),
     customersModule({
-      publicUrl,
-      ctxFor: (orgId) => installation.ctxFor(orgId),
+      signIn: { publicUrl, ctxFor: (orgId) => installation.ctxFor(orgId) },
       inventory: {
         dataSets: () => modules.flatMap((module) => module.dataSets ?? []),
         retention: () => modules.flatMap((module) => module.retention ?? []),
       },
     }),
+    audiencesModule(),
     imports,
     exports,
     tasks,
