@@ -86,6 +86,10 @@ export const customerErrorTexts: Readonly<Record<string, Phrase>> = {
     '这个用途已有一份文本在审批中',
     'A text of this purpose is in approval already',
   ],
+  'customers.consentTextNewer': [
+    '授权文本已更新，请先阅读新版本',
+    'There is a newer text: read it first',
+  ],
   'customers.consentChannel': [
     '这个用途不按该渠道征求同意',
     'This purpose is not asked about by that way',

@@ -59,7 +59,6 @@ export const text = {
   ],
   restoreTitle: ['重新启用“{name}”？', 'Use {name} again?'],
   restoreWhat: ['可以再录入与使用。', 'It may be entered and used again.'],
-  builtIn: ['内置', 'Built in'],
   save: ['保存', 'Save'],
   saved: ['已保存', 'Saved'],
 

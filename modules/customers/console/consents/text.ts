@@ -67,7 +67,6 @@ export const text = {
   rights: ['如何撤回与行使权利', 'How to withdraw and to exercise rights'],
   body: ['正文', 'Text'],
   title: ['标题', 'Title'],
-  older: ['查看以前的版本', 'Older versions'],
   read: ['阅读全文', 'Read it'],
 
   formTitle: ['起草授权文本', 'Draft a consent text'],

@@ -37,7 +37,6 @@ export const text = {
   source: ['来源', 'Source'],
   createdAt: ['建档时间', 'Since'],
   changedAt: ['最近变化', 'Changed'],
-  mine: ['我的客户', 'Mine'],
   pool: ['公共池', 'The pool'],
   isFriend: ['已是好友', 'Friends'],
   notFriend: ['还不是好友', 'Not friends'],

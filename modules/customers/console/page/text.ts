@@ -48,9 +48,6 @@ export const text = {
   ],
   attribute: ['属性', 'Attribute'],
   value: ['值', 'Value'],
-  yuan: ['元', 'yuan'],
-  yes: ['是', 'Yes'],
-  no: ['否', 'No'],
   entered: ['已保存', 'Saved'],
   notAccepted: ['没有更新：已有更可信来源的值', 'Not changed: there is a value of a better source'],
 

@@ -27,7 +27,6 @@ export const text = {
     '客户本人可以看到并删除这些标签。',
     'Customers see these tags themselves and may delete them.',
   ],
-  builtIn: ['内置', 'Built in'],
   retired: ['已停用', 'Retired'],
   inUse: ['使用中', 'In use'],
   tag: ['标签', 'Tag'],

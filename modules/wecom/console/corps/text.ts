@@ -8,7 +8,6 @@ export const text = {
   ],
   list: ['企业列表', 'Corps'],
   connect: ['接入企业', 'Connect a corp'],
-  goOn: ['继续接入', 'Go on connecting'],
   empty: ['还没有接入企业微信', 'No WeCom corp is connected yet'],
   emptyHint: [
     '向导会一步步说明在企业微信后台做什么、复制哪个值、还缺什么，并用真实调用测试每项权限。可以随时离开，回来接着做。',
@@ -32,7 +31,6 @@ export const text = {
 
   corpFacts: ['企业信息', 'The corp'],
   baseUrl: ['接口地址', 'API address'],
-  version: ['版本', 'Version'],
   change: ['修改', 'Change'],
   changeTitle: ['修改{name}', 'Change {name}'],
   changed: ['已保存', 'Saved'],
@@ -94,7 +92,6 @@ export const text = {
   ],
   added: ['已登记{name}', '{name} is added'],
   callback: ['接收事件', 'Callbacks'],
-  callbackUrl: ['回调地址', 'Callback address'],
   checkedAt: ['{when} 校验通过', 'checked {when}'],
   unchecked: ['未校验', 'Not checked'],
   noUrl: ['本系统还不知道自己的地址', 'Address of the product unknown'],
@@ -110,5 +107,4 @@ export const text = {
   ],
   secretReplaced: ['Secret 已更换，请重测权限', 'Secret replaced; test the permissions'],
   keys: ['换回调密钥', 'New callback keys'],
-  more: ['更多操作', 'More'],
 } satisfies Words;

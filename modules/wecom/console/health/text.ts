@@ -103,7 +103,6 @@ export const text = {
   readySentence: ['此刻可发 {ready} 次，最多 {full} 次', '{ready} of {full} ready'],
   door: ['状态', 'State'],
   open: ['可用', 'Open'],
-  closed: ['暂停', 'Closed'],
   noQuotas: ['调用过的接口才有额度记录', 'Quotas appear once an endpoint was called'],
 
   endpoints: ['各接口', 'Endpoints'],

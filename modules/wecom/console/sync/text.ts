@@ -40,14 +40,12 @@ export const text = {
     'The first full sync reads departments, staff, customers and groups. Callbacks keep them fresh; a reconcile checks every night.',
   ],
   copy: ['本地副本', 'The copy'],
-  copyHint: ['现在保存着多少。', 'What it holds now.'],
   unit: ['条', 'records'],
   relationships: ['好友关系 {n} 条', '{n} relationships'],
   members: ['群成员 {n} 人', '{n} members'],
   lastFull: ['上次全量 {when}', 'last full sync {when}'],
   noFull: ['还没有全量同步', 'no full sync yet'],
 
-  behind: ['等待重读', 'To be read again'],
   behindNone: [
     '没有落后：回调通知的变化都已读取。',
     'Nothing is behind: all that callbacks told of is read.',
