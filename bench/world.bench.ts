@@ -27,13 +27,13 @@ const HOUR = 3600;
 const LIMIT = 60;
 
 const promotions = [
-  '本周信用卡餐饮半价,点击领取',
-  '大额存单上新,三年期利率查看',
-  '社区买菜满减活动,网点领取礼包',
+  '本周信用卡餐饮半价，点击领取',
+  '大额存单上新，三年期利率查看',
+  '社区买菜满减活动，网点领取礼包',
   '养老金客户专属体检福利',
   '理财到期提醒与新品推荐',
 ];
-const QUIZ = '今日问答:存款保险的最高偿付限额是多少?A.50万 B.20万 C.100万';
+const QUIZ = '今日问答：存款保险的最高偿付限额是多少？A.50万 B.20万 C.100万';
 
 function coreAlone(population: Population): { spent: number; messages: number; acts: number } {
   const world = createWorld({ population, now: BEGIN });

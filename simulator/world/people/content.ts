@@ -15,10 +15,10 @@ const PROMOTING =
   /限时|优惠|立减|满减|抽奖|福利|领取|秒杀|折|活动|推荐|收益|理财|基金|保险|贷款|分期|办理|额度|爆款|抢|礼/;
 const SERVING =
   /到账|账单|还款日|预约|已受理|停业|升级维护|安全提醒|防骗|反诈|温馨提示|营业时间|验证码/;
-const ASKING = /答题|竞猜|问答|猜一猜|选一选|第.{1,3}题|问题[::]/;
+const ASKING = /答题|竞猜|问答|猜一猜|选一选|第.{1,3}题|问题[:：]/;
 const JOINING = /入群|进群|加群|社群邀请/;
 const URL_IN = /https?:\/\/[^\s"'<>,。;)】]+/;
-const OPTION = /(?:^|[\s\n(])([A-D])[.、.::)]/g;
+const OPTION = /(?:^|[^A-Za-z])([A-D])[.、．:：)）]/g;
 
 export interface Understood {
   readonly text: string;

@@ -38,8 +38,9 @@ export function doErrand(life: Life, person: Person, errand: Errand): void {
   (DEEDS as Record<string, Deed | undefined>)[errand.kind]?.(life, person, errand as never);
 }
 
-const soon = (life: Life, person: Customer, n: number): number =>
-  life.now + Math.ceil(around(life.values.reading.quietSeconds, 2.5, person.who, PAUSE, n));
+/** Shortly after: as it was due, not as late as it is noticed here. */
+const soon = (life: Life, person: Customer, { at, n }: { at: number; n: number }): number =>
+  at + Math.ceil(around(life.values.reading.quietSeconds, 2.5, person.who, PAUSE, n));
 
 function look(life: Life, person: Customer, errand: ErrandOf<'look'>): void {
   const { response, annoyance } = life.values;
@@ -54,7 +55,7 @@ function look(life: Life, person: Customer, errand: ErrandOf<'look'>): void {
   if (content.interests.some((i) => SAVING.has(i)) && fit > 0.5) touch(mind, life.now, life.values);
   if (content.url && draw(who, CLICK, n) < response.click * fit * activityOf(customer.activity))
     life.due.add({
-      at: soon(life, person, n),
+      at: soon(life, person, errand),
       who: person.id,
       n: nextOf(mind),
       kind: 'visit',
@@ -62,9 +63,14 @@ function look(life: Life, person: Customer, errand: ErrandOf<'look'>): void {
       url: content.url,
     });
   if (content.invitesToGroup && draw(who, JOIN, n) < response.joinInvited)
-    life.due.add({ at: soon(life, person, n), who: person.id, n: nextOf(mind), kind: 'join' });
+    life.due.add({ at: soon(life, person, errand), who: person.id, n: nextOf(mind), kind: 'join' });
   if (!bond || bond.endedAt !== null) return;
-  const due = { at: soon(life, person, n) + 30, who: person.id, n: nextOf(mind), userid: userid! };
+  const due = {
+    at: soon(life, person, errand) + 30,
+    who: person.id,
+    n: nextOf(mind),
+    userid: userid!,
+  };
   if (
     content.interests.length > 0 &&
     draw(who, CONSULT, n) < response.consult * fit * activityOf(customer.activity)
@@ -89,7 +95,7 @@ function lookAtMoment(life: Life, person: Customer, errand: ErrandOf<'moment'>):
   if (draw(who, COMMENT, n) < response.comment * fit) react('comment', words.comment(who, n));
   if (content.url && draw(who, CLICK, n) < response.clickMoment * fit)
     life.due.add({
-      at: soon(life, person, n),
+      at: soon(life, person, errand),
       who: person.id,
       n: nextOf(mind),
       kind: 'visit',
@@ -123,7 +129,7 @@ export function visited(life: Life, { person: id, userid, gone }: Visited): void
   if (!to || draw(person.who, MISSED, n) >= life.values.response.missedComplains) return;
   const text = words.missed(person.who, n);
   life.due.add({
-    at: soon(life, person, n),
+    at: soon(life, person, { at: life.now, n }),
     who: id,
     n: nextOf(person.mind),
     kind: 'say',
