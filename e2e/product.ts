@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { buildConsole } from '#apps/start/console-build.ts';
 import { createMasterKey } from '#platform/server/master-key.ts';
 import { cloneTemplate, dropDatabase } from '#platform/server/test/test-database.ts';
+import { startSimulator } from './simulator.ts';
 
 export interface DemoPerson {
   readonly role: string;
@@ -19,6 +20,10 @@ export interface DemoPerson {
 
 export interface Product {
   readonly url: string;
+  /** Where the simulated WeCom is; empty without one. */
+  readonly simulatorUrl: string;
+  /** What its processes run with, for one more of them. */
+  readonly env: NodeJS.ProcessEnv;
   /** A person of the demo bank by role: 系统管理员, 安全管理员, 审计 … */
   person(role: string): DemoPerson;
   stop(): Promise<void>;
@@ -32,10 +37,15 @@ const LIFE_LIMIT_MS = 8 * 60_000;
 export interface ProductOptions {
   /** Knows the address under which others reach it, as a connection to WeCom needs. */
   readonly reachable?: boolean;
+  /** The demo bank is connected to a simulated WeCom, with the two phones on it. */
+  readonly simulated?: boolean;
 }
 
 /** The whole product as a bank runs it, on a free port and a database of its own, with the demo bank. */
-export async function startProduct({ reachable = false }: ProductOptions = {}): Promise<Product> {
+export async function startProduct({
+  reachable = false,
+  simulated = false,
+}: ProductOptions = {}): Promise<Product> {
   await buildConsole(root, AbortSignal.timeout(START_LIMIT_MS));
   const database = await cloneTemplate();
   const dataDir = await mkdtemp(join(tmpdir(), 'yuhang-e2e-'));
@@ -48,13 +58,16 @@ export async function startProduct({ reachable = false }: ProductOptions = {}): 
     PORT: '0',
     HOST: '127.0.0.1',
   };
-  if (reachable) {
+  if (reachable || simulated) {
     env.PORT = String(await freePort());
     env.YUHANG_PUBLIC_URL = `http://127.0.0.1:${env.PORT}`;
   }
   let server: ChildProcess | null = null;
+  const simulator = simulated ? await startSimulator(root) : null;
+  if (simulator) env.YUHANG_SIMULATOR_URL = env.YUHANG_WECOM_URL = simulator.url;
   const stop = async () => {
     if (server) await end(server);
+    await simulator?.stop();
     await dropDatabase(database);
     await rm(dataDir, { recursive: true, force: true });
   };
@@ -64,8 +77,11 @@ export async function startProduct({ reachable = false }: ProductOptions = {}): 
     server = yuhang(['serve', '--role', 'all'], env, true);
     setTimeout(() => server?.kill('SIGKILL'), LIFE_LIMIT_MS).unref();
     const url = await readyAt(server);
+    if (simulator) await toEnd(yuhang(['demo', 'connect'], env));
     return {
       url,
+      simulatorUrl: simulator?.url ?? '',
+      env,
       stop,
       person(role) {
         const found = people.find((person) => person.role === role);
@@ -85,6 +101,12 @@ const yuhang = (args: string[], env: NodeJS.ProcessEnv, listen = false): ChildPr
     env,
     stdio: ['ignore', listen ? 'ignore' : 'pipe', 'inherit', ...(listen ? ['ipc' as const] : [])],
   });
+
+async function toEnd(child: ChildProcess): Promise<void> {
+  child.stdout?.resume();
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`yuhang ended with ${code}`);
+}
 
 async function seed(env: NodeJS.ProcessEnv): Promise<readonly DemoPerson[]> {
   const child = yuhang(['demo'], env);
