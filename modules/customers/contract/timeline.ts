@@ -5,15 +5,7 @@ import { Said } from '#platform/contract/task.ts';
 import { customerParams } from './ids.ts';
 
 /** Which part of the product an entry comes from. */
-export const TimelineKind = z.enum([
-  'event',
-  'relationship',
-  'consent',
-  'tag',
-  'attribute',
-  'merge',
-  'group',
-]);
+export const TimelineKind = z.enum(['event', 'relationship', 'consent', 'tag', 'merge', 'group']);
 export type TimelineKind = z.infer<typeof TimelineKind>;
 
 /** Something that happened to a customer, or that they did, in words. */
@@ -37,7 +29,7 @@ export const getTimeline = endpoint({
   params: customerParams,
   query: z.object({
     kinds: listOf(TimelineKind),
-    cursor: z.string().max(80).optional(),
+    cursor: z.string().max(300).optional(),
     size: z.coerce.number().int().min(1).max(100).default(30),
   }),
   reply: z.object({ items: z.array(TimelineEntry), next: z.string().nullable() }),

@@ -41,7 +41,10 @@ export interface CustomersSettings extends KnownSettings {
   readonly owned?: readonly CustomerOwned[];
 }
 
-export function customersModule({ owned: others = [], ...settings }: CustomersSettings): AppModule {
+export function customersModule({
+  owned: others = [],
+  ...settings
+}: CustomersSettings = {}): AppModule {
   const more = known(settings);
   const owned = [...ownRows, ...knownRows, ...others];
   return {
