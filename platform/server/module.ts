@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Ctx, TxCtx } from './ctx.ts';
+import type { DataSet } from './data-set.ts';
 import type { Subscription } from './events.ts';
 import type { JobHandler } from './jobs.ts';
 import type { RecordKind } from './retention.ts';
@@ -46,6 +47,8 @@ export interface AppModule {
   readonly equipment?: Equipment;
   /** What is kept for a time only. */
   readonly retention?: readonly RecordKind[];
+  /** What data it holds, and what becomes of a customer's part of it. */
+  readonly dataSets?: readonly DataSet[];
   /** The process is told to stop: work that takes long gives itself back at its next batch. */
   readonly pause?: () => void;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '#platform/contract/endpoint.ts';
 import { defineErrors } from '#platform/contract/errors.ts';
+import { defineEvent } from '#platform/contract/event.ts';
 import { listOf, pageOf, pageQuery } from '#platform/contract/paging.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import { AttributeCode } from './attribute.ts';
@@ -194,6 +195,18 @@ export const listDataAssets = endpoint({
   summary: ['数据资产清单', 'Inventory of data'],
   reply: z.object({ items: z.array(DataAsset) }),
 });
+
+/** A customer was erased: nothing of theirs is to be used any more; `customerIds` are numbers of nobody. */
+export const customersErased = defineEvent(
+  'customers.erased',
+  z.object({ customerIds: z.array(CustomerId).min(1).max(1000) }),
+);
+
+/** Values of a customer were wrong and are corrected: systems that hold a copy ask for the new ones (CR-018). */
+export const dataCorrected = defineEvent(
+  'customers.data-corrected',
+  z.object({ customerId: CustomerId, codes: z.array(z.string()) }),
+);
 
 export const rightsErrors = defineErrors('customers', {
   rightsRequestNotFound: 404,

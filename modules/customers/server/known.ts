@@ -4,7 +4,7 @@ import { trackingRecorded } from '#modules/tracking/contract.ts';
 import { contactsMirrored, tagsMirrored } from '#modules/wecom/contract.ts';
 import type { TxCtx } from '#platform/server/ctx.ts';
 import { on } from '#platform/server/events.ts';
-import { handleOutside } from '#platform/server/jobs.ts';
+import { handle, handleOutside } from '#platform/server/jobs.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { attributePermissions } from '../contract/attribute.ts';
 import { consentPermissions } from '../contract/consent.ts';
@@ -18,6 +18,17 @@ import { consentRoutes } from './consents/consent.routes.ts';
 import './consents/consent-text.kind.ts';
 import { bringTexts } from './consents/consent-text.service.ts';
 import { standardTexts } from './consents/standard-texts.ts';
+import { ownRoutes } from './own/own.routes.ts';
+import { sweepOwnSessions } from './own/own-session.service.ts';
+import { customerSignIn, type SignInSettings } from './own/sign-in.routes.ts';
+import { makeOwnCopy } from './rights/copy.service.ts';
+import { customerDataSets } from './rights/data-sets.ts';
+import { erase } from './rights/erase.service.ts';
+import type { Inventory } from './rights/inventory.ts';
+import { eraseCustomer, makeCopy } from './rights/jobs.ts';
+import { remindOfRequests } from './rights/request.service.ts';
+import { knownRetention } from './rights/retention.repo.ts';
+import { rightsRoutes } from './rights/rights.routes.ts';
 import { builtInGroups, builtInRules } from './tags/built-in.ts';
 import { tagGroups } from './tags/dictionary.service.ts';
 import { tagByRules } from './tags/rule.service.ts';
@@ -77,6 +88,14 @@ nameActions({
   'customers.consent-given': ['客户同意', 'Consent given'],
   'customers.consent-withdrawn': ['客户撤回同意', 'Consent withdrawn'],
   'customers.consent-text-drafted': ['起草授权文本', 'Consent text drafted'],
+  'customers.right-asked': ['提出个人信息请求', 'Request about personal data'],
+  'customers.right-answered': ['办理个人信息请求', 'Request about personal data answered'],
+  'customers.copy-made': ['生成个人信息副本', 'Copy of personal data made'],
+  'customers.copy-downloaded': ['客户下载个人信息副本', 'Copy of personal data downloaded'],
+  'customers.erasure-confirmed': ['确认删除个人信息', 'Erasure confirmed'],
+  'customers.customer-erased': ['删除客户个人信息', 'Customer erased'],
+  'customers.customer-signed-in': ['客户登录', 'Customer signed in'],
+  'customers.customer-signed-out': ['客户退出', 'Customer signed out'],
   'customers.consent-text-approved': ['授权文本生效', 'Consent text in force'],
 });
 
@@ -92,26 +111,48 @@ const versionOfKnown = createHash('sha256')
   .digest('hex')
   .slice(0, 16);
 
+/** What this half of the module needs to know of the installation and of the other modules. */
+export interface KnownSettings {
+  /** Without it nobody signs in on their phone. */
+  readonly signIn?: SignInSettings;
+  /** What the whole product holds; this module's own where there is no other. */
+  readonly inventory?: Inventory;
+}
+
+const ownInventory: Inventory = {
+  dataSets: () => customerDataSets,
+  retention: () => knownRetention,
+};
+
 /** What this half of the module adds: attributes, tags, consents, and one's own data. */
-export const known = {
-  routes: (app) => {
-    attributeRoutes(app);
-    tagRoutes(app);
-    consentRoutes(app);
-  },
-  jobs: [
-    handleOutside(pushWecomTags, (ctx, order) => pushTags(ctx, order)),
-    handleOutside(pushTagDictionary, pushDictionary),
-  ],
-  subscriptions: [
-    on(trackingRecorded, 'customers.tag-by-rules', tagByRules),
-    on(contactsMirrored, 'customers.take-wecom-tags', takeWecomTags),
-    on(tagsMirrored, 'customers.take-wecom-dictionary', takeWecomDictionary),
-    on(relationshipStarted, 'customers.take-tags-of-friendship', (ctx, { customerId }) =>
-      takeWecomTagsOf(ctx, [customerId]),
-    ),
-    on(relationshipEnded, 'customers.forget-tags-of-friendship', forgetKnown),
-  ],
-  tickers: [expireTags],
-  equipment: { version: versionOfKnown, bring: bringKnown },
-} as const satisfies Omit<AppModule, 'name'>;
+export function known({ inventory = ownInventory, signIn }: KnownSettings) {
+  return {
+    routes: (app) => {
+      attributeRoutes(app);
+      tagRoutes(app);
+      consentRoutes(app);
+      rightsRoutes(app, inventory);
+      ownRoutes(app);
+      if (signIn) customerSignIn(app, signIn);
+    },
+    jobs: [
+      handleOutside(pushWecomTags, (ctx, order) => pushTags(ctx, order)),
+      handleOutside(pushTagDictionary, pushDictionary),
+      handleOutside(makeCopy, (ctx, order) => makeOwnCopy(ctx, inventory.dataSets(), order)),
+      handle(eraseCustomer, (ctx, order) => erase(ctx, inventory.dataSets(), order)),
+    ],
+    subscriptions: [
+      on(trackingRecorded, 'customers.tag-by-rules', tagByRules),
+      on(contactsMirrored, 'customers.take-wecom-tags', takeWecomTags),
+      on(tagsMirrored, 'customers.take-wecom-dictionary', takeWecomDictionary),
+      on(relationshipStarted, 'customers.take-tags-of-friendship', (ctx, { customerId }) =>
+        takeWecomTagsOf(ctx, [customerId]),
+      ),
+      on(relationshipEnded, 'customers.forget-tags-of-friendship', forgetKnown),
+    ],
+    tickers: [expireTags, remindOfRequests, sweepOwnSessions],
+    equipment: { version: versionOfKnown, bring: bringKnown },
+    retention: knownRetention,
+    dataSets: customerDataSets,
+  } as const satisfies Omit<AppModule, 'name'>;
+}

@@ -11,6 +11,7 @@ import {
   type FileRow,
   findExpired,
   findFile,
+  findFiles,
   insertFile,
   setExpiry,
   setKept,
@@ -170,4 +171,15 @@ export function shownFile(file: FileRow): KeptFile {
 /** What can still be downloaded. */
 export function shownIfKept(ctx: Ctx, file: FileRow | null | undefined): KeptFile | null {
   return file && file.state === 'kept' && !isExpired(ctx, file) ? shownFile(file) : null;
+}
+
+/** Of these files, those that can still be downloaded. */
+export async function shownFiles(ctx: Ctx, ids: readonly string[]): Promise<Map<string, KeptFile>> {
+  const found = await findFiles(ctx, ids);
+  return new Map(
+    found.flatMap((file) => {
+      const shown = shownIfKept(ctx, file);
+      return shown ? [[file.id, shown] as const] : [];
+    }),
+  );
 }

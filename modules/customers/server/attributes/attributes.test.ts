@@ -12,7 +12,7 @@ import * as api from '../../contract/attribute.ts';
 import { giveConsents } from '../consents/consent.service.ts';
 import { anApprovedText } from '../consents/fixtures.ts';
 import { aCustomer, someCustomers } from '../fixtures.ts';
-import { knownModules } from '../known-modules.fixture.ts';
+import { knownModules } from '../own/fixtures.ts';
 import { replaces } from './content.ts';
 import { type AttributeInput, attributesOf, setAttributes } from './value.service.ts';
 

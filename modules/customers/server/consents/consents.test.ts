@@ -7,7 +7,7 @@ import { callHttp, type TestOrg, testOrg } from '#platform/server/test/test-org.
 import * as api from '../../contract/consent.ts';
 import { channelsOf } from '../../contract/purpose.ts';
 import { aCustomer, someCustomers } from '../fixtures.ts';
-import { knownModules } from '../known-modules.fixture.ts';
+import { knownModules } from '../own/fixtures.ts';
 import { agree, consentFor, giveConsents, hasConsent, withdraw } from './consent.service.ts';
 import { findTexts } from './consent-text.repo.ts';
 import { anApprovedText } from './fixtures.ts';
@@ -159,7 +159,7 @@ test('CR-005 CR-144 a text with another method asks everybody again, once a seco
 
   await draft({ method: ['还会由外包公司拨打电话。', 'Also by a call centre.'] });
   expect(await hasConsent(org, id, 'marketing', 'sms')).toBe(true);
-  await expect(decide(maker as typeof checker)).rejects.toMatchObject({ code: 'org.selfApproval' });
+  await expect(decide(maker as typeof checker)).rejects.toMatchObject({ code: 'org.ownApproval' });
   await decide(checker);
   expect(await hasConsent(org, id, 'marketing', 'sms')).toBe(false);
   expect(await consentFor(org, [id], 'marketing', 'sms')).toEqual(new Set());

@@ -14,7 +14,7 @@ import {
 import * as api from '../../contract/tag.ts';
 import * as rules from '../../contract/tag-rule.ts';
 import { aCustomer, someCustomers } from '../fixtures.ts';
-import { knownModules } from '../known-modules.fixture.ts';
+import { knownModules } from '../own/fixtures.ts';
 import { deleteOwnTag, type TagInput, tagCustomers, tagsOf } from './tagging.service.ts';
 
 const everything = allow(
