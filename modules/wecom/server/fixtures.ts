@@ -1,9 +1,7 @@
 import { aBank, orgHttp, signedIn } from '#modules/org/server/fixtures.ts';
 import { orgModule } from '#modules/org/server/module.ts';
 import { asSystem, type Ctx } from '#platform/server/ctx.ts';
-import { openDatabase } from '#platform/server/db.ts';
 import type { AppModule } from '#platform/server/module.ts';
-import { testDatabaseUrl } from '#platform/server/test/test-database.ts';
 import type { App, AppKind, Corp } from '../contract.ts';
 import { addApp } from './corps/app.service.ts';
 import { createCorp } from './corps/corp.service.ts';
@@ -28,12 +26,6 @@ export const wecomModules = (settings: WecomSettings): AppModule[] => [
 
 /** The bank's machine time runs, as leases and buckets need it; its business time stands. */
 export const running = <C extends Ctx>(ctx: C): C => ({ ...ctx, realNow: () => new Date() });
-
-/** The same as another process would have it: its own connections. */
-export function otherProcess<C extends Ctx>(ctx: C): { ctx: C; close(): Promise<void> } {
-  const { db, close } = openDatabase(testDatabaseUrl(), { max: 5 });
-  return { ctx: { ...ctx, db }, close };
-}
 
 let serial = 0;
 

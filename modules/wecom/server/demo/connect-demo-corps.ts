@@ -68,11 +68,14 @@ export async function connectDemoCorps(
           baseUrl: where.simulatorUrl,
         });
     for (const { kind, name, agentId, listens } of planned.apps) {
-      const { secret, callback } = appOf(simulated, agentId);
+      const { secret, callback, settings: own } = appOf(simulated, agentId);
       const app =
         corp.apps.find((one) => one.agentId === agentId) ??
         (await addApp(ctx, settings, corp.id, { kind, name, agentId, secret }));
-      if (listens) await letItCallBack(ctx, settings, { door, corp, app, callback, where });
+      if (listens)
+        await letItCallBack(ctx, settings, {
+          ...{ door, corp, app, callback, where, domain: own.redirectDomain },
+        });
     }
     if (before) continue;
     await testConnection(ctx, settings, corp.id);
@@ -130,6 +133,8 @@ async function letItCallBack(
     corp: Corp;
     app: App;
     callback: SimulatedApp['callback'];
+    /** The trusted domain of the app. */
+    domain: string;
     where: Where;
   },
 ): Promise<void> {
@@ -137,11 +142,16 @@ async function letItCallBack(
   const path = app.callbackUrl && new URL(app.callbackUrl).pathname;
   if (!path) return;
   const url = new URL(path, where.productUrl).href;
+  const agent = `/sim/corps/${corp.corpid}/apps/${app.agentId}`;
+  // Pages of this address may ask WeCom who looks at them.
+  const redirectDomain = new URL(app.callbackUrl!).host;
+  if (given.domain !== redirectDomain)
+    await door.send('PATCH', agent, { settings: { redirectDomain } });
   const known = app.callbackCheckedAt ? callback : null;
   if (known?.url === url) return;
   const { token, encodingAesKey } =
     known ?? (await renewCallbackKeys(ctx, settings, corp.id, app.id));
-  await door.send('PUT', `/sim/corps/${corp.corpid}/apps/${app.agentId}/callback`, {
+  await door.send('PUT', `${agent}/callback`, {
     ...{ url, token, encodingAesKey },
   });
 }

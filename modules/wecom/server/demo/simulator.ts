@@ -2,6 +2,7 @@
 export interface SimulatedApp {
   readonly agentId: number;
   readonly secret: string;
+  readonly settings: { readonly redirectDomain: string };
   readonly callback: {
     readonly url: string;
     readonly token: string;

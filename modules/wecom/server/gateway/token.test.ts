@@ -4,7 +4,8 @@ import { asSystem } from '#platform/server/ctx.ts';
 import { testOrg } from '#platform/server/test/test-org.ts';
 import { listDepartmentIds } from '#protocol/wecom/endpoints/contacts.ts';
 import { setSecret } from '../corps/app.service.ts';
-import { aCorp, otherProcess, running, wecomSettings } from '../fixtures.ts';
+import { aCorp, running, wecomSettings } from '../fixtures.ts';
+import { otherProcess } from '../test/other-process.ts';
 import { aStub, tokenDesk } from '../test/wecom-stub.ts';
 import { createGateway } from './gateway.ts';
 
