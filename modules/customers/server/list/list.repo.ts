@@ -75,7 +75,7 @@ export async function countUpTo(
 ): Promise<number> {
   const { rows } = await sql<{ n: number }>`
     select count(*) as n from (
-      select from customers.customer c where ${where} limit ${limit}) as some`.execute(ctx.db);
+      select from customers.customer c where ${where} limit ${limit}) as found`.execute(ctx.db);
   return rows[0]!.n;
 }
 
