@@ -44,9 +44,12 @@ export async function buildConsole(
   signal: AbortSignal,
   beforeBuilding?: () => void,
 ): Promise<void> {
-  await build(root, pageScript, signal);
+  await buildPageScript(root, signal);
   await build(root, consolePages, signal, beforeBuilding);
 }
+
+export const buildPageScript = (root: string, signal: AbortSignal) =>
+  build(root, pageScript, signal);
 
 /** The page of the simulator that shows two phones. */
 export const buildPhones = (root: string, signal: AbortSignal) => build(root, phonePages, signal);

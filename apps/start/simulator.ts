@@ -11,6 +11,8 @@ const LOOPBACK = '127.0.0.1';
 
 export interface Simulator {
   readonly url: string;
+  /** Where its people will be asked, once they live there. */
+  readonly worldPort: number;
   readonly process: KeptProcess;
 }
 
@@ -37,6 +39,7 @@ export async function startSimulator(
     return null;
   }
   const port = await nextFree(LOOPBACK, context.port);
+  const worldPort = await nextFree(LOOPBACK, port);
   const { PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, TZ } = context.env;
   const kept = keepRunning({
     name: 'simulator',
@@ -51,9 +54,10 @@ export async function startSimulator(
       SIM_LOG_LEVEL: 'error',
       SIM_PRODUCT_URL: context.productUrl,
       SIM_CLOCK_LED: '1',
+      SIM_WORLD_URL: `http://${LOOPBACK}:${worldPort}`,
     },
     log: rotatingLog(join(settings.logDir, 'simulator.log')),
     hear: context.hear,
   });
-  return { url: `http://${LOOPBACK}:${port}`, process: kept };
+  return { url: `http://${LOOPBACK}:${port}`, worldPort, process: kept };
 }

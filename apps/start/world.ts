@@ -18,6 +18,7 @@ export function startWorld(
     readonly env: NodeJS.ProcessEnv;
     readonly args: readonly string[];
     readonly simulatorUrl: string;
+    readonly port: number;
   },
 ): KeptProcess {
   const folder = join(settings.dataDir, 'world');
@@ -33,6 +34,7 @@ export function startWorld(
       ...{ PATH, HOME, TMPDIR, NODE_COMPILE_CACHE, TZ },
       YUHANG_DATA: settings.dataDir,
       SIM_URL: context.simulatorUrl,
+      PORT: `${context.port}`,
       WORLD_CORP: living.corpid,
       WORLD_SEED: 'jianghai',
       WORLD_CUSTOMERS: WORLD_CUSTOMERS || CUSTOMERS,

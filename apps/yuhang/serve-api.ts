@@ -22,6 +22,7 @@ export async function serveApi(
     modules,
     readOnly: installation.readOnly.has,
     trustedProxies: config.trustedProxies,
+    framedBy: config.simulatorUrl && new URL(config.simulatorUrl).origin,
     // Each request adds its own id to the log.
     authenticate: staffAuthenticator({ ...ctxFor(NO_BANK), log: installation.log }),
     async before(app) {

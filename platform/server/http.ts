@@ -21,6 +21,8 @@ export interface HttpOptions {
   readonly authenticate: (request: FastifyRequest) => Promise<Ctx>;
   readonly readOnly?: (orgId: string) => boolean;
   readonly trustedProxies?: number;
+  /** Who else may show our pages in a frame of theirs: the phones of a demo. */
+  readonly framedBy?: string | undefined;
   /** Requests a minute from one address, over all endpoints. */
   readonly requestsPerMinute?: number;
   /** What watches every request, registered first: measurements, documentation. */
@@ -56,8 +58,11 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         upgradeInsecureRequests: null,
+        ...(options.framedBy && { frameAncestors: ["'self'", options.framedBy] }),
       },
     },
+    // It knows no list; whoever is framed by another relies on the policy above.
+    ...(options.framedBy && { xFrameOptions: false }),
   });
   await app.register(underPressure, {
     maxEventLoopDelay: 2_000,

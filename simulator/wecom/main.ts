@@ -5,7 +5,7 @@ import { openSimulator } from './server.ts';
  * free one; the first line on stdout says where it listens.
  */
 const { DATABASE_URL, PORT, SIM_SEED, SIM_PUBLIC_URL, SIM_LOG_LEVEL, SIM_RATE_CLOCK } = process.env;
-const { SIM_PRODUCT_URL, SIM_CLOCK_LED } = process.env;
+const { SIM_PRODUCT_URL, SIM_CLOCK_LED, SIM_WORLD_URL } = process.env;
 if (!DATABASE_URL) {
   process.stderr.write('DATABASE_URL is missing: the simulator needs a database of its own\n');
   process.exit(2);
@@ -19,6 +19,7 @@ const simulator = await openSimulator({
   rateClock: SIM_RATE_CLOCK === 'simulated' ? 'simulated' : 'machine',
   phones: {
     productUrl: SIM_PRODUCT_URL || null,
+    worldUrl: SIM_WORLD_URL || null,
     lead: SIM_CLOCK_LED
       ? { ask: (seconds) => process.send?.({ type: 'move-clock', seconds }) }
       : null,

@@ -94,7 +94,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   streamControl(http, sim);
   runControl(http, sim);
   publicPages(http, sim);
-  phonesControl(http, sim, options.phones ?? { productUrl: null, lead: null });
+  phonesControl(http, sim, options.phones ?? { productUrl: null, lead: null, worldUrl: null });
   phonesPages(http);
 
   let upkeeping = false;

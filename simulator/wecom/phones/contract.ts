@@ -212,3 +212,8 @@ export interface WireEntry {
   readonly ok: boolean | null;
   readonly at: number;
 }
+
+/** Persons and members who are left alone by the simulated people; null where none live. */
+export interface ByHand {
+  readonly ids: readonly string[] | null;
+}

@@ -5,6 +5,7 @@ import type { Sim, Work } from '../core/sim.ts';
 import { upkeep } from '../core/upkeep.ts';
 import { kindOf } from '../media/file-kind.ts';
 import { insertMedia } from '../media/media.store.ts';
+import { playedByHand } from './by-hand.ts';
 import {
   corpTags,
   findPersonCard,
@@ -15,7 +16,7 @@ import {
 } from './cards.store.ts';
 import { findChat, findGroupPage, personPhone, staffCustomers } from './chats.store.ts';
 import { findCodes } from './codes.store.ts';
-import type { ClockFace, PhonesState } from './contract.ts';
+import type { ByHand, ClockFace, PhonesState } from './contract.ts';
 import { personPosts, staffPosts } from './posts.store.ts';
 import { massTask, staffPhone } from './tasks.store.ts';
 import { findWire } from './wire.store.ts';
@@ -28,6 +29,8 @@ export interface ClockLead {
 export interface PhonesOptions {
   readonly productUrl: string | null;
   readonly lead: ClockLead | null;
+  /** Where the people of `simulator/world` are asked to leave a phone to whoever plays with it. */
+  readonly worldUrl: string | null;
 }
 
 const WEEK = 7 * 86_400;
@@ -74,6 +77,23 @@ export function phonesControl(http: FastifyInstance, sim: Sim, options: PhonesOp
       await upkeep(sim);
     }
     return clock();
+  });
+
+  http.get('/phones/api/by-hand', async (): Promise<ByHand> => playedByHand(options.worldUrl));
+  http.put('/phones/api/by-hand', async (request): Promise<ByHand> => {
+    const { ids } = bodyOf(request, z.object({ ids: z.array(z.string().max(64)).max(500) }));
+    return playedByHand(options.worldUrl, ids);
+  });
+
+  /** A page on somebody's phone: WeCom knows whose it is when the page asks. */
+  http.get('/phones/open', async (request, reply) => {
+    const { as, url } = request.query as { as?: string; url?: string };
+    const target = URL.parse(url ?? '');
+    if (!target || !/^https?:$/.test(target.protocol)) throw new ControlError(400, 'no address');
+    if (!/^(staff|person):[\w\-.@]{1,64}$/.test(as ?? '')) throw new ControlError(400, 'nobody');
+    return reply
+      .header('set-cookie', `sim_identity=${encodeURIComponent(as!)}; Path=/; SameSite=Lax`)
+      .redirect(target.href, 302);
   });
 
   get('staff', (work, _, q) => findStaff(work, q.q ?? '', q.person ?? ''));

@@ -10,7 +10,6 @@ export async function findWire({ sim, corp, db }: Work): Promise<WireEntry[]> {
   const calls = sim.calls
     .recent(SHOWN * 5)
     .filter((call) => call.corpId === corp.corpId)
-    .slice(0, SHOWN)
     .map(
       (call, i): WireEntry => ({
         id: `c${call.at}.${call.endpoint}.${i}`,
@@ -47,5 +46,19 @@ export async function findWire({ sim, corp, db }: Work): Promise<WireEntry[]> {
       at: push.created_at,
     };
   });
-  return [...calls, ...callbacks].toSorted((a, b) => b.at - a.at).slice(0, SHOWN);
+  return together([...calls, ...callbacks].toSorted((a, b) => b.at - a.at)).slice(0, SHOWN);
+}
+
+/** The same call many times in a row is one line. */
+function together(entries: readonly WireEntry[]): WireEntry[] {
+  const shown: (WireEntry & { times: number })[] = [];
+  for (const entry of entries) {
+    const last = shown.at(-1);
+    const same = last && last.way === 'call' && last.name === entry.name && last.ok === entry.ok;
+    if (same && entry.way === 'call') last.times += 1;
+    else shown.push({ ...entry, times: 1 });
+  }
+  return shown.map(({ times, ...entry }) =>
+    times === 1 ? entry : { ...entry, note: `${entry.note} · ×${times}` },
+  );
 }

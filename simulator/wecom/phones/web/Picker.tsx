@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useByHand } from './api.ts';
 import styles from './page.module.css';
 import { Avatar } from './parts/Avatar.tsx';
 import { Icon } from './parts/Icon.tsx';
@@ -30,6 +31,7 @@ export function Picker({
   const [open, setOpen] = useState(false);
   const [q, setQ] = useState('');
   const place = useRef<HTMLDivElement>(null);
+  const byHand = useByHand(holder?.id ?? '');
   useEffect(() => {
     if (!open) return;
     const away = (event: PointerEvent) => {
@@ -59,6 +61,16 @@ export function Picker({
         </span>
         <Icon name="down" size={18} />
       </button>
+      {byHand && (
+        <label className={styles.byHand} title={say('byHandHint')}>
+          <input
+            type="checkbox"
+            checked={byHand.on}
+            onChange={(event) => byHand.set(event.target.checked)}
+          />
+          {say('byHand')}
+        </label>
+      )}
       {open && (
         <div className={styles.choices}>
           <Search

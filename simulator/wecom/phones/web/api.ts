@@ -1,5 +1,6 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext } from 'react';
+import type { ByHand } from '../contract.ts';
 
 /** What happens on one phone is on the other within this time. */
 const EVERY_MS = 1_500;
@@ -84,6 +85,26 @@ export function useMoveClock() {
     onError: complain,
     onSettled: () => client.invalidateQueries(),
   });
+}
+
+/** Whether somebody is left alone by the simulated people, and to change it. */
+export function useByHand(id: string): { on: boolean; set: (on: boolean) => void } | null {
+  const { complain } = useWorld();
+  const client = useQueryClient();
+  const { data } = useLive<ByHand>('by-hand');
+  const change = useMutation({
+    mutationFn: (ids: readonly string[]) =>
+      exchange('/phones/api/by-hand', { method: 'PUT', body: JSON.stringify({ ids }) }),
+    onError: complain,
+    onSettled: () => client.invalidateQueries(),
+  });
+  const ids = data?.ids;
+  if (!ids || !id) return null;
+  const others = ids.filter((one) => one !== id);
+  return {
+    on: others.length < ids.length,
+    set: (on) => change.mutate(on ? [...others, id] : others),
+  };
 }
 
 export const upload = (corp: string, file: File): Promise<{ mediaId: string }> =>

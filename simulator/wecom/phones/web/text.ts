@@ -28,6 +28,11 @@ const text = {
   friendsOf: ['已加 {n} 位客户经理', 'Friends with {n} RMs'],
   noFriends: ['还没有加过本行', 'Not a contact of the bank yet'],
   friend: ['好友', 'Friends'],
+  byHand: ['由我操作', 'Played by me'],
+  byHandHint: [
+    '勾选后，模拟的这位不再自己行动；不勾选时会自己回复、确认、点赞。',
+    'Ticked, the simulated one does nothing alone; else they answer, confirm and like by themselves.',
+  ],
   nobody: ['没有找到', 'Nobody found'],
   clock: ['模拟时间', 'Simulated time'],
   clockStanding: ['停住', 'stands'],

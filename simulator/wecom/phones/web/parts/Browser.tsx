@@ -6,7 +6,16 @@ import styles from './parts.module.css';
 const WEB = /^https?:\/\//i;
 
 /** The browser inside the phone: one page, its address, and the way out. */
-export function Browser({ url, close }: { url: string; close: () => void }) {
+export function Browser({
+  url,
+  as,
+  close,
+}: {
+  url: string;
+  /** Whose phone it is: `staff:…` or `person:…`. */
+  as: string;
+  close: () => void;
+}) {
   const say = useSay();
   const [typed, setTyped] = useState(url);
   const [shown, setShown] = useState({ url, turn: 0 });
@@ -49,7 +58,7 @@ export function Browser({ url, close }: { url: string; close: () => void }) {
         <iframe
           key={shown.turn}
           title={shown.url}
-          src={shown.url}
+          src={`/phones/open?${new URLSearchParams({ as, url: shown.url })}`}
           sandbox="allow-scripts allow-forms allow-same-origin allow-popups allow-modals"
           allow="clipboard-write"
         />

@@ -100,7 +100,9 @@ export function PersonPhone({ person, userid }: { person: string; userid: string
             newestMoment={data?.newestMoment ?? 0}
           />
         )}
-        {url !== null && <Browser key={url} url={url} close={() => setUrl(null)} />}
+        {url !== null && (
+          <Browser key={url} url={url} as={`person:${person}`} close={() => setUrl(null)} />
+        )}
       </ShellContext>
     </Phone>
   );

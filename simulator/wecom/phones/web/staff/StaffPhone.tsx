@@ -77,7 +77,9 @@ export function StaffPhone({ userid }: { userid: string }) {
         {data && stack.top && (
           <Page key={stack.pages.length} page={stack.top} phone={data} stack={stack} />
         )}
-        {url !== null && <Browser key={url} url={url} close={() => setUrl(null)} />}
+        {url !== null && (
+          <Browser key={url} url={url} as={`staff:${userid}`} close={() => setUrl(null)} />
+        )}
       </ShellContext>
     </Phone>
   );
