@@ -17,17 +17,24 @@ import * as repo from './relationship.repo.ts';
 
 type CorpId = Parameters<typeof mirroredContacts>[1];
 
-/**
- * Brings customers and relationships to what the copy of WeCom says (R-037). Idempotent: told twice
- * or late, it ends in the same place, and what happened is noted once.
- */
+/** The copy of these contacts changed. */
 export async function takeContacts(
   ctx: TxCtx,
   { corpId, externalUserids }: { corpId: CorpId; externalUserids: readonly string[] },
 ): Promise<void> {
-  const contacts = (await mirroredContacts(ctx, corpId, externalUserids)).filter(
-    (contact) => contact.profile !== null,
-  );
+  await takeMirrored(ctx, corpId, await mirroredContacts(ctx, corpId, externalUserids));
+}
+
+/**
+ * Brings customers and relationships to what the copy of WeCom says (R-037). Idempotent: told twice
+ * or late, it ends in the same place, and what happened is noted once.
+ */
+export async function takeMirrored(
+  ctx: TxCtx,
+  corpId: string,
+  mirrored: readonly MirroredContact[],
+): Promise<void> {
+  const contacts = mirrored.filter((contact) => contact.profile !== null);
   if (contacts.length === 0) return;
   const staff = await repo.staffOfUsers(ctx, [
     ...new Set(contacts.flatMap((contact) => contact.follows.map((f) => f.userid))),

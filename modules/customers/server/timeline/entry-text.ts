@@ -82,7 +82,8 @@ function valueText(name: string, value: unknown, kind: string): string | Phrase 
   const text = String(value ?? '');
   const word = (of: Readonly<Record<string, Phrase>>) => of[text] ?? text;
   if (name === 'endedBy') return word(endedByText);
-  if (name === 'source' && kind === 'relationship') return word(relationshipSourceText);
+  if (name === 'source')
+    return word(kind === 'relationship' ? relationshipSourceText : sourceText);
   if (name === 'purpose') return word(consentPurposeText);
   if (name === 'channel' && kind === 'consent')
     return consentChannelText[text as ConsentChannel] ?? text;
