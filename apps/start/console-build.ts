@@ -38,6 +38,19 @@ const pageScript: Pages = {
   sources: () => ['modules/tracking/sdk'],
 };
 
+/** What customers see on their phones. */
+const customerPages: Pages = {
+  name: 'h5',
+  folder: 'apps/h5',
+  result: 'index.html',
+  sources: () => [
+    'apps/h5',
+    'modules/customers/h5',
+    'platform/web/theme',
+    'platform/contract/text.ts',
+  ],
+};
+
 /** Builds the screens when they, or what they are made with, changed since the last build. */
 export async function buildConsole(
   root: string,

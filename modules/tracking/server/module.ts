@@ -3,9 +3,12 @@ import type { AppModule } from '#platform/server/module.ts';
 import { route } from '#platform/server/route.ts';
 import * as api from '../contract.ts';
 import { collectRoutes } from './collect/collect.routes.ts';
+import { listEvents, listFigures } from './events/event.service.ts';
 import { createKind, updateKind } from './kinds/kind.service.ts';
 import { partitionsTicker } from './partitions/partitions.ticker.ts';
 import { trackingRetention } from './partitions/retention.ts';
+import { listKinds, showKind, showQuality } from './quality/quality.service.ts';
+import { checkRollups } from './rollups/rollup.task.ts';
 import { scriptRoutes } from './sdk/script.routes.ts';
 import type { TrackingSettings } from './settings.ts';
 import { createSite, listSites, renewSecret, updateSite } from './sites/site.service.ts';
@@ -27,6 +30,8 @@ nameActions({
   'tracking.kind-changed': ['修改行为事件登记', 'Kind of event changed'],
   'tracking.site-created': ['新建采集站点', 'Tracked site added'],
   'tracking.site-changed': ['修改采集站点', 'Tracked site changed'],
+  'tracking.rollups-checked': ['核对行为日汇总', 'Daily roll-ups checked'],
+  'tracking.stitch-undone': ['撤销访客归属', 'Stitch of a visitor undone'],
   'tracking.site-secret-renewed': ['更换采集密钥', 'Secret of a tracked site renewed'],
 });
 
@@ -36,6 +41,8 @@ export function trackingModule(settings: TrackingSettings): AppModule {
     routes: (app) => {
       collectRoutes(app, settings);
       scriptRoutes(app);
+      route(app, api.listKinds, async (ctx) => ({ items: await listKinds(ctx) }));
+      route(app, api.getKind, (ctx, { params, query }) => showKind(ctx, params.kind, query.days));
       route(app, api.createKind, (ctx, { body }) => createKind(ctx, body));
       route(app, api.updateKind, (ctx, { params, body }) => updateKind(ctx, params.kind, body));
       route(app, api.listSites, async (ctx) => ({
@@ -45,6 +52,10 @@ export function trackingModule(settings: TrackingSettings): AppModule {
       route(app, api.createSite, (ctx, { body }) => createSite(ctx, body));
       route(app, api.updateSite, (ctx, { params, body }) => updateSite(ctx, params.id, body));
       route(app, api.renewSecret, (ctx, { params }) => renewSecret(ctx, params.id));
+      route(app, api.listEvents, (ctx, { query }) => listEvents(ctx, query));
+      route(app, api.listFigures, (ctx, { query }) => listFigures(ctx, query));
+      route(app, api.readQuality, (ctx, { query }) => showQuality(ctx, query.days));
+      route(app, api.startRollupCheck, (ctx, { body }) => checkRollups(ctx, body));
     },
     tickers: [partitionsTicker],
     retention: trackingRetention,

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
-import { say } from '#platform/contract/text.ts';
 import type { CollectReply } from '../../contract/collect.ts';
-import { type RefusalCode, refusals } from '../../contract/refusal.ts';
+import type { RefusalCode } from '../../contract/refusal.ts';
 import { kindsOf } from '../kinds/catalogue.ts';
 import type { GivenEvent } from '../kinds/check-event.ts';
 import type { TrackingSettings, WhoseEvent } from '../settings.ts';
@@ -16,6 +15,7 @@ import {
   type Sorted,
   sortOut,
 } from './read-batch.ts';
+import { textOf } from './refusal-text.ts';
 import type { OpenSite } from './sites.ts';
 import type { Submission } from './store-batch.ts';
 
@@ -116,8 +116,3 @@ const reply = (
     text: textOf(code as RefusalCode, kind, field),
   })),
 });
-
-export function textOf(code: RefusalCode, kind: unknown, field: string): [string, string] {
-  const values = { field, kind: typeof kind === 'string' ? kind.slice(0, 60) : '?' };
-  return [say(refusals[code], 'zh-CN', values), say(refusals[code], 'en', values)];
-}
