@@ -1,3 +1,4 @@
+import { complianceRoom } from '#modules/compliance/console/index.ts';
 import { customersRoom } from '#modules/customers/console/index.ts';
 import { peopleRoom, workRoom } from '#modules/org/console/index.ts';
 import { outreachRoom } from '#modules/outreach/console/index.ts';
@@ -10,6 +11,7 @@ export const rooms: readonly Room[] = [
   workRoom,
   customersRoom,
   outreachRoom,
+  complianceRoom,
   wecomRoom,
   peopleRoom,
   systemRoom,

@@ -1,5 +1,6 @@
 export * from './contract/content-check.ts';
 export * from './contract/disclosures.ts';
+export * from './contract/error-texts.ts';
 export * from './contract/lexicon.ts';
 export * from './contract/parameter.ts';
 export * from './contract/permissions.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '#platform/contract/endpoint.ts';
 import { defineErrors } from '#platform/contract/errors.ts';
-import { listOf } from '#platform/contract/paging.ts';
+import { listOf, pageQuery } from '#platform/contract/paging.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 
 export const RuleId = z.string().regex(/^CR-\d{3}$/);
@@ -14,6 +14,20 @@ export const ruleMarks = {
   P: ['产品默认', 'Default of the product, not the law'],
 } as const satisfies Record<string, Phrase>;
 export type RuleMark = keyof typeof ruleMarks;
+
+/** The parts of the law a rule belongs to. */
+export const ruleGroups = {
+  A: ['个人信息与授权', 'Personal information and consent'],
+  B: ['个人金融信息分级与脱敏', 'Classes of financial information, masking'],
+  C: ['适当性与产品信息', 'Suitability and product information'],
+  D: ['内容、广告与用语', 'Content, advertising and wording'],
+  E: ['触达、频次与平台限制', 'Contact, frequency and platform limits'],
+  F: ['活动、抽奖与奖励', 'Activities, lotteries and rewards'],
+  G: ['销售过程与留痕', 'Sales process and records'],
+  H: ['权限与审计', 'Access and audit'],
+  I: ['老年客户与无障碍', 'Elderly customers and accessibility'],
+} as const satisfies Record<string, Phrase>;
+export type RuleGroup = keyof typeof ruleGroups;
 
 const Text = z.tuple([z.string(), z.string()]);
 
@@ -65,7 +79,7 @@ export const listRules = endpoint({
   permission: 'compliance.rule.read',
   summary: ['合规规则', 'Compliance rules'],
   query: z.object({
-    q: z.string().trim().max(100).optional(),
+    ...pageQuery,
     group: z.string().max(1).optional(),
     marks: listOf(z.enum(['V1', 'V2', 'G', 'P'])),
     state: z.enum(['on', 'off']).optional(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { RuleMark, RuleUse } from '../../contract/rule.ts';
+import type { Phrase } from '#platform/contract/text.ts';
+import { type RuleGroup, type RuleMark, type RuleUse, ruleGroups } from '../../contract/rule.ts';
 import { readPack } from '../packs.ts';
 
 const Text = z.tuple([z.string(), z.string()]);
@@ -16,15 +17,14 @@ const Definition = z.object({
 });
 export type RuleDefinition = z.infer<typeof Definition>;
 
-const file = z
-  .object({ groups: z.record(z.string(), Text), rules: z.array(Definition) })
-  .parse(readPack('compliance-rules'));
+const file = z.object({ rules: z.array(Definition) }).parse(readPack('compliance-rules'));
 
 /** What each rule says, the same for every bank. */
 export const ruleDefinitions: ReadonlyMap<string, RuleDefinition> = new Map(
   file.rules.map((rule) => [rule.id, rule]),
 );
-export const groupName = (group: string) => file.groups[group] ?? ([group, group] as const);
+export const groupName = (group: string): Phrase =>
+  ruleGroups[group as RuleGroup] ?? ([group, group] as const);
 
 /** The marks of a rule, from the words about how far it was checked. */
 export const marksOf = ({ verified }: RuleDefinition): RuleMark[] =>

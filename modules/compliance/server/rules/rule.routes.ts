@@ -5,8 +5,9 @@ import { listRules, showRule } from './rule.service.ts';
 
 export function ruleRoutes(app: FastifyInstance): void {
   route(app, api.listRules, async (ctx, { query }) => {
-    const items = await listRules(ctx, query);
-    return { items, total: items.length };
+    const found = await listRules(ctx, query);
+    const from = (query.page - 1) * query.size;
+    return { items: found.slice(from, from + query.size), total: found.length };
   });
   route(app, api.getRule, (ctx, { params }) => showRule(ctx, params.rule));
 }

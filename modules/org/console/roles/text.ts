@@ -6,6 +6,12 @@ export const moduleNames: Readonly<Record<string, Phrase>> = {
   org: ['组织、审批与审计', 'Organisation, approvals, audit'],
   platform: ['系统与数据', 'System and data'],
   outreach: ['触达闸门', 'The gate of outreach'],
+  wecom: ['企业微信', 'WeCom'],
+  customers: ['客户', 'Customers'],
+  tracking: ['行为采集', 'Tracking'],
+  audiences: ['客群', 'Audiences'],
+  compliance: ['合规规则与词库', 'Rules and lexicon'],
+  content: ['内容与产品', 'Content and products'],
 };
 
 export const text = {
