@@ -140,7 +140,7 @@ export type Condition =
   | { kind: 'all' | 'any'; of: Condition[] }
   | { kind: 'not'; of: Condition };
 
-type ConditionInput =
+export type ConditionInput =
   | z.input<typeof Leaf>
   | { kind: 'all' | 'any'; of: ConditionInput[] }
   | { kind: 'not'; of: ConditionInput };

@@ -9,6 +9,7 @@ export async function uploadTo<E extends AnyEndpoint>(
   params: Record<string, string>,
   filename: string,
   content: string | Buffer,
+  query: Record<string, string> = {},
 ): Promise<Reply<E>> {
   const boundary = '----yuhang-test';
   const payload = Buffer.concat([
@@ -22,6 +23,7 @@ export async function uploadTo<E extends AnyEndpoint>(
   const response = await app.inject({
     method: endpoint.method,
     url: endpoint.path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!)),
+    query,
     headers: {
       'content-type': `multipart/form-data; boundary=${boundary}`,
       'x-yuhang-csrf': '1',

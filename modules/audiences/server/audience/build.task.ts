@@ -10,6 +10,7 @@ import { dependenciesOf } from '../../rule/walk.ts';
 import { compileRange, postgresEngine } from '../engine/postgres-engine.ts';
 import { deleteUnfitting, insertFitting } from '../engine/run.repo.ts';
 import { unitsUnder } from '../engine/world.repo.ts';
+import { stepOf } from '../profile/population.repo.ts';
 import { lockProfiles } from '../profile/profile.repo.ts';
 import {
   type AudienceRow,
@@ -23,8 +24,6 @@ import {
 import { followCustomers, tellMembers } from './follow.service.ts';
 import { addGrowth, countMembers } from './member.repo.ts';
 
-/** Locks go by so many buckets (profile.repo.ts). */
-const STEP = 64;
 const AT_ONCE = 1000;
 const SLIDING_MS = 15 * 60_000;
 
@@ -41,11 +40,12 @@ export const buildMembers = defineTask({
   payload: Payload,
   async run(ctx, { audienceId, ruleVersion, tell }, progress) {
     const { bucket: first = 0 } = (progress.cursor ?? {}) as { bucket?: number };
-    for (let from = first; from < BUCKETS; from += STEP) {
+    const step = await stepOf(ctx);
+    for (let from = first; from < BUCKETS; from += step) {
       progress.check();
       const audience = await findAudience(ctx, audienceId, { whole: true });
       if (audience?.ruleVersion !== ruleVersion || audience.state === 'archived') return undefined;
-      const buckets = { from, to: from + STEP };
+      const buckets = { from, to: from + step };
       const rule = audience.rule!;
       const scope = { unitIds: await unitsUnder(ctx, audience.unitId) };
       await inTx(ctx, async (tx) => {
@@ -62,7 +62,7 @@ export const buildMembers = defineTask({
               id: audienceId,
             });
         }
-        await progress.save(tx, { bucket: from + STEP }, { done: from + STEP });
+        await progress.save(tx, { bucket: from + step }, { done: from + step });
       });
     }
     const audience = await findAudience(ctx, audienceId, { whole: true });
@@ -100,12 +100,16 @@ export function nextDue(ctx: Ctx, rule: Rule): Date | null {
   return startOf(addDays(dayOf(now), 1));
 }
 
-/** Begins with the commit of the caller's transaction. */
+/**
+ * Begins with the commit of the caller's transaction, on the product's own behalf: an audience that
+ * follows its customers does not stop when whoever made it leaves.
+ */
 export async function orderBuild(
-  ctx: TxCtx,
+  given: TxCtx,
   audience: { id: string; name: string; ruleVersion: number },
   tell: boolean,
 ): Promise<string> {
+  const ctx = asSystem(given, given.orgId, 'audiences');
   const taskId = await startTask(
     ctx,
     buildMembers,

@@ -8,6 +8,7 @@ import type { AudienceId, Snapshot, SnapshotId } from '../../contract/audience.t
 import { compileRange } from '../engine/postgres-engine.ts';
 import { freezeFitting } from '../engine/run.repo.ts';
 import { unitsUnder } from '../engine/world.repo.ts';
+import { stepOf } from '../profile/population.repo.ts';
 import { type AudienceRow, findAudience } from './audience.repo.ts';
 import {
   findSnapshot,
@@ -18,8 +19,6 @@ import {
   setSnapshotTask,
 } from './snapshot.repo.ts';
 
-const STEP = 64;
-
 /** Freezes who belongs, some buckets at a time, all by the clock of the moment it was asked for. */
 export const freezeMembers = defineTask({
   kind: 'audiences.freeze',
@@ -29,9 +28,10 @@ export const freezeMembers = defineTask({
     const audience = (await findAudience(ctx, snapshot.audienceId, { whole: true }))!;
     const scope = { unitIds: await unitsUnder(ctx, audience.unitId) };
     const { bucket: first = 0 } = (progress.cursor ?? {}) as { bucket?: number };
-    for (let from = first; from < BUCKETS; from += STEP) {
+    const step = await stepOf(ctx);
+    for (let from = first; from < BUCKETS; from += step) {
       progress.check();
-      const buckets = { from, to: from + STEP };
+      const buckets = { from, to: from + step };
       await inTx(ctx, async (tx) => {
         if (snapshot.rule === null) await freezeListed(tx, snapshotId, audience.id, buckets);
         else
@@ -40,7 +40,7 @@ export const freezeMembers = defineTask({
             await compileRange(tx, snapshot.rule, scope, buckets, snapshot.takenAt),
             snapshotId,
           );
-        await progress.save(tx, { bucket: from + STEP }, { done: from + STEP });
+        await progress.save(tx, { bucket: from + step }, { done: from + step });
       });
     }
     return undefined;

@@ -54,3 +54,13 @@ export async function findToBuild(ctx: Ctx): Promise<string[]> {
      where not s.ready and n.build_task_id is null`.execute(ctx.db);
   return rows.map((row) => row.orgId);
 }
+
+/** Locks go by so many buckets (profile.repo.ts). */
+const GROUP = 64;
+/** So few customers are one batch. */
+const FEW = 20_000;
+
+/** How many buckets to take at a time. */
+export async function stepOf(ctx: Ctx): Promise<number> {
+  return (await findPopulation(ctx)).customers <= FEW ? BUCKETS : GROUP;
+}
