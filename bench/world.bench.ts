@@ -138,7 +138,7 @@ async function run(url: string): Promise<void> {
       `/cgi-bin/externalcontact/${path}?access_token=${token}`,
       body,
     );
-    const { errcode, errmsg } = answer as { errcode: number; errmsg: string };
+    const { errcode, errmsg } = answer as Record<string, unknown>;
     if (errcode !== 0) throw new Error(`${path}: ${errcode} ${errmsg}`);
     return answer;
   };

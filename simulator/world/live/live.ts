@@ -4,7 +4,7 @@ import { dayOf, HOUR } from '../calendar.ts';
 import { balanceFile, transactionFile } from '../money/bank-file.ts';
 import { type BankDay, openLedger } from '../money/ledger.ts';
 import type { Changes } from '../parameters.ts';
-import type { Act, Outcome, Seen, Visited } from '../people/exchange.ts';
+import type { Deeds, Outcome, Seen, Visited } from '../people/exchange.ts';
 import { createWorld } from '../people/world.ts';
 import type { Population } from '../population/population.ts';
 import { type Memory, memoryIn, type Step } from './memory.ts';
@@ -48,6 +48,13 @@ export interface LiveWorld {
 }
 
 const ACTS_AT_ONCE = 5000;
+
+interface Open extends Deeds {
+  readonly outcomes: Outcome[];
+}
+
+const isAnswered = ({ acts, outcomes }: Open): boolean => outcomes.length >= acts.length;
+
 /** In memory; older ones are in the folder. */
 const BANK_DAYS_KEPT = 31;
 
@@ -74,8 +81,8 @@ export async function live(simUrl: string, corp: string, options: LiveOptions): 
   const acted: Record<string, { done: number; refused: number }> = {};
   let place: Place = saved?.snapshot.place ?? BEGINNING;
   let batch = saved?.snapshot.batch ?? 0;
-  /** Acts that are decided and not all answered. */
-  let open: { acts: readonly Act[]; outcomes: Outcome[] } | null = null;
+  /** What is decided and not done: acts of which not all are answered, pages that wait for them. */
+  let open: Open | null = null;
   const sender = saved?.snapshot.sender ?? `world ${randomUUID()}`;
   let known = { waiting: '', codes: '', day: 0 };
   let codesAt = Number.NEGATIVE_INFINITY;
@@ -135,11 +142,9 @@ export async function live(simUrl: string, corp: string, options: LiveOptions): 
       } else if ('outcomes' in step) {
         batch++;
         open?.outcomes.push(...step.outcomes);
-        settleWhenDone();
-      } else {
-        open = { acts: takeIn(step.now, step.place, step.seen).acts, outcomes: [] };
-        settleWhenDone();
-      }
+      } else open = { ...takeIn(step.now, step.place, step.seen), outcomes: [] };
+      // Its pages were opened, or were about to be: rather not at all than twice.
+      if (open && isAnswered(open)) settle(open);
     }
     await finish();
   }
@@ -163,28 +168,29 @@ export async function live(simUrl: string, corp: string, options: LiveOptions): 
   /** Does what is decided, in numbered batches: one that was done and not answered is not done again. */
   async function finish(): Promise<void> {
     while (open) {
-      const from = open.outcomes.length;
-      const acts = open.acts.slice(from, from + ACTS_AT_ONCE);
+      const { acts, outcomes, visits }: Open = open;
+      if (isAnswered(open)) {
+        settle(open);
+        visited.push(...(await browsers.visit(visits)));
+        continue;
+      }
       const { results } = await simulator.post<{ results: Outcome[] }>('/acts', {
-        acts,
+        acts: acts.slice(outcomes.length, outcomes.length + ACTS_AT_ONCE),
         batch: { sender, number: batch + 1 },
       });
       batch++;
       memory?.append({ outcomes: results });
-      open.outcomes.push(...results);
-      settleWhenDone();
+      outcomes.push(...results);
     }
   }
 
-  function settleWhenDone(): void {
-    if (!open || open.outcomes.length < open.acts.length) return;
-    const { acts, outcomes } = open;
+  function settle({ acts, outcomes }: Open): void {
+    open = null;
     world.settle(acts, outcomes);
     acts.forEach((act, i) => {
       acted[act.do] ??= { done: 0, refused: 0 };
       acted[act.do]![outcomes[i]?.ok ? 'done' : 'refused']++;
     });
-    open = null;
   }
 
   async function stepOnce(): Promise<{ acts: number; more: boolean }> {
@@ -203,15 +209,13 @@ export async function live(simUrl: string, corp: string, options: LiveOptions): 
     const all: Seen = { ...seen, visited, ...(fresh ? { codes } : {}) };
     visited = [];
     memory?.append({ now, place: glimpse.place, seen: all });
-    const { acts, visits } = takeIn(now, glimpse.place, all);
-    open = { acts, outcomes: [] };
-    settleWhenDone();
+    const deeds = takeIn(now, glimpse.place, all);
+    open = { ...deeds, outcomes: [] };
     await finish();
-    visited = await browsers.visit(visits);
     if (memory?.full()) save();
     const heard = status.heard + seen.messages.length;
     status = { ...status, now, steps: status.steps + 1, heard };
-    return { acts: acts.length, more };
+    return { acts: deeds.acts.length, more };
   }
 
   const waitingIn = ({ seen }: Glimpse) => JSON.stringify([seen.tasks, seen.requests]);

@@ -17,7 +17,7 @@ const SERVING =
   /到账|账单|还款日|预约|已受理|停业|升级维护|安全提醒|防骗|反诈|温馨提示|营业时间|验证码/;
 const ASKING = /答题|竞猜|问答|猜一猜|选一选|第.{1,3}题|问题[:：]/;
 const JOINING = /入群|进群|加群|社群邀请/;
-const URL_IN = /https?:\/\/[^\s"'<>,。;)】]+/;
+const URL_IN = /https?:\/\/[^\s"'<>,;)，。；）】]+/;
 const OPTION = /(?:^|[^A-Za-z])([A-D])[.、．:：)）]/g;
 
 export interface Understood {
