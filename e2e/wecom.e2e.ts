@@ -74,6 +74,17 @@ test('bank IT connects a corp step by step, mends what is missing, and replays a
   await ask.getByRole('textbox', { name: /重放原因/ }).fill('下游漏处理，再通知一次');
   await ask.getByRole('button', { name: '重放' }).click();
   await panel.getByText('2 次').waitFor();
+
+  await page.getByRole('button', { name: 'Close' }).or(page.locator('.ant-drawer-close')).click();
+  await page.getByRole('tab', { name: '同步' }).click();
+  await page.getByRole('button', { name: '开始全量同步' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '开始全量同步' }).click();
+  const run = page.getByRole('row', { name: /全量同步/ });
+  await run.getByText('已完成').waitFor();
+  await page.getByText('好友关系 1 条').waitFor();
+  await page.getByRole('button', { name: '现在对账' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '现在对账' }).click();
+  await page.getByText('没有差异：本地副本与企业微信一致。').waitFor();
   fine();
 });
 

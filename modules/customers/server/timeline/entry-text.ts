@@ -1,6 +1,7 @@
 import type { kindsOf } from '#modules/tracking/server/index.ts';
 import { type Said, said } from '#platform/contract/task.ts';
 import type { Phrase } from '#platform/contract/text.ts';
+import { sourceText } from '../../contract/attribute.ts';
 import {
   type ConsentChannel,
   consentChannelText,
@@ -82,8 +83,7 @@ function valueText(name: string, value: unknown, kind: string): string | Phrase 
   const text = String(value ?? '');
   const word = (of: Readonly<Record<string, Phrase>>) => of[text] ?? text;
   if (name === 'endedBy') return word(endedByText);
-  if (name === 'source')
-    return word(kind === 'relationship' ? relationshipSourceText : sourceText);
+  if (name === 'source') return word(kind === 'relationship' ? relationshipSourceText : sourceText);
   if (name === 'purpose') return word(consentPurposeText);
   if (name === 'channel' && kind === 'consent')
     return consentChannelText[text as ConsentChannel] ?? text;
