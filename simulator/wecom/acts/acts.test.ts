@@ -130,6 +130,11 @@ test('what is said, published and waited for can be followed from outside, page 
 });
 
 test('a message whose transaction ends late is not passed over', async () => {
+  const { person, userid } = { person: 'p1', userid: 'zhangsan' };
+  await perform([
+    { do: 'customer.add', person, userid },
+    { do: 'customer.say', person, userid, content: { content: '在吗' } },
+  ]);
   const before = await bank.control('GET', `${path}/stream?limit=50000`);
   const insert = (content: string) =>
     `insert into chat_message (corp_id, userid, external_userid, sender, msgtype, content, source,
