@@ -1,4 +1,7 @@
+import type { FastifyRequest } from 'fastify';
+import { customerAuthenticator } from '#modules/customers/server/index.ts';
 import { staffAuthenticator } from '#modules/org/server/index.ts';
+import type { AnyEndpoint } from '#platform/contract/endpoint.ts';
 import { NO_BANK } from '#platform/server/ctx.ts';
 import { serveHealth } from '#platform/server/health.ts';
 import { buildHttp } from '#platform/server/http.ts';
@@ -8,6 +11,7 @@ import { describeApi } from '#platform/server/openapi/document.ts';
 import { serveApiPages } from '#platform/server/openapi/serve.ts';
 import { apiDescription } from './api-description.ts';
 import { consoleFiles } from './console-files.ts';
+import { h5Files } from './h5-files.ts';
 import type { Installation } from './installation.ts';
 import type { Observing } from './observing.ts';
 import { Refusal } from './words.ts';
@@ -18,13 +22,16 @@ export async function serveApi(
   observing: Observing,
 ): Promise<{ url: string; stop: () => Promise<void> }> {
   const { config, ctxFor } = installation;
+  const nobody = { ...ctxFor(NO_BANK), log: installation.log };
+  const asStaff = staffAuthenticator(nobody);
+  const asCustomer = customerAuthenticator(nobody);
   const app = await buildHttp({
     modules,
     readOnly: installation.readOnly.has,
     trustedProxies: config.trustedProxies,
     framedBy: config.simulatorUrl && new URL(config.simulatorUrl).origin,
     // Each request adds its own id to the log.
-    authenticate: staffAuthenticator({ ...ctxFor(NO_BANK), log: installation.log }),
+    authenticate: (request) => (isOwn(request) ? asCustomer : asStaff)(request),
     async before(app) {
       observing.watchHttp(app);
       await describeApi(app, apiDescription);
@@ -33,6 +40,7 @@ export async function serveApi(
       serveApiPages(app, { open: config.mode === 'demo', publicUrl: config.publicUrl });
       serveHealth(app, installation);
       serveMetrics(app, observing.metrics, config.metricsToken);
+      await h5Files(app, asCustomer);
       await consoleFiles(app);
     },
   });
@@ -56,3 +64,7 @@ export async function serveApi(
     },
   };
 }
+
+/** A phone and a desk may share a browser: which of the two cookies counts depends on what is asked. */
+const isOwn = (request: FastifyRequest): boolean =>
+  (request.routeOptions.config as { endpoint?: AnyEndpoint }).endpoint?.permission === 'customer';

@@ -1,0 +1,1 @@
+export { CustomerPages } from './CustomerPages.tsx';
