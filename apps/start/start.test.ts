@@ -231,6 +231,13 @@ describe('npm start', { timeout: 240_000 }, () => {
       .toEqual(before);
     expect(pidOf('simulator/wecom/main.ts')).not.toBe(killed);
     expect(await shown()).toMatchObject(stands);
+
+    // Whoever plays with the phones moves both clocks on.
+    await ask(simulator, '/phones/api/clock', { seconds: 3_600 });
+    const later = new Date(Date.parse(at) + 3_600_000).toISOString();
+    await expect.poll(shown, { timeout: 30_000 }).toMatchObject({ iso: later, speed: 0 });
+    const business = await fetch(clock, { headers: { cookie } });
+    expect(await business.json()).toMatchObject({ now: later, mode: 'standing' });
     run.child.kill('SIGTERM');
     expect(await run.exit).toBe(0);
     expect(processes()).toEqual([]);

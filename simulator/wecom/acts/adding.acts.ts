@@ -3,7 +3,7 @@ import { customerEvents } from '#protocol/wecom/callbacks/customer-events.ts';
 import { ADD_WAYS } from '#protocol/wecom/endpoints/customers.ts';
 import { tell } from '../callbacks/tell.ts';
 import { findLink } from '../contact-ways/acquisition-link.api.ts';
-import { type ContactWayRow, findContactWay, serving } from '../contact-ways/contact-way.store.ts';
+import { type ContactWayRow, findContactWays, serving } from '../contact-ways/contact-way.store.ts';
 import { DAY, startOfDay } from '../core/clock.ts';
 import { row, run } from '../core/db.ts';
 import { mayServe, type Staff } from '../core/directory.ts';
@@ -61,9 +61,11 @@ const scan = bulkAct('customer.scan', Scan, async (work, inputs) => {
     db,
     inputs.map((i) => i.person),
   );
-  const ways = new Map<string, ContactWayRow | undefined>();
-  for (const { configId } of inputs)
-    if (!ways.has(configId)) ways.set(configId, await findContactWay(db, corp.corpId, configId));
+  const ways = await findContactWays(
+    db,
+    corp.corpId,
+    inputs.map((i) => i.configId),
+  );
   const uses = new Map<string, number>();
   const steps = inputs.map((input) =>
     attempt(() => {
@@ -75,12 +77,13 @@ const scan = bulkAct('customer.scan', Scan, async (work, inputs) => {
       return { input, person, way, staff };
     }),
   );
-  for (const [configId, times] of uses)
-    await run(db, 'update contact_way set uses = uses + $3 where corp_id = $1 and config_id = $2', [
-      corp.corpId,
-      configId,
-      times,
-    ]);
+  await run(
+    db,
+    `update contact_way w set uses = uses + u.times
+       from unnest($2::text[], $3::int[]) u(config_id, times)
+      where w.corp_id = $1 and w.config_id = u.config_id`,
+    [corp.corpId, [...uses.keys()], [...uses.values()]],
+  );
   const results: (object | Refusal)[] = [];
   const meetings: { at: number; meeting: Meeting }[] = [];
   for (const [at, step] of steps.entries()) {

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { ACQUISITION_CHAT_KEY_SECONDS } from '#protocol/wecom/limits.ts';
 import { tell } from '../callbacks/tell.ts';
-import { row, rows, run } from '../core/db.ts';
+import { rows, run } from '../core/db.ts';
 import { demand, found, Refusal } from '../core/refusal.ts';
 import type { Work } from '../core/sim.ts';
 import type { Relationship } from '../customers/relationship.store.ts';
-import { findGroup } from '../groups/group.store.ts';
-import { say, sayMany } from '../sends/chat.store.ts';
-import { act, attempt, bulkAct, staffOf } from './act.ts';
+import { sayMany } from '../sends/chat.store.ts';
+import { attempt, bulkAct, staffOf } from './act.ts';
 import { linkEvent } from './adding.acts.ts';
-import { knownCustomer, knownCustomers } from './people.store.ts';
+import { knownCustomers } from './people.store.ts';
 
 const message = {
   msgtype: z.string().default('text'),
@@ -124,37 +123,64 @@ const countOf = (
 const customerSays = bulkAct('customer.say', Line, says('customer'));
 const staffSays = bulkAct('staff.say', Line, says('staff'));
 
-const groupSays = act(
-  'group.say',
-  z.object({
-    chatId: z.string(),
-    userid: z.string().optional(),
-    person: z.string().optional(),
-    ...message,
-  }),
-  async (work, input) => {
-    const { corp, db } = work;
-    const group = found(await findGroup(db, corp.corpId, input.chatId), 86003);
-    demand(group.dissolved_at === null, 49008);
-    const sender = input.userid
-      ? staffOf(corp, input.userid).userid
-      : await knownCustomer(work, input.person ?? '');
-    const member = await row(
-      db,
-      `select 1 from group_member
-        where corp_id = $1 and chat_id = $2 and member_id = $3 and left_at is null`,
-      [corp.corpId, input.chatId, sender],
-    );
-    demand(member, 86217);
-    const msgid = await say(work, {
-      chatId: input.chatId,
+const GroupLine = z.object({
+  chatId: z.string(),
+  userid: z.string().optional(),
+  person: z.string().optional(),
+  ...message,
+});
+
+const groupSays = bulkAct('group.say', GroupLine, async (work, lines) => {
+  const { sim, corp, db } = work;
+  const chatIds = lines.map((l) => l.chatId);
+  const groups = new Map(
+    (
+      await rows<{ chat_id: string; dissolved_at: number | null }>(
+        db,
+        'select chat_id, dissolved_at from group_chat where corp_id = $1 and chat_id = any($2)',
+        [corp.corpId, chatIds],
+      )
+    ).map((g) => [g.chat_id, g]),
+  );
+  const customers = await knownCustomers(
+    work,
+    lines.flatMap((l) => (l.userid ? [] : (l.person ?? []))),
+  );
+  const steps = lines.map((line) =>
+    attempt(() => {
+      const group = found(groups.get(line.chatId), 86003);
+      demand(group.dissolved_at === null, 49008);
+      const sender = line.userid
+        ? staffOf(corp, line.userid).userid
+        : found(customers.get(line.person ?? ''), 40096, `${line.person} is no contact`);
+      return { line, sender, msgid: sim.ids.next('m') };
+    }),
+  );
+  const possible = steps.flatMap((s) => (s instanceof Refusal ? [] : [s]));
+  const present = await rows<{ chat_id: string; member_id: string }>(
+    db,
+    `select m.chat_id, m.member_id from group_member m
+       join unnest($2::text[], $3::text[]) t(chat_id, member_id) using (chat_id, member_id)
+      where m.corp_id = $1 and m.left_at is null`,
+    [corp.corpId, possible.map((s) => s.line.chatId), possible.map((s) => s.sender)],
+  );
+  const members = new Set(present.map((m) => `${m.chat_id} ${m.member_id}`));
+  const isMember = (s: { line: { chatId: string }; sender: string }) =>
+    members.has(`${s.line.chatId} ${s.sender}`);
+  await sayMany(
+    work,
+    possible.filter(isMember).map(({ line, sender, msgid }) => ({
+      chatId: line.chatId,
       sender,
-      msgtype: input.msgtype,
-      content: input.content,
-      source: 'manual',
-    });
-    return { msgid };
-  },
-);
+      msgtype: line.msgtype,
+      content: line.content,
+      source: 'manual' as const,
+      msgid,
+    })),
+  );
+  return steps.map((s) =>
+    s instanceof Refusal ? s : isMember(s) ? { msgid: s.msgid } : new Refusal(86217),
+  );
+});
 
 export const chatActs = [customerSays, staffSays, groupSays];

@@ -4,9 +4,9 @@ import {
   groupDismissed,
   groupUpdated,
 } from '#protocol/wecom/callbacks/customer-events.ts';
-import { tell } from '../callbacks/tell.ts';
+import { tell, tellMany } from '../callbacks/tell.ts';
 import { row, run } from '../core/db.ts';
-import { demand, found } from '../core/refusal.ts';
+import { demand, found, Refusal } from '../core/refusal.ts';
 import type { Work } from '../core/sim.ts';
 import {
   countMembers,
@@ -15,36 +15,56 @@ import {
   insertGroup,
   insertMembers,
   lockGroup,
-  nextVersion,
+  nextVersions,
 } from '../groups/group.store.ts';
 import { findJoinWay } from '../groups/join-way.api.ts';
-import { act, staffOf } from './act.ts';
-import { ensureCustomer, findPerson, knownCustomer } from './people.store.ts';
+import { act, bulkAct, staffOf } from './act.ts';
+import {
+  ensureCustomer,
+  ensureCustomers,
+  findPeople,
+  findPerson,
+  knownCustomer,
+} from './people.store.ts';
 
 const ownerOf = ({ corp }: Work, group: { owner: string }) =>
   corp.staff.get(group.owner.toLowerCase());
 
+interface MemberChange {
+  readonly detail: 'add_member' | 'del_member';
+  readonly scene: number;
+  readonly ids: readonly string[];
+}
+
+/** One event for each change. */
 async function tellMembers(
   work: Work,
   group: GroupRow,
-  change: { detail: 'add_member' | 'del_member'; scene: number; ids: readonly string[] },
+  changes: readonly MemberChange[],
 ): Promise<void> {
-  const { last, current } = await nextVersion(work, group.chat_id);
-  await tell(work, groupUpdated, {
-    staff: ownerOf(work, group),
-    subject: group.chat_id,
-    fields: {
-      ChatId: group.chat_id,
-      UpdateDetail: change.detail,
-      ...(change.detail === 'add_member'
-        ? { JoinScene: change.scene }
-        : { QuitScene: change.scene }),
-      MemChangeCnt: change.ids.length,
-      MemChangeList: { Item: change.ids },
-      LastMemVer: last,
-      CurMemVer: current,
-    },
-  });
+  if (changes.length === 0) return;
+  const versions = await nextVersions(work, group.chat_id, changes.length);
+  await tellMany(
+    work,
+    changes.map((change, i) => [
+      groupUpdated,
+      {
+        staff: ownerOf(work, group),
+        subject: group.chat_id,
+        fields: {
+          ChatId: group.chat_id,
+          UpdateDetail: change.detail,
+          ...(change.detail === 'add_member'
+            ? { JoinScene: change.scene }
+            : { QuitScene: change.scene }),
+          MemChangeCnt: change.ids.length,
+          MemChangeList: { Item: change.ids },
+          LastMemVer: versions[i],
+          CurMemVer: versions[i + 1],
+        },
+      },
+    ]),
+  );
 }
 
 const customers = async (work: Work, persons: readonly string[]): Promise<string[]> => {
@@ -119,13 +139,19 @@ const invite = act(
       members.map((m) => ({ ...m, scene: 1, invitor })),
     );
     const ids = members.map((m) => m.id);
-    if (added > 0) await tellMembers(work, group, { detail: 'add_member', scene: 0, ids });
-    return { added };
+    if (added.length > 0) await tellMembers(work, group, [{ detail: 'add_member', scene: 0, ids }]);
+    return { added: added.length };
   },
 );
 
+interface Room {
+  readonly group: GroupRow;
+  readonly state: string;
+  readonly free: number;
+}
+
 /** The first group with room; when all are full, a new one where the join way says so. */
-async function roomFor(work: Work, configId: string): Promise<{ group: GroupRow; state: string }> {
+async function roomFor(work: Work, configId: string): Promise<Room> {
   const { corp, db } = work;
   const way = found(await findJoinWay(db, corp.corpId, configId), 41044);
   const { settings } = way;
@@ -134,8 +160,8 @@ async function roomFor(work: Work, configId: string): Promise<{ group: GroupRow;
     const group = await lockGroup(db, corp.corpId, chatId);
     if (!group) continue;
     template ??= group;
-    if ((await countMembers(db, corp.corpId, chatId)) < group.capacity)
-      return { group, state: settings.state ?? '' };
+    const free = group.capacity - (await countMembers(db, corp.corpId, chatId));
+    if (free > 0) return { group, state: settings.state ?? '', free };
   }
   demand(template && settings.auto_create_room !== 0, 90503, 'every group is full');
   const number = (settings.room_base_id ?? 1) + way.made;
@@ -157,24 +183,65 @@ async function roomFor(work: Work, configId: string): Promise<{ group: GroupRow;
     subject: chatId,
     fields: { ChatId: chatId },
   });
-  return { group: await lock(work, chatId), state: settings.state ?? '' };
+  const group = await lock(work, chatId);
+  return { group, state: settings.state ?? '', free: group.capacity - 1 };
 }
 
-const join = act(
-  'customer.join-group',
-  z.object({ person: z.string(), configId: z.string() }),
-  async (work, input) => {
-    const person = await findPerson(work.db, input.person);
-    const externalUserid = await ensureCustomer(work, person);
-    const { group, state } = await roomFor(work, input.configId);
-    const added = await insertMembers(work, group.chat_id, [
-      { id: externalUserid, kind: 2, scene: 3, state: state || null },
-    ]);
-    if (added)
-      await tellMembers(work, group, { detail: 'add_member', scene: 3, ids: [externalUserid] });
-    return { chatId: group.chat_id, joined: added > 0 };
-  },
-);
+const Join = z.object({ person: z.string(), configId: z.string() });
+
+/** Code by code, as many at a time as there is room for in one group. */
+const join = bulkAct('customer.join-group', Join, async (work, inputs) => {
+  const people = await findPeople(
+    work.db,
+    inputs.map((i) => i.person),
+  );
+  const results: (object | Refusal)[] = inputs.map(
+    (i) => new Refusal(60136, `no person ${i.person}`),
+  );
+  const able = inputs.flatMap((input, at) => {
+    const person = people.get(input.person);
+    return person ? [{ at, person, configId: input.configId }] : [];
+  });
+  for (const [configId, waiting] of Map.groupBy(able, (a) => a.configId))
+    while (waiting.length > 0) {
+      const room = await roomOrRefusal(work, configId);
+      const some = waiting.splice(0, room instanceof Refusal ? waiting.length : room.free);
+      if (room instanceof Refusal) {
+        for (const { at } of some) results[at] = room;
+        continue;
+      }
+      const ids = await ensureCustomers(
+        work,
+        some.map((s) => s.person),
+      );
+      const { chat_id: chatId } = room.group;
+      const members = [...ids.values()].map((id) => ({
+        id,
+        kind: 2 as const,
+        scene: 3,
+        state: room.state || null,
+      }));
+      const added = new Set(await insertMembers(work, chatId, members));
+      for (const { at, person } of some)
+        results[at] = { chatId, joined: added.has(ids.get(person.person_id) ?? '') };
+      const joined = members.filter((m) => added.has(m.id));
+      await tellMembers(
+        work,
+        room.group,
+        joined.map((m) => ({ detail: 'add_member', scene: 3, ids: [m.id] })),
+      );
+    }
+  return results;
+});
+
+async function roomOrRefusal(work: Work, configId: string): Promise<Room | Refusal> {
+  try {
+    return await roomFor(work, configId);
+  } catch (error) {
+    if (error instanceof Refusal) return error;
+    throw error;
+  }
+}
 
 async function remove(work: Work, chatId: string, id: string, scene: 0 | 1): Promise<void> {
   const group = await lock(work, chatId);
@@ -185,7 +252,7 @@ async function remove(work: Work, chatId: string, id: string, scene: 0 | 1): Pro
     [work.corp.corpId, chatId, id, work.now],
   );
   demand(changed > 0, 86217);
-  await tellMembers(work, group, { detail: 'del_member', scene, ids: [id] });
+  await tellMembers(work, group, [{ detail: 'del_member', scene, ids: [id] }]);
 }
 
 const who = { userid: z.string().optional(), person: z.string().optional() };

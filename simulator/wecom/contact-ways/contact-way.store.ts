@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { addContactWay } from '#protocol/wecom/endpoints/contact-ways.ts';
-import { type Db, row } from '../core/db.ts';
+import { type Db, row, rows } from '../core/db.ts';
 import { mayServe, type Staff } from '../core/directory.ts';
 import { demand } from '../core/refusal.ts';
 import type { Caller, Work } from '../core/sim.ts';
@@ -18,13 +18,22 @@ export interface ContactWayRow {
   uses: number;
 }
 
-export const findContactWay = (db: Db, corpId: string, configId: string) =>
-  row<ContactWayRow>(
+export const findContactWay = async (db: Db, corpId: string, configId: string) =>
+  (await findContactWays(db, corpId, [configId])).get(configId);
+
+export async function findContactWays(
+  db: Db,
+  corpId: string,
+  configIds: readonly string[],
+): Promise<Map<string, ContactWayRow>> {
+  const found = await rows<ContactWayRow>(
     db,
     `select config_id, agent_id, settings, is_temp, created_at, expires_at, uses
-       from contact_way where corp_id = $1 and config_id = $2 and not deleted`,
-    [corpId, configId],
+       from contact_way where corp_id = $1 and config_id = any($2) and not deleted`,
+    [corpId, configIds],
   );
+  return new Map(found.map((way) => [way.config_id, way]));
+}
 
 /** Contact-me and join ways share one quota; temporary ones do not count. */
 export async function countWays(db: Db, corpId: string): Promise<number> {

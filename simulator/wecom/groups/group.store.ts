@@ -86,6 +86,7 @@ export async function insertGroup(
   return chatId;
 }
 
+/** In one statement; answers with those who were not in the group. */
 export async function insertMembers(
   { corp, db, now }: Work,
   chatId: string,
@@ -95,46 +96,48 @@ export async function insertMembers(
     scene: number;
     invitor?: string | null;
     state?: string | null;
-    nickname?: string;
   }[],
-): Promise<number> {
-  let added = 0;
-  for (const m of members)
-    added += await run(
-      db,
-      `insert into group_member
-         (corp_id, chat_id, member_id, kind, join_time, join_scene, invitor, state, nickname)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-       on conflict (corp_id, chat_id, member_id) do update
-          set join_time = excluded.join_time, join_scene = excluded.join_scene,
-              invitor = excluded.invitor, state = excluded.state, left_at = null
-        where group_member.left_at is not null`,
-      [
-        corp.corpId,
-        chatId,
-        m.id,
-        m.kind,
-        now,
-        m.scene,
-        m.invitor ?? null,
-        m.state ?? null,
-        m.nickname ?? '',
-      ],
-    );
-  return added;
+): Promise<string[]> {
+  // Named twice they join once.
+  const once = [...new Map(members.map((m) => [m.id, m])).values()];
+  const added = await rows<{ member_id: string }>(
+    db,
+    `insert into group_member
+       (corp_id, chat_id, member_id, kind, join_time, join_scene, invitor, state)
+     select $1, $2, m.id, m.kind, $3, m.scene, m.invitor, m.state
+       from unnest($4::text[], $5::smallint[], $6::smallint[], $7::text[], $8::text[])
+            m(id, kind, scene, invitor, state)
+     on conflict (corp_id, chat_id, member_id) do update
+        set join_time = excluded.join_time, join_scene = excluded.join_scene,
+            invitor = excluded.invitor, state = excluded.state, left_at = null
+      where group_member.left_at is not null
+     returning member_id`,
+    [
+      corp.corpId,
+      chatId,
+      now,
+      once.map((m) => m.id),
+      once.map((m) => m.kind),
+      once.map((m) => m.scene),
+      once.map((m) => m.invitor ?? null),
+      once.map((m) => m.state ?? null),
+    ],
+  );
+  return added.map((a) => a.member_id);
 }
 
-/** The version before and after a change of members. */
-export async function nextVersion(
+/** So many changes of members: the versions from before the first to after the last. */
+export async function nextVersions(
   { corp, db }: Work,
   chatId: string,
-): Promise<{ last: string; current: string }> {
+  changes: number,
+): Promise<string[]> {
   const changed = await row<{ version: number }>(
     db,
-    `update group_chat set version = version + 1
+    `update group_chat set version = version + $3
       where corp_id = $1 and chat_id = $2 returning version`,
-    [corp.corpId, chatId],
+    [corp.corpId, chatId, changes],
   );
-  const version = changed?.version ?? 1;
-  return { last: versionText(chatId, version - 1), current: versionText(chatId, version) };
+  const last = changed?.version ?? changes;
+  return Array.from({ length: changes + 1 }, (_, i) => versionText(chatId, last - changes + i));
 }

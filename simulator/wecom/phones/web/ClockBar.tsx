@@ -22,7 +22,7 @@ export function ClockBar({ clock }: { clock: ClockFace }) {
     <div className={styles.clock} title={clock.led ? say('clockLed') : undefined}>
       <Icon name="clock" size={17} />
       <span className={styles.face}>
-        <b>{timeText(now)}</b> {dayText(now)} {weekday.format(now)}
+        <b>{timeText(now)}</b> {dayText(now).slice(5)} {weekday.format(now)}
         {clock.speed !== 1 && (
           <em>{clock.speed === 0 ? say('clockStanding') : say('clockFast', { n: clock.speed })}</em>
         )}
