@@ -18,6 +18,7 @@ import {
 } from '#modules/org/server/index.ts';
 import { orgModule } from '#modules/org/server/module.ts';
 import { outreachModule } from '#modules/outreach/server/module.ts';
+import { rollupTask } from '#modules/tracking/server/index.ts';
 import { trackingModule } from '#modules/tracking/server/module.ts';
 import { wecomModule, wecomTasks } from '#modules/wecom/server/module.ts';
 import { NO_BANK } from '#platform/server/ctx.ts';
@@ -28,6 +29,7 @@ import type { AppModule, EncryptedColumn } from '#platform/server/module.ts';
 import { systemModule } from '#platform/server/system/module.ts';
 import { tasksModule } from '#platform/server/tasks/tasks-module.ts';
 import { tickOnce } from '#platform/server/ticker.ts';
+import './enforced-rules.ts';
 import type { Installation } from './yuhang/installation.ts';
 
 /** Every module of the product, each handed what it needs from outside. */
@@ -39,7 +41,7 @@ export function productModules(installation: Installation): AppModule[] {
   const askApproval = exportApprovals(exportable);
   const exports = exportsModule(exportable, { askApproval, bankName });
   const tasks = tasksModule(
-    [...imports.tasks, ...exports.tasks, ...wecomTasks, tagBatchTask, ...audienceTasks],
+    [...imports.tasks, ...exports.tasks, ...wecomTasks, tagBatchTask, rollupTask, ...audienceTasks],
     staffActor,
   );
   const modules: AppModule[] = [

@@ -100,7 +100,11 @@ function Versions({ items, waiting }: { items: readonly Version[]; waiting: numb
       title: t('since'),
       render: (v) => (v.inForceFrom ? <DateTime at={v.inForceFrom} /> : '—'),
     },
-    { key: 'by', title: t('by'), render: (v) => v.createdBy },
+    {
+      key: 'by',
+      title: t('by'),
+      render: (v) => (v.createdBy === 'system' ? t('product') : v.createdBy),
+    },
   ];
   return (
     <Ledger

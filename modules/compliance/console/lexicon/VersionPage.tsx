@@ -78,7 +78,10 @@ function OneVersion({ detail }: { detail: LexiconDetail }) {
           { label: t('terms'), value: formatNumber(detail.terms) },
           { label: t('patterns'), value: formatNumber(detail.patterns) },
           { label: t('exceptions'), value: formatNumber(detail.exceptions) },
-          { label: t('by'), value: detail.createdBy },
+          {
+            label: t('by'),
+            value: detail.createdBy === 'system' ? t('product') : detail.createdBy,
+          },
         ]}
       />
       <div>

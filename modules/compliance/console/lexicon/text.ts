@@ -26,6 +26,7 @@ export const text = {
   exceptions: ['例外', 'Exceptions'],
   since: ['生效', 'In force'],
   by: ['起草人', 'Drafted by'],
+  product: ['产品', 'The product'],
   draft: ['起草新版本', 'Begin a new version'],
   draftTitle: ['起草词库新版本', 'Begin a new version'],
   draftNote: ['这一版改什么', 'What changes in it'],

@@ -92,7 +92,6 @@ function OneRule({ rule }: { rule: Detail }) {
             ),
           },
           { label: t('source'), value: rule.citation, wide: true },
-          { label: t('wording'), value: rule.params },
           { label: t('trigger'), value: <code>{rule.trigger}</code> },
         ]}
       />
@@ -164,7 +163,14 @@ function History({ rule }: { rule: Detail }) {
     {
       key: 'by',
       title: t('by'),
-      render: (v) => (v.approvalId ? <Link to={`/approvals/${v.approvalId}`}>{v.by}</Link> : v.by),
+      render: (v) =>
+        v.approvalId ? (
+          <Link to={`/approvals/${v.approvalId}`}>{v.by}</Link>
+        ) : v.by === 'system' ? (
+          t('product')
+        ) : (
+          v.by
+        ),
     },
   ];
   return (

@@ -27,7 +27,7 @@ export const text = {
   effect: ['怎么处理', 'What happens'],
   trigger: ['触发点', 'Trigger'],
   source: ['出处', 'Source'],
-  wording: ['原文参数', 'Parameters in the source'],
+  product: ['产品', 'The product'],
   verified: ['核实说明', 'How it was checked'],
   parameters: ['本行参数', 'Parameters here'],
   parametersHint: [
