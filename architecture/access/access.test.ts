@@ -33,6 +33,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'platform/tasks/:id': 'work',
   'platform/retention/holds/:id': 'hold',
   'outreach/decisions/:id': 'decision',
+  'tracking/sites/:id': 'site',
   'wecom/corps/:id': 'corp',
   'wecom/corps/:id/apps/:appId': 'wecomApp',
   'wecom/corps/:id/callbacks/:callbackId': 'callback',

@@ -123,6 +123,9 @@ export async function rowsOf(
     params: { id: corp.id },
     body: { kind: 'self_built', name: `${mark}应用`, agentId: 1_000_002, secret: 'a-secret' },
   });
+  const site = await call(createSite, {
+    body: { unitId: unit.id, code: 'site', name: `${mark}站点`, kind: 'server' },
+  });
   const sync = await call(startSync, { params: { id: corp.id }, body: { mode: 'full' } });
   await call(cancelSync, { params: { id: corp.id, runId: sync.id } });
 
@@ -146,6 +149,7 @@ export async function rowsOf(
     corp: corp.id,
     wecomApp: wecomApp.id,
     syncRun: sync.id,
+    site: site.id,
     // WeCom has pushed nothing; the corp itself is out of reach already.
     callback: corp.id,
   };

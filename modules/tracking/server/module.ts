@@ -3,6 +3,7 @@ import type { AppModule } from '#platform/server/module.ts';
 import { route } from '#platform/server/route.ts';
 import * as api from '../contract.ts';
 import { collectRoutes } from './collect/collect.routes.ts';
+import { trackingDataSets } from './data-sets.ts';
 import { listEvents, listFigures } from './events/event.service.ts';
 import { createKind, updateKind } from './kinds/kind.service.ts';
 import { partitionsTicker } from './partitions/partitions.ticker.ts';
@@ -59,6 +60,7 @@ export function trackingModule(settings: TrackingSettings): AppModule {
     },
     tickers: [partitionsTicker],
     retention: trackingRetention,
+    dataSets: trackingDataSets,
     encrypted: ['secret', 'old_secret'].map((column) => ({
       table: 'tracking.site',
       key: ['org_id', 'id'],

@@ -101,3 +101,29 @@ export async function insertStitch(ctx: TxCtx, step: StitchStep): Promise<void> 
     })
     .execute();
 }
+
+/** A customer's devices, and what spoke for it. */
+export async function findVisitorRows(ctx: Ctx, customerId: number): Promise<object[]> {
+  const { rows } = await sql<object>`
+    select v.state, v.first_at, v.last_at, v.consent, s.action, s.evidence, s.at
+      from tracking.visitor v
+      left join tracking.stitch s on s.visitor_id = v.visitor_id and s.customer_id = ${customerId}
+     where v.customer_id = ${customerId} and v.org_id = ${ctx.orgId}
+     order by s.at`.execute(ctx.db);
+  return rows;
+}
+
+/** What is done on these devices afterwards is an unknown visitor's. */
+export async function eraseVisitors(ctx: TxCtx, customerId: number): Promise<number> {
+  const stitches = await ctx.db
+    .deleteFrom('tracking.stitch')
+    .where('orgId', '=', ctx.orgId)
+    .where('customerId', '=', customerId)
+    .executeTakeFirst();
+  const visitors = await ctx.db
+    .deleteFrom('tracking.visitor')
+    .where('orgId', '=', ctx.orgId)
+    .where('customerId', '=', customerId)
+    .executeTakeFirst();
+  return Number(stitches.numDeletedRows + visitors.numDeletedRows);
+}
