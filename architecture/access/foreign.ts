@@ -10,6 +10,7 @@ import {
 } from '#modules/org/contract.ts';
 import { aGrant, aRole, aStaff, aUnit, signedIn } from '#modules/org/server/fixtures.ts';
 import { testSend } from '#modules/outreach/contract.ts';
+import { createSite } from '#modules/tracking/contract.ts';
 import { addApp, cancelSync, createCorp, startSync } from '#modules/wecom/contract.ts';
 import type { AnyEndpoint, CallInput, Reply } from '#platform/contract/endpoint.ts';
 import { requestExport } from '#platform/contract/export.ts';
