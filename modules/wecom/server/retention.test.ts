@@ -33,6 +33,53 @@ async function aDay(ctx: TestOrg, worked: boolean): Promise<void> {
   });
 }
 
+/** A contact with two relationships, the first of which has ended, and both if `all`. */
+async function aContact(ctx: TestOrg, externalUserid: string, all: boolean): Promise<void> {
+  const corpId = newId();
+  const common = { orgId: ctx.orgId, corpId, externalUserid, reading: 1, changedReading: 1 };
+  const hash = Buffer.alloc(0);
+  await ctx.db
+    .insertInto('wecom.contact')
+    .values({
+      ...common,
+      kind: 1,
+      gender: 0,
+      profile: 'sealed',
+      profileHash: hash,
+      changedAt: ctx.now(),
+    })
+    .execute();
+  const follow = (userid: string, ended: boolean) => ({
+    ...common,
+    userid,
+    tagIds: [],
+    state: ended ? 'ended' : 'live',
+    goneAt: ended ? ctx.now() : null,
+    changedAt: ctx.now(),
+  });
+  await ctx.db
+    .insertInto('wecom.follow')
+    .values([follow('a', true), follow('b', all)])
+    .execute();
+}
+
+test('a relationship that ended long ago leaves the copy, and the contact with the last one', async () => {
+  const ctx = testOrg();
+  await aContact(ctx, 'wm-gone', true);
+  await aContact(ctx, 'wm-stays', false);
+  const ended = wecomRetention.find(({ name }) => name === 'wecom_copy_ended')!;
+  const purge = () =>
+    inTx(ctx, (ctx) => ended.purge(ctx, new Date(ctx.now().getTime() - 180 * DAY * 60_000), 100));
+  ctx.advance(179 * DAY);
+  expect(await purge()).toEqual({ count: 0 });
+  ctx.advance(2 * DAY);
+  expect(await purge()).toEqual({ count: 4 });
+  const left = (table: 'wecom.contact' | 'wecom.follow') =>
+    ctx.db.selectFrom(table).select('externalUserid').where('orgId', '=', ctx.orgId).execute();
+  expect(await left('wecom.contact')).toEqual([{ externalUserid: 'wm-stays' }]);
+  expect(await left('wecom.follow')).toEqual([{ externalUserid: 'wm-stays' }]);
+});
+
 test('old calls and callbacks go when they are due; a callback nobody has worked on stays', async () => {
   const ctx = testOrg();
   await aDay(ctx, true);
@@ -48,7 +95,7 @@ test('old calls and callbacks go when they are due; a callback nobody has worked
       }),
     ),
   );
-  expect(gone).toEqual({ wecom_call: 2, wecom_callback: 1 });
+  expect(gone).toMatchObject({ wecom_call: 2, wecom_callback: 1 });
   const left = await ctx.db
     .selectFrom('wecom.callback')
     .select('state')
