@@ -34,6 +34,8 @@ const PLACES: Readonly<Record<string, string>> = {
   'platform/retention/holds/:id': 'hold',
   'outreach/decisions/:id': 'decision',
   'tracking/sites/:id': 'site',
+  'audiences/audiences/:id': 'audience',
+  'audiences/previews/:id': 'preview',
   'wecom/corps/:id': 'corp',
   'wecom/corps/:id/apps/:appId': 'wecomApp',
   'wecom/corps/:id/callbacks/:callbackId': 'callback',
@@ -57,8 +59,19 @@ const FIELDS: Readonly<Record<string, string>> = {
   sessionId: 'session',
 };
 
+const EVERYBODY = { version: 1, include: { kind: 'all', of: [] } };
+
 /** Bodies whose rules are not in their schema alone. */
 const BODIES: Readonly<Record<string, (rows: Rows) => object>> = {
+  'POST /api/v1/audiences/audiences': (rows) => ({
+    name: '试',
+    unitId: rows.unit,
+    rule: EVERYBODY,
+  }),
+  'PUT /api/v1/audiences/audiences/:id': () => ({ name: '试', version: 1, rule: EVERYBODY }),
+  'POST /api/v1/audiences/overlaps': (rows) => ({ audienceIds: [rows.audience, rows.audience] }),
+  'POST /api/v1/audiences/previews': (rows) => ({ rule: EVERYBODY, unitId: rows.unit }),
+  'POST /api/v1/audiences/rules/read': () => ({ rule: EVERYBODY }),
   'PUT /api/v1/org/projects/:id': (rows) => ({
     version: 1,
     draft: {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { createAudience, startPreview } from '#modules/audiences/contract.ts';
 import {
   addProjectTask,
   createProject,
@@ -130,6 +131,12 @@ export async function rowsOf(
   const sync = await call(startSync, { params: { id: corp.id }, body: { mode: 'full' } });
   await call(cancelSync, { params: { id: corp.id, runId: sync.id } });
 
+  const rule = { version: 1 as const, include: { kind: 'all' as const, of: [] } };
+  const audience = await call(createAudience, {
+    body: { name: `${mark}客群`, unitId: unit.id, rule },
+  });
+  const preview = await call(startPreview, { body: { rule } });
+
   return {
     unit: unit.id,
     staff: staff.id,
@@ -151,6 +158,8 @@ export async function rowsOf(
     wecomApp: wecomApp.id,
     syncRun: sync.id,
     site: site.id,
+    audience: audience.id,
+    preview: preview.id,
     // WeCom has pushed nothing; the corp itself is out of reach already.
     callback: corp.id,
   };
