@@ -240,11 +240,13 @@ test('an uploaded list is an audience of whoever the bank knows', async () => {
 });
 
 test('the interval holds the true count 19 times of 20', () => {
-  // A linear congruential generator: the same numbers at every run.
+  // Mulberry32: the same numbers at every run.
   let state = 42;
   const dice = () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
   };
   let inside = 0;
   const trials = 2_000;

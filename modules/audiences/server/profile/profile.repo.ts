@@ -145,7 +145,7 @@ function tagsOf(ctx: Ctx, { tagWords }: Layout): RawBuilder<unknown> {
     select ${words.length === 0 ? sql`'{}'::bigint[]` : sql`array[${sql.join(words)}]`} as words,
            min(ct.expires_at) as stale_at
       from customers.customer_tag ct
-      join audiences.tag_slot ts on ts.tag_id = ct.tag_id
+      join audiences.tag_slot ts on ts.org_id = ct.org_id and ts.tag_id = ct.tag_id
      where ct.customer_id = c.customer_id and (ct.expires_at is null or ct.expires_at > ${ctx.now()})`;
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { AttributeType, Purpose } from '#modules/customers/contract.ts';
+import type { UnitScope } from '#modules/org/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 
 export interface AttributeRow {
@@ -53,9 +54,15 @@ export async function findStaffNames(ctx: Ctx, ids: readonly string[]): Promise<
   return rows;
 }
 
-export async function findAudienceNames(ctx: Ctx): Promise<Named[]> {
+/** Of audiences within a scope, and of the groups every bank begins with. */
+export async function findAudienceNames(ctx: Ctx, scope: UnitScope): Promise<Named[]> {
+  const seen = scope.whole
+    ? sql`true`
+    : sql`(a.unit_id = any(${scope.units}::uuid[]) or a.ready is not null)`;
   const { rows } = await sql<Named>`
     select a.id, a.name from audiences.audience a
-     where a.org_id = ${ctx.orgId} order by a.name`.execute(ctx.db);
+     where a.org_id = ${ctx.orgId} and a.state <> 'archived' and ${seen} order by a.name`.execute(
+    ctx.db,
+  );
   return rows;
 }

@@ -12,6 +12,7 @@ import {
   sources,
   sourceText,
 } from '#modules/customers/contract.ts';
+import { unitScope } from '#modules/org/server/index.ts';
 import { kindsOf } from '#modules/tracking/server/index.ts';
 import { type Phrase, say } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
@@ -74,6 +75,9 @@ async function attributeWords(ctx: Ctx): Promise<Map<string, AttributeWords & { 
   return new Map([...registered, ...worked] as [string, AttributeWords & { group: string }][]);
 }
 
+const audienceNamesOf = async (ctx: Ctx) =>
+  findAudienceNames(ctx, await unitScope(ctx, 'audiences.audience.read'));
+
 /** What the things of these rules are called in this bank. */
 export async function loadWords(ctx: Ctx, rules: readonly Rule[]): Promise<RuleWords> {
   const leaves = rules.flatMap((rule) => [...leavesOf(rule)].map(({ leaf }) => leaf));
@@ -83,7 +87,7 @@ export async function loadWords(ctx: Ctx, rules: readonly Rule[]): Promise<RuleW
     attributeWords(ctx),
     findTags(ctx),
     kindsOf(ctx),
-    findAudienceNames(ctx),
+    audienceNamesOf(ctx),
     unitIds.length > 0 ? findUnitNames(ctx, unitIds) : [],
     staffIds.length > 0 ? findStaffNames(ctx, staffIds) : [],
   ]);
@@ -145,7 +149,7 @@ export async function ruleVocabulary(ctx: Ctx) {
     attributeWords(ctx),
     findTags(ctx),
     kindsOf(ctx),
-    findAudienceNames(ctx),
+    audienceNamesOf(ctx),
   ]);
   return {
     attributes: [...attributes].map(([key, words]) => ({
