@@ -10,19 +10,20 @@ import { sourceName } from './parts/source-words.ts';
 
 test('a saved view leads to the address of the list that shows the same customers', () => {
   const query = {
-    q: '王小',
+    under: '01890000-0000-7000-8000-000000000001',
     friends: 'no' as const,
     // From the first of March to the last, both included, in the bank's zone.
     createdFrom: '2026-02-28T16:00:00.000Z',
     createdTo: '2026-03-31T16:00:00.000Z',
   };
   expect(addressOfView(query)).toEqual({
-    q: '王小',
+    under: query.under,
     friends: 'no',
     created: '2026-03-01~2026-03-31',
   });
   expect(sameFilter({ ...query, sort: 'oldest' }, { ...query })).toBe(true);
   expect(sameFilter(query, { ...query, friends: 'yes' })).toBe(false);
+  expect(sameFilter(query, { ...query, q: '王小' })).toBe(false);
 });
 
 test('a new customer needs a phone or a number of the bank', () => {

@@ -6,11 +6,16 @@ import { CustomerFilter, CustomerSort } from './customer.ts';
 export const SavedViewId = z.uuid().brand<'SavedViewId'>();
 export type SavedViewId = z.infer<typeof SavedViewId>;
 
+/** Filters alone: a search text may be a phone, and names nobody keeps. */
+const ViewQuery = CustomerFilter.omit({ q: true, ids: true }).extend({
+  sort: CustomerSort.optional(),
+});
+
 const ViewDraft = z.object({
   name: z.string().trim().min(1).max(40),
   /** Everybody of the bank sees it; only its owner changes it. */
   shared: z.boolean().default(false),
-  query: CustomerFilter.extend({ sort: CustomerSort.optional() }),
+  query: ViewQuery,
 });
 
 export const SavedView = ViewDraft.extend({

@@ -33,9 +33,11 @@ export function SavedViews({ filter }: { filter: CustomerFilter }) {
   const drop = useChange(deleteView);
   const [ask, setAsk] = useState<'save' | SavedView | null>(null);
   const here = views.find((view) => sameFilter(view.query, filter));
+  const { q: _, ids: __, ...kept } = filter;
   const filtered = Object.keys(filter).length > 0;
+  const savable = Object.keys(kept).length > 0;
   const dropping = ask === 'save' ? null : ask;
-  if (views.length === 0 && !filtered) return null;
+  if (views.length === 0 && !savable) return null;
   return (
     <div className={styles.views}>
       <Select
@@ -58,7 +60,7 @@ export function SavedViews({ filter }: { filter: CustomerFilter }) {
         ]}
         className={styles.viewSelect ?? ''}
       />
-      {filtered && !here && <Button onClick={() => setAsk('save')}>{t('saveView')}</Button>}
+      {savable && !here && <Button onClick={() => setAsk('save')}>{t('saveView')}</Button>}
       {here?.mine && <Button onClick={() => setAsk(here)}>{t('dropView')}</Button>}
       <FormDialog
         open={ask === 'save'}
@@ -70,7 +72,7 @@ export function SavedViews({ filter }: { filter: CustomerFilter }) {
         initial={{ shared: false }}
         submit={t('save')}
         onSubmit={async (body) => {
-          await save.mutateAsync({ body: { ...body, query: filter } });
+          await save.mutateAsync({ body: { ...body, query: kept } });
           message.success(t('saved', { name: body.name }));
         }}
       >

@@ -46,8 +46,8 @@ export const text = {
   allCustomers: ['全部客户', 'All customers'],
   saveView: ['存为视图', 'Save as a view'],
   saveViewHint: [
-    '把现在的搜索与筛选存下来，下次一点就到。同名的会被替换。',
-    'Keeps the present search and filters. One of the same name is replaced.',
+    '把现在的筛选条件存下来，下次一点就到；搜索词可能是手机号，不保存。同名的会被替换。',
+    'Keeps the present filters; a search text may be a phone and is not kept. One of the same name is replaced.',
   ],
   viewName: ['视图名称', 'Name'],
   share: ['全行可见', 'Seen by the whole bank'],

@@ -3,7 +3,7 @@ import type { CustomerFilter, SavedView } from '../../contract.ts';
 
 /** What a view means as the address of the list: the same keys the table's filters have. */
 export function addressOfView(query: SavedView['query']): Record<string, string> {
-  const { createdFrom, createdTo, ids: _, sort: __, ...plain } = query;
+  const { createdFrom, createdTo, sort: _, ...plain } = query;
   const address: Record<string, string> = {};
   for (const [key, value] of Object.entries(plain)) if (value !== undefined) address[key] = value;
   if (createdFrom || createdTo) {
@@ -17,7 +17,7 @@ export function addressOfView(query: SavedView['query']): Record<string, string>
 
 /** The same customers are asked for; how they are sorted does not matter. */
 export function sameFilter(one: SavedView['query'], other: CustomerFilter): boolean {
-  const plain = ({ sort: _, ...query }: SavedView['query']) =>
+  const plain = ({ sort: _, ...query }: SavedView['query'] & CustomerFilter) =>
     JSON.stringify(
       Object.entries(query)
         .filter(([, value]) => value !== undefined)

@@ -101,6 +101,7 @@ function Batch({ batch }: { batch: TagBatch }) {
         id="customers.tag-batch"
         label={t('batchTitle')}
         list={listTagBatchResults}
+        every={3}
         params={{ id: batch.id }}
         filters={[
           {

@@ -19,14 +19,12 @@ export async function listViews(ctx: Ctx): Promise<{ items: SavedView[] }> {
   };
 }
 
-/** A search text may be a phone: it is not kept. */
 export function saveView(
   ctx: Ctx,
   { name, shared, query }: Pick<SavedView, 'name' | 'shared' | 'query'>,
 ): Promise<SavedView> {
   return inTx(ctx, async (ctx) => {
-    const { q: _, ids: __, ...kept } = query;
-    const id = await putView(ctx, { id: newId(ctx.now()), name, shared, query: kept });
+    const id = await putView(ctx, { id: newId(ctx.now()), name, shared, query });
     audit(ctx, {
       action: 'customers.view-saved',
       subject: { kind: 'customer-view', id, name },
