@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { route } from '#platform/server/route.ts';
 import * as api from '../contract/item.ts';
+import * as media from '../contract/media.ts';
 import * as products from '../contract/product.ts';
 import { checkDraft } from './items/check.service.ts';
 import {
@@ -12,6 +13,7 @@ import {
 } from './items/item.service.ts';
 import { showItem } from './items/item.view.ts';
 import { contentMatrix } from './items/matrix.service.ts';
+import { mediaFile, uploadMedia } from './media/media.service.ts';
 import { createProduct, listProducts, showProduct } from './products/product.service.ts';
 
 export function contentRoutes(app: FastifyInstance): void {
@@ -25,6 +27,8 @@ export function contentRoutes(app: FastifyInstance): void {
   );
   route(app, api.checkDraft, (ctx, { body }) => checkDraft(ctx, body));
   route(app, api.contentMatrix, (ctx, { query }) => contentMatrix(ctx, query.segment));
+  route(app, media.uploadMedia, (ctx, _, { file }) => uploadMedia(ctx, file!));
+  route(app, media.getMedia, (ctx, { params }) => mediaFile(ctx, params.id));
   route(app, products.listProducts, (ctx, { query }) => listProducts(ctx, query));
   route(app, products.getProduct, (ctx, { params }) => showProduct(ctx, params.id));
   route(app, products.createProduct, (ctx, { body }) => createProduct(ctx, body));

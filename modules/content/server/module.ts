@@ -28,6 +28,7 @@ nameActions({
   'content.item-released': ['素材发布', 'Content released'],
   'content.item-withdrawn': ['撤下素材', 'Content withdrawn'],
   'content.item-expired': ['素材到期下架', 'Content expired'],
+  'content.media-uploaded': ['上传素材文件', 'Media uploaded'],
   'content.product-added': ['新增产品', 'Product added'],
   'content.product-changed': ['产品变更', 'Product changed'],
 });

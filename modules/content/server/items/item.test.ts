@@ -23,6 +23,7 @@ import type { AppModule } from '#platform/server/module.ts';
 import { callHttp, runDueJobs, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
 import { formats } from '../../contract/body.ts';
 import * as api from '../../contract/item.ts';
+import { type Media, uploadMedia } from '../../contract/media.ts';
 import { aDraft } from '../fixtures.ts';
 import { contentModule } from '../module.ts';
 import { findUsable } from './item.repo.ts';
@@ -92,6 +93,24 @@ const released = async (draft = aDraft()) => {
   await decide((await submit(item)).id, 'approve');
   return show(item.id);
 };
+const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+async function upload(filename: string, content: Buffer): Promise<Media> {
+  const boundary = 'yuhang-boundary';
+  const head = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${filename}"\r\n\r\n`;
+  const response = await http.inject({
+    method: 'POST',
+    url: uploadMedia.path,
+    headers: {
+      ...writer.headers,
+      'x-yuhang-csrf': '1',
+      'content-type': `multipart/form-data; boundary=${boundary}`,
+    },
+    payload: Buffer.concat([Buffer.from(head), content, Buffer.from(`\r\n--${boundary}--\r\n`)]),
+  });
+  const body = response.json();
+  if (response.statusCode !== 200) throw Object.assign(new Error(body.error.code), body.error);
+  return body;
+}
 const usable = async (id: string, day = '2026-03-02') =>
   (await findUsable(ctx, [id], day)).map((v) => v.version);
 
@@ -274,7 +293,9 @@ test('R-252 R-253 head office and the RM say the same in two voices: both are ch
 });
 
 test('R-265 every format is written, versioned, reviewed and may be sent', async () => {
-  const file = '00000000-0000-4000-8000-00000000000a';
+  const { id: file } = await upload('a.png', PNG);
+  const { id: film } = await upload('a.mp4', Buffer.from('\0\0\0\x18ftypmp42', 'latin1'));
+  const { id: sheet } = await upload('a.pdf', Buffer.from('%PDF-1.7'));
   const carriers = {
     text: { format: 'text' },
     image: { format: 'image', images: [file] },
@@ -283,7 +304,7 @@ test('R-265 every format is written, versioned, reviewed and may be sent', async
       title: '怎么排预算',
       blocks: [{ kind: 'text', text: '先写后花。' }],
     },
-    video: { format: 'video', title: '三分钟', fileId: file, subtitles: '先写预算' },
+    video: { format: 'video', title: '三分钟', fileId: film, subtitles: '先写预算' },
     h5: { format: 'h5', title: '沙龙', url: 'https://bank.example/salon' },
     mini_program: {
       format: 'mini_program',
@@ -292,7 +313,7 @@ test('R-265 every format is written, versioned, reviewed and may be sent', async
       path: 'p',
       coverId: file,
     },
-    file: { format: 'file', fileId: file, title: '清单' },
+    file: { format: 'file', fileId: sheet, title: '清单' },
     channels: { format: 'channels', title: '直播', url: 'https://channels.example/1' },
   } as const;
   expect(Object.keys(carriers)).toEqual(Object.keys(formats));
@@ -308,7 +329,7 @@ test('R-267 a video without subtitles is not put to anybody', async () => {
   const carrier = {
     format: 'video',
     title: '三分钟',
-    fileId: '00000000-0000-4000-8000-00000000000a',
+    fileId: (await upload('a.mp4', Buffer.from('\0\0\0\x18ftypmp42', 'latin1'))).id,
   };
   const item = await create(aDraft({ body: { carrier: carrier as never } }));
   await expect(submit(item)).rejects.toMatchObject({
@@ -350,4 +371,17 @@ test('of two people who change one draft the second is told by whom, and nothing
     details: { by: '运营' },
   });
   expect((await show(item.id)).name).toBe('第一个人的');
+});
+
+test('what is not what its name says is not kept, and a file that is not there is named', async () => {
+  await expect(upload('a.png', Buffer.from('<script>'))).rejects.toMatchObject({
+    code: 'content.mediaUnusable',
+  });
+  await expect(upload('a.exe', PNG)).rejects.toMatchObject({ code: 'content.mediaUnusable' });
+  const images = ['00000000-0000-4000-8000-00000000000a'];
+  const draft = aDraft({ body: { carrier: { format: 'image', images } } });
+  await expect(create(draft)).rejects.toMatchObject({
+    code: 'content.fileUnknown',
+    details: { files: images },
+  });
 });
