@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addContactWay } from '#protocol/wecom/endpoints/contact-ways.ts';
+import { addJoinWay } from '#protocol/wecom/endpoints/groups.ts';
 import { aBank, type Bank } from '../test/bank.ts';
 import { aReceiver, type Receiver } from '../test/receiver.ts';
 import { ACTS } from './index.ts';
@@ -234,4 +235,41 @@ test('a temporary code works once', async () => {
     { do: 'customer.scan', person: 'p36', configId },
   ]);
   expect([first!.ok, second!.code]).toEqual([true, 41044]);
+});
+
+test('many joins by one code fill one group after the other, each with its event; members speak', async () => {
+  await bank.control('PATCH', path, { settings: { groupCapacity: 4 } });
+  const [made] = await perform([{ do: 'staff.create-group', userid: 'lisi', name: '邻里' }]);
+  const { config_id: configId } = await bank.call(addJoinWay, {
+    body: {
+      scene: 2,
+      chat_id_list: [made!.chatId as string],
+      auto_create_room: 1,
+      room_base_name: '邻里',
+      room_base_id: 2,
+    },
+  });
+  await receiver.settle();
+  receiver.pushes.length = 0;
+  const people = ['p10', 'p11', 'p12', 'p13', 'nobody', 'p11'];
+  const results = await perform(
+    people.map((person) => ({ do: 'customer.join-group', person, configId })),
+  );
+  expect(results.map((r) => r.code ?? r.joined)).toEqual([true, true, true, true, 60136, true]);
+  const chats = results.map((r) => r.chatId);
+  expect(chats.slice(0, 3)).toEqual([made!.chatId, made!.chatId, made!.chatId]);
+  // The first is full by then: who comes again is in the second too.
+  expect(chats[3]).not.toBe(made!.chatId);
+  expect(chats[5]).toBe(chats[3]);
+  const pushes = await receiver.settle();
+  expect(pushes.filter((p) => p.fields.UpdateDetail === 'add_member')).toHaveLength(5);
+  expect(pushes.filter((p) => p.name === 'group.created')).toHaveLength(1);
+  const said = await perform([
+    { do: 'group.say', chatId: made!.chatId, person: 'p10', content: { content: 'A' } },
+    { do: 'group.say', chatId: made!.chatId, person: 'p13', content: { content: 'B' } },
+    { do: 'group.say', chatId: made!.chatId, userid: 'lisi', content: { content: 'C' } },
+    { do: 'group.say', chatId: 'none', person: 'p10', content: { content: 'D' } },
+  ]);
+  expect(said.map((r) => r.code ?? 0)).toEqual([0, 86217, 0, 86003]);
+  await bank.control('PATCH', path, { settings: { groupCapacity: 200 } });
 });
