@@ -24,8 +24,8 @@ export async function syncCustomers(ctx: Ctx, work: StepWork): Promise<void> {
     await lockCopy(ctx, corpId);
     await setServing(ctx, corpId, userids, reading);
   });
-  const lists = await laidOut(ctx, work, userids);
   const writer = createPageWriter(ctx, work);
+  const lists = () => laidOut(ctx, work, userids);
   await workParts(ctx, work, lists, LANES, async (part, cursor) => {
     const page = await readPage(ctx, corpId, part.items, cursor, work.signal);
     await writer.add(part, page);

@@ -46,24 +46,30 @@ export async function syncStaff(ctx: Ctx, work: StepWork): Promise<void> {
   const { corpId, runId, kind } = work;
   const { department } = await ask(ctx, corpId, listDepartments, {}, work.signal);
   const ids = department.map(({ id }) => String(id));
-  await workParts(ctx, work, pieces(ids, 1), 4, async ({ part, items }) => {
-    const reading = await nextReading(ctx);
-    const query = { department_id: Number(items[0]) };
-    const { userlist } = await ask(ctx, corpId, listMembers, { query }, work.signal);
-    await inTx(ctx, async (ctx) => {
-      await lockCopy(ctx, corpId);
-      const members = userlist.map((member) => ({ member, reading }));
-      const changed = await upsertMembers(ctx, corpId, members);
-      await tellStaff(ctx, corpId, changed);
-      await setPart(ctx, runId, kind, part, { done: true });
-      await work.save(
-        ctx,
-        { done: 1, records: userlist.length, changed: changed.length },
-        differing(changed.map((id) => ({ id, gone: false }))),
-      );
-    });
-    return { next: '' };
-  });
+  await workParts(
+    ctx,
+    work,
+    async () => pieces(ids, 1),
+    4,
+    async ({ part, items }) => {
+      const reading = await nextReading(ctx);
+      const query = { department_id: Number(items[0]) };
+      const { userlist } = await ask(ctx, corpId, listMembers, { query }, work.signal);
+      await inTx(ctx, async (ctx) => {
+        await lockCopy(ctx, corpId);
+        const members = userlist.map((member) => ({ member, reading }));
+        const changed = await upsertMembers(ctx, corpId, members);
+        await tellStaff(ctx, corpId, changed);
+        await setPart(ctx, runId, kind, part, { done: true });
+        await work.save(
+          ctx,
+          { done: 1, records: userlist.length, changed: changed.length },
+          differing(changed.map((id) => ({ id, gone: false }))),
+        );
+      });
+      return { next: '' };
+    },
+  );
   // Whoever was in no list is asked for by name before they are taken for gone.
   for (const userids of pieces(await unseenMembers(ctx, corpId, work.began), 200)) {
     const changed = await readMembersAgain(ctx, corpId, userids, [], work.signal);

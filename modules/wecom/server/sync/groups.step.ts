@@ -17,24 +17,30 @@ export async function syncGroups(ctx: Ctx, work: StepWork): Promise<void> {
   const { corpId, runId, kind } = work;
   const { follow_user } = await ask(ctx, corpId, listFollowUsers, {}, work.signal);
   const owners = [...new Set([...follow_user, ...(await knownOwners(ctx, corpId))])];
-  await workParts(ctx, work, pieces(owners, OWNERS), LANES, async (part, cursor) => {
-    const owner_filter = { userid_list: [...part.items] };
-    const body = { owner_filter, limit: AT_ONCE, ...(cursor ? { cursor } : {}) };
-    const reply = await ask(ctx, corpId, listGroups, { body }, work.signal);
-    const groups = reply.group_chat_list.map(({ chat_id, status }) => ({
-      chatId: chat_id,
-      status,
-    }));
-    const { changed, gone } = await readGroupsAgain(ctx, corpId, groups, [], work.signal);
-    const next = reply.next_cursor ?? '';
-    await inTx(ctx, async (ctx) => {
-      await setPart(ctx, runId, kind, part.part, { cursor: next, done: next === '' });
-      const done = next === '' ? part.items.length : 0;
-      const gain = { done, records: groups.length, changed: changed.length + gone.length };
-      await work.save(ctx, gain, differing(changed, gone));
-    });
-    return { next };
-  });
+  await workParts(
+    ctx,
+    work,
+    async () => pieces(owners, OWNERS),
+    LANES,
+    async (part, cursor) => {
+      const owner_filter = { userid_list: [...part.items] };
+      const body = { owner_filter, limit: AT_ONCE, ...(cursor ? { cursor } : {}) };
+      const reply = await ask(ctx, corpId, listGroups, { body }, work.signal);
+      const groups = reply.group_chat_list.map(({ chat_id, status }) => ({
+        chatId: chat_id,
+        status,
+      }));
+      const { changed, gone } = await readGroupsAgain(ctx, corpId, groups, [], work.signal);
+      const next = reply.next_cursor ?? '';
+      await inTx(ctx, async (ctx) => {
+        await setPart(ctx, runId, kind, part.part, { cursor: next, done: next === '' });
+        const done = next === '' ? part.items.length : 0;
+        const gain = { done, records: groups.length, changed: changed.length + gone.length };
+        await work.save(ctx, gain, differing(changed, gone));
+      });
+      return { next };
+    },
+  );
 
   let after = '';
   for (;;) {

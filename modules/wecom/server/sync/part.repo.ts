@@ -9,7 +9,18 @@ export interface Part {
   readonly cursor: string;
 }
 
-/** Laid out once; a run that goes on after a crash finds them as they were. */
+export async function hasParts(ctx: Ctx, runId: string, kind: MirrorKind): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('wecom.syncPart')
+    .select('part')
+    .where('orgId', '=', ctx.orgId)
+    .where('runId', '=', runId)
+    .where('kind', '=', kind)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 export async function insertParts(
   ctx: TxCtx,
   runId: string,
@@ -30,7 +41,6 @@ export async function insertParts(
         done: false,
       })),
     )
-    .onConflict((c) => c.doNothing())
     .execute();
 }
 

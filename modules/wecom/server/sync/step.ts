@@ -3,7 +3,7 @@ import type { Progress } from '#platform/server/tasks/progress.ts';
 import type { CorpId } from '../../contract/corp.ts';
 import type { MirrorKind, SyncMode } from '../../contract/sync.ts';
 import { eachOf, WecomRefusal } from '../mirror/ask.ts';
-import { insertParts, openParts, type Part, setPart, splitPart } from './part.repo.ts';
+import { hasParts, insertParts, openParts, type Part, setPart, splitPart } from './part.repo.ts';
 import { type FoundDifference, gainStep, noteDifferences, type StepGain } from './sync.repo.ts';
 
 /** One kind of one run. */
@@ -55,23 +55,35 @@ export interface PageDone {
   readonly next: string;
 }
 
+/** Lays the step out in parts, once: what goes on after a crash finds them as they were. */
+async function layOut(
+  ctx: Ctx,
+  work: StepWork,
+  lists: () => Promise<readonly (readonly string[])[]>,
+): Promise<void> {
+  const { runId, kind } = work;
+  if (await hasParts(ctx, runId, kind)) return;
+  const parts = await lists();
+  await inTx(ctx, async (ctx) => {
+    await insertParts(ctx, runId, kind, parts);
+    await work.save(ctx, { total: parts.reduce((n, items) => n + items.length, 0) });
+  });
+}
+
 /**
- * Lays the step out in parts and reads them, several at a time, each from where it came to. `read`
- * takes one page over and saves the part's place with it. A part in which somebody may not be asked
- * about is halved until that one is alone, and left out.
+ * Reads the parts of a step, several at a time, each from where it came to. `read` takes one page
+ * over and saves the part's place with it. A part in which somebody may not be asked about is halved
+ * until that one is alone, and left out.
  */
 export async function workParts(
   ctx: Ctx,
   work: StepWork,
-  lists: readonly (readonly string[])[],
+  lists: () => Promise<readonly (readonly string[])[]>,
   lanes: number,
   read: (part: Part, cursor: string) => Promise<PageDone>,
 ): Promise<void> {
   const { runId, kind } = work;
-  await inTx(ctx, async (ctx) => {
-    await insertParts(ctx, runId, kind, lists);
-    await work.save(ctx, { total: lists.reduce((n, items) => n + items.length, 0) });
-  });
+  await layOut(ctx, work, lists);
   const open = [...(await openParts(ctx, runId, kind))];
   while (open.length > 0) {
     const round = open.splice(0);
