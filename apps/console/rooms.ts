@@ -2,6 +2,7 @@ import { complianceRoom } from '#modules/compliance/console/index.ts';
 import { customersRoom } from '#modules/customers/console/index.ts';
 import { peopleRoom, workRoom } from '#modules/org/console/index.ts';
 import { outreachRoom } from '#modules/outreach/console/index.ts';
+import { trackingRoom } from '#modules/tracking/console/index.ts';
 import { wecomRoom } from '#modules/wecom/console/index.ts';
 import type { Room } from '#platform/web/room.ts';
 import { systemRoom } from './pages/room.ts';
@@ -12,6 +13,7 @@ export const rooms: readonly Room[] = [
   customersRoom,
   outreachRoom,
   complianceRoom,
+  trackingRoom,
   wecomRoom,
   peopleRoom,
   systemRoom,

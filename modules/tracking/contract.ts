@@ -1,5 +1,6 @@
 export * from './contract/builtin-kinds.ts';
 export * from './contract/collect.ts';
+export * from './contract/error-texts.ts';
 export * from './contract/errors.ts';
 export * from './contract/event.ts';
 export * from './contract/kind.ts';

@@ -46,9 +46,9 @@ export const eventFilter = {
   subject: z.string().max(200).optional(),
   customerId: z.coerce.number().int().min(1).optional(),
   visitorId: z.uuid().optional(),
-  /** Days of the bank, both counted in. */
-  from: z.iso.date(),
-  to: z.iso.date(),
+  /** Days of the bank, both counted in; the last seven when left out. */
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
 };
 
 export const listEvents = endpoint({
@@ -60,7 +60,7 @@ export const listEvents = endpoint({
     ...eventFilter,
     /** Known customers' events, or those of visitors nobody knows. */
     who: z.enum(['customers', 'visitors']).default('customers'),
-    before: Cursor.optional(),
+    cursor: Cursor.optional(),
     size: z.coerce.number().int().min(1).max(200).default(50),
   }),
   reply: z.object({
@@ -88,8 +88,8 @@ export const listFigures = endpoint({
   query: z.object({
     kind: KindName.optional(),
     customerId: z.coerce.number().int().min(1).optional(),
-    from: z.iso.date(),
-    to: z.iso.date(),
+    from: z.iso.date().optional(),
+    to: z.iso.date().optional(),
   }),
   reply: z.object({ items: z.array(Figure) }),
 });

@@ -45,7 +45,7 @@ test('R-368 every figure can be drilled to exactly the events that it counts', a
       const page: { items: api.StoredEvent[]; total: number; next: string | null } = await callHttp(
         app,
         api.listEvents,
-        { query: { ...query, ...(next ? { before: next } : {}) } },
+        { query: { ...query, ...(next ? { cursor: next } : {}) } },
         headers,
       );
       expect(page.total).toBe(count);
