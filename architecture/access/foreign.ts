@@ -1,8 +1,18 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { createAudience, startPreview } from '#modules/audiences/contract.ts';
+import { createItem, createProduct } from '#modules/content/contract.ts';
+import { aDraft } from '#modules/content/server/fixtures.ts';
+import {
+  createCustomer,
+  listHandovers,
+  mergeCustomers,
+  saveView,
+} from '#modules/customers/contract.ts';
 import {
   addProjectTask,
   createProject,
+  deactivateStaff,
   delegateApprovals,
   requestApproval,
   type StaffId,
@@ -23,6 +33,7 @@ import {
   startImport,
 } from '#platform/contract/import.ts';
 import { placeHold } from '#platform/contract/retention.ts';
+import { keepFile } from '#platform/server/files/file.service.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { callHttp, runDueJobs, type TestOrg } from '#platform/server/test/test-org.ts';
 
@@ -85,11 +96,25 @@ export async function rowsOf(
       reason: `${mark}出差`,
     },
   });
+  const customer = (bankNo: string) =>
+    call(createCustomer, { body: { name: `${mark}客`, bankNo, unitId: unit.id } });
+  const [known, doubled] = [await customer('K1'), await customer('K2')];
+  const merge = await call(mergeCustomers, {
+    params: { id: known.id },
+    body: { mergedId: doubled.id, reason: `${mark}同一人` },
+  });
+  const view = await call(saveView, { body: { name: `${mark}视图`, query: {} } });
+  const leaver = await aStaff(ctx, { name: `${mark}离任`, unitId: unit.id });
+  await call(deactivateStaff, {
+    params: { id: leaver.id },
+    body: { version: leaver.version, state: 'left', reason: `${mark}离职` },
+  });
   const sessions = await call(staffSessions, { params: { id: local.staff.id } });
 
   const atUnit = { ...head.headers, 'x-yuhang-unit': unit.id };
   const imported = await upload(app, atUnit, `工号,姓名,机构代码\nX1,${mark}新人,${unit.code}\n`);
   await runDueJobs(ctx, modules);
+  const handovers = await call(listHandovers, {});
   await callHttp(
     app,
     setImportMapping,
@@ -137,7 +162,27 @@ export async function rowsOf(
   });
   const preview = await call(startPreview, { body: { rule } });
 
+  const content = await call(createItem, {
+    body: { ...aDraft({ name: `${mark}素材` }), ownerUnitId: unit.id },
+  });
+  const product = await call(createProduct, {
+    body: { code: 'P1', name: `${mark}产品`, kind: 'deposit' },
+  });
+  const picture = await keepFile(
+    ctx,
+    {
+      purpose: 'content.media',
+      filename: `${mark}.png`,
+      contentType: 'image/png',
+      expiresAt: null,
+    },
+    Readable.from([Buffer.from('x')]),
+  );
+
   return {
+    content: content.id,
+    product: product.id,
+    media: picture.id,
     unit: unit.id,
     staff: staff.id,
     role,
@@ -158,6 +203,10 @@ export async function rowsOf(
     wecomApp: wecomApp.id,
     syncRun: sync.id,
     site: site.id,
+    customer: String(known.id),
+    merge: merge.id,
+    view: view.id,
+    handover: handovers.items[0]!.id,
     audience: audience.id,
     preview: preview.id,
     // WeCom has pushed nothing; the corp itself is out of reach already.
