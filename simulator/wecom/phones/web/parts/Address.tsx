@@ -1,5 +1,5 @@
+import styles from './attachments.module.css';
 import { useShell } from './Phone.tsx';
-import styles from './parts.module.css';
 
 export function Address({ url }: { url: string }) {
   const { browse } = useShell();

@@ -1,7 +1,7 @@
 import { useSay } from '../text.ts';
+import styles from './attachments.module.css';
 import { Icon } from './Icon.tsx';
 import { useShell } from './Phone.tsx';
-import styles from './parts.module.css';
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 const pictureOf = ({ media_id, pic_url, picurl }: Readonly<Record<string, unknown>>): string => {

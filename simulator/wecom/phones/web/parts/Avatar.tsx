@@ -1,4 +1,4 @@
-import styles from './parts.module.css';
+import styles from './cells.module.css';
 
 const COLOURS = [
   '#3f7de0',

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { useSay } from '../text.ts';
+import styles from './browser.module.css';
 import { Icon } from './Icon.tsx';
-import styles from './parts.module.css';
 
 const WEB = /^https?:\/\//i;
 

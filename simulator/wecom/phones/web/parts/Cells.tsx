@@ -1,11 +1,12 @@
 import { type ReactNode, useId, useState } from 'react';
+import cellsStyles from './cells.module.css';
 import { Icon } from './Icon.tsx';
-import styles from './parts.module.css';
+import sheetStyles from './sheet.module.css';
 
 /** A group of rows on white. */
 export function Cells({ title, children }: { title?: ReactNode; children: ReactNode }) {
   return (
-    <div className={styles.cells}>
+    <div className={cellsStyles.cells}>
       {title && <h3>{title}</h3>}
       <div>{children}</div>
     </div>
@@ -30,34 +31,34 @@ export function Cell({
   const inside = (
     <>
       {lead && (
-        <span className={styles.cellLead}>
+        <span className={cellsStyles.cellLead}>
           {lead}
-          {news > 0 && <b className={styles.dot}>{news > 99 ? '99+' : news}</b>}
+          {news > 0 && <b className={cellsStyles.dot}>{news > 99 ? '99+' : news}</b>}
         </span>
       )}
-      <span className={styles.cellText}>
+      <span className={cellsStyles.cellText}>
         <span>{title}</span>
         {note && <small>{note}</small>}
       </span>
-      {end && <span className={styles.cellEnd}>{end}</span>}
+      {end && <span className={cellsStyles.cellEnd}>{end}</span>}
       {onClick && !end && (
-        <span className={styles.cellEnd}>
+        <span className={cellsStyles.cellEnd}>
           <Icon name="right" size={16} />
         </span>
       )}
     </>
   );
   return onClick ? (
-    <button type="button" className={styles.cell} onClick={onClick}>
+    <button type="button" className={cellsStyles.cell} onClick={onClick}>
       {inside}
     </button>
   ) : (
-    <div className={styles.cell}>{inside}</div>
+    <div className={cellsStyles.cell}>{inside}</div>
   );
 }
 
 export function Nothing({ children }: { children: ReactNode }) {
-  return <p className={styles.nothing}>{children}</p>;
+  return <p className={cellsStyles.nothing}>{children}</p>;
 }
 
 /** A field that rises from the foot of the phone. */
@@ -72,13 +73,13 @@ export function Sheet({
 }) {
   return (
     <div
-      className={styles.shade}
+      className={sheetStyles.shade}
       role="dialog"
       aria-label={title}
       onClick={(event) => event.target === event.currentTarget && close()}
       onKeyDown={(event) => event.key === 'Escape' && close()}
     >
-      <div className={styles.sheet}>
+      <div className={sheetStyles.sheet}>
         <h3>{title}</h3>
         {children}
       </div>
@@ -117,7 +118,7 @@ export function FormSheet({
   return (
     <Sheet title={title} close={close}>
       <form
-        className={styles.form}
+        className={sheetStyles.form}
         onSubmit={(event) => {
           event.preventDefault();
           if (!ready) return;
@@ -144,7 +145,7 @@ export function FormSheet({
             )}
           </label>
         ))}
-        <div className={styles.formEnd}>
+        <div className={sheetStyles.formEnd}>
           <button type="button" onClick={close}>
             {cancel}
           </button>

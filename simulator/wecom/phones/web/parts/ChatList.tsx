@@ -4,7 +4,7 @@ import { When } from '../time.tsx';
 import { useLineText } from './Attachment.tsx';
 import { Avatar } from './Avatar.tsx';
 import { Cell } from './Cells.tsx';
-import styles from './parts.module.css';
+import styles from './cells.module.css';
 
 export function ChatList({
   chats,

@@ -2,8 +2,8 @@ import { useRef, useState } from 'react';
 import { upload, useWorld } from '../api.ts';
 import { useSay } from '../text.ts';
 import { FormSheet } from './Cells.tsx';
+import styles from './composer.module.css';
 import { Icon, type IconName } from './Icon.tsx';
-import styles from './parts.module.css';
 
 export interface Message {
   readonly msgtype: string;

@@ -4,7 +4,7 @@ import { When } from '../time.tsx';
 import { Address } from './Address.tsx';
 import { Attachment } from './Attachment.tsx';
 import { Avatar } from './Avatar.tsx';
-import styles from './parts.module.css';
+import styles from './lines.module.css';
 
 /** Silence after which the time is said again, in seconds. */
 const PAUSE = 300;

@@ -6,7 +6,7 @@ import { Attachment } from './Attachment.tsx';
 import { Avatar } from './Avatar.tsx';
 import { Icon } from './Icon.tsx';
 import { Words } from './Lines.tsx';
-import styles from './parts.module.css';
+import styles from './posts.module.css';
 
 /** The words and pictures of a moment or a mass message. */
 export function ContentView({ content }: { content: Content }) {

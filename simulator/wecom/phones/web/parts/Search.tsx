@@ -1,6 +1,6 @@
 import { useSay } from '../text.ts';
 import { Icon } from './Icon.tsx';
-import styles from './parts.module.css';
+import styles from './pieces.module.css';
 
 export function Search({ value, change }: { value: string; change: (value: string) => void }) {
   const say = useSay();

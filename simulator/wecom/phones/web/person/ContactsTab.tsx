@@ -1,8 +1,8 @@
 import type { PersonPhone } from '../../contract.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Cell, Cells, Nothing } from '../parts/Cells.tsx';
+import cellsStyles from '../parts/cells.module.css';
 import { Screen } from '../parts/Phone.tsx';
-import parts from '../parts/parts.module.css';
 import { useSay } from '../text.ts';
 import type { PersonPage } from './PersonPhone.tsx';
 
@@ -26,7 +26,7 @@ export function ContactsTab({
               lead={<Avatar name={chat.name} id={chat.id} size={38} />}
               title={
                 <>
-                  {chat.name} <i className={parts.bankMark}>@{chat.detail}</i>
+                  {chat.name} <i className={cellsStyles.bankMark}>@{chat.detail}</i>
                 </>
               }
               onClick={() => open({ page: 'staff', userid: chat.id })}

@@ -3,7 +3,7 @@ import { useAct, useLive, useWorld } from '../api.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Cell, Cells } from '../parts/Cells.tsx';
 import { Screen } from '../parts/Phone.tsx';
-import parts from '../parts/parts.module.css';
+import sheetStyles from '../parts/sheet.module.css';
 import { useSay } from '../text.ts';
 
 export function JoinedGroupPage({
@@ -41,7 +41,7 @@ export function JoinedGroupPage({
       </Cells>
       <button
         type="button"
-        className={parts.action}
+        className={sheetStyles.action}
         data-danger=""
         onClick={() => act.mutate([{ do: 'group.leave', chatId, person }], { onSuccess: gone })}
       >

@@ -1,14 +1,14 @@
 import type { PersonCard } from '../../contract.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Screen } from '../parts/Phone.tsx';
-import parts from '../parts/parts.module.css';
+import piecesStyles from '../parts/pieces.module.css';
 import { useSay } from '../text.ts';
 
 export function MePage({ person }: { person: PersonCard }) {
   const say = useSay();
   return (
     <Screen title={say('tabMe')}>
-      <div className={parts.head}>
+      <div className={piecesStyles.head}>
         <Avatar name={person.name} id={person.person} size={62} />
         <div>
           <b>{person.name}</b>

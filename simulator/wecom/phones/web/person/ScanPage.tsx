@@ -3,7 +3,7 @@ import { type Act, useAct, useLive, useWorld } from '../api.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Cells, Nothing } from '../parts/Cells.tsx';
 import { Screen } from '../parts/Phone.tsx';
-import parts from '../parts/parts.module.css';
+import piecesStyles from '../parts/pieces.module.css';
 import { useSay } from '../text.ts';
 import styles from './person.module.css';
 
@@ -39,12 +39,12 @@ export function ScanPage({
       <p className={styles.hint}>{say('scanHint')}</p>
       {ways.length > 0 && (
         <Cells title={say('codesWays')}>
-          <div className={parts.codes}>
+          <div className={piecesStyles.codes}>
             {ways.map((way) => (
               <button
                 key={way.configId}
                 type="button"
-                className={parts.code}
+                className={piecesStyles.code}
                 disabled={way.over || act.isPending}
                 onClick={() => meet({ do: 'customer.scan', person, configId: way.configId })}
               >
@@ -67,12 +67,12 @@ export function ScanPage({
       )}
       {groups.length > 0 && (
         <Cells title={say('codesGroups')}>
-          <div className={parts.codes}>
+          <div className={piecesStyles.codes}>
             {groups.map((way) => (
               <button
                 key={way.configId}
                 type="button"
-                className={parts.code}
+                className={piecesStyles.code}
                 disabled={act.isPending}
                 onClick={() =>
                   act.mutate([{ do: 'customer.join-group', person, configId: way.configId }], {
@@ -90,12 +90,12 @@ export function ScanPage({
       )}
       {links.length > 0 && (
         <Cells title={say('codesLinks')}>
-          <div className={parts.codes}>
+          <div className={piecesStyles.codes}>
             {links.map((link) => (
               <button
                 key={link.linkId}
                 type="button"
-                className={parts.code}
+                className={piecesStyles.code}
                 disabled={act.isPending}
                 onClick={() => meet({ do: 'customer.open-link', person, linkId: link.linkId })}
               >
@@ -111,8 +111,8 @@ export function ScanPage({
       )}
       {card.data && (
         <Cells>
-          <div className={parts.codes}>
-            <button type="button" className={parts.code} onClick={() => look(userid)}>
+          <div className={piecesStyles.codes}>
+            <button type="button" className={piecesStyles.code} onClick={() => look(userid)}>
               <Avatar name={card.data.name} id={userid} size={58} />
               {say('codesStaff', { name: card.data.name })}
               <small>{card.data.department}</small>

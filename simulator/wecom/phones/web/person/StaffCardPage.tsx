@@ -3,8 +3,10 @@ import type { Chat, StaffCard } from '../../contract.ts';
 import { useAct, useLive, useWorld } from '../api.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Cell, Cells, Sheet } from '../parts/Cells.tsx';
+import cellsStyles from '../parts/cells.module.css';
 import { Screen } from '../parts/Phone.tsx';
-import parts from '../parts/parts.module.css';
+import piecesStyles from '../parts/pieces.module.css';
+import sheetStyles from '../parts/sheet.module.css';
 import { useSay } from '../text.ts';
 
 /** By a card: WeCom's number for the way they came. */
@@ -35,11 +37,11 @@ export function StaffCardPage({
     <Screen title={say('staffCard')}>
       {staff && (
         <>
-          <div className={parts.head}>
+          <div className={piecesStyles.head}>
             <Avatar name={staff.name} id={staff.userid} size={62} />
             <div>
               <b>{staff.name}</b>
-              <small className={parts.bankMark}>@{corpName}</small>
+              <small className={cellsStyles.bankMark}>@{corpName}</small>
               <br />
               <small>{say('verified')}</small>
             </div>
@@ -53,7 +55,7 @@ export function StaffCardPage({
       {data && (
         <button
           type="button"
-          className={parts.action}
+          className={sheetStyles.action}
           data-main=""
           onClick={() =>
             friends
@@ -67,7 +69,7 @@ export function StaffCardPage({
       {friends && (
         <button
           type="button"
-          className={parts.action}
+          className={sheetStyles.action}
           data-danger=""
           onClick={() => setDeleting(true)}
         >
@@ -77,7 +79,7 @@ export function StaffCardPage({
       {deleting && (
         <Sheet title={say('deleteStaff')} close={() => setDeleting(false)}>
           <p>{say('deleteSure')}</p>
-          <div className={parts.formEnd}>
+          <div className={sheetStyles.formEnd}>
             <button type="button" onClick={() => setDeleting(false)}>
               {say('cancel')}
             </button>

@@ -3,8 +3,10 @@ import type { Chat, CorpTag } from '../../contract.ts';
 import { useAct, useLive, useWorld } from '../api.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Cell, Cells, FormSheet, Nothing, Sheet } from '../parts/Cells.tsx';
+import cellsStyles from '../parts/cells.module.css';
 import { Screen } from '../parts/Phone.tsx';
-import parts from '../parts/parts.module.css';
+import piecesStyles from '../parts/pieces.module.css';
+import sheetStyles from '../parts/sheet.module.css';
 import { useLang, useSay, wayText } from '../text.ts';
 import { When } from '../time.tsx';
 
@@ -38,12 +40,13 @@ export function CustomerPage({
   const held = new Set(relation.tags.map((tag) => tag.id));
   return (
     <Screen title={say('customerDetail')}>
-      <div className={parts.head}>
+      <div className={piecesStyles.head}>
         <Avatar name={relation.person.name} id={person} size={58} />
         <div>
           <b>{relation.remark || relation.person.name}</b>
           <small>
-            {relation.person.name} <span className={parts.wechatMark}>{say('wechatMark')}</span>
+            {relation.person.name}{' '}
+            <span className={cellsStyles.wechatMark}>{say('wechatMark')}</span>
             {relation.deletedByCustomer && ` · ${say('deletedYou')}`}
           </small>
         </div>
@@ -71,12 +74,12 @@ export function CustomerPage({
         <Cell title={say('addedAt')} end={<When at={relation.createtime} full />} />
         <Cell title={say('externalId')} end={relation.externalUserid} />
       </Cells>
-      <button type="button" className={parts.action} data-main="" onClick={chat}>
+      <button type="button" className={sheetStyles.action} data-main="" onClick={chat}>
         {say('sendMessage')}
       </button>
       <button
         type="button"
-        className={parts.action}
+        className={sheetStyles.action}
         data-danger=""
         onClick={() => setSheet('delete')}
       >
@@ -102,7 +105,7 @@ export function CustomerPage({
       )}
       {sheet === 'tags' && (
         <Sheet title={say('tags')} close={() => setSheet(null)}>
-          <div className={parts.tags}>
+          <div className={piecesStyles.tags}>
             {tags.data?.map((tag) => (
               <button
                 key={tag.id}
@@ -127,7 +130,7 @@ export function CustomerPage({
       {sheet === 'delete' && (
         <Sheet title={say('deleteCustomer')} close={() => setSheet(null)}>
           <p>{say('deleteSure')}</p>
-          <div className={parts.formEnd}>
+          <div className={sheetStyles.formEnd}>
             <button type="button" onClick={() => setSheet(null)}>
               {say('cancel')}
             </button>

@@ -4,7 +4,7 @@ import { Avatar } from '../parts/Avatar.tsx';
 import { Cell, Cells } from '../parts/Cells.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Screen, useShell } from '../parts/Phone.tsx';
-import parts from '../parts/parts.module.css';
+import piecesStyles from '../parts/pieces.module.css';
 import { useSay } from '../text.ts';
 import type { StaffPage } from './StaffPhone.tsx';
 
@@ -17,7 +17,7 @@ export function DeskTab({ phone, open }: { phone: StaffPhone; open: (page: Staff
   const mine = codes.data?.ways.filter((way) => way.staff.includes(staff.name) && !way.over) ?? [];
   return (
     <Screen title={say('tabDesk')}>
-      <div className={parts.head}>
+      <div className={piecesStyles.head}>
         <Avatar name={staff.name} id={staff.userid} size={58} />
         <div>
           <b>{staff.name}</b>
@@ -48,9 +48,9 @@ export function DeskTab({ phone, open }: { phone: StaffPhone; open: (page: Staff
       </Cells>
       {mine.length > 0 && (
         <Cells title={say('codesWays')}>
-          <div className={parts.codes}>
+          <div className={piecesStyles.codes}>
             {mine.map((way) => (
-              <span key={way.configId} className={parts.code}>
+              <span key={way.configId} className={piecesStyles.code}>
                 <img src={`/qr/way/${way.configId}`} alt={way.remark || way.state} />
                 {way.remark || way.state || say('codesWays')}
                 <small>{say('codeUses', { n: way.uses })}</small>

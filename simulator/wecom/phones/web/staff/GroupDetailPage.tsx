@@ -4,7 +4,7 @@ import { useAct, useLive, useWorld } from '../api.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Cell, Cells, FormSheet } from '../parts/Cells.tsx';
 import { Screen } from '../parts/Phone.tsx';
-import parts from '../parts/parts.module.css';
+import sheetStyles from '../parts/sheet.module.css';
 import { useSay } from '../text.ts';
 import type { StaffPage } from './StaffPhone.tsx';
 
@@ -58,7 +58,7 @@ export function GroupDetailPage({
       {data.owner === userid && (
         <button
           type="button"
-          className={parts.action}
+          className={sheetStyles.action}
           data-danger=""
           onClick={() => act.mutate([{ do: 'staff.dissolve-group', chatId }], { onSuccess: gone })}
         >

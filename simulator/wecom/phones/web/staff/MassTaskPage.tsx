@@ -5,7 +5,8 @@ import { Avatar } from '../parts/Avatar.tsx';
 import { Cells, Nothing } from '../parts/Cells.tsx';
 import { Screen } from '../parts/Phone.tsx';
 import { ContentView } from '../parts/Posts.tsx';
-import parts from '../parts/parts.module.css';
+import piecesStyles from '../parts/pieces.module.css';
+import sheetStyles from '../parts/sheet.module.css';
 import { useSay } from '../text.ts';
 import { When } from '../time.tsx';
 import styles from './staff.module.css';
@@ -30,7 +31,7 @@ export function MassTaskPage({
     return (
       <Screen title={say('massTitle')}>
         <Nothing>{result}</Nothing>
-        <button type="button" className={parts.action} onClick={done}>
+        <button type="button" className={sheetStyles.action} onClick={done}>
           {say('back')}
         </button>
       </Screen>
@@ -63,7 +64,7 @@ export function MassTaskPage({
       foot={
         <button
           type="button"
-          className={parts.action}
+          className={sheetStyles.action}
           data-main=""
           disabled={act.isPending || except.size === data.total}
           onClick={confirm}
@@ -72,7 +73,7 @@ export function MassTaskPage({
         </button>
       }
     >
-      <div className={parts.task}>
+      <div className={piecesStyles.task}>
         <small>
           <When at={data.createdAt} full />
           {data.reminders > 0 && ` · ${say('reminded', { n: data.reminders })}`}
@@ -82,7 +83,7 @@ export function MassTaskPage({
       <p className={styles.hint}>{data.allowSelect ? say('massLeft') : say('massFixed')}</p>
       <Cells>
         {data.targets.map(({ id, name }) => (
-          <label key={id} className={parts.pick}>
+          <label key={id} className={piecesStyles.pick}>
             <input
               type="checkbox"
               checked={!except.has(id)}

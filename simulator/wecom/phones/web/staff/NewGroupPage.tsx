@@ -4,8 +4,9 @@ import { useAct, useLive, useWorld } from '../api.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Cells } from '../parts/Cells.tsx';
 import { Screen } from '../parts/Phone.tsx';
-import parts from '../parts/parts.module.css';
+import piecesStyles from '../parts/pieces.module.css';
 import { Search } from '../parts/Search.tsx';
+import sheetStyles from '../parts/sheet.module.css';
 import { useSay } from '../text.ts';
 
 /** A new group of customers, or more of them for one that is there. */
@@ -47,7 +48,7 @@ export function NewGroupPage({
       foot={
         <button
           type="button"
-          className={parts.action}
+          className={sheetStyles.action}
           data-main=""
           disabled={chosen.size === 0 || (!chatId && !name.trim()) || act.isPending}
           onClick={done}
@@ -57,7 +58,7 @@ export function NewGroupPage({
       }
     >
       {!chatId && (
-        <label className={parts.search}>
+        <label className={piecesStyles.search}>
           <input
             aria-label={say('groupName')}
             placeholder={say('groupName')}
@@ -69,7 +70,7 @@ export function NewGroupPage({
       <Search value={q} change={setQ} />
       <Cells>
         {customers.data?.map((customer) => (
-          <label key={customer.person} className={parts.pick}>
+          <label key={customer.person} className={piecesStyles.pick}>
             <input
               type="checkbox"
               checked={chosen.has(customer.person)}

@@ -5,7 +5,8 @@ import { FormSheet, Nothing } from '../parts/Cells.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Screen } from '../parts/Phone.tsx';
 import { ContentView, PostView } from '../parts/Posts.tsx';
-import parts from '../parts/parts.module.css';
+import piecesStyles from '../parts/pieces.module.css';
+import sheetStyles from '../parts/sheet.module.css';
 import { useSay } from '../text.ts';
 import { When } from '../time.tsx';
 
@@ -26,14 +27,14 @@ export function StaffMoments({ phone }: { phone: StaffPhone }) {
       }
     >
       {phone.momentTasks.map((task) => (
-        <div key={task.momentId} className={parts.task}>
+        <div key={task.momentId} className={piecesStyles.task}>
           <small>
             {say('momentTask')} · <When at={task.createdAt} full />
           </small>
           <ContentView content={task.content} />
           <button
             type="button"
-            className={parts.action}
+            className={sheetStyles.action}
             data-main=""
             style={{ margin: '10px 0 0', width: '100%' }}
             onClick={() =>

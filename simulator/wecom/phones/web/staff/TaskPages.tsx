@@ -1,9 +1,11 @@
 import type { StaffPhone } from '../../contract.ts';
+import attachmentsStyles from '../parts/attachments.module.css';
 import { Cell, Cells, Nothing } from '../parts/Cells.tsx';
 import { Words } from '../parts/Lines.tsx';
 import { Screen, useShell } from '../parts/Phone.tsx';
 import { ContentView } from '../parts/Posts.tsx';
-import parts from '../parts/parts.module.css';
+import piecesStyles from '../parts/pieces.module.css';
+import postsStyles from '../parts/posts.module.css';
 import { useSay } from '../text.ts';
 import { When } from '../time.tsx';
 import type { StaffPage } from './StaffPhone.tsx';
@@ -49,13 +51,13 @@ export function AppMessagesPage({ phone }: { phone: StaffPhone }) {
         const title = [body.title, body.main_title].find((x) => typeof x === 'string');
         const words = [body.content, body.description].find((x) => typeof x === 'string');
         return (
-          <div key={msgid} className={parts.task}>
+          <div key={msgid} className={piecesStyles.task}>
             <small>
               {app} · <When at={at} full />
             </small>
             {title && <b>{` ${title}`}</b>}
             {msgtype === 'text' || words ? (
-              <p className={parts.words}>
+              <p className={postsStyles.words}>
                 <Words text={String(words ?? '')} />
               </p>
             ) : (
@@ -64,7 +66,7 @@ export function AppMessagesPage({ phone }: { phone: StaffPhone }) {
             {typeof body.url === 'string' && (
               <button
                 type="button"
-                className={parts.address}
+                className={attachmentsStyles.address}
                 onClick={() => browse(String(body.url))}
               >
                 {say('openLink')}
