@@ -131,11 +131,14 @@ async function partOf(
 }
 
 async function workOn(
-  ctx: TxCtx,
+  running: TxCtx,
   batch: repo.BatchRow,
   tags: readonly KnownTag[],
   ids: readonly number[],
 ): Promise<void> {
+  // One moment for all of a part: by it an undo knows what was not changed again since.
+  const moment = running.now();
+  const ctx: TxCtx = { ...running, now: () => moment };
   const visible = (await findVisible(ctx, ids, PERMISSION)).map((c) => c.customerId as number);
   const before = Map.groupBy(await findHeld(ctx, visible, batch.tagIds), (h) => h.customerId);
   const pairs = visible.flatMap((customerId) => tags.map((tag) => ({ customerId, tag: tag.code })));
@@ -149,7 +152,7 @@ async function workOn(
           refused: new Set<number>(),
         };
   const seen = new Set(visible);
-  const at = ctx.now().toISOString();
+  const at = moment.toISOString();
   await repo.insertResults(
     ctx,
     batch.id,
