@@ -3,7 +3,7 @@
 // calls cost is counted apart. The core alone is measured on the same kind of days without a simulator.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -17,6 +17,7 @@ import { NOTHING, type SeenMessage } from '../simulator/world/people/exchange.ts
 import { createWorld } from '../simulator/world/people/world.ts';
 import { populate } from '../simulator/world/population/populate.ts';
 import { makePopulation, type Population } from '../simulator/world/population/population.ts';
+import { cpuSeconds } from './cpu.ts';
 import { figure, note, seconds } from './figure.ts';
 
 const CUSTOMERS = Number(process.env.WORLD_CUSTOMERS ?? 20_000);
@@ -147,11 +148,19 @@ async function run(url: string): Promise<void> {
     token = (await control('GET', `/cgi-bin/gettoken?${query}`)).access_token as unknown as string;
   };
 
+  // This process, with the simulator below it, and the simulator's database.
+  const postmaster = Number(
+    (await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8')).split('\n')[0],
+  );
+  const cpu = () => cpuSeconds([process.pid, postmaster]) ?? Number.NaN;
   let product = 0;
+  let productCpu = 0;
   const asProduct = async (work: () => Promise<unknown>) => {
     await control('DELETE', '/sim/rates');
     await signIn();
+    const before = cpu();
     product += await seconds(work);
+    productCpu += cpu() - before;
   };
   const chats: { owner: string; chatId: string }[] = [];
   await asProduct(async () => {
@@ -176,6 +185,9 @@ async function run(url: string): Promise<void> {
     pollMs: null,
     folder: join(folder, 'world'),
   });
+  product = 0;
+  productCpu = 0;
+  const begin = cpu();
   const total = await seconds(async () => {
     for (let hour = 0; hour < DAYS * 24; hour++) {
       const day = Math.floor(hour / 24);
@@ -205,6 +217,7 @@ async function run(url: string): Promise<void> {
           text: { content: QUIZ },
         });
   }
+  const used = cpu() - begin - productCpu;
   const { acts, heard, visits, steps } = world.status();
   await world.stop();
   const done = Object.values(acts).reduce((sum, a) => sum + a.done + a.refused, 0);
@@ -213,6 +226,8 @@ async function run(url: string): Promise<void> {
     `pages opened ${opened} ${JSON.stringify(visits)}; product's own calls ${product.toFixed(1)} s`,
   );
   figure('world.live.seconds', total - product, 's', LIMIT);
+  // On a machine that does nothing else this is about the time it takes: one waits for the other.
+  figure('world.live.cpu', used, 's of processor', LIMIT);
   figure('world.live.messages', heard / (total - product), 'messages/s');
   figure('world.live.acts', done / (total - product), 'acts/s');
 }
