@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { productModules } from '#apps/modules.ts';
 import { type Installation, openInstallation } from '#apps/yuhang/installation.ts';
 import { aDraft } from '#modules/content/server/fixtures.ts';
+import { customerPermissions } from '#modules/customers/contract.ts';
 import { listRoles, orgPermissions } from '#modules/org/contract.ts';
 import { aGrant, orgHttp, signedIn } from '#modules/org/server/fixtures.ts';
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts';
@@ -130,6 +131,7 @@ let modules: AppModule[];
 const everything = () => [
   ...new Set([
     ...Object.keys(orgPermissions),
+    ...Object.keys(customerPermissions),
     ...app.endpoints.map((e) => e.permission).filter((p) => p.includes('.')),
   ]),
 ];
