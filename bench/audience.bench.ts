@@ -9,7 +9,7 @@ import { freezeFitting, insertFitting } from '#modules/audiences/server/engine/r
 import { estimateOf } from '#modules/audiences/server/preview/interval.ts';
 import { findLayout, layOut, setReady } from '#modules/audiences/server/profile/layout.repo.ts';
 import { findPopulation, setBuilt } from '#modules/audiences/server/profile/population.repo.ts';
-import { putProfiles, putSample } from '#modules/audiences/server/profile/profile.repo.ts';
+import { makeProfiles } from '#modules/audiences/server/profile/rebuild.task.ts';
 import { refreshCustomers } from '#modules/audiences/server/profile/refresh.service.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
 import { aUnit } from '#modules/org/server/fixtures.ts';
@@ -132,8 +132,7 @@ async function buildProfiles(ctx: Ctx): Promise<void> {
     for (let from = 0; from < 1024; from += 32)
       await inTx(ctx, async (ctx) => {
         const buckets = { from, to: from + 32 };
-        await putProfiles(ctx, { buckets }, layout);
-        await putSample(ctx, { buckets });
+        await makeProfiles(ctx, buckets, layout);
       });
   });
   await inTx(ctx, async (ctx) => {

@@ -39,8 +39,16 @@ export async function lockProfiles(ctx: TxCtx, whose: Whose): Promise<void> {
       from (select groups.no from (${groups}) as groups order by 1) as ordered`.execute(ctx.db);
 }
 
-/** Makes profiles as the tables of customers and tracking have them now; unchanged ones stay. */
-export async function putProfiles(ctx: TxCtx, whose: Whose, layout: Layout): Promise<void> {
+/**
+ * Makes profiles as the tables of customers and tracking have them now; unchanged ones stay. Each
+ * table is read once, for all of these customers together.
+ */
+export async function putProfiles(
+  ctx: TxCtx,
+  customerIds: readonly number[],
+  layout: Layout,
+): Promise<void> {
+  const ids = sql`any(${[...customerIds]}::bigint[])`;
   const slots = layout.slots.map(({ slot }) => sql.raw(slot));
   const columns = sql.join(names(layout).map(sql.raw));
   const values = sql.join(
@@ -56,28 +64,41 @@ export async function putProfiles(ctx: TxCtx, whose: Whose, layout: Layout): Pro
     insert into audiences.profile as held (customer_id, bucket, org_id, ${columns}, refreshed_at)
     select c.customer_id, c.bucket, c.org_id, ${values}, ${ctx.now()}
       from customers.customer c
-      left join lateral (${attributesOf(layout)}) a on true
-      left join lateral (${tagsOf(ctx, layout)}) t on true
-      left join lateral (
-        select count(*) filter (where r.state = 'active')::smallint as active
-          from customers.relationship r where r.customer_id = c.customer_id) r on true
-      left join lateral (
-        select array_agg(k.purpose || '/' || k.channel || case k.state
+      left join (${attributesOf(layout, ids)}) a on a.customer_id = c.customer_id
+      left join (${tagsOf(ctx, layout, ids)}) t on t.customer_id = c.customer_id
+      left join (
+        select r.customer_id, count(*)::smallint as active from customers.relationship r
+         where r.customer_id = ${ids} and r.state = 'active'
+         group by r.customer_id) r on r.customer_id = c.customer_id
+      left join (
+        select k.customer_id, array_agg(k.purpose || '/' || k.channel || case k.state
                  when 'given' then '=given@' || k.text_version else '=withdrawn' end
                  order by k.purpose, k.channel) as tokens
-          from customers.consent k where k.customer_id = c.customer_id) k on true
-      left join lateral (
-        select jsonb_object_agg(s.score_key, s.value) as values
-          from audiences.score s where s.customer_id = c.customer_id) s on true
-      left join lateral (
-        select max(d.last_at) as last_at from tracking.daily d
-         where d.customer_id = c.customer_id and d.kind <> all(${PASSIVE_KINDS}::text[])) e on true
-     where c.org_id = ${ctx.orgId} and c.state = 'active' and ${of(whose, sql`c`)}
+          from customers.consent k where k.customer_id = ${ids}
+         group by k.customer_id) k on k.customer_id = c.customer_id
+      left join (
+        select s.customer_id, jsonb_object_agg(s.score_key, s.value) as values
+          from audiences.score s where s.customer_id = ${ids}
+         group by s.customer_id) s on s.customer_id = c.customer_id
+      left join (
+        select d.customer_id, max(d.last_at) as last_at from tracking.daily d
+         where d.customer_id = ${ids} and d.kind <> all(${PASSIVE_KINDS}::text[])
+         group by d.customer_id) e on e.customer_id = c.customer_id
+     where c.org_id = ${ctx.orgId} and c.state = 'active' and c.customer_id = ${ids}
     on conflict (customer_id, bucket) do update
       set (${columns}, refreshed_at) = (${prefixed('excluded', layout)}, excluded.refreshed_at)
       where (${prefixed('held', layout)}) is distinct from (${prefixed('excluded', layout)})`.execute(
     ctx.db,
   );
+}
+
+/** Customers of some buckets, all of them. */
+export async function findInBuckets(ctx: Ctx, { from, to }: BucketRange): Promise<number[]> {
+  const { rows } = await sql<{ customerId: number }>`
+    select c.customer_id as "customerId" from customers.customer c
+     where c.org_id = ${ctx.orgId} and c.state = 'active' and c.bucket >= ${from} and c.bucket < ${to}
+     order by c.customer_id`.execute(ctx.db);
+  return rows.map((row) => row.customerId);
 }
 
 const names = ({ slots }: Layout) => [
@@ -99,13 +120,8 @@ const prefixed = (alias: string, layout: Layout) =>
     sql`, `,
   );
 
-const of = (whose: Whose, alias: RawBuilder<unknown>) =>
-  'buckets' in whose
-    ? sql`${alias}.bucket >= ${whose.buckets.from} and ${alias}.bucket < ${whose.buckets.to}`
-    : sql`${alias}.customer_id = any(${[...whose.customerIds]}::bigint[])`;
-
 /** Hot attributes in columns, the others by code; what is encrypted cannot be asked. */
-function attributesOf({ slots }: Layout): RawBuilder<unknown> {
+function attributesOf({ slots }: Layout, ids: RawBuilder<unknown>): RawBuilder<unknown> {
   const value = (sort: string) => {
     const column = { number: 'max(v.number)', word: 'max(v.words[1])', day: 'max(v.day)' }[sort];
     return column ?? 'max(v.number)';
@@ -124,7 +140,7 @@ function attributesOf({ slots }: Layout): RawBuilder<unknown> {
     when 'choices' then to_jsonb(v.words) when 'day' then to_jsonb(v.day::text)
     else to_jsonb(v.text) end`;
   return sql`
-    select ${sql.join([
+    select v.customer_id, ${sql.join([
       ...hot,
       sql`max(v.number) filter (where at.code = 'aum') as aum`,
       sql`jsonb_object_agg(at.code, ${content}) filter (where ${content} is not null
@@ -132,21 +148,22 @@ function attributesOf({ slots }: Layout): RawBuilder<unknown> {
     ])}
       from customers.attribute_value v
       join customers.attribute at on at.attribute_id = v.attribute_id
-     where v.customer_id = c.customer_id`;
+     where v.customer_id = ${ids} group by v.customer_id`;
 }
 
-function tagsOf(ctx: Ctx, { tagWords }: Layout): RawBuilder<unknown> {
+function tagsOf(ctx: Ctx, { tagWords }: Layout, ids: RawBuilder<unknown>): RawBuilder<unknown> {
   const words = Array.from(
     { length: tagWords },
     (_, i) => sql`coalesce(bit_or(1::bigint << (ts.slot & 63))
       filter (where ts.slot / 64 = ${sql.lit(i)}), 0)`,
   );
   return sql`
-    select ${words.length === 0 ? sql`'{}'::bigint[]` : sql`array[${sql.join(words)}]`} as words,
+    select ct.customer_id, ${words.length === 0 ? sql`'{}'::bigint[]` : sql`array[${sql.join(words)}]`} as words,
            min(ct.expires_at) as stale_at
       from customers.customer_tag ct
       join audiences.tag_slot ts on ts.org_id = ct.org_id and ts.tag_id = ct.tag_id
-     where ct.customer_id = c.customer_id and (ct.expires_at is null or ct.expires_at > ${ctx.now()})`;
+     where ct.customer_id = ${ids} and (ct.expires_at is null or ct.expires_at > ${ctx.now()})
+     group by ct.customer_id`;
 }
 
 /** Whoever was merged into somebody else or erased is nobody any more. Answers who. */

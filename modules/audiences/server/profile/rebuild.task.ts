@@ -1,16 +1,17 @@
 import { z } from 'zod';
 import { said } from '#platform/contract/task.ts';
-import { BUCKETS } from '#platform/server/buckets.ts';
+import { BUCKETS, type BucketRange } from '#platform/server/buckets.ts';
 import { asSystem, type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import type { Ticker } from '#platform/server/module.ts';
 import { defineTask, startTask } from '#platform/server/tasks/task.ts';
 import { forgetMembers } from '../audience/follow.service.ts';
-import { findLayout, layOut, setReady } from './layout.repo.ts';
+import { findLayout, type Layout, layOut, setReady } from './layout.repo.ts';
 import { findToBuild, setBuildTask, setBuilt } from './population.repo.ts';
-import { dropGone, lockProfiles, putProfiles, putSample } from './profile.repo.ts';
+import { dropGone, findInBuckets, lockProfiles, putProfiles, putSample } from './profile.repo.ts';
 
 /** A transaction each: a sixty-fourth of the customers. */
 const STEP = 16;
+const AT_ONCE = 4_000;
 
 /** Makes every profile of the bank anew, some buckets at a time. */
 export const rebuildProfiles = defineTask({
@@ -25,9 +26,8 @@ export const rebuildProfiles = defineTask({
       const buckets = { from, to: from + STEP };
       await inTx(ctx, async (tx) => {
         await lockProfiles(tx, { buckets });
-        await putProfiles(tx, { buckets }, layout);
+        await makeProfiles(tx, buckets, layout);
         await forgetMembers(tx, await dropGone(tx, { buckets }));
-        await putSample(tx, { buckets });
         await progress.save(tx, { bucket: from + STEP }, { done: from + STEP });
       });
     }
@@ -41,6 +41,18 @@ export const rebuildProfiles = defineTask({
     return undefined;
   },
 });
+
+/** All profiles of some buckets, a few thousand at a time. */
+export async function makeProfiles(
+  ctx: TxCtx,
+  buckets: BucketRange,
+  layout: Layout,
+): Promise<void> {
+  const ids = await findInBuckets(ctx, buckets);
+  for (let i = 0; i < ids.length; i += AT_ONCE)
+    await putProfiles(ctx, ids.slice(i, i + AT_ONCE), layout);
+  await putSample(ctx, { buckets });
+}
 
 export async function orderRebuild(ctx: TxCtx): Promise<string> {
   const taskId = await startTask(

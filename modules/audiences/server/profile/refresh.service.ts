@@ -31,7 +31,7 @@ export async function refreshProfiles(ctx: TxCtx, customerIds: readonly number[]
   await layOut(ctx);
   await lockProfiles(ctx, whose);
   const before = await countProfiles(ctx, customerIds);
-  await putProfiles(ctx, whose, await findLayout(ctx));
+  await putProfiles(ctx, customerIds, await findLayout(ctx));
   await forgetMembers(ctx, await dropGone(ctx, whose));
   await putSample(ctx, whose);
   await raiseDataVersion(ctx, (await countProfiles(ctx, customerIds)) - before);
