@@ -5,6 +5,7 @@ import {
   customerExport,
   customerImport,
   customersByIdentity,
+  hasConsent,
   tagBatchTask,
 } from '#modules/customers/server/index.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
@@ -54,6 +55,8 @@ export function productModules(installation: Installation): AppModule[] {
       publicUrl,
       ctxFor: (orgId) => installation.ctxFor(orgId),
       findByIdentity: customersByIdentity,
+      agreesToJoin: async (ctx, customerId) =>
+        (await hasConsent(ctx, customerId, 'personalisation', 'any')) ? 'personalisation' : null,
     }),
     customersModule({
       signIn: { publicUrl, ctxFor: (orgId) => installation.ctxFor(orgId) },

@@ -4,6 +4,7 @@ export * from './contract/error-texts.ts';
 export * from './contract/errors.ts';
 export * from './contract/event.ts';
 export * from './contract/kind.ts';
+export * from './contract/own.ts';
 export * from './contract/permissions.ts';
 export * from './contract/quality.ts';
 export * from './contract/refusal.ts';

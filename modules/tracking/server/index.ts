@@ -4,6 +4,7 @@ export { rollupTask } from './rollups/rollup.task.ts';
 export { eventId, type Recorded, recordEvents } from './store/record.service.ts';
 export { mergeHistory, splitHistory } from './visitors/merge.service.ts';
 export {
+  releaseCustomers,
   releaseVisitor,
   type Stitch,
   type Stitched,

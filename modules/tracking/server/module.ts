@@ -13,6 +13,7 @@ import { checkRollups } from './rollups/rollup.task.ts';
 import { scriptRoutes } from './sdk/script.routes.ts';
 import type { TrackingSettings } from './settings.ts';
 import { createSite, listSites, renewSecret, updateSite } from './sites/site.service.ts';
+import { joinOwn, leaveOwn } from './visitors/own.service.ts';
 
 definePermissions(api.trackingPermissions, {
   'tracking.event.read': [
@@ -55,6 +56,8 @@ export function trackingModule(settings: TrackingSettings): AppModule {
       route(app, api.renewSecret, (ctx, { params }) => renewSecret(ctx, params.id));
       route(app, api.listEvents, (ctx, { query }) => listEvents(ctx, query));
       route(app, api.listFigures, (ctx, { query }) => listFigures(ctx, query));
+      route(app, api.joinVisitor, (ctx, { body }) => joinOwn(ctx, settings, body));
+      route(app, api.leaveVisitor, (ctx, { body }) => leaveOwn(ctx, body.visitor));
       route(app, api.readQuality, (ctx, { query }) => showQuality(ctx, query.days));
       route(app, api.startRollupCheck, (ctx, { body }) => checkRollups(ctx, body));
     },

@@ -14,6 +14,8 @@ export interface TrackingSettings {
     ctx: Ctx,
     identities: readonly GivenIdentity[],
   ) => Promise<readonly (number | null)[]>;
+  /** The text by which a customer agreed that behaviour joins; null, or without this: nobody agreed. */
+  readonly agreesToJoin?: (ctx: Ctx, customerId: number) => Promise<string | null>;
   /** Requests a second that one address may make with one public key. */
   readonly requestsPerSecond?: number;
   /** Events that may wait in this process. */

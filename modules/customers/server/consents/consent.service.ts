@@ -1,3 +1,4 @@
+import { releaseCustomers } from '#modules/tracking/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { publish } from '#platform/server/events.ts';
@@ -94,6 +95,8 @@ export async function withdrawConsents(
   for (const [purpose, some] of Map.groupBy(acts, (act) => act.purpose)) {
     const ids = [...new Set(some.map((act) => act.customerId))].filter((id) => moved.has(id));
     const channels = [...new Set(some.map((act) => act.channel))];
+    // What is done on their devices from now on joins nobody.
+    if (purpose === 'personalisation') await releaseCustomers(ctx, ids, 'consent withdrawn');
     for (let i = 0; i < ids.length; i += 1000)
       await publish(ctx, consentWithdrawn, {
         customerIds: ids.slice(i, i + 1000),

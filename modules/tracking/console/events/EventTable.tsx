@@ -8,9 +8,9 @@ import { CursorTable } from '#platform/web/table/CursorTable.tsx';
 import type { Column } from '#platform/web/table/column.ts';
 import type { Filter } from '#platform/web/table/filter.ts';
 import { filled, useTableState } from '#platform/web/table/useTableState.ts';
-import { useText } from '#platform/web/text/lang.ts';
+import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
-import { listEvents, type StoredEvent } from '../../contract.ts';
+import { listEvents, listKinds, type StoredEvent } from '../../contract.ts';
 import { KindName } from '../parts/KindName.tsx';
 import styles from '../parts/parts.module.css';
 import { text } from './text.ts';
@@ -76,7 +76,7 @@ function useEventColumns(): Column<StoredEvent>[] {
         key: 'properties',
         title: t('properties'),
         wrap: true,
-        render: (event) => <Properties values={event.properties} />,
+        render: (event) => <Properties kind={event.kind} values={event.properties} />,
       },
       {
         key: 'received',
@@ -96,14 +96,20 @@ function useEventColumns(): Column<StoredEvent>[] {
   );
 }
 
-function Properties({ values }: { values: Record<string, unknown> }) {
+function Properties({ kind, values }: { kind: string; values: Record<string, unknown> }) {
+  const phrase = usePhrase();
+  const known = useCall(listKinds).data?.items.find((one) => one.kind === kind)?.properties;
+  const titleOf = (name: string) => {
+    const property = known?.find((one) => one.name === name);
+    return property ? phrase(property.title) : name;
+  };
   const entries = Object.entries(values);
   if (entries.length === 0) return '—';
   return (
     <dl className={styles.properties}>
       {entries.map(([name, value]) => (
         <div key={name}>
-          <dt>{name}</dt>
+          <dt>{titleOf(name)}</dt>
           <dd>{String(value)}</dd>
         </div>
       ))}

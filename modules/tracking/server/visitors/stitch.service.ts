@@ -14,6 +14,7 @@ import {
 } from './move.repo.ts';
 import { endOfVisit } from './visit.ts';
 import {
+  findDevices,
   insertStitch,
   lockVisitors,
   type StitchStep,
@@ -100,6 +101,16 @@ export async function releaseVisitor(ctx: TxCtx, visitorId: string, reason: stri
   const { customerId, confirmedAt } = visitor;
   await setVisitor(ctx, visitorId, { state: 'released', customerId, confirmedAt });
   await note(ctx, { visitorId, action: 'released', customerId }, 0, { reason });
+}
+
+/** Consent to join was withdrawn: of all these customers' devices. */
+export async function releaseCustomers(
+  ctx: TxCtx,
+  customerIds: readonly number[],
+  reason: string,
+): Promise<void> {
+  for (const visitorId of await findDevices(ctx, customerIds))
+    await releaseVisitor(ctx, visitorId, reason);
 }
 
 async function closeShared(ctx: TxCtx, visitor: Visitor, stitch: Stitch): Promise<void> {

@@ -127,3 +127,16 @@ export async function eraseVisitors(ctx: TxCtx, customerId: number): Promise<num
     .executeTakeFirst();
   return Number(stitches.numDeletedRows + visitors.numDeletedRows);
 }
+
+/** Devices whose behaviour joins these customers. */
+export async function findDevices(ctx: Ctx, customerIds: readonly number[]): Promise<string[]> {
+  const rows = await ctx.db
+    .selectFrom('tracking.visitor')
+    .select('visitorId')
+    .where('orgId', '=', ctx.orgId)
+    .where(sql<boolean>`customer_id = any(${plainArray(customerIds)}::bigint[])`)
+    .where('state', '=', 'stitched')
+    .orderBy('visitorId')
+    .execute();
+  return rows.map(({ visitorId }) => visitorId);
+}
