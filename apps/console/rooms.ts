@@ -1,4 +1,5 @@
 import { complianceRoom } from '#modules/compliance/console/index.ts';
+import { contentRoom } from '#modules/content/console/index.ts';
 import { customersRoom } from '#modules/customers/console/index.ts';
 import { peopleRoom, workRoom } from '#modules/org/console/index.ts';
 import { outreachRoom } from '#modules/outreach/console/index.ts';
@@ -12,6 +13,7 @@ export const rooms: readonly Room[] = [
   workRoom,
   customersRoom,
   outreachRoom,
+  contentRoom,
   complianceRoom,
   trackingRoom,
   wecomRoom,

@@ -1,0 +1,104 @@
+import { Spin } from 'antd';
+import { useMemo } from 'react';
+import { lexiconLevelText } from '#modules/compliance/contract.ts';
+import { useCall } from '#platform/web/api.ts';
+import { Callout } from '#platform/web/show/Callout.tsx';
+import { CopyText } from '#platform/web/show/CopyText.tsx';
+import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
+import { Tag } from '#platform/web/show/Status.tsx';
+import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useSettled } from '#platform/web/useSettled.ts';
+import { checkDraft, Draft, type DraftCheck } from '../../contract.ts';
+import styles from '../content.module.css';
+import { text } from '../text.ts';
+
+type Finding = DraftCheck['findings'][number];
+
+/** What compliance says of the draft as it stands in the form, a moment after each change. */
+export function Findings({ values }: { values: unknown }) {
+  const t = useText(text);
+  const settled = useSettled(values, 400);
+  // A draft may be checked before it can be saved: what is missing is filled with nothing.
+  const draft = useMemo(() => checkable(settled), [settled]);
+  const check = useCall(
+    checkDraft,
+    { body: draft ?? ({} as never) },
+    { enabled: draft !== null, keep: true },
+  );
+  return (
+    <aside className={styles.findings} aria-live="polite">
+      <h2>
+        {t('findings')} {check.isFetching && <Spin size="small" aria-label={t('checking')} />}
+      </h2>
+      {check.isError && <ErrorNote error={check.error} retry={() => check.refetch()} />}
+      {check.data && draft && <Result check={check.data} />}
+    </aside>
+  );
+}
+
+function checkable(values: unknown): Draft | null {
+  const { name, body, ...rest } = (values ?? {}) as Record<string, unknown>;
+  const given = { ...rest, name: name || '—', body };
+  const whole = Draft.safeParse(given);
+  if (whole.success) return whole.data;
+  const words = (body ?? {}) as Record<string, unknown>;
+  const plain = Draft.safeParse({ ...given, body: { ...words, carrier: { format: 'text' } } });
+  return plain.success ? plain.data : null;
+}
+
+function Result({ check }: { check: DraftCheck }) {
+  const t = useText(text);
+  const phrase = usePhrase();
+  const blockers = check.findings.filter((f) => f.level === 'block').length + check.limits.length;
+  const others = check.findings.length + check.limits.length - blockers;
+  return (
+    <>
+      {blockers > 0 ? (
+        <Callout tone="bad">{t('blockers', { n: blockers })}</Callout>
+      ) : others > 0 ? (
+        <Callout tone="warn">{t('others', { n: others })}</Callout>
+      ) : (
+        <Callout tone="good">{t('clean')}</Callout>
+      )}
+      {check.limits.map((limit) => (
+        <div key={limit.field} className={styles.finding}>
+          <p>{phrase(limit.why)}</p>
+        </div>
+      ))}
+      {check.findings.map((finding) => (
+        <One
+          key={`${finding.field}/${finding.rule}/${finding.place?.from}/${finding.why[0]}`}
+          finding={finding}
+        />
+      ))}
+      <div className={styles.finding}>
+        <p>
+          {t('tone')} <strong>{t('toneScore', { n: check.tone.score })}</strong>
+        </p>
+        {check.tone.hints.map((hint) => (
+          <small key={hint[0]}>{phrase(hint)}</small>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function One({ finding }: { finding: Finding }) {
+  const t = useText(text);
+  const phrase = usePhrase();
+  return (
+    <div className={styles.finding}>
+      <p>
+        <Tag>{phrase(lexiconLevelText[finding.level])}</Tag> {phrase(finding.why)}
+      </p>
+      {finding.proposal && (
+        <p>
+          {t('instead')}：<CopyText text={finding.proposal} />
+        </p>
+      )}
+      <small>
+        {finding.rule} · {finding.basis}
+      </small>
+    </div>
+  );
+}
