@@ -56,7 +56,9 @@ function sayLeaf(leaf: Leaf, words: RuleWords): Both {
     case 'attribute': {
       const attribute = words.attribute(leaf.attribute);
       const name = attribute?.name ?? both(leaf.attribute, leaf.attribute);
-      return both`${name}${both('', ' ')}${valueWords(leaf.test, attribute)}`;
+      // Chinese and Latin letters keep a little apart.
+      const apart = /[A-Za-z0-9]$/.test(name[0]) ? ' ' : '';
+      return both`${name}${both(apart, ' ')}${valueWords(leaf.test, attribute)}`;
     }
     case 'tag':
       return sayTag(leaf, words);
@@ -245,8 +247,8 @@ function sayRelationship(leaf: LeafOf<'relationship'>, words: RuleWords): Both {
           )}`,
         ]
       : []),
-    ...(leaf.started ? [both`${both('添加于', 'begun ')}${thenWords(leaf.started)}`] : []),
-    ...(leaf.ended ? [both`${both('结束于', 'ended ')}${thenWords(leaf.ended)}`] : []),
+    ...(leaf.started ? [both`${both('添加时间', 'begun ')}${thenWords(leaf.started)}`] : []),
+    ...(leaf.ended ? [both`${both('结束时间', 'ended ')}${thenWords(leaf.ended)}`] : []),
     ...(leaf.endedBy
       ? [
           both`${both('结束方式：', 'ended ')}${join(

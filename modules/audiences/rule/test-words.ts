@@ -29,7 +29,7 @@ export function numberWords(
       return said('不少于', 'at least', test.value);
     case 'between': {
       const [a, b] =
-        both`${both('在 ', 'from ')}${show(test.from)}${both(' 至 ', ' to ')}${value(test.to)}${both(' 之间', '')}`;
+        both`${both('介于 ', 'from ')}${show(test.from)}${both('与 ', ' to ')}${value(test.to)}${both('之间', '')}`;
       return both(a, b.trimEnd());
     }
   }
