@@ -16,6 +16,7 @@ import { RowCards } from '#platform/web/table/RowCards.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { words } from '#platform/web/text/words.ts';
 import { usePhone } from '#platform/web/useMedia.ts';
+import { type Fills, givenFills, ImportFills } from './ImportFills.tsx';
 import { ImportReading } from './ImportReading.tsx';
 import styles from './imports.module.css';
 import { text } from './text.ts';
@@ -40,11 +41,14 @@ export function ImportMapping({
   );
   const [format, setFormat] = useState<ImportFormat | null>(found.format);
   const [headerRow, setHeaderRow] = useState(found.headerRow);
+  const [fills, setFills] = useState<Fills>(found.fills);
   const [keep, setKeep] = useState(false);
   const [name, setName] = useState('');
   const change = useChange(setImportMapping, { onSuccess: done });
   const known = kind?.columns ?? [];
-  const missing = known.filter((column) => column.required && !keys.includes(column.key));
+  const given = givenFills(fills, keys);
+  const absent = known.filter((column) => column.required && !keys.includes(column.key));
+  const missing = absent.filter((column) => given[column.key] === undefined);
   // Another sheet, encoding or header row has other columns: they are recognised anew.
   const reread =
     JSON.stringify(format) !== JSON.stringify(found.format) || headerRow !== found.headerRow;
@@ -113,6 +117,7 @@ export function ImportMapping({
               },
             ]}
           />
+          {absent.length > 0 && <ImportFills columns={absent} fills={fills} onChange={setFills} />}
           <div className={styles.keep}>
             <Checkbox checked={keep} onChange={(event) => setKeep(event.target.checked)}>
               {t('saveAs')}
@@ -140,7 +145,7 @@ export function ImportMapping({
             change.mutate({
               params: { id: found.id },
               body: {
-                ...(reread ? {} : { columns: [...keys] }),
+                ...(reread ? {} : { columns: [...keys], fills: given }),
                 ...(format ? { format } : {}),
                 headerRow,
                 ...(keep && name.trim() !== '' ? { saveAs: name.trim() } : {}),

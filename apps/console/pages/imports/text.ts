@@ -3,8 +3,8 @@ import type { Words } from '#platform/web/text/lang.ts';
 export const text = {
   imports: ['批量导入', 'Imports'],
   importsPurpose: [
-    '用表格一次导入机构或员工。先预检：指出每一个有问题的行；确认后只导入没有问题的行。',
-    'Bring in units or staff from a sheet. It is checked first and every bad row is named; only good rows are imported.',
+    '用表格一次导入机构、员工或客户。先预检：指出每一个有问题的行；确认后只导入没有问题的行。',
+    'Bring in units, staff or customers from a sheet. It is checked first and every bad row is named; only good rows are imported.',
   ],
   start: ['开始导入', 'New import'],
   list: ['导入记录', 'Imports'],
@@ -39,8 +39,8 @@ export const text = {
   chooseKind: ['导入什么', 'What to import'],
   noKinds: ['没有您可以导入的内容', 'Nothing you may import'],
   noKindsHint: [
-    '导入机构需要维护机构的权限，导入员工需要维护员工的权限。',
-    'Importing units or staff needs the right to maintain them.',
+    '导入机构、员工需要维护它们的权限，导入客户需要批量导入客户的权限。',
+    'Importing units or staff needs the right to maintain them; customers, the right to import them.',
   ],
   upload: ['把{name}的表格拖到这里，或点击选择', 'Drop a sheet of {name} here, or click to choose'],
   templateHint: [
@@ -77,6 +77,11 @@ export const text = {
     "On the left the file's columns; choose what each stands for, or leave it out.",
   ],
   mapMissing: ['还缺：{names}', 'Missing: {names}'],
+  fillTitle: ['文件没有的列', 'Columns the file has not'],
+  fillHint: [
+    '每一行都填入同样的内容；{row} 代表行号，例如 B-{row} 会得到 B-1、B-2……',
+    'The same in every row; {row} is the number of the row: B-{row} gives B-1, B-2 …',
+  ],
   fileColumn: ['文件中的列', 'In the file'],
   samples: ['内容样例', 'Samples'],
   meaning: ['对应', 'Stands for'],
