@@ -36,9 +36,9 @@ export function mergeCustomers(
   into: CustomerId,
   { mergedId, reason }: { mergedId: CustomerId; reason: string },
 ): Promise<Merge> {
-  if (into === mergedId) throw mergeErrors.mergeWithSelf();
   return inTx(ctx, async (ctx) => {
     await requireVisible(ctx, [into, mergedId], MANAGE);
+    if (into === mergedId) throw mergeErrors.mergeWithSelf();
     for (const id of [into, mergedId].sort((a, b) => a - b)) {
       const state = await repo.lockCustomer(ctx, id);
       if (state === 'merged') throw customerErrors.customerMerged({ id });
