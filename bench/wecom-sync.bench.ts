@@ -47,12 +47,17 @@ await withCorp(async (bank, corp) => {
     }
   };
 
+  const idle = await cpuOfDatabase(bank);
   const begun = performance.now();
   const since = (from: number) => (performance.now() - from) / 1000;
   await startSync(ctx, corp.corpId, { mode: 'full', kinds: ['customers'] });
   const half = await until('full', (records) => records >= COUNT / 2);
   const rate = half / since(begun);
   const peak = memory.highest();
+  // Unlike the rates these hardly depend on what else the machine does.
+  const each = (cpu: number) => (cpu / half) * 1e6;
+  figure('wecom.sync-cpu', each(memory.cpu()), 'µs/relationship');
+  figure('wecom.sync-cpu-database', each((await cpuOfDatabase(bank)) - idle), 'µs/relationship');
   child.kill('SIGKILL');
   await once(child, 'exit');
   note(`worker killed at ${half} relationships, ${Math.round(rate)} a second so far`);
@@ -155,6 +160,20 @@ async function startWorker({ url, masterKey, filesFolder }: BenchBank) {
   return { child, memory: memoryOf(child) };
 }
 
+/** Seconds of processor time of a process so far. */
+function cpuOf(pid: number): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / 100;
+}
+
+/** The same of the database, for the connections of the product that are open. */
+async function cpuOfDatabase({ database }: BenchBank): Promise<number> {
+  const { rows } = await database.pool.query<{ pid: number }>(
+    'select pid from pg_stat_activity where datname = current_database()',
+  );
+  return rows.reduce((sum, { pid }) => sum + cpuOf(pid), 0);
+}
+
 /** Resident memory of a process in MB: at rest, and at its highest. */
 function memoryOf({ pid }: ChildProcess) {
   const resident = () =>
@@ -162,6 +181,7 @@ function memoryOf({ pid }: ChildProcess) {
   const atRest = resident();
   let highest = atRest;
   return {
+    cpu: () => cpuOf(pid!),
     look() {
       highest = Math.max(highest, resident());
     },

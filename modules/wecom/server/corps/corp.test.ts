@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { aUnit, signedIn } from '#modules/org/server/fixtures.ts';
 import { callHttp, testOrg } from '#platform/server/test/test-org.ts';
 import { ENDPOINTS } from '#protocol/wecom/endpoints.ts';
@@ -62,6 +63,51 @@ test('R-134 every way to WeCom is an official interface; a personal account cann
     [],
   );
 });
+
+test('R-135 nothing that the product can ask of WeCom makes a customer of somebody who has not acted', () => {
+  // What a call can do to the list of a colleague's customers: describe them, or hand them over to a
+  // colleague, which each of them may refuse. New ones come by a code, a link or a card alone.
+  const OF_CUSTOMERS = /^(customer|transfer)\./;
+  const changing = ENDPOINTS.filter(({ effect }) => effect !== 'read');
+  expect(
+    changing.flatMap(({ name }) => (OF_CUSTOMERS.test(name) ? [name] : [])).toSorted(),
+  ).toEqual([
+    'customer.remark',
+    'transfer.customers',
+    'transfer.groups',
+    'transfer.leaver-customers',
+    'transfer.leaver-groups',
+    'transfer.old',
+  ]);
+  // Nobody is found by a phone number or a WeChat name in order to be added: no call that changes
+  // anything takes one.
+  const fields = changing.flatMap((endpoint) =>
+    namesIn(z.toJSONSchema(endpoint.body, { unrepresentable: 'any', io: 'input' })).map(
+      (field) => `${endpoint.name} ${field}`,
+    ),
+  );
+  expect(fields.length).toBeGreaterThan(200);
+  expect(fields.filter((field) => /mobile|phone|wechat|weixin|openid|unionid/.test(field))).toEqual(
+    [
+      // Numbers noted of somebody who is a customer already.
+      'customer.remark remark_mobiles',
+      // A code for one person, who has to scan it.
+      'contact-way.add unionid',
+      'contact-way.update unionid',
+      // What the data zone hides of an archived text.
+      'zone.set-masking hide_mobile',
+    ],
+  );
+});
+
+/** Every field of a schema, however deep. */
+function namesIn(schema: unknown): string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const { properties = {} } = schema as { properties?: Record<string, unknown> };
+  return [...Object.keys(properties), ...Object.values(schema).flatMap(namesIn)].filter(
+    (name, i, all) => all.indexOf(name) === i,
+  );
+}
 
 test('a secret is stored encrypted, is never shown, and its change leaves a trace without it', async () => {
   const ctx = testOrg();
