@@ -32,9 +32,14 @@ await withBank(async (bank) => {
   let door = await openDoor(bank.url, bank.masterKey);
   const batches = batchesOf(make(EVENTS));
   await send(() => Promise.resolve(door), site, batchesOf(make(20_000)));
-  const before = await cpuOf(bank, await door.cpu());
+  const doorBefore = await door.cpu();
+  const before = await cpuOf(bank, doorBefore);
   const wall = await seconds(() => send(() => Promise.resolve(door), site, batches));
-  const cpu = (await cpuOf(bank, await door.cpu())) - before;
+  const doorAfter = await door.cpu();
+  const cpu = (await cpuOf(bank, doorAfter)) - before;
+  note(
+    `of ${cpu.toFixed(1)} s of processor the door took ${((doorAfter - doorBefore) / 1e6).toFixed(1)}`,
+  );
   const batched = { rate: EVENTS / wall, perCore: EVENTS / cpu };
   note(`over HTTP in batches of ${BATCH}: ${show(batched)}`);
   figure('collect.batches', batched.rate, 'events/s', bare.rate);
@@ -44,8 +49,11 @@ await withBank(async (bank) => {
   figure('collect.all-duplicates', EVENTS / again, 'events/s', bare.rate);
 
   const page = await aSite(ctx, { kind: 'h5' });
+  const idle = await cpuOf(bank, await door.cpu());
   const single = await singles(`${door.url}/collect/v1/events`, page.key);
-  figure('collect.single-requests', single, 'requests/s');
+  const spent = (await cpuOf(bank, await door.cpu())) - idle;
+  figure('collect.single-requests', single.rate, 'requests/s');
+  figure('collect.single-per-core', single.requests / spent, 'requests/s of processor');
 
   const events = make(KILL_EVENTS);
   const sent = events.flatMap((event, i) => (i % 10 === 0 ? [event, event] : [event]));
@@ -120,10 +128,11 @@ function makeEvents(first: number, count: number, days: number): BenchEvent[] {
   });
 }
 
-const batchesOf = (events: readonly BenchEvent[]): string[] =>
-  Array.from({ length: Math.ceil(events.length / BATCH) }, (_, i) =>
+function batchesOf(events: readonly BenchEvent[]): string[] {
+  return Array.from({ length: Math.ceil(events.length / BATCH) }, (_, i) =>
     JSON.stringify({ events: events.slice(i * BATCH, (i + 1) * BATCH) }),
   );
+}
 
 async function send(
   door: Parameters<typeof sendUntilAnswered>[0],
@@ -148,22 +157,26 @@ async function send(
 async function bareInsert(bank: BenchBank, events: readonly BenchEvent[]) {
   const { pool } = bank.database;
   await pool.query('create table bare (like tracking.event including all)');
-  const before = await cpuOf(bank, 0);
+  const own = () => process.cpuUsage().user + process.cpuUsage().system;
+  const before = await cpuOf(bank, own());
   const wall = await seconds(async () => {
     const client = await pool.connect();
-    for (let i = 0; i < events.length; i += 1_000)
-      await insertBare(client, bank.ctx.orgId, events.slice(i, i + 1_000));
-    client.release();
+    try {
+      for (let i = 0; i < events.length; i += 1_000)
+        await insertBare(client, bank.ctx.orgId, events.slice(i, i + 1_000));
+    } finally {
+      client.release();
+    }
   });
-  const cpu = (await cpuOf(bank, 0)) - before;
+  const cpu = (await cpuOf(bank, own())) - before;
   await pool.query('drop table bare');
   return { rate: events.length / wall, perCore: events.length / cpu };
 }
 
-const insertBare = (client: pg.PoolClient, orgId: string, rows: readonly BenchEvent[]) =>
-  client.query(
+function insertBare(client: pg.PoolClient, orgId: string, rows: readonly BenchEvent[]) {
+  return client.query(
     `insert into bare (customer_id, at, event_id, org_id, kind, source, amount, properties, received_at)
-     select customer_id, at, event_id, $1, kind, 'bench', amount, properties, $2
+     select customer_id, at, event_id, $1::uuid, kind, 'bench', amount, properties, $2::timestamptz
        from unnest($3::bigint[], $4::timestamptz[], $5::uuid[], $6::text[], $7::numeric[], $8::jsonb[])
          as g (customer_id, at, event_id, kind, amount, properties)
      on conflict do nothing`,
@@ -178,19 +191,25 @@ const insertBare = (client: pg.PoolClient, orgId: string, rows: readonly BenchEv
       quotedArray(rows.map((row) => JSON.stringify(row.properties ?? {}))),
     ],
   );
+}
 
-/** Seconds of processor time of all server processes of PostgreSQL and, given, of the door. */
+/** Seconds of processor time of all server processes of PostgreSQL and of whoever talks to it. */
 async function cpuOf({ database }: BenchBank, door: number): Promise<number> {
   const { rows } = await database.pool.query('select pid from pg_stat_activity');
-  const ticks = rows.reduce((sum, { pid }) => {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
-    return sum + Number(fields[11]) + Number(fields[12]);
-  }, 0);
+  const stat = (pid: number | string) =>
+    readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]!.split(' ');
+  const sum = (fields: readonly string[]) => fields.reduce((total, n) => total + Number(n), 0);
+  // Connections come and go: those that have ended stand in the account of their parent.
+  const parent = stat(rows[0].pid)[1]!;
+  const ticks = rows.reduce(
+    (total, { pid }) => total + sum(stat(pid).slice(11, 13)),
+    sum(stat(parent).slice(11, 15)),
+  );
   return ticks / 100 + door / 1_000_000;
 }
 
 /** One event a request, as pages send them. */
-async function singles(url: string, key: string): Promise<number> {
+async function singles(url: string, key: string): Promise<{ rate: number; requests: number }> {
   const visitors = Array.from({ length: 500 }, () => newId());
   let n = 0;
   const body = () => {
@@ -209,15 +228,17 @@ async function singles(url: string, key: string): Promise<number> {
       headers: { 'content-type': 'text/plain' },
       requests: [{ setupRequest: (request) => ({ ...request, body: body() }) }],
     });
-  await run(2);
+  const warm = await run(2);
   const result = await run(8);
   if (result.non2xx > 0 || result.errors > 0)
     throw new Error(`${result.non2xx} refused, ${result.errors} failed`);
   note(
     `single events: ${Math.round(result.requests.average)} requests/s, p99 ${result.latency.p99} ms`,
   );
-  return result.requests.average;
+  const requests = warm.requests.average * 2 + result.requests.average * 8;
+  return { rate: result.requests.average, requests };
 }
 
-const show = ({ rate, perCore }: { rate: number; perCore: number }) =>
-  `${Math.round(rate)} events/s, ${Math.round(perCore)} for each second of processor`;
+function show({ rate, perCore }: { rate: number; perCore: number }): string {
+  return `${Math.round(rate)} events/s, ${Math.round(perCore)} for each second of processor`;
+}

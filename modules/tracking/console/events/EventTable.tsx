@@ -70,6 +70,7 @@ function useEventColumns(): Column<StoredEvent>[] {
         key: 'amount',
         title: t('amount'),
         align: 'right',
+        card: 'none',
         render: (event) => (event.amount === null ? '—' : formatNumber(event.amount)),
       },
       {

@@ -22,8 +22,10 @@ export function collectRoutes(app: FastifyInstance, settings: TrackingSettings):
   app.register(async (app) => collectDoor(app, settings));
 }
 
-function collectDoor(app: FastifyInstance, settings: TrackingSettings): void {
-  const collector = new Collector(settings);
+function collectDoor(app: FastifyInstance, given: TrackingSettings): void {
+  // One context for each bank instead of one for each request.
+  const settings = { ...given, ctxFor: remembered(given.ctxFor) };
+  const collector = new Collector(given);
   const keys = new SiteKeys();
   const nobody = settings.ctxFor(NO_BANK);
   const [events, requests] = [new Allowance(), new Allowance()];
@@ -77,6 +79,15 @@ function collectDoor(app: FastifyInstance, settings: TrackingSettings): void {
       return answer(reply, await collectFromServer(settings, collector, site, sent));
     },
   );
+}
+
+function remembered<T>(make: (orgId: string) => T): (orgId: string) => T {
+  const made = new Map<string, T>();
+  return (orgId) => {
+    const known = made.get(orgId) ?? make(orgId);
+    made.set(orgId, known);
+    return known;
+  };
 }
 
 const textOfBody = ({ body }: FastifyRequest): string =>

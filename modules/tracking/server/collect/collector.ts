@@ -74,14 +74,18 @@ export class Collector {
     return lane;
   }
 
+  /**
+   * A full batch goes at once; a smaller one when nobody writes, after a moment: while one is being
+   * written the next one grows.
+   */
   #schedule(orgId: string, lane: Lane): void {
-    if (lane.queue.length === 0 || lane.busy.size >= (this.#options.writers ?? WRITERS)) return;
-    if (lane.rows >= MOST_ROWS) this.#begin(orgId, lane);
-    else
+    if (lane.queue.length === 0) return;
+    const writers = this.#options.writers ?? WRITERS;
+    if (lane.rows >= MOST_ROWS && lane.busy.size < writers) this.#begin(orgId, lane);
+    else if (lane.busy.size === 0)
       lane.timer ??= setTimeout(() => {
         lane.timer = null;
-        if (lane.queue.length > 0 && lane.busy.size < (this.#options.writers ?? WRITERS))
-          this.#begin(orgId, lane);
+        if (lane.queue.length > 0 && lane.busy.size === 0) this.#begin(orgId, lane);
       }, LINGER_MS);
   }
 
