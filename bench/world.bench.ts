@@ -10,13 +10,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { startPostgres } from '#platform/postgres/start-postgres.ts';
-import { live } from '../simulator/world/live/live.ts';
+import { live, makePopulation, type Population, populate } from '../simulator/world/index.ts';
 import { valuesOf } from '../simulator/world/parameters.ts';
 import { understand } from '../simulator/world/people/content.ts';
 import { NOTHING, type SeenMessage } from '../simulator/world/people/exchange.ts';
 import { createWorld } from '../simulator/world/people/world.ts';
-import { populate } from '../simulator/world/population/populate.ts';
-import { makePopulation, type Population } from '../simulator/world/population/population.ts';
 import { cpuSeconds } from './cpu.ts';
 import { figure, note, seconds } from './figure.ts';
 

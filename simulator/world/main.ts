@@ -1,9 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { live, populate } from './index.ts';
 import { controlWorld } from './live/control.ts';
-import { live } from './live/live.ts';
-import { populate } from './population/populate.ts';
 
 /** The people, a process of their own; the README says what the variables mean. */
 const Settings = z.object({

@@ -19,7 +19,6 @@ const WORDS = {
 } as const;
 
 export type Interest = keyof typeof WORDS;
-export const INTERESTS = Object.keys(WORDS) as Interest[];
 
 const words = Object.entries(WORDS) as [Interest, readonly string[]][];
 
