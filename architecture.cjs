@@ -68,7 +68,6 @@ const tables = {
   'customers.handover': 'local',
   'customers.handover_customer': 'distributed',
   'customers.handover_group': 'local',
-  'customers.pool_rule': 'local',
   'customers.attribute': 'reference',
   'customers.attribute_value': 'distributed',
   'customers.tag_group': 'reference',

@@ -448,16 +448,6 @@ export interface DB {
     ip: string | null;
     userAgent: string | null;
   };
-  'customers.poolRule': {
-    orgId: string;
-    id: string;
-    unitId: string;
-    name: string;
-    condition: unknown;
-    state: string;
-    createdAt: Date;
-    version: number;
-  };
   'customers.relationship': {
     customerId: number;
     corpId: string;

@@ -16,5 +16,4 @@ export const customerPermissions = {
   'customers.customer.export': ['导出客户', 'Export customers'],
   'customers.merge.manage': ['合并与拆分客户', 'Merge and split customers'],
   'customers.handover.manage': ['办理离职继承', 'Hand over the customers of leavers'],
-  'customers.pool.manage': ['维护公共客户池的转人工规则', 'Maintain when the pool hands over'],
 } as const satisfies Record<string, Phrase>;

@@ -31,7 +31,6 @@ definePermissions(customerPermissions, {
   'customers.customer.export': operators,
   'customers.merge.manage': operators,
   'customers.handover.manage': operators,
-  'customers.pool.manage': operators,
 });
 
 nameActions(customerActions);

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { gunzipSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { aBank, aStaff, aUnit } from '#modules/org/server/fixtures.ts';
@@ -166,21 +164,3 @@ test('each batch leaves one entry in the audit trail, with a digest of whom it t
   expect(entries[0]!.after).toMatchObject({ source: 'import', created: 40, changed: 40 });
   expect(entries[0]!.after.digest).toMatch(/^[0-9a-f]{64}$/);
 });
-
-const bankFile = process.env.BANK_MARKETING ?? '';
-test.runIf(bankFile !== '')(
-  'the public bank marketing file: 45,211 customers',
-  async () => {
-    const { ctx, desk } = await aDesk();
-    const content = gunzipSync(await readFile(bankFile));
-    const found = await desk.upload(content, 'bank-full.csv');
-    const mapped = await desk.map(found.id, {
-      columns: found.columns.map(({ key }) => key),
-      fills: { bankNo: 'BANK-{row}', unit: '000' },
-    });
-    expect(mapped.counts).toMatchObject({ rows: 45_211, bad: 0 });
-    expect((await desk.apply(found.id)).counts.created).toBe(45_211);
-    expect((await customersOf(ctx)).n).toBe(45_211);
-  },
-  300_000,
-);

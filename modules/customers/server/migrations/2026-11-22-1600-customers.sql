@@ -196,17 +196,3 @@ create table customers.handover_group (
   assigned_at timestamptz,
   primary key (org_id, handover_id, corp_id, chat_id)
 );
-
--- When a customer of the pool is given to a person.
-create table customers.pool_rule (
-  org_id uuid not null,
-  id uuid not null,
-  unit_id uuid not null,
-  name text not null,
-  condition jsonb not null,
-  state text not null check (state in ('on', 'off')),
-  created_at timestamptz not null,
-  version int not null,
-  primary key (org_id, id)
-);
-create index pool_rule_unit on customers.pool_rule (org_id, unit_id);
