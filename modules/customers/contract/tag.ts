@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint } from '#platform/contract/endpoint.ts';
+import { endpoint, none } from '#platform/contract/endpoint.ts';
 import { defineErrors } from '#platform/contract/errors.ts';
 import { pageOf, pageQuery } from '#platform/contract/paging.ts';
 import { TaskId } from '#platform/contract/task.ts';
@@ -223,6 +223,16 @@ export const undoTagBatch = endpoint({
   reply: z.object({ id: TagBatchId, taskId: TaskId }),
 });
 
+/** A corp gets those of the bank's tags that have a name to be pushed by; marks follow from then on. */
+export const pushTags = endpoint({
+  method: 'POST',
+  path: '/api/v1/customers/corps/:corpId/tags',
+  permission: 'customers.tag.manage',
+  summary: ['把标签字典同步到企业微信', 'Bring the tags to WeCom'],
+  params: z.object({ corpId: z.uuid() }),
+  reply: none,
+});
+
 export const tagErrors = defineErrors('customers', {
   tagNotFound: 404,
   tagGroupNotFound: 404,
@@ -232,6 +242,8 @@ export const tagErrors = defineErrors('customers', {
   tagNotNeutral: 422,
   tagBatchNotFound: 404,
   tagBatchState: 409,
+  /** No such corp where the caller maintains tags. */
+  corpNotFound: 404,
 });
 
 export const tagPermissions = {

@@ -25,7 +25,11 @@ export function ConsentCard(props: {
         {consents.map((consent) => (
           <li key={consent.channel}>
             <Switch
-              label={say(consent.channel === 'any' ? text.title : channelWords[consent.channel])}
+              label={
+                consent.channel === 'any'
+                  ? say(words.agreeTo, { what: say(text.title) })
+                  : say(channelWords[consent.channel])
+              }
               consent={consent}
               busy={props.busy}
               onTurn={() => props.onTurn(consent)}

@@ -4,7 +4,7 @@ import type { OwnConsents } from '../contract/own.ts';
 import type { ConsentChannel } from '../contract/purpose.ts';
 import { ConsentCard } from './ConsentCard.tsx';
 import { ConsentText } from './ConsentText.tsx';
-import { first } from './first.ts';
+import { firstConsents } from './first.ts';
 import { History } from './History.tsx';
 import { own } from './own-api.ts';
 import { useSay } from './phone.ts';
@@ -24,7 +24,7 @@ const isOn = (consent: Consent) => consent.state === 'given';
 
 /** What I agreed to: every consent with its switch, the text behind it, and a way out of all of it. */
 export function ConsentsPage() {
-  const { data, failed, busy, reload, act } = useOwn(own.consents, first().consents ?? null);
+  const { data, failed, busy, reload, act } = useOwn(own.consents, firstConsents);
   const [reading, setReading] = useState<Wanted | null>(null);
   const [stopping, setStopping] = useState(false);
   const say = useSay();

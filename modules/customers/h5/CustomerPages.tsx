@@ -4,6 +4,7 @@ import { ConsentsPage } from './ConsentsPage.tsx';
 import { DataPage } from './DataPage.tsx';
 import './base.css';
 import './parts.css';
+import { first } from './first.ts';
 import { Tell, useElder, useLang, useSay } from './phone.ts';
 import { RequestsPage } from './RequestsPage.tsx';
 import { SorryPage } from './SorryPage.tsx';
@@ -77,12 +78,19 @@ function pageAt(path: string) {
   return <ConsentsPage />;
 }
 
+/** The server puts it into the page. */
+const who = first();
+
 function Choices() {
   const [elder, toggleElder] = useElder();
   const [lang, toggleLang] = useLang();
   const say = useSay();
+  const { session } = who;
   return (
     <div className="choices">
+      <p className="bank">
+        {session && [session.bank.name, session.name].filter(Boolean).join(' · ')}
+      </p>
       <button type="button" aria-pressed={elder} onClick={toggleElder}>
         {say(words.bigger)}
       </button>

@@ -5,13 +5,15 @@ interface First {
   readonly consents?: OwnConsents;
 }
 
-let found: First | null = null;
+const found = JSON.parse(document.getElementById('first')?.textContent || '{}') as First;
+let fresh = true;
 
 /** What the server put into the page, so that the first screen needs no second request. */
-export function first(): First {
-  found ??= JSON.parse(document.getElementById('first')?.textContent || '{}') as First;
-  const now = found;
-  // It is old once the first page has shown it.
-  found = now.session ? { session: now.session } : {};
-  return now;
+export const first = (): First => found;
+
+/** The same for the consents, once: shown again later, they are asked for again. */
+export function firstConsents(): OwnConsents | null {
+  if (!fresh) return null;
+  fresh = false;
+  return found.consents ?? null;
 }

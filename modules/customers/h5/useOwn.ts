@@ -14,14 +14,14 @@ export interface Own<T> {
 }
 
 /** What the server knows of the customer; the first time from the page itself where it stands there. */
-export function useOwn<T>(load: () => Promise<T>, first: T | null = null): Own<T> {
-  const [data, setData] = useState<T | null>(first);
+export function useOwn<T>(load: () => Promise<T>, first?: () => T | null): Own<T> {
+  const [data, setData] = useState<T | null>(() => first?.() ?? null);
   const [failed, setFailed] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [lang] = useLang();
   const say = useSay();
   const tell = useTell();
-  const had = useRef(first !== null ? lang : null);
+  const had = useRef(data === null ? null : lang);
   const loading = useRef(load);
   loading.current = load;
 

@@ -21,4 +21,4 @@ export {
   mirroredStaff,
   mirroredTags,
 } from './mirror/mirror.service.ts';
-export { type MarkedTags, noteMarkedTags } from './mirror/note-tags.ts';
+export { type MarkedTags, noteMarkedTags } from './mirror/note-tags.repo.ts';

@@ -6,6 +6,7 @@ import { showBatch, showResults, startTagging, undoBatch } from './batch.service
 import { addGroup, addTag, changeTag, listGroups } from './dictionary.service.ts';
 import { addRule, changeRule, listRules } from './rule.service.ts';
 import { showTags, tagByHand } from './tagging.service.ts';
+import { orderDictionary } from './wecom-dictionary.service.ts';
 
 export function tagRoutes(app: FastifyInstance): void {
   route(app, api.listTags, async (ctx, { query }) => ({
@@ -26,6 +27,10 @@ export function tagRoutes(app: FastifyInstance): void {
     showResults(ctx, params.id, query),
   );
   route(app, api.undoTagBatch, (ctx, { params }) => undoBatch(ctx, params.id));
+  route(app, api.pushTags, async (ctx, { params }) => {
+    await orderDictionary(ctx, params.corpId);
+    return {};
+  });
   route(app, rules.listTagRules, async (ctx) => ({ items: await listRules(ctx) }));
   route(app, rules.addTagRule, (ctx, { body }) => addRule(ctx, body));
   route(app, rules.changeTagRule, (ctx, { params, body }) => changeRule(ctx, params.id, body));

@@ -5,11 +5,11 @@ import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { defineJob, enqueue } from '#platform/server/jobs.ts';
 import { addTags } from '#protocol/wecom/endpoints/tags.ts';
-import type { TagDraft } from '../../contract/tag.ts';
+import { type TagDraft, tagErrors } from '../../contract/tag.ts';
 import { findGroups, insertGroup, insertTag } from './dictionary.repo.ts';
 import { type KnownTag, knownTags, tagGroups } from './dictionary.service.ts';
 import { unneutral } from './neutral.ts';
-import { deleteWecomTags, findWecomTags, putWecomTags } from './wecom-tag.repo.ts';
+import { deleteWecomTags, findCorp, findWecomTags, putWecomTags } from './wecom-tag.repo.ts';
 
 type Corp = Parameters<typeof mirroredTags>[1];
 
@@ -87,6 +87,8 @@ async function newTag(
 /** Ordered by an operator: the corp gets those of the bank's tags that have a name to be pushed by. */
 export function orderDictionary(ctx: Ctx, corpId: string): Promise<void> {
   return inTx(ctx, async (ctx) => {
+    if (!(await findCorp(ctx, corpId, 'customers.tag.manage')))
+      throw tagErrors.corpNotFound({ id: corpId });
     await enqueue(ctx, pushTagDictionary, { corpId });
     audit(ctx, {
       action: 'customers.tag-dictionary-pushed',

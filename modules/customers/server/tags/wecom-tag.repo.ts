@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
+import { inScope } from '#platform/server/scope.ts';
 
 /** True where some tag of the bank stands for one in a corp. */
 export async function pushesAnything(ctx: Ctx): Promise<boolean> {
@@ -128,4 +129,19 @@ export async function forgetKnown(
     .where('userid', '=', userid)
     .where('orgId', '=', ctx.orgId)
     .execute();
+}
+
+/** A corp of a unit for which the caller holds the permission. */
+export async function findCorp(ctx: Ctx, corpId: string, permission: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('wecom.corp as c')
+    .innerJoin('org.unit as u', (j) =>
+      j.onRef('u.orgId', '=', 'c.orgId').onRef('u.id', '=', 'c.unitId'),
+    )
+    .select('c.id')
+    .where('c.orgId', '=', ctx.orgId)
+    .where('c.id', '=', corpId)
+    .where(inScope(ctx, permission, 'u.path'))
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -5,7 +5,7 @@ import { on } from '#platform/server/events.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { runDueJobs } from '#platform/server/test/test-org.ts';
 import * as api from '../../contract.ts';
-import { copyDigest } from '../test/copy-digest.ts';
+import { copyDigest } from '../test/copy-digest.repo.ts';
 import { type Act, aMirroredCorp } from '../test/mirrored-corp.ts';
 import { aSimulator, type SimulatorProcess } from '../test/simulator-process.ts';
 import { mirroredContacts, mirroredGroups, mirroredStaff, mirroredTags } from './mirror.service.ts';
