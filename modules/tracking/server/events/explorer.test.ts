@@ -81,7 +81,7 @@ test('CR-142 a branch sees the events of its own customers and sites, and no oth
   expect((await callHttp(app, api.listSites, {}, headers)).items).toHaveLength(1);
 });
 
-test('R-145 a like or comment on Moments is an event of the customer, told to whoever cares', async () => {
+test('a like or comment on Moments is an event of the customer, told to whoever cares', async () => {
   const ctx = testOrg();
   const customerId = await aCustomer(ctx);
   const liked = anEvent(ctx, {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { inTx } from '#platform/server/ctx.ts';
 import { type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
+import { storeBatch } from '../collect/store-batch.ts';
 import {
   aCustomer,
   anEvent,
@@ -151,7 +152,35 @@ test('pages that report while their visitor is stitched lose and double nothing'
   expect(await wrongRollups(ctx)).toEqual([]);
 });
 
-test('R-133 when customers are merged events, roll-ups and devices move, and a split brings them back', async () => {
+test('a stitch waits for events that are on their way, and takes them along', async () => {
+  const ctx = testOrg();
+  const [page, visitor, customerId] = [await aPage(ctx), aVisitor(), await aCustomer(ctx)];
+  await page(visitor);
+  const id = anEvent(ctx).id;
+  const late = { id, kind: 'page.viewed', at: ctx.now().getTime(), subject: null, amount: null };
+  const submission = {
+    source: 'zone',
+    visitor: { visitorId: visitorKey(ctx.orgId, visitor), siteId: null, consent: null },
+    sentAt: null,
+    events: [{ ...late, properties: '{}', customerId: null }],
+    refused: [],
+  };
+  let stitched: ReturnType<typeof stitchVisitor> | undefined;
+  await inTx(ctx, async (tx) => {
+    await storeBatch(tx, [submission], 7, new Set());
+    stitched = stitchVisitor(ctx, { visitor, customerId, evidence, consent });
+    const first = await Promise.race([
+      stitched,
+      new Promise((done) => setTimeout(done, 300, 'waits')),
+    ]);
+    expect(first).toBe('waits');
+  });
+  expect(await stitched).toMatchObject({ outcome: 'stitched', events: 2 });
+  expect(await idsOf(ctx, customerId)).toContain(id);
+  expect(await wrongRollups(ctx)).toEqual([]);
+});
+
+test('when customers are merged events, roll-ups and devices move, and a split brings them back', async () => {
   const ctx = testOrg();
   const [page, visitor] = [await aPage(ctx), aVisitor()];
   const [a, b] = [await aCustomer(ctx), await aCustomer(ctx)];
