@@ -389,6 +389,38 @@ test('CR-142 an audience of a branch holds customers of the branch only', async 
   });
 });
 
+test('R-068 value bands are worked out every night and stand in lists and breakdowns', async () => {
+  const { ctx, app, settle } = await bank();
+  const [rich, middle, small] = await someCustomers(ctx, [{}, {}, {}]);
+  await know(ctx, rich!, 'aum', 10_000);
+  await know(ctx, middle!, 'aum', 6_000_000);
+  await know(ctx, small!, 'aum', 4_000_000);
+  await settle();
+  // The bank's own system changed a figure and nobody was told.
+  await sql`update customers.attribute_value set number = 70000000 where customer_id = ${rich!}
+               and org_id = ${ctx.orgId} and number = 10000`.execute(ctx.db);
+  await settle();
+  const banded = async () =>
+    Object.fromEntries(
+      (await callHttp(app, api.listAudiences, { query: { ready: true, size: 100 } })).items
+        .filter((a) => ['high_quality', 'mid', 'long_tail'].includes(a.ready!))
+        .map((a) => [a.ready, a.count]),
+    );
+  expect(await banded()).toEqual({ high_quality: 0, mid: 1, long_tail: 2 });
+  ctx.advance(24 * 60);
+  await settle();
+  expect(await banded()).toEqual({ high_quality: 1, mid: 1, long_tail: 1 });
+  const { breakdowns } = await callHttp(app, api.startPreview, {
+    body: { rule: { version: 1, include: { kind: 'all', of: [] } } },
+  });
+  expect(
+    breakdowns
+      .find((b) => b.by === 'value_band')!
+      .parts.map((p) => p.label)
+      .sort(),
+  ).toEqual(['中端客群', '长尾客群', '高质量客群']);
+});
+
 test('audiences are laid over each other', async () => {
   const { ctx, app, settle } = await bank();
   const people = await someCustomers(

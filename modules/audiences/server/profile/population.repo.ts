@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { BUCKETS } from '#platform/server/buckets.ts';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
+import { dayOf, startOf } from '../../rule/day.ts';
 
 export interface Population {
   readonly customers: number;
@@ -21,8 +22,9 @@ export async function findPopulation(ctx: Ctx): Promise<Population> {
 /** Some profiles are not as they were, and so many more customers there are. */
 export async function raiseDataVersion(ctx: TxCtx, more: number): Promise<void> {
   await sql`
-    insert into audiences.population as held (org_id, customers, data_version, changed_at)
-    values (${ctx.orgId}, ${Math.max(more, 0)}, 1, ${ctx.now()})
+    insert into audiences.population as held
+      (org_id, customers, data_version, changed_at, built_at)
+    values (${ctx.orgId}, ${Math.max(more, 0)}, 1, ${ctx.now()}, ${ctx.now()})
     on conflict (org_id) do update set customers = held.customers + ${more},
       data_version = held.data_version + 1, changed_at = excluded.changed_at`.execute(ctx.db);
 }
@@ -38,7 +40,7 @@ export async function setBuilt(ctx: TxCtx): Promise<void> {
       built_at = excluded.built_at, build_task_id = null`.execute(ctx.db);
 }
 
-export async function setBuildTask(ctx: TxCtx, taskId: string): Promise<void> {
+export async function setBuildTask(ctx: TxCtx, taskId: string | null): Promise<void> {
   await sql`
     insert into audiences.population as held
       (org_id, customers, data_version, changed_at, build_task_id)
@@ -46,12 +48,15 @@ export async function setBuildTask(ctx: TxCtx, taskId: string): Promise<void> {
     on conflict (org_id) do update set build_task_id = excluded.build_task_id`.execute(ctx.db);
 }
 
-/** Banks with a column that not every profile has been made with, and nobody at it. */
+/** Banks with a column that not every profile has been made with, or whose night it is; nobody at it. */
 export async function findToBuild(ctx: Ctx): Promise<string[]> {
+  const today = startOf(dayOf(ctx.now()));
   const { rows } = await sql<{ orgId: string }>`
-    select distinct s.org_id as "orgId" from audiences.slot s
-      left join audiences.population n on n.org_id = s.org_id
-     where not s.ready and n.build_task_id is null`.execute(ctx.db);
+    select n.org_id as "orgId" from audiences.population n
+     where n.build_task_id is null and (n.built_at < ${today}
+        or exists (select 1 from audiences.slot s where s.org_id = n.org_id and not s.ready))`.execute(
+    ctx.db,
+  );
   return rows.map((row) => row.orgId);
 }
 

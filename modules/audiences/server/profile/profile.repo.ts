@@ -41,13 +41,13 @@ export async function lockProfiles(ctx: TxCtx, whose: Whose): Promise<void> {
 
 /**
  * Makes profiles as the tables of customers and tracking have them now; unchanged ones stay. Each
- * table is read once, for all of these customers together.
+ * table is read once, for all of these customers together. Answers whose profile is another now.
  */
 export async function putProfiles(
   ctx: TxCtx,
   customerIds: readonly number[],
   layout: Layout,
-): Promise<void> {
+): Promise<number[]> {
   const ids = sql`any(${[...customerIds]}::bigint[])`;
   const slots = layout.slots.map(({ slot }) => sql.raw(slot));
   const columns = sql.join(names(layout).map(sql.raw));
@@ -60,7 +60,7 @@ export async function putProfiles(
     ],
     sql`, `,
   );
-  await sql`
+  const { rows } = await sql<{ customerId: number }>`
     insert into audiences.profile as held (customer_id, bucket, org_id, ${columns}, refreshed_at)
     select c.customer_id, c.bucket, c.org_id, ${values}, ${ctx.now()}
       from customers.customer c
@@ -87,9 +87,9 @@ export async function putProfiles(
      where c.org_id = ${ctx.orgId} and c.state = 'active' and c.customer_id = ${ids}
     on conflict (customer_id, bucket) do update
       set (${columns}, refreshed_at) = (${prefixed('excluded', layout)}, excluded.refreshed_at)
-      where (${prefixed('held', layout)}) is distinct from (${prefixed('excluded', layout)})`.execute(
-    ctx.db,
-  );
+      where (${prefixed('held', layout)}) is distinct from (${prefixed('excluded', layout)})
+    returning held.customer_id as "customerId"`.execute(ctx.db);
+  return rows.map((row) => row.customerId);
 }
 
 /** Customers of some buckets, all of them. */

@@ -4,31 +4,45 @@ import { BUCKETS, type BucketRange } from '#platform/server/buckets.ts';
 import { asSystem, type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import type { Ticker } from '#platform/server/module.ts';
 import { defineTask, startTask } from '#platform/server/tasks/task.ts';
-import { forgetMembers } from '../audience/follow.service.ts';
+import { findFollowed } from '../audience/audience.repo.ts';
+import { orderBuild } from '../audience/build.task.ts';
+import { followCustomers, forgetMembers } from '../audience/follow.service.ts';
 import { findLayout, type Layout, layOut, setReady } from './layout.repo.ts';
-import { findToBuild, setBuildTask, setBuilt } from './population.repo.ts';
+import { findToBuild, setBuildTask, setBuilt, stepOf } from './population.repo.ts';
 import { dropGone, findInBuckets, lockProfiles, putProfiles, putSample } from './profile.repo.ts';
 
 /** A transaction each: a sixty-fourth of the customers. */
 const STEP = 16;
-const AT_ONCE = 4_000;
+/** As many as audiences follow at once. */
+const AT_ONCE = 1_000;
+/** So many changes at once are no drift: every audience is found anew instead. */
+const MANY = 5_000;
 
-/** Makes every profile of the bank anew, some buckets at a time. */
+/**
+ * Makes every profile of the bank anew, some buckets at a time: nightly, so that bands are of today and
+ * nothing stays wrong that a lost word left wrong, and when a column has been given out.
+ */
 export const rebuildProfiles = defineTask({
   kind: 'audiences.rebuild-profiles',
   payload: z.object({}),
   async run(ctx, _, progress) {
     await inTx(ctx, layOut);
     const layout = await findLayout(ctx);
-    const { bucket: first = 0 } = (progress.cursor ?? {}) as { bucket?: number };
-    for (let from = first; from < BUCKETS; from += STEP) {
+    const step = (await stepOf(ctx)) === BUCKETS ? BUCKETS : STEP;
+    const cursor = (progress.cursor ?? {}) as { bucket?: number; changed?: number };
+    let changed = cursor.changed ?? 0;
+    for (let from = cursor.bucket ?? 0; from < BUCKETS; from += step) {
       progress.check();
-      const buckets = { from, to: from + STEP };
+      const buckets = { from, to: from + step };
       await inTx(ctx, async (tx) => {
         await lockProfiles(tx, { buckets });
-        await makeProfiles(tx, buckets, layout);
+        const others = await makeProfiles(tx, buckets, layout);
         await forgetMembers(tx, await dropGone(tx, { buckets }));
-        await progress.save(tx, { bucket: from + STEP }, { done: from + STEP });
+        changed += others.length;
+        if (changed <= MANY)
+          for (let i = 0; i < others.length; i += AT_ONCE)
+            await followCustomers(tx, others.slice(i, i + AT_ONCE), { what: 'customer' });
+        await progress.save(tx, { bucket: from + step, changed }, { done: from + step });
       });
     }
     await inTx(ctx, async (tx) => {
@@ -37,21 +51,28 @@ export const rebuildProfiles = defineTask({
         layout.slots.map((slot) => slot.slot),
       );
       await setBuilt(tx);
+      if (changed <= MANY) return;
+      for (const audience of await findFollowed(tx))
+        if (audience.rule) await orderBuild(tx, audience, audience.state === 'live');
     });
     return undefined;
   },
+  // Whatever came of it, the next one may begin.
+  ended: (ctx) => setBuildTask(ctx, null),
 });
 
-/** All profiles of some buckets, a few thousand at a time. */
+/** All profiles of some buckets; answers which are others now. */
 export async function makeProfiles(
   ctx: TxCtx,
   buckets: BucketRange,
   layout: Layout,
-): Promise<void> {
+): Promise<number[]> {
   const ids = await findInBuckets(ctx, buckets);
+  const changed: number[] = [];
   for (let i = 0; i < ids.length; i += AT_ONCE)
-    await putProfiles(ctx, ids.slice(i, i + AT_ONCE), layout);
+    changed.push(...(await putProfiles(ctx, ids.slice(i, i + AT_ONCE), layout)));
   await putSample(ctx, { buckets });
+  return changed;
 }
 
 export async function orderRebuild(ctx: TxCtx): Promise<string> {
@@ -65,7 +86,7 @@ export async function orderRebuild(ctx: TxCtx): Promise<string> {
   return taskId;
 }
 
-/** Banks whose profiles lack a column that was given out since they were made, or were never made. */
+/** Banks whose profiles lack a column that was given out since, or were last made before today. */
 export const rebuildDue: Ticker = {
   name: 'audiences.rebuild-due',
   async run(ctx: Ctx) {
