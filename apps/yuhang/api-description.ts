@@ -9,6 +9,11 @@ export const apiDescription: ApiDescription = {
     org: ['机构', 'Organisation'],
     outreach: ['触达', 'Outreach'],
     wecom: ['企业微信', 'WeCom'],
+    content: ['内容', 'Content'],
+    compliance: ['合规', 'Compliance'],
+    audiences: ['客群', 'Audiences'],
+    customers: ['客户', 'Customers'],
+    tracking: ['行为数据', 'Behaviour'],
   },
   sessionCookie: 'yuhang_session',
 };
