@@ -1,5 +1,6 @@
 export { findFrozen, findSnapshot } from './audience/snapshot.repo.ts';
 export { defineAudienceUse } from './audience/uses.ts';
+export { audienceOwned } from './data-sets.ts';
 export type { AudienceEngine } from './engine/audience-engine.ts';
 export { postgresEngine } from './engine/postgres-engine.ts';
 export { defineScore } from './words/score-names.ts';

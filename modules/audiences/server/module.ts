@@ -7,6 +7,7 @@ import { audiencePermissions } from '../contract.ts';
 import { buildMembers, dueAudiences } from './audience/build.task.ts';
 import { freezeMembers } from './audience/snapshot.task.ts';
 import { audienceRoutes } from './audience.routes.ts';
+import { audienceDataSets } from './data-sets.ts';
 import { audiencesEquipment } from './equip.ts';
 import { oldPreviews, previewJobs } from './preview/preview.service.ts';
 import { rebuildDue, rebuildProfiles } from './profile/rebuild.task.ts';
@@ -57,5 +58,6 @@ export function audiencesModule(): AppModule {
     ],
     tickers: [endedTags, dueAudiences, rebuildDue, oldPreviews],
     equipment: audiencesEquipment,
+    dataSets: audienceDataSets,
   };
 }
