@@ -54,8 +54,13 @@ function OneCustomer({ page }: { page: CustomerOf }) {
   const may = useMay();
   const [search, setSearch] = useSearchParams();
   const { head } = page;
-  const shown = views.filter((view) => view !== 'consents' || may('customers.consent.read'));
-  const view = shown.find((one) => one === search.get('view')) ?? 'portrait';
+  const shown = views.filter((view) =>
+    // Of a customer who became part of another only how that came about is still theirs.
+    head.state === 'active'
+      ? view !== 'consents' || may('customers.consent.read')
+      : view === 'identities' && head.state === 'merged',
+  );
+  const view = shown.find((one) => one === search.get('view')) ?? shown[0];
   return (
     <Page
       title={head.name ?? t('noName')}
@@ -73,12 +78,16 @@ function OneCustomer({ page }: { page: CustomerOf }) {
       {head.state === 'erased' && <Callout tone="warn">{t('erasedNote')}</Callout>}
       <About page={page} />
       <div>
-        <Tabs
-          aria-label={t('tabs')}
-          activeKey={view}
-          onChange={(key) => setSearch(key === 'portrait' ? {} : { view: key }, { replace: true })}
-          items={shown.map((key) => ({ key, label: t(key) }))}
-        />
+        {view && (
+          <Tabs
+            aria-label={t('tabs')}
+            activeKey={view}
+            onChange={(key) =>
+              setSearch(key === 'portrait' ? {} : { view: key }, { replace: true })
+            }
+            items={shown.map((key) => ({ key, label: t(key) }))}
+          />
+        )}
         {view === 'portrait' && <PortraitTab head={head} />}
         {view === 'relationships' && <RelationshipsTab page={page} />}
         {view === 'tags' && <TagsTab head={head} />}
