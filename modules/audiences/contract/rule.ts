@@ -145,13 +145,19 @@ export type ConditionInput =
   | { kind: 'all' | 'any'; of: ConditionInput[] }
   | { kind: 'not'; of: ConditionInput };
 
-export const Condition: z.ZodType<Condition, ConditionInput> = z.lazy(() =>
-  z.union([
-    Leaf,
-    z.object({ kind: z.enum(['all', 'any']), of: z.array(Condition).max(RULE_LIMITS.conditions) }),
-    z.object({ kind: z.literal('not'), of: Condition }),
-  ]),
-);
+export const Condition: z.ZodType<Condition, ConditionInput> = z
+  .lazy(() =>
+    z.union([
+      Leaf,
+      z.object({
+        kind: z.enum(['all', 'any']),
+        of: z.array(Condition).max(RULE_LIMITS.conditions),
+      }),
+      z.object({ kind: z.literal('not'), of: Condition }),
+    ]),
+  )
+  // It holds itself, so the description of the API names it.
+  .meta({ id: 'RuleCondition' });
 
 /** Who belongs: those who fit `include`, without those who fit `exclude`. */
 export const Rule = z.object({

@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import type { FastifyInstance } from 'fastify';
-import { jsonSchemaTransform } from 'fastify-type-provider-zod';
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { AnyEndpoint } from '../../contract/endpoint.ts';
 import type { Phrase } from '../../contract/text.ts';
 import type { ApiDocument, Operation, Schema } from './shape.ts';
@@ -39,7 +39,7 @@ export async function describeApi(app: FastifyInstance, about: ApiDescription): 
     transformObject: (document) =>
       'openapiObject' in document
         ? (complete(
-            document.openapiObject as unknown as ApiDocument,
+            jsonSchemaTransformObject(document as never) as unknown as ApiDocument,
             app.endpoints,
             about,
           ) as never)
