@@ -48,7 +48,7 @@ export function productModules(installation: Installation): AppModule[] {
   const modules: AppModule[] = [
     orgModule({ mode, publicUrl }),
     complianceModule(),
-    contentModule(),
+    contentModule({ mode }),
     outreachModule(),
     wecomModule({ mode, publicUrl, wecomUrl, ctxFor: (orgId) => installation.ctxFor(orgId) }),
     trackingModule({

@@ -4,7 +4,7 @@
 import { lettersOf } from '#modules/compliance/server/lexicon/letters.ts';
 import { readLexiconFile } from '#modules/compliance/server/lexicon/lexicon-file.ts';
 import { compileLexicon } from '#modules/compliance/server/lexicon/matcher.ts';
-import { readPack } from '#modules/compliance/server/packs.ts';
+import { readPack } from '#platform/server/packs.ts';
 import { figure, note, seconds } from './figure.ts';
 
 const TERMS = 10_000;

@@ -218,6 +218,7 @@ export interface DB {
     name: string;
     usable: number | null;
     open: number | null;
+    packKey: string | null;
     changedAt: Date;
   };
   'content.product': {

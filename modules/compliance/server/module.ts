@@ -8,8 +8,8 @@ import './lexicon/lexicon-change.kind.ts';
 import { ruleRoutes } from './rules/rule.routes.ts';
 import { bringRules } from './rules/rule.service.ts';
 import './rules/rule-change.kind.ts';
+import { readPack } from '#platform/server/packs.ts';
 import { readLexiconFile } from './lexicon/lexicon-file.ts';
-import { readPack } from './packs.ts';
 import { usesRules } from './rules/catalogue.ts';
 import { suitabilityRoutes } from './suitability/suitability.routes.ts';
 

@@ -55,6 +55,8 @@ export const text = {
   service: ['服务通知', 'Service'],
   promotional: ['促销内容', 'Promotional'],
   promotionalHint: ['计入促销占比上限', 'Counts towards the share of promotions'],
+  places: ['用在哪里', 'Where it may go'],
+  placesHint: ['一对一营销须带退订办法', 'One-to-one marketing needs a way to stop'],
   nature: ['性质', 'Nature'],
   natureActivity: ['活动', 'Activity'],
   natureEducation: ['投教', 'Education'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ContentPlace } from '#modules/compliance/contract.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 
 /** The five stages a customer goes through, in this order (R-256). */
@@ -73,6 +74,15 @@ export const segments = {
   branch_neighbourhood: ['网周客群', 'Neighbourhood'],
 } as const satisfies Record<string, Phrase>;
 
+export const places = {
+  one_to_one: ['一对一', 'One-to-one'],
+  moments: ['朋友圈', 'Moments'],
+  group: ['社群', 'Groups'],
+  welcome: ['欢迎语', 'Welcome'],
+  sms: ['短信', 'SMS'],
+  page: ['页面', 'Page'],
+} as const satisfies Record<ContentPlace, Phrase>;
+
 /** A customer group; `*` is all of them. Banks add their own (R-002). */
 export const SegmentKey = z.string().regex(/^(\*|[a-z][a-z0-9_]{1,39})$/);
 export const SceneKey = z.string().trim().min(1).max(40);
@@ -89,6 +99,8 @@ export const Facets = z.object({
   scenes: z.array(SceneKey).max(20).default([]),
   productIds: z.array(z.uuid()).max(10).default([]),
   personaKey: z.string().max(40).nullable().default(null),
+  /** Where it may go; the law asks different things of each place. */
+  places: z.array(ContentPlace).min(1).max(6).default(['one_to_one']),
   /** Counts towards the share of promotions (R-150). */
   promotional: z.boolean().default(false),
   purpose: z.enum(['marketing', 'service']).default('marketing'),

@@ -5,6 +5,7 @@ import { contentPermissions } from '../contract.ts';
 import { contentRoutes } from './content.routes.ts';
 import { expiredContent } from './items/expiry.ticker.ts';
 import './items/release.kind.ts';
+import { bringStartingContent } from './packs/starting-content.ts';
 import './products/product-change.kind.ts';
 
 definePermissions(contentPermissions, {
@@ -29,6 +30,7 @@ nameActions({
   'content.item-withdrawn': ['撤下素材', 'Content withdrawn'],
   'content.item-expired': ['素材到期下架', 'Content expired'],
   'content.media-uploaded': ['上传素材文件', 'Media uploaded'],
+  'content.starting-content': ['载入初始素材', 'Starting content brought'],
   'content.product-added': ['新增产品', 'Product added'],
   'content.product-changed': ['产品变更', 'Product changed'],
 });
@@ -40,6 +42,19 @@ usesRules('content', {
   'CR-090': ['有效期满自动下架', 'Content expires by itself'],
 });
 
-export function contentModule(): AppModule {
-  return { name: 'content', routes: contentRoutes, tickers: [expiredContent] };
+export interface ContentSettings {
+  /** A demo may send what it came with; a real bank reads and approves it first. */
+  readonly mode: 'demo' | 'production';
+}
+
+export function contentModule({ mode }: ContentSettings): AppModule {
+  return {
+    name: 'content',
+    routes: contentRoutes,
+    tickers: [expiredContent],
+    equipment: {
+      version: `1/${mode}`,
+      bring: (ctx) => bringStartingContent(ctx, mode === 'demo' ? 'approved' : 'draft'),
+    },
+  };
 }

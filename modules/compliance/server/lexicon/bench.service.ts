@@ -1,6 +1,6 @@
 import type { Ctx } from '#platform/server/ctx.ts';
+import { readPack } from '#platform/server/packs.ts';
 import { type Bench, LexiconCase } from '../../contract/lexicon.ts';
-import { readPack } from '../packs.ts';
 import { checkWith, type TextCheck } from './check.service.ts';
 import { findInForce } from './lexicon.repo.ts';
 

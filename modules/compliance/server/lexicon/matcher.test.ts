@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readPack } from '#platform/server/packs.ts';
 import { disclosures } from '../../contract/disclosures.ts';
 import { type LexiconLevel, type LexiconScope, lexiconScopes } from '../../contract/lexicon.ts';
-import { readPack } from '../packs.ts';
 import { shippedCases } from './bench.service.ts';
 import { worst } from './check.service.ts';
 import { readLexiconFile } from './lexicon-file.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Phrase } from '#platform/contract/text.ts';
+import { readPack } from '#platform/server/packs.ts';
 import { type RuleGroup, type RuleMark, type RuleUse, ruleGroups } from '../../contract/rule.ts';
-import { readPack } from '../packs.ts';
 
 const Text = z.tuple([z.string(), z.string()]);
 const Definition = z.object({

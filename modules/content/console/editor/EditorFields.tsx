@@ -8,6 +8,7 @@ import {
   contentTypes,
   formats,
   listProducts,
+  places,
   type Stage,
   segments,
   stages,
@@ -89,6 +90,9 @@ function WhomFields() {
         optional
       >
         <ProductSelect />
+      </Field>
+      <Field name={['facets', 'places']} label={t('places')} hint={t('placesHint')}>
+        <Select mode="multiple" options={options(places)} />
       </Field>
       <Field name={['facets', 'purpose']} label={t('purpose')} half>
         <Select

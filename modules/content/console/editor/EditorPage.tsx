@@ -105,6 +105,7 @@ function emptyDraft(search: URLSearchParams): Partial<DraftInput> {
       scenes: [],
       productIds: [],
       nature: [],
+      places: ['one_to_one'],
       purpose: 'marketing',
       promotional: false,
       need: '',

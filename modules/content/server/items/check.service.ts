@@ -8,7 +8,7 @@ import { limitFindings } from './limits.ts';
 import { toneOf } from './tone.ts';
 
 /** The texts of a draft, each with where it stands and where it will be read. */
-export function textsOf({ body }: Draft): { field: string; text: string }[] {
+function textsOf({ body }: Draft): { field: string; text: string }[] {
   const { carrier } = body;
   const texts = [{ field: 'body.text', text: body.text }];
   if (body.human) texts.push({ field: 'body.human', text: body.human });
@@ -42,10 +42,12 @@ export async function checkDraft(ctx: Ctx, draft: Draft): Promise<DraftCheck> {
     const { findings: found } = await checkContent(ctx, text, facts);
     findings.push(...found.filter((f) => f.place !== null).map((f) => ({ ...f, field })));
   }
-  for (const { field, whole } of voicesOf(draft, texts)) {
-    const { findings: found } = await checkContent(ctx, whole, facts);
-    findings.push(...found.filter((f) => f.place === null).map((f) => ({ ...f, field })));
-  }
+  for (const { field, whole } of voicesOf(draft, texts))
+    for (const place of placesOf(draft)) {
+      const { findings: found } = await checkContent(ctx, whole, { ...facts, place });
+      const missing = found.filter((f) => f.place === null).map((f) => ({ ...f, field }));
+      findings.push(...missing.filter((f) => !findings.some((known) => sameGap(known, f))));
+    }
   const limits = limitFindings(draft).map(({ field, why: [zh, en] }) => ({
     field,
     why: [zh, en] as [string, string],
@@ -71,15 +73,23 @@ function voicesOf(draft: Draft, texts: readonly { field: string; text: string }[
   ];
 }
 
-/** Pages are read by whoever opens them; words alone and pictures go to one person. */
-const placeOf = ({ body: { carrier } }: Draft): ContentPlace =>
-  carrier.format === 'article' || carrier.format === 'h5' ? 'page' : 'one_to_one';
+type Finding = DraftCheck['findings'][number];
 
-export async function factsOf(ctx: Ctx, draft: Draft): Promise<ContentFacts> {
+/** What is missing is missing once, wherever the content goes. */
+const sameGap = (a: Finding, b: Finding) =>
+  a.place === null && a.field === b.field && a.rule === b.rule && a.proposal === b.proposal;
+
+/** Articles and pages are read by whoever opens them, besides where their cards go. */
+function placesOf({ body: { carrier }, facets }: Draft): ContentPlace[] {
+  const page = carrier.format === 'article' || carrier.format === 'h5';
+  return page ? [...new Set([...facets.places, 'page' as const])] : facets.places;
+}
+
+async function factsOf(ctx: Ctx, draft: Draft): Promise<ContentFacts> {
   const products = await findProducts(ctx, draft.facets.productIds);
   const [only] = products;
   return {
-    place: placeOf(draft),
+    place: placesOf(draft)[0]!,
     purpose: draft.facets.purpose,
     nature: draft.facets.nature,
     products: products.map(({ product }) => ({

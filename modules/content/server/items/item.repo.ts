@@ -174,11 +174,19 @@ export async function lockVersion(
   return rows[0] ? fromJson(rows[0].v) : null;
 }
 
+/** False when what came with the product under this key is there already. */
 export async function insertItem(
   ctx: TxCtx,
-  item: { id: ItemId; ownerUnitId: string; format: string; name: string; usable?: number },
-): Promise<void> {
-  await ctx.db
+  item: {
+    id: ItemId;
+    ownerUnitId: string;
+    format: string;
+    name: string;
+    usable?: number;
+    packKey?: string;
+  },
+): Promise<boolean> {
+  const { numInsertedOrUpdatedRows } = await ctx.db
     .insertInto('content.item')
     .values({
       ...item,
@@ -187,7 +195,9 @@ export async function insertItem(
       open: item.usable ? null : 1,
       changedAt: ctx.now(),
     })
-    .execute();
+    .onConflict((c) => c.columns(['orgId', 'packKey']).doNothing())
+    .executeTakeFirst();
+  return Boolean(numInsertedOrUpdatedRows);
 }
 
 const asColumns = ({ name, body, facets, validity }: Draft) => ({

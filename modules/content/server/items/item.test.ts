@@ -53,7 +53,12 @@ beforeEach(async () => {
       on(api.itemUnusable, 'listener.unusable', async (_, event) => void told.push(event)),
     ],
   };
-  modules = [orgModule({ mode: 'production' }), compliance, contentModule(), listener];
+  modules = [
+    orgModule({ mode: 'production' }),
+    compliance,
+    contentModule({ mode: 'production' }),
+    listener,
+  ];
   http = await orgHttp(ctx, modules);
 });
 

@@ -9,8 +9,11 @@ create table content.item (
   -- The one version that may be sent, and the one that is being written or decided.
   usable int,
   open int,
+  -- Where it stands in what the product came with.
+  pack_key text,
   changed_at timestamptz not null,
-  primary key (org_id, id)
+  primary key (org_id, id),
+  unique (org_id, pack_key)
 );
 create index item_changed on content.item (org_id, changed_at desc, id);
 

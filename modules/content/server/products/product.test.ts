@@ -26,7 +26,11 @@ beforeEach(async () => {
   await aGrant(ctx, operator.staff.id, 'head_office_operator');
   officer = await signedIn(ctx, [], { name: '合规' });
   await aGrant(ctx, officer.staff.id, 'compliance_officer');
-  http = await orgHttp(ctx, [orgModule({ mode: 'production' }), compliance, contentModule()]);
+  http = await orgHttp(ctx, [
+    orgModule({ mode: 'production' }),
+    compliance,
+    contentModule({ mode: 'production' }),
+  ]);
 });
 
 const product = (given: object = {}) =>

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { complianceModule } from '#modules/compliance/server/module.ts';
+import { aBank } from '#modules/org/server/fixtures.ts';
+import { inTx } from '#platform/server/ctx.ts';
+import { allow, testOrg } from '#platform/server/test/test-org.ts';
+import { checkDraft } from '../items/check.service.ts';
+import { listItems, withdrawItem } from '../items/item.service.ts';
+import { contentModule } from '../module.ts';
+import { startingContent } from './starting-content.ts';
+
+const may = ['content.item.read', 'content.item.manage'];
+
+async function bankWith(mode: 'demo' | 'production') {
+  const ctx = testOrg(allow(...may));
+  await aBank(ctx);
+  await inTx(ctx, (ctx) => complianceModule().equipment!.bring(ctx));
+  const bring = () => inTx(ctx, (ctx) => contentModule({ mode }).equipment!.bring(ctx));
+  await bring();
+  const list = () => listItems(ctx, { page: 1, size: 200 });
+  return { ctx, bring, list };
+}
+
+test('a demo may send what it came with; a real bank reads and approves it first', async () => {
+  const states = async (mode: 'demo' | 'production') => {
+    const { items } = await (await bankWith(mode)).list();
+    return [items.length, ...new Set(items.map((item) => item.state))];
+  };
+  const all = startingContent().length;
+  expect(await states('demo')).toEqual([all, 'approved']);
+  expect(await states('production')).toEqual([all, 'draft']);
+});
+
+test('what the bank has withdrawn is not brought again', async () => {
+  const { ctx, bring, list } = await bankWith('demo');
+  const [first] = (await list()).items;
+  await withdrawItem(ctx, first!.id, '不用');
+  await bring();
+  const { items, total } = await list();
+  expect(total).toBe(startingContent().length);
+  expect(items.find((item) => item.id === first!.id)!.state).toBe('withdrawn');
+});
+
+test('CR-072 CR-077 everything that comes with the product may be said where it is meant to go', async () => {
+  const { ctx } = await bankWith('production');
+  for (const { key, draft } of startingContent()) {
+    const { findings } = await checkDraft(ctx, draft);
+    const blocked = findings.filter((f) => f.level === 'block').map((f) => f.why[0]);
+    expect(blocked, key).toEqual([]);
+  }
+});

@@ -1,0 +1,142 @@
+import { z } from 'zod';
+import { headOffice } from '#modules/org/server/index.ts';
+import { audit } from '#platform/server/audit.ts';
+import type { TxCtx } from '#platform/server/ctx.ts';
+import { newId } from '#platform/server/ids.ts';
+import { readPack } from '#platform/server/packs.ts';
+import type { AidaLetter, Stage } from '../../contract/facets.ts';
+import { Draft, type DraftInput, type ItemId } from '../../contract/item.ts';
+import { insertItem, insertVersion } from '../items/item.repo.ts';
+
+interface Start {
+  /** Where it stands in the pack: brought once under it. */
+  readonly key: string;
+  readonly draft: Draft;
+}
+
+const Matrix = z.object({
+  stages: z.array(
+    z.object({
+      key: z.string(),
+      samples: z.array(
+        z.object({
+          type: z.string(),
+          title: z.string(),
+          body: z.string(),
+          format: z.string(),
+          segment: z.string(),
+        }),
+      ),
+    }),
+  ),
+});
+
+const Variant = z.object({ body: z.string() });
+const Sequence = z.object({
+  items: z.array(
+    z.object({
+      id: z.string(),
+      lane: z.enum(['one_to_one', 'moments']),
+      aida: z.enum(['A', 'I', 'D', 'A2']),
+      content_type: z.string(),
+      title: z.string(),
+      body: z.string().nullable(),
+      variants: z.record(z.string(), Variant).nullable(),
+      promotional: z.boolean(),
+    }),
+  ),
+});
+
+const PRODUCT_LINE: Readonly<Record<string, string>> = { deposit: '存款', wealth: '理财' };
+const STAGE_OF: Readonly<Record<AidaLetter, Stage>> = {
+  A: 'attention',
+  I: 'interest',
+  D: 'trust',
+  A2: 'act',
+};
+
+/** What the product brings to say: the samples of the five stages and the sequence AIDA+3W. */
+export const startingContent = (): Start[] => [...fromMatrix(), ...fromSequence()];
+
+const asDraft = (input: DraftInput): Draft => Draft.parse(input);
+
+function fromMatrix(): Start[] {
+  const { stages } = Matrix.parse(readPack('content-matrix-five-stage'));
+  return stages.flatMap((stage) =>
+    stage.samples.map((sample, i) => ({
+      key: `five-stage/${stage.key}/${i + 1}`,
+      draft: asDraft({
+        name: sample.title,
+        body: bodyOf(sample),
+        facets: {
+          stage: stage.key as Stage,
+          type: sample.type as never,
+          segments: [sample.segment],
+          scenes: ['日常经营'],
+          need: `关心“${sample.title}”`,
+          places: ['group', 'moments'],
+          promotional: sample.type === 'promotion',
+        },
+        validity: {},
+      }),
+    })),
+  );
+}
+
+function bodyOf({ title, body, format }: { title: string; body: string; format: string }) {
+  if (format !== 'article') return { text: body, carrier: { format: 'text' as const } };
+  const carrier = {
+    format: 'article' as const,
+    title,
+    blocks: [{ kind: 'text' as const, text: body }],
+  };
+  return { text: '', carrier };
+}
+
+function fromSequence(): Start[] {
+  const { items } = Sequence.parse(readPack('aida-3w-12day'));
+  return items.flatMap((item) => {
+    const texts = item.variants
+      ? Object.entries(item.variants).map(([line, { body }]) => ({ line, body }))
+      : [{ line: null, body: item.body ?? '' }];
+    return texts.map(({ line, body }) => ({
+      key: `aida-3w/${item.id}${line ? `/${line}` : ''}`,
+      draft: asDraft({
+        name: line ? `${item.title}（${PRODUCT_LINE[line] ?? line}）` : item.title,
+        body: { text: body, carrier: { format: 'text' } },
+        facets: {
+          stage: STAGE_OF[item.aida],
+          aida: item.aida,
+          type: item.content_type as never,
+          segments: ['*'],
+          scenes: ['新客培育'],
+          need: `关心“${item.title}”`,
+          places: [item.lane],
+          promotional: item.promotional,
+        },
+        validity: {},
+      }),
+    }));
+  });
+}
+
+/** Brought once, to head office; what the bank has changed or withdrawn stays as it is. */
+export async function bringStartingContent(ctx: TxCtx, state: 'draft' | 'approved'): Promise<void> {
+  const head = await headOffice(ctx);
+  if (!head) return;
+  let brought = 0;
+  for (const { key, draft } of startingContent()) {
+    const id = newId(ctx.now()) as ItemId;
+    const item = { id, ownerUnitId: head.id, name: draft.name, format: draft.body.carrier.format };
+    const usable = state === 'approved' ? { usable: 1 } : {};
+    if (!(await insertItem(ctx, { ...item, ...usable, packKey: key }))) continue;
+    await insertVersion(ctx, id, 1, draft, state);
+    brought += 1;
+  }
+  if (brought > 0)
+    audit(ctx, {
+      action: 'content.starting-content',
+      subject: { kind: 'bank', id: ctx.orgId },
+      after: { items: brought, state },
+    });
+}
