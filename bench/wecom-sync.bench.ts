@@ -47,7 +47,7 @@ await withCorp(async (bank, corp) => {
     }
   };
 
-  const idle = await cpuOfDatabase(bank);
+  const [idle, cold] = [await cpuOfDatabase(bank), memory.cpu()];
   const begun = performance.now();
   const since = (from: number) => (performance.now() - from) / 1000;
   await startSync(ctx, corp.corpId, { mode: 'full', kinds: ['customers'] });
@@ -56,7 +56,7 @@ await withCorp(async (bank, corp) => {
   const peak = memory.highest();
   // Unlike the rates these hardly depend on what else the machine does.
   const each = (cpu: number) => (cpu / half) * 1e6;
-  figure('wecom.sync-cpu', each(memory.cpu()), 'µs/relationship');
+  figure('wecom.sync-cpu', each(memory.cpu() - cold), 'µs/relationship');
   figure('wecom.sync-cpu-database', each((await cpuOfDatabase(bank)) - idle), 'µs/relationship');
   child.kill('SIGKILL');
   await once(child, 'exit');

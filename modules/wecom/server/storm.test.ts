@@ -7,7 +7,7 @@ import { callHttp, testFilesFolder, testOrg } from '#platform/server/test/test-o
 import * as api from '../contract.ts';
 import { aCorp, aWecomAdmin, running, wecomSettings } from './fixtures.ts';
 import { countStale } from './mirror/stale.repo.ts';
-import { copyDigest } from './test/copy-digest.ts';
+import { copyDigest } from './test/copy-digest.repo.ts';
 import { type KillableProduct, startProduct } from './test/killable-product.ts';
 import { APP, aSimulator, CONTACTS, type SimulatorProcess } from './test/simulator-process.ts';
 import { aStorm } from './test/storm.ts';

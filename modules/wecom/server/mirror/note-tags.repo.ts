@@ -28,4 +28,13 @@ export async function noteMarkedTags(
            reading = ${reading}, changed_reading = ${reading}, changed_at = ${ctx.now()}
      where org_id = ${ctx.orgId} and corp_id = ${corpId} and external_userid = ${externalUserid}
        and userid = ${userid}`.execute(ctx.db);
+  // A reading that is under way for an event comes too late now: it has to be made again.
+  await ctx.db
+    .updateTable('wecom.stale')
+    .set({ mark: await nextReading(ctx) })
+    .where('orgId', '=', ctx.orgId)
+    .where('corpId', '=', corpId)
+    .where('kind', '=', 'contact')
+    .where('id', '=', externalUserid)
+    .execute();
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { spawnWorker } from '#platform/server/test/spawn-worker.ts';
 import * as api from '../../contract.ts';
-import { copyDigest } from '../test/copy-digest.ts';
+import { copyDigest } from '../test/copy-digest.repo.ts';
 import { aMirroredCorp } from '../test/mirrored-corp.ts';
 import { aSimulator, type SimulatorProcess } from '../test/simulator-process.ts';
 

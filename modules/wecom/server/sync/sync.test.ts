@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { runDueJobs } from '#platform/server/test/test-org.ts';
 import * as api from '../../contract.ts';
 import { mirroredContacts } from '../mirror/mirror.service.ts';
-import { copyDigest } from '../test/copy-digest.ts';
+import { copyDigest } from '../test/copy-digest.repo.ts';
 import { aMirroredCorp } from '../test/mirrored-corp.ts';
 import { aSimulator, type SimulatorProcess } from '../test/simulator-process.ts';
 

@@ -1,12 +1,11 @@
 import { staffActor } from '#modules/org/server/index.ts';
-import { orgModule } from '#modules/org/server/module.ts';
 import { tasksModule } from '#platform/server/tasks/tasks-module.ts';
-import { wecomModule, wecomTasks } from '../module.ts';
+import { wecomModules } from '../fixtures.ts';
+import { wecomTasks } from '../module.ts';
 
 /** What a worker of its own needs to sync: nobody calls it back. */
 export const modules = [
-  orgModule({ mode: 'demo' }),
-  wecomModule({
+  ...wecomModules({
     mode: 'demo',
     wecomUrl: 'http://127.0.0.1:1',
     ctxFor: () => {

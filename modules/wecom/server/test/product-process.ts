@@ -2,7 +2,6 @@
 // callbacks, a worker and the ticker. Started with fork; says 'ready' once it listens.
 import { parseArgs } from 'node:util';
 import { staffActor } from '#modules/org/server/index.ts';
-import { orgModule } from '#modules/org/server/module.ts';
 import { asSystem, type Ctx, NO_BANK } from '#platform/server/ctx.ts';
 import { openDatabase } from '#platform/server/db.ts';
 import { diskFiles } from '#platform/server/disk-files.ts';
@@ -12,7 +11,8 @@ import { tasksModule } from '#platform/server/tasks/tasks-module.ts';
 import { startTicker } from '#platform/server/ticker.ts';
 import { openVault } from '#platform/server/vault.ts';
 import { startWorker } from '#platform/server/worker.ts';
-import { wecomModule, wecomTasks } from '../module.ts';
+import { wecomModules } from '../fixtures.ts';
+import { wecomTasks } from '../module.ts';
 
 const { values } = parseArgs({
   options: {
@@ -41,11 +41,7 @@ const base: Ctx = {
 };
 const ctxFor = (orgId: string): Ctx => ({ ...asSystem(base, orgId), trail: { recorded: 0 } });
 const settings = { mode: 'demo' as const, wecomUrl: 'http://127.0.0.1:1', ctxFor };
-const modules = [
-  orgModule({ mode: 'demo' }),
-  wecomModule(settings),
-  tasksModule(wecomTasks, staffActor),
-];
+const modules = [...wecomModules(settings), tasksModule(wecomTasks, staffActor)];
 
 const app = await buildHttp({ modules, authenticate: async () => base });
 await app.listen({ host: '127.0.0.1', port: Number(values.port) });
