@@ -64,15 +64,11 @@ export function seeTasks(
   tasks: readonly SeenTask[],
   requests: readonly SeenRequest[],
 ): void {
-  for (const { desk } of life.staff.values()) {
-    if (Object.keys(desk.tasks).length > 0) {
-      const waiting = new Set(tasks.map((t) => `${t.kind} ${t.id}`));
-      for (const key of Object.keys(desk.tasks)) if (!waiting.has(key)) delete desk.tasks[key];
-    }
-    if (Object.keys(desk.requests).length > 0) {
-      const asking = new Set(requests.map((r) => r.person));
-      for (const key of Object.keys(desk.requests)) if (!asking.has(key)) delete desk.requests[key];
-    }
+  const waiting = new Set(tasks.map((t) => `${t.userid} ${t.kind} ${t.id}`));
+  const asking = new Set(requests.map((r) => `${r.userid} ${r.person}`));
+  for (const { userid, desk } of life.staff.values()) {
+    for (const key in desk.tasks) if (!waiting.has(`${userid} ${key}`)) delete desk.tasks[key];
+    for (const id in desk.requests) if (!asking.has(`${userid} ${id}`)) delete desk.requests[id];
   }
   for (const task of tasks) {
     const member = life.staff.get(task.userid);
@@ -209,9 +205,8 @@ function chosen(life: Life, member: StaffMember, share: number): string[] {
   const day = dayOf(life.now);
   const persons: string[] = [];
   for (const person of life.people.values()) {
-    const bond = person.mind.bonds[member.userid];
-    if (bond && bond.endedAt === null && draw(person.who, WHOM, day) < share)
-      persons.push(person.id);
+    if (draw(person.who, WHOM, day) >= share) continue;
+    if (person.mind.bonds[member.userid]?.endedAt === null) persons.push(person.id);
   }
   return persons;
 }
