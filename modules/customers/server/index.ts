@@ -28,4 +28,4 @@ export { customerAuthenticator } from './own/own-session.service.ts';
 export { tagBatchTask } from './tags/batch.service.ts';
 export { tagGroups } from './tags/dictionary.service.ts';
 export { type TagInput, tagCustomers, tagsOf, untagCustomers } from './tags/tagging.service.ts';
-export { visible as visibleCustomers } from './visible.ts';
+export { visible as visibleCustomers } from './visible.repo.ts';

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { platformErrors } from '#platform/contract/errors.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { CustomerId } from '../contract/ids.ts';
-import { visible } from './visible.ts';
+import { visible } from './visible.repo.ts';
 
 export interface VisibleCustomer {
   readonly customerId: CustomerId;

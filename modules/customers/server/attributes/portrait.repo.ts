@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { Source } from '../../contract/attribute.ts';
-import { visible } from '../visible.ts';
+import { visible } from '../visible.repo.ts';
 import { amountBounds } from './shown.ts';
 
 /** Customers of the caller, or those of them who hold a tag. */

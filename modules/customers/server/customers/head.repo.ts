@@ -1,6 +1,6 @@
 import { type SqlBool, sql } from 'kysely';
 import type { Ctx } from '#platform/server/ctx.ts';
-import { visible } from '../visible.ts';
+import { visible } from '../visible.repo.ts';
 
 export interface HeadRow {
   readonly customerId: number;

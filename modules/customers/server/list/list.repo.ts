@@ -1,7 +1,7 @@
 import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { CustomerFilter } from '../../contract/customer.ts';
-import { visible } from '../visible.ts';
+import { visible } from '../visible.repo.ts';
 
 /** What a search text stands for, as far as the database can ask it. */
 export interface Wanted {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import type { Certificate, RequestState, Right } from '../../contract/rights.ts';
-import { visible } from '../visible.ts';
+import { visible } from '../visible.repo.ts';
 
 export interface RequestRow {
   customerId: number;
