@@ -74,16 +74,16 @@ function PropertyFields() {
         <div style={{ gridColumn: '1 / -1' }}>
           {fields.map(({ name, key }) => (
             <div key={key} className={styles.property}>
-              <Field name={[name, 'name']} label={t('code')}>
+              <Field name={[name, 'name']} label={t('code')} half>
                 <Input maxLength={40} spellCheck={false} />
               </Field>
-              <Field name={[name, 'title', 0]} label={t('nameZh')}>
+              <Field name={[name, 'title', 0]} label={t('nameZh')} half>
                 <Input maxLength={40} />
               </Field>
-              <Field name={[name, 'title', 1]} label={t('nameEn')}>
+              <Field name={[name, 'title', 1]} label={t('nameEn')} half>
                 <Input maxLength={80} />
               </Field>
-              <Field name={[name, 'type']} label={t('type')}>
+              <Field name={[name, 'type']} label={t('type')} half>
                 <Select options={propertyTypes.map((value) => ({ value, label: t(value) }))} />
               </Field>
               <Form.Item
@@ -94,16 +94,16 @@ function PropertyFields() {
               >
                 {({ getFieldValue }) =>
                   getFieldValue(['properties', name, 'type']) === 'choice' && (
-                    <Field name={[name, 'choices']} label={t('choices')}>
+                    <Field name={[name, 'choices']} label={t('choices')} half>
                       <Select mode="tags" tokenSeparators={[',', '，', '、']} open={false} />
                     </Field>
                   )
                 }
               </Form.Item>
-              <Field name={[name, 'required']} label={t('required')} valueProp="checked">
+              <Field name={[name, 'required']} label={t('required')} valueProp="checked" half>
                 <Switch />
               </Field>
-              <Button type="text" onClick={() => remove(name)} style={{ marginTop: 28 }}>
+              <Button type="text" onClick={() => remove(name)}>
                 {t('removeProperty')}
               </Button>
             </div>

@@ -16,6 +16,8 @@ import { KindName } from '../parts/KindName.tsx';
 import styles from './kinds.module.css';
 import { text } from './text.ts';
 
+const total = (kind: KindUse) => kind.recent.reduce((sum, count) => sum + count, 0);
+
 type Show = 'used' | 'all' | 'own';
 
 export default function KindListPage() {
@@ -25,11 +27,14 @@ export default function KindListPage() {
   const kinds = useCall(listKinds, {}, { every: 30 });
   const [show, setShow] = useState<Show>('all');
   const [search, setSearch] = useState('');
-  const rows = (kinds.data?.items ?? []).filter(
-    (kind) =>
-      (show === 'all' || (show === 'own' ? !kind.builtIn : kind.lastAt !== null)) &&
-      (kind.kind.includes(search) || kind.title.some((title) => title.includes(search))),
-  );
+  // What happens most stands first.
+  const rows = (kinds.data?.items ?? [])
+    .filter(
+      (kind) =>
+        (show === 'all' || (show === 'own' ? !kind.builtIn : kind.lastAt !== null)) &&
+        (kind.kind.includes(search) || kind.title.some((title) => title.includes(search))),
+    )
+    .sort((a, b) => total(b) - total(a));
   return (
     <Page
       title={t('title')}
@@ -91,7 +96,7 @@ function KindLedger({ rows, waiting }: { rows: readonly KindUse[]; waiting: numb
           title: t('recent'),
           width: 220,
           render: (kind) => {
-            const n = kind.recent.reduce((sum, count) => sum + count, 0);
+            const n = total(kind);
             return (
               <span className={styles.recent}>
                 <Sparkline
