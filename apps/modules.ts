@@ -1,3 +1,4 @@
+import { audienceOwned } from '#modules/audiences/server/index.ts';
 import { audiencesModule, audienceTasks } from '#modules/audiences/server/module.ts';
 import { complianceModule } from '#modules/compliance/server/module.ts';
 import { contentModule } from '#modules/content/server/module.ts';
@@ -59,6 +60,7 @@ export function productModules(installation: Installation): AppModule[] {
         (await hasConsent(ctx, customerId, 'personalisation', 'any')) ? 'personalisation' : null,
     }),
     customersModule({
+      owned: audienceOwned,
       signIn: { publicUrl, ctxFor: (orgId) => installation.ctxFor(orgId) },
       inventory: {
         dataSets: () => modules.flatMap((module) => module.dataSets ?? []),
