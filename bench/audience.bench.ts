@@ -3,12 +3,17 @@
 // CUSTOMERS=1000000 (the default) says how many there are to choose from.
 import { sql } from 'kysely';
 import { type ConditionInput, Rule } from '#modules/audiences/contract.ts';
+import { dependenciesOf } from '#modules/audiences/rule/walk.ts';
 import { insertAudience } from '#modules/audiences/server/audience/audience.repo.ts';
 import { compileRange, postgresEngine } from '#modules/audiences/server/engine/postgres-engine.ts';
 import { freezeFitting, insertFitting } from '#modules/audiences/server/engine/run.repo.ts';
 import { estimateOf } from '#modules/audiences/server/preview/interval.ts';
 import { findLayout, layOut, setReady } from '#modules/audiences/server/profile/layout.repo.ts';
-import { findPopulation, setBuilt } from '#modules/audiences/server/profile/population.repo.ts';
+import {
+  findPopulation,
+  setBuilt,
+  stepOf,
+} from '#modules/audiences/server/profile/population.repo.ts';
 import { makeProfiles } from '#modules/audiences/server/profile/rebuild.task.ts';
 import { refreshCustomers } from '#modules/audiences/server/profile/refresh.service.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
@@ -243,9 +248,10 @@ async function snapshots(ctx: Ctx): Promise<void> {
     const id = newId();
     let rows = 0;
     const took = await seconds(async () => {
-      for (let from = 0; from < 1024; from += 64)
+      const step = await stepOf(ctx, dependenciesOf(make()).events.length > 0);
+      for (let from = 0; from < 1024; from += step)
         await inTx(ctx, async (ctx) => {
-          const range = { from, to: from + 64 };
+          const range = { from, to: from + step };
           rows += await freezeFitting(
             ctx,
             await compileRange(ctx, make(), ENTIRE, range, ctx.now()),

@@ -40,7 +40,9 @@ export const buildMembers = defineTask({
   payload: Payload,
   async run(ctx, { audienceId, ruleVersion, tell }, progress) {
     const { bucket: first = 0 } = (progress.cursor ?? {}) as { bucket?: number };
-    const step = await stepOf(ctx);
+    const begun = await findAudience(ctx, audienceId, { whole: true });
+    const readsEvents = begun?.rule != null && dependenciesOf(begun.rule).events.length > 0;
+    const step = await stepOf(ctx, readsEvents);
     for (let from = first; from < BUCKETS; from += step) {
       progress.check();
       const audience = await findAudience(ctx, audienceId, { whole: true });

@@ -5,6 +5,7 @@ import { inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { defineTask, startTask } from '#platform/server/tasks/task.ts';
 import type { AudienceId, Snapshot, SnapshotId } from '../../contract/audience.ts';
+import { dependenciesOf } from '../../rule/walk.ts';
 import { compileRange } from '../engine/postgres-engine.ts';
 import { freezeFitting } from '../engine/run.repo.ts';
 import { unitsUnder } from '../engine/world.repo.ts';
@@ -28,7 +29,10 @@ export const freezeMembers = defineTask({
     const audience = (await findAudience(ctx, snapshot.audienceId, { whole: true }))!;
     const scope = { unitIds: await unitsUnder(ctx, audience.unitId) };
     const { bucket: first = 0 } = (progress.cursor ?? {}) as { bucket?: number };
-    const step = await stepOf(ctx);
+    const step = await stepOf(
+      ctx,
+      snapshot.rule !== null && dependenciesOf(snapshot.rule).events.length > 0,
+    );
     for (let from = first; from < BUCKETS; from += step) {
       progress.check();
       const buckets = { from, to: from + step };

@@ -1,3 +1,4 @@
+import { BUCKETS } from '#platform/server/buckets.ts';
 import type { Condition, Leaf, Rule } from '../../contract/rule.ts';
 import { windowOf } from '../../rule/span.ts';
 import { leavesOf } from '../../rule/walk.ts';
@@ -82,11 +83,8 @@ export function compileRule(rule: Rule, world: CompileWorld, selection: Selectio
       readsEvents: false,
       eventsFrom: undefined,
     };
-  const buckets = (alias: string) =>
-    selection.tables.sampled && 'buckets' in selection.target
-      ? ` and ${bucketSql(alias, selection.target.buckets, params)}`
-      : '';
-  const stream = eventStream(needs, selection.tables, buckets, params);
+  const within = (alias: string) => streamBuckets(selection, alias, params);
+  const stream = eventStream(needs, selection.tables, within, params);
   const raw = needs.filter((need) => need.source === 'event').map((need) => need.span.from);
   const text = `select ${chosen} from ${from}
     left join ${stream.from} on d.customer_id = p.customer_id and ${stream.on}
@@ -119,6 +117,16 @@ function candidates({ orgId, target, unitIds }: Selection, params: Params) {
     ...(unitIds === null ? [] : [`p.unit_id = any(${bind(unitIds, 'uuid[]')})`]),
   ];
   return { from, where: where.join(' and ') };
+}
+
+/** Events of other buckets need not be joined: copies know their bucket, the others work it out. */
+function streamBuckets({ target, tables }: Selection, alias: string, params: Params): string {
+  if (!('buckets' in target)) return '';
+  const { from, to } = target.buckets;
+  if (tables.sampled) return ` and ${bucketSql(alias, target.buckets, params)}`;
+  if (from === 0 && to === BUCKETS) return '';
+  const bucket = `(hashint8(${alias}.customer_id) & 1023)`;
+  return ` and ${bucket} >= ${params.bind(from, 'int')} and ${bucket} < ${params.bind(to, 'int')}`;
 }
 
 const bucketSql = (alias: string, range: { from: number; to: number }, { bind }: Params) =>

@@ -62,10 +62,13 @@ export async function findToBuild(ctx: Ctx): Promise<string[]> {
 
 /** Locks go by so many buckets (profile.repo.ts). */
 const GROUP = 64;
+/** Events lie together by time, not by customer: each batch reads over all of them. */
+const WITH_EVENTS = 256;
 /** So few customers are one batch. */
 const FEW = 20_000;
 
 /** How many buckets to take at a time. */
-export async function stepOf(ctx: Ctx): Promise<number> {
-  return (await findPopulation(ctx)).customers <= FEW ? BUCKETS : GROUP;
+export async function stepOf(ctx: Ctx, readsEvents = false): Promise<number> {
+  if ((await findPopulation(ctx)).customers <= FEW) return BUCKETS;
+  return readsEvents ? WITH_EVENTS : GROUP;
 }

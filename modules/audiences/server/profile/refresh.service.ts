@@ -21,12 +21,14 @@ export async function refreshCustomers(
   customerIds: readonly number[],
   change: Change,
 ): Promise<void> {
-  await refreshProfiles(ctx, customerIds);
+  const more = await refreshProfiles(ctx, customerIds);
   await followCustomers(ctx, customerIds, change);
+  // Last: every refresh of the bank raises it, and whoever has raised it holds up the others.
+  await raiseDataVersion(ctx, more);
 }
 
-/** Set-wise, at most about a thousand at once. */
-export async function refreshProfiles(ctx: TxCtx, customerIds: readonly number[]): Promise<void> {
+/** Set-wise, at most about a thousand at once. Answers how many more customers there are now. */
+export async function refreshProfiles(ctx: TxCtx, customerIds: readonly number[]): Promise<number> {
   const whose = { customerIds };
   await layOut(ctx);
   await lockProfiles(ctx, whose);
@@ -34,7 +36,7 @@ export async function refreshProfiles(ctx: TxCtx, customerIds: readonly number[]
   await putProfiles(ctx, customerIds, await findLayout(ctx));
   await forgetMembers(ctx, await dropGone(ctx, whose));
   await putSample(ctx, whose);
-  await raiseDataVersion(ctx, (await countProfiles(ctx, customerIds)) - before);
+  return (await countProfiles(ctx, customerIds)) - before;
 }
 
 /** Tags that have ended by themselves. */
