@@ -9,6 +9,12 @@ import { say } from './terminal.ts';
 /** It has no credentials and can be told anything: nobody but this machine may reach it. */
 const LOOPBACK = '127.0.0.1';
 
+/**
+ * The product's cookie on a customer's phone. Written out: its contract would bring more code than
+ * the rest of this process.
+ */
+export const PHONE_COOKIE = 'yuhang_customer';
+
 export interface Simulator {
   readonly url: string;
   /** Where its people will be asked, once they live there. */
@@ -53,6 +59,7 @@ export async function startSimulator(
       SIM_SEED: 'jianghai',
       SIM_LOG_LEVEL: 'error',
       SIM_PRODUCT_URL: context.productUrl,
+      SIM_PHONE_COOKIES: PHONE_COOKIE,
       SIM_CLOCK_LED: '1',
       SIM_WORLD_URL: `http://${LOOPBACK}:${worldPort}`,
     },

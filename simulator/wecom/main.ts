@@ -5,7 +5,7 @@ import { openSimulator } from './server.ts';
  * free one; the first line on stdout says where it listens.
  */
 const { DATABASE_URL, PORT, SIM_SEED, SIM_PUBLIC_URL, SIM_LOG_LEVEL, SIM_RATE_CLOCK } = process.env;
-const { SIM_PRODUCT_URL, SIM_CLOCK_LED, SIM_WORLD_URL } = process.env;
+const { SIM_PRODUCT_URL, SIM_CLOCK_LED, SIM_WORLD_URL, SIM_PHONE_COOKIES } = process.env;
 if (!DATABASE_URL) {
   process.stderr.write('DATABASE_URL is missing: the simulator needs a database of its own\n');
   process.exit(2);
@@ -20,6 +20,7 @@ const simulator = await openSimulator({
   phones: {
     productUrl: SIM_PRODUCT_URL || null,
     worldUrl: SIM_WORLD_URL || null,
+    cookies: SIM_PHONE_COOKIES?.split(',').filter(Boolean) ?? [],
     lead: SIM_CLOCK_LED
       ? { ask: (seconds) => process.send?.({ type: 'move-clock', seconds }) }
       : null,

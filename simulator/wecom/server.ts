@@ -94,7 +94,11 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   streamControl(http, sim);
   runControl(http, sim);
   publicPages(http, sim);
-  phonesControl(http, sim, options.phones ?? { productUrl: null, lead: null, worldUrl: null });
+  phonesControl(
+    http,
+    sim,
+    options.phones ?? { productUrl: null, lead: null, worldUrl: null, cookies: [] },
+  );
   phonesPages(http);
 
   let upkeeping = false;

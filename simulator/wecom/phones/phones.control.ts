@@ -31,6 +31,8 @@ export interface PhonesOptions {
   readonly lead: ClockLead | null;
   /** Where the people of `simulator/world` are asked to leave a phone to whoever plays with it. */
   readonly worldUrl: string | null;
+  /** Cookies by which pages know a person again; both phones are in one browser, so they go with it. */
+  readonly cookies: readonly string[];
 }
 
 const WEEK = 7 * 86_400;
@@ -91,8 +93,11 @@ export function phonesControl(http: FastifyInstance, sim: Sim, options: PhonesOp
     const target = URL.parse(url ?? '');
     if (!target || !/^https?:$/.test(target.protocol)) throw new ControlError(400, 'no address');
     if (!/^(staff|person):[\w\-.@]{1,64}$/.test(as ?? '')) throw new ControlError(400, 'nobody');
+    const identity = `sim_identity=${encodeURIComponent(as!)}`;
+    const same = (request.headers.cookie ?? '').split('; ').includes(identity);
+    const gone = same ? [] : options.cookies.map((name) => `${name}=; Path=/; Max-Age=0`);
     return reply
-      .header('set-cookie', `sim_identity=${encodeURIComponent(as!)}; Path=/; SameSite=Lax`)
+      .header('set-cookie', [`${identity}; Path=/; SameSite=Lax`, ...gone])
       .redirect(target.href, 302);
   });
 

@@ -21,7 +21,7 @@ let bank: Bank;
 beforeAll(async () => {
   bank = await aBank({
     phones: {
-      ...{ productUrl: null, worldUrl: null },
+      ...{ productUrl: null, worldUrl: null, cookies: ['customer_session'] },
       lead: { ask: (seconds) => asked.push(seconds) },
     },
   });
@@ -137,13 +137,20 @@ test('a page of another site that a browser has open reaches neither the phones 
 });
 
 test('a page on a phone is opened as whoever holds it, and only a web address is', async () => {
-  const open = (query: object) =>
+  const open = (query: object, cookie = '') =>
     fetch(`${bank.url}/phones/open?${new URLSearchParams(query as Record<string, string>)}`, {
-      redirect: 'manual',
+      ...{ redirect: 'manual', headers: { cookie } },
     });
   const opened = await open({ as: 'person:p1', url: 'https://bank.example/h5' });
   expect(opened.headers.get('location')).toBe('https://bank.example/h5');
   expect(opened.headers.get('set-cookie')).toContain('sim_identity=person%3Ap1');
+  // Another holder: what pages knew of the last one is gone; the same one is known again.
+  expect(opened.headers.getSetCookie()).toContain('customer_session=; Path=/; Max-Age=0');
+  const again = await open(
+    { as: 'person:p1', url: 'https://bank.example/h5' },
+    'a=b; sim_identity=person%3Ap1',
+  );
+  expect(again.headers.getSetCookie().join()).not.toContain('customer_session');
   expect((await open({ as: 'person:p1', url: 'javascript:alert(1)' })).status).toBe(400);
   expect((await open({ as: 'x; a=b', url: 'https://bank.example/' })).status).toBe(400);
 });
