@@ -4,10 +4,13 @@ import { createAudience, startPreview } from '#modules/audiences/contract.ts';
 import { createItem, createProduct } from '#modules/content/contract.ts';
 import { aDraft } from '#modules/content/server/fixtures.ts';
 import {
+  addTagRule,
   createCustomer,
   listHandovers,
   mergeCustomers,
+  recordRightsRequest,
   saveView,
+  startTagBatch,
 } from '#modules/customers/contract.ts';
 import {
   addProjectTask,
@@ -179,6 +182,20 @@ export async function rowsOf(
     Readable.from([Buffer.from('x')]),
   );
 
+  const tagBatch = await callHttp(
+    app,
+    startTagBatch,
+    { body: { act: 'add', tags: ['need_card'], customerIds: [known.id] } },
+    atUnit,
+  );
+  const tagRule = await call(addTagRule, {
+    body: { name: `${mark}规则`, event: 'activity.joined', tag: 'need_card', confidence: 0.5 },
+  });
+  const right = await call(recordRightsRequest, {
+    params: { id: known.id },
+    body: { right: 'correction', via: 'counter', wish: `${mark}的愿望` },
+  });
+
   return {
     content: content.id,
     product: product.id,
@@ -204,6 +221,9 @@ export async function rowsOf(
     syncRun: sync.id,
     site: site.id,
     customer: String(known.id),
+    tagBatch: tagBatch.id,
+    tagRule: String(tagRule.id),
+    right: right.id,
     merge: merge.id,
     view: view.id,
     handover: handovers.items[0]!.id,

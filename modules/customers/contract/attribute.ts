@@ -183,7 +183,7 @@ export const setCustomerAttribute = endpoint({
   path: '/api/v1/customers/customers/:id/attributes/:code',
   permission: 'customers.attribute.set',
   summary: ['录入客户属性', 'Enter an attribute of a customer'],
-  params: customerParams.extend({ code: AttributeCode }),
+  params: customerParams.extend({ code: z.string().min(1).max(60) }),
   body: z.object({ value: AttributeContent.nullable() }),
   reply: z.object({ value: ShownValue.nullable() }),
 });
