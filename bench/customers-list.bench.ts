@@ -105,7 +105,7 @@ async function fill(ctx: Ctx, outlets: readonly string[], rmId: string): Promise
         insert into customers.customer (customer_id, org_id, unit_id, rm_id, state, name, name_from,
             name_grams, source, created_at, changed_at, version)
         select nextval('customers.customer_id_seq'), ${ctx.orgId}::uuid,
-               (${outlets}::uuid[])[1 + (n * 7919) % ${outlets.length}::int],
+               (${outlets}::uuid[])[1 + (n::bigint * 7919) % ${outlets.length}::int],
                case when n % 1000 = 0 then ${rmId}::uuid
                     when n % 3 = 0 then (${outlets}::uuid[])[1 + n % ${outlets.length}::int] end,
                'active', ${sealed}, 'bank',
