@@ -3,6 +3,9 @@ import { afterAll, beforeAll } from 'vitest';
 import { type Product, type ProductOptions, startProduct } from './product.ts';
 import { openBrowser } from './visitor.ts';
 
+/** A product with a simulated WeCom is two processes more, on a machine that may be busy. */
+const START_LIMIT_MS = 360_000;
+
 /** A product and a browser for the journeys of one file; both end with it, whatever happened. */
 export function journeys(options: ProductOptions = {}): {
   browser: () => Browser;
@@ -13,7 +16,7 @@ export function journeys(options: ProductOptions = {}): {
   beforeAll(async () => {
     product = await startProduct(options);
     browser = await openBrowser();
-  });
+  }, START_LIMIT_MS);
   afterAll(async () => {
     try {
       await browser?.close();
