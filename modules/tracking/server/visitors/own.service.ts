@@ -26,7 +26,7 @@ export async function joinOwn(
   return { outcome, visitor: next };
 }
 
-export async function leaveOwn(ctx: Ctx, visitor: string): Promise<object> {
+export async function leaveOwn(ctx: Ctx, visitor: string): Promise<Record<string, never>> {
   const visitorId = visitorKey(ctx.orgId, visitor);
   const known = await findVisitor(ctx, visitorId);
   if (known?.customerId === Number(ctx.actor.id))
