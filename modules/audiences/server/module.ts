@@ -12,6 +12,7 @@ import { audiencesEquipment } from './equip.ts';
 import { oldPreviews, previewJobs } from './preview/preview.service.ts';
 import { rebuildDue, rebuildProfiles } from './profile/rebuild.task.ts';
 import { endedTags, refreshCustomers } from './profile/refresh.service.ts';
+import { defineScore } from './words/score-names.ts';
 
 const operators = ['head_office_operator', 'branch_operator'];
 
@@ -33,6 +34,11 @@ nameActions({
   'audiences.snapshot-taken': ['冻结客群', 'Audience frozen'],
   'audiences.list-uploaded': ['上传名单', 'List uploaded'],
 });
+
+defineScore('rfm_r', ['最近购买（1–5）', 'Recency, 1–5']);
+defineScore('rfm_f', ['购买频次（1–5）', 'Frequency, 1–5']);
+defineScore('rfm_m', ['购买金额（1–5）', 'Monetary, 1–5']);
+defineScore('rfm_tier', ['RFM 层级（1 最高，8 最低）', 'RFM tier, 1 the best, 8 the lowest']);
 
 /** Long work, for the module of tasks. */
 export const audienceTasks = [rebuildProfiles, buildMembers, freezeMembers];

@@ -7,6 +7,7 @@ import { defineTask, startTask } from '#platform/server/tasks/task.ts';
 import { findFollowed } from '../audience/audience.repo.ts';
 import { orderBuild } from '../audience/build.task.ts';
 import { followCustomers, forgetMembers } from '../audience/follow.service.ts';
+import { scoreAllRfm } from '../scores/rfm.service.ts';
 import { findLayout, type Layout, layOut, setReady } from './layout.repo.ts';
 import { findToBuild, setBuildTask, setBuilt, stepOf } from './population.repo.ts';
 import { dropGone, findInBuckets, lockProfiles, putProfiles, putSample } from './profile.repo.ts';
@@ -26,6 +27,8 @@ export const rebuildProfiles = defineTask({
   kind: 'audiences.rebuild-profiles',
   payload: z.object({}),
   async run(ctx, _, progress) {
+    // Profiles carry the scores, so those come first.
+    if (progress.cursor === null || progress.cursor === undefined) await scoreAllRfm(ctx);
     await inTx(ctx, layOut);
     const layout = await findLayout(ctx);
     const step = (await stepOf(ctx)) === BUCKETS ? BUCKETS : STEP;
