@@ -7,6 +7,7 @@ import { processCallbacks } from './callbacks/jobs.ts';
 import { workOnCallbacks } from './callbacks/process.service.ts';
 import { connectRoutes } from './connect/connect.routes.ts';
 import { corpRoutes } from './corps/corp.routes.ts';
+import { wecomDataSets } from './data-sets.ts';
 import { encryptedColumns } from './encrypted.ts';
 import { healthRoutes } from './health/health.routes.ts';
 import { refreshCopy } from './mirror/jobs.ts';
@@ -44,6 +45,7 @@ nameActions({
 export function wecomModule(settings: WecomSettings): AppModule {
   return {
     name: 'wecom',
+    dataSets: wecomDataSets,
     routes: (app) => {
       corpRoutes(app, settings);
       callbackRoutes(app, settings);

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { inTx } from '#platform/server/ctx.ts';
 import { on } from '#platform/server/events.ts';
 import type { AppModule } from '#platform/server/module.ts';
@@ -12,6 +12,9 @@ import { mirroredContacts, mirroredGroups, mirroredStaff, mirroredTags } from '.
 import { readContact, readPage } from './read-contacts.ts';
 import { countStale } from './stale.repo.ts';
 import { takeContacts } from './take.service.ts';
+
+// Several processes at once; a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 let simulator: SimulatorProcess;
 let corp: Awaited<ReturnType<typeof aMirroredCorp>>;

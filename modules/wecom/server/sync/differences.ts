@@ -10,7 +10,7 @@ import type { ContactRow, FollowRow } from '../mirror/contact-shape.ts';
 import { hex } from '../mirror/reading.repo.ts';
 import { staleContacts } from '../mirror/stale.repo.ts';
 import type { ContactChanges } from '../mirror/take.service.ts';
-import type { FoundDifference } from './sync.repo.ts';
+import type { FoundDifference } from './difference.repo.ts';
 
 /** How the copy stood before a reading was taken over. */
 export interface CopyBefore {

@@ -7,9 +7,9 @@ import { lockCopy, nextReading } from '../mirror/reading.repo.ts';
 import { readMembersAgain } from '../mirror/refresh-others.ts';
 import { replaceTags } from '../mirror/tag.repo.ts';
 import { tellDepartments, tellStaff, tellTags } from '../mirror/tell.ts';
+import type { FoundDifference } from './difference.repo.ts';
 import { setPart } from './part.repo.ts';
 import { pieces, type StepWork, workParts } from './step.ts';
-import type { FoundDifference } from './sync.repo.ts';
 
 const differing = (rows: readonly { id: string; gone: boolean }[]): FoundDifference[] =>
   rows.map(({ id, gone }) => ({ subject: id, what: gone ? 'gone' : 'changed', fields: [] }));

@@ -4,9 +4,9 @@ import { listGroups } from '#protocol/wecom/endpoints/groups.ts';
 import { ask } from '../mirror/ask.ts';
 import { knownOwners, unseenGroups } from '../mirror/group.repo.ts';
 import { readGroupsAgain } from '../mirror/refresh-others.ts';
+import type { FoundDifference } from './difference.repo.ts';
 import { setPart } from './part.repo.ts';
 import { pieces, type StepWork, workParts } from './step.ts';
-import type { FoundDifference } from './sync.repo.ts';
 
 const LANES = 2;
 const OWNERS = 50;

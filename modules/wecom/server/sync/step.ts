@@ -3,8 +3,9 @@ import type { Progress } from '#platform/server/tasks/progress.ts';
 import type { CorpId } from '../../contract/corp.ts';
 import type { MirrorKind, SyncMode } from '../../contract/sync.ts';
 import { eachOf, WecomRefusal } from '../mirror/ask.ts';
+import { type FoundDifference, noteDifferences } from './difference.repo.ts';
 import { hasParts, insertParts, openParts, type Part, setPart, splitPart } from './part.repo.ts';
-import { type FoundDifference, gainStep, noteDifferences, type StepGain } from './sync.repo.ts';
+import { gainStep, type StepGain } from './sync.repo.ts';
 
 /** One kind of one run. */
 export interface StepWork {

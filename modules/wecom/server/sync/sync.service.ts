@@ -20,6 +20,7 @@ import { corpFor, MANAGE, READ } from '../corps/corp.service.ts';
 import { errorHelp } from '../error-help.ts';
 import { countCopy } from '../mirror/count.repo.ts';
 import { countStale } from '../mirror/stale.repo.ts';
+import { listDifferenceRows } from './difference.repo.ts';
 import { nextDue } from './due.ts';
 import { findSchedule, lockDue, setSchedule } from './schedule.repo.ts';
 import * as repo from './sync.repo.ts';
@@ -101,7 +102,7 @@ export async function listDifferences(
   filter: { page: number; size: number; kind?: MirrorKind | undefined },
 ) {
   await runFor(ctx, READ, id, runId);
-  const { items, total } = await repo.listDifferenceRows(ctx, runId, filter);
+  const { items, total } = await listDifferenceRows(ctx, runId, filter);
   return {
     items: items.map((row) => ({ ...row, repaired: true, at: row.at.toISOString() }) as Difference),
     total,

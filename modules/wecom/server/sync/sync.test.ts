@@ -1,10 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { runDueJobs } from '#platform/server/test/test-org.ts';
 import * as api from '../../contract.ts';
 import { mirroredContacts } from '../mirror/mirror.service.ts';
 import { copyDigest } from '../test/copy-digest.repo.ts';
 import { aMirroredCorp } from '../test/mirrored-corp.ts';
 import { aSimulator, type SimulatorProcess } from '../test/simulator-process.ts';
+
+// Several processes at once; a busy machine takes its time.
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 
 let simulator: SimulatorProcess;
 let corp: Awaited<ReturnType<typeof aMirroredCorp>>;
