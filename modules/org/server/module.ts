@@ -21,6 +21,7 @@ import { roleRoutes } from './roles/role.routes.ts';
 import { roleEquipment } from './roles/role-equipment.ts';
 import './roles/role-change.kind.ts';
 import './roles/role-grant.kind.ts';
+import { orgDataSets } from './data-sets.ts';
 import { searchRoutes } from './search/search.routes.ts';
 import { staffRoutes } from './staff/staff.routes.ts';
 import { unitRoutes } from './units/unit.routes.ts';
@@ -28,6 +29,7 @@ import { unitRoutes } from './units/unit.routes.ts';
 export function orgModule(settings: AccessSettings): AppModule {
   return {
     name: 'org',
+    dataSets: orgDataSets,
     routes: (app) => {
       unitRoutes(app);
       staffRoutes(app);

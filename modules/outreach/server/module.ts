@@ -1,6 +1,7 @@
 import { definePermissions, nameActions } from '#modules/org/server/index.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { outreachPermissions } from '../contract.ts';
+import { outreachDataSets } from './data-sets.ts';
 import { createGate } from './gate.ts';
 import { outreachRoutes } from './outreach.routes.ts';
 import { policies as ruling } from './policies/index.ts';
@@ -27,6 +28,7 @@ export function outreachModule({
   const gate = createGate(policies);
   return {
     name: 'outreach',
+    dataSets: outreachDataSets,
     routes: (app) => outreachRoutes(app, gate, senders),
   };
 }
