@@ -11,7 +11,7 @@ export * from './contract/permissions.ts';
 export * from './contract/purpose.ts';
 export * from './contract/relationship.ts';
 export * from './contract/rights.ts';
-export * from './contract/tag-rule.ts';
 export * from './contract/tag.ts';
+export * from './contract/tag-rule.ts';
 export * from './contract/timeline.ts';
 export * from './contract/view.ts';

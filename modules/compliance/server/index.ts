@@ -11,4 +11,4 @@ export {
   type SuitabilityRules,
   suitabilityRules,
   suitabilitySql,
-} from './suitability/suitability.ts';
+} from './suitability/suitability.policy.ts';

@@ -1,7 +1,11 @@
 export { staffAuthenticator } from './access/authenticate.ts';
 export { staffActor } from './access/staff-actor.service.ts';
 export { demandStepUp } from './access/step-up.ts';
-export { type ApprovedVersion, findAllOpen, findApprovedVersions } from './approvals/approval.repo.ts';
+export {
+  type ApprovedVersion,
+  findAllOpen,
+  findApprovedVersions,
+} from './approvals/approval.repo.ts';
 export { type ApprovalKind, type ChangeLine, defineApprovalKind } from './approvals/kind.ts';
 export { requestApproval } from './approvals/request.service.ts';
 export { nameActions } from './audit/action-text.ts';
@@ -20,5 +24,5 @@ export { reaches } from './projects/reach.ts';
 export { definePermissions } from './roles/catalogue.ts';
 export { defineSearch, type SearchProvider } from './search/search-provider.ts';
 export { type Reveal, withReveal } from './staff/reveal.service.ts';
-export { headOffice } from './units/unit-tree.repo.ts';
 export { type UnitScope, unitScope } from './unit-scope.repo.ts';
+export { headOffice } from './units/unit-tree.repo.ts';

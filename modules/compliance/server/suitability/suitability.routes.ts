@@ -3,7 +3,7 @@ import { dayOf } from '#platform/server/holidays.ts';
 import { route } from '#platform/server/route.ts';
 import * as api from '../../contract/suitability.ts';
 import { rulesAt } from '../rules/rule.service.ts';
-import { judgeSuitability, suitabilityRules } from './suitability.ts';
+import { judgeSuitability, suitabilityRules } from './suitability.policy.ts';
 
 export function suitabilityRoutes(app: FastifyInstance): void {
   route(app, api.checkSuitability, async (ctx, { body: { customer, product } }) => {

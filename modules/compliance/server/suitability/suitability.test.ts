@@ -13,7 +13,7 @@ import {
   type SuitabilityRules,
   suitabilityRules,
   suitabilitySql,
-} from './suitability.ts';
+} from './suitability.policy.ts';
 
 let ctx: TestOrg;
 let rules: SuitabilityRules;
