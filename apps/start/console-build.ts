@@ -58,6 +58,7 @@ export async function buildConsole(
   beforeBuilding?: () => void,
 ): Promise<void> {
   await buildPageScript(root, signal);
+  await build(root, customerPages, signal);
   await build(root, consolePages, signal, beforeBuilding);
 }
 
