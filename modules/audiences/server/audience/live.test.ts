@@ -79,7 +79,7 @@ const read: api.ConditionInput = {
   test: { op: 'ge', value: 2 },
 };
 
-test('R-056 R-062 R-064 every named group is a saved rule with a live count and its refresh time', async () => {
+test('R-056 R-064 every named group is a saved rule with a live count and its refresh time', async () => {
   const { ctx, app, settle } = await bank();
   const groups = async () =>
     (await callHttp(app, api.listAudiences, { query: { ready: true, size: 100, sort: 'name' } }))

@@ -49,7 +49,7 @@ const give = (
 const held = async (org: TestOrg, id: number) => (await tagsOf(org, [id])).get(id) ?? [];
 const codes = async (org: TestOrg, id: number) => (await held(org, id)).map((t) => t.code).sort();
 
-test('R-062 direct and agency customers are default tags, one of the two for each customer', async () => {
+test('direct and agency customers are default tags, one of the two for each customer', async () => {
   const { org, app } = await bank();
   const { groups } = await callHttp(app, api.listTags);
   const group = groups.find((g) => g.code === 'relation_class')!;
@@ -112,7 +112,7 @@ test('R-060 a customer shows several needs at once, each with strength and evide
   ]);
 });
 
-test('R-074 a tag has source, confidence and expiry, and is gone when its time is over', async () => {
+test('a tag has source, confidence and expiry, and is gone when its time is over', async () => {
   const { org, modules, app } = await bank();
   const id = await aCustomer(org);
   const day = (n: number) => new Date(org.now().getTime() + n * 86_400_000);
