@@ -16,6 +16,9 @@ import type { Installation } from './installation.ts';
 import type { Observing } from './observing.ts';
 import { Refusal } from './words.ts';
 
+/** A process that has not breathed for so long puts new requests off (503), so that it can. */
+const BUSY_AFTER_MS = 2_000;
+
 export async function serveApi(
   installation: Installation,
   modules: readonly AppModule[],
@@ -26,6 +29,7 @@ export async function serveApi(
   const asStaff = staffAuthenticator(nobody);
   const asCustomer = customerAuthenticator(nobody);
   const app = await buildHttp({
+    busyAfterMs: BUSY_AFTER_MS,
     modules,
     readOnly: installation.readOnly.has,
     trustedProxies: config.trustedProxies,

@@ -25,6 +25,8 @@ export interface HttpOptions {
   readonly framedBy?: string | undefined;
   /** Requests a minute from one address, over all endpoints. */
   readonly requestsPerMinute?: number;
+  /** New requests are put off while the process has not breathed for so long; never unless said. */
+  readonly busyAfterMs?: number;
   /** What watches every request, registered first: measurements, documentation. */
   readonly before?: (app: FastifyInstance) => void | Promise<void>;
   /** Pages and metrics, registered after the API. */
@@ -65,7 +67,7 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
     ...(options.framedBy && { xFrameOptions: false }),
   });
   await app.register(underPressure, {
-    maxEventLoopDelay: 2_000,
+    maxEventLoopDelay: options.busyAfterMs ?? 0,
     retryAfter: 2,
     pressureHandler: () => {
       throw platformErrors.busy({ retryAfter: 2 });
