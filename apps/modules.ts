@@ -61,6 +61,7 @@ export function productModules(installation: Installation): AppModule[] {
     }),
     customersModule({
       owned: audienceOwned,
+      texts: mode === 'demo' ? 'approved' : 'draft',
       signIn: { publicUrl, ctxFor: (orgId) => installation.ctxFor(orgId) },
       inventory: {
         dataSets: () => modules.flatMap((module) => module.dataSets ?? []),

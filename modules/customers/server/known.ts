@@ -100,10 +100,10 @@ nameActions({
 });
 
 /** The dictionaries every bank begins with, and what a later version adds to them. */
-export async function bringKnown(ctx: TxCtx): Promise<void> {
+export async function bringKnown(ctx: TxCtx, texts: Texts = 'draft'): Promise<void> {
   await attributeRegistry(ctx);
   await tagGroups(ctx);
-  await bringTexts(ctx);
+  await bringTexts(ctx, texts);
 }
 
 const versionOfKnown = createHash('sha256')
@@ -111,10 +111,14 @@ const versionOfKnown = createHash('sha256')
   .digest('hex')
   .slice(0, 16);
 
+/** A real bank reads the texts of consent and approves them; a demo may use them as they come. */
+export type Texts = 'draft' | 'approved';
+
 /** What this half of the module needs to know of the installation and of the other modules. */
 export interface KnownSettings {
   /** Without it nobody signs in on their phone. */
   readonly signIn?: SignInSettings;
+  readonly texts?: Texts;
   /** What the whole product holds; this module's own where there is no other. */
   readonly inventory?: Inventory;
 }
@@ -125,7 +129,7 @@ const ownInventory: Inventory = {
 };
 
 /** What this half of the module adds: attributes, tags, consents, and one's own data. */
-export function known({ inventory = ownInventory, signIn }: KnownSettings) {
+export function known({ inventory = ownInventory, signIn, texts }: KnownSettings) {
   return {
     routes: (app) => {
       attributeRoutes(app);
@@ -151,7 +155,7 @@ export function known({ inventory = ownInventory, signIn }: KnownSettings) {
       on(relationshipEnded, 'customers.forget-tags-of-friendship', forgetKnown),
     ],
     tickers: [expireTags, remindOfRequests, sweepOwnSessions],
-    equipment: { version: versionOfKnown, bring: bringKnown },
+    equipment: { version: versionOfKnown, bring: (ctx: TxCtx) => bringKnown(ctx, texts) },
     retention: knownRetention,
     dataSets: customerDataSets,
   } as const satisfies Omit<AppModule, 'name'>;

@@ -2,16 +2,20 @@ import { requestApproval } from '#modules/org/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { type ConsentText, type ConsentTextDraft, consentErrors } from '../../contract/consent.ts';
-import { findText, findTexts, lockTexts, putDraft } from './consent-text.repo.ts';
+import { findText, findTexts, lockTexts, putDraft, setTextState } from './consent-text.repo.ts';
 import { standardTexts } from './standard-texts.ts';
 
 export const CONSENT_TEXT = 'customers.consent-text';
 
 /** A draft of each text comes with the product: a bank reads them, changes them, has them approved. */
-export async function bringTexts(ctx: TxCtx): Promise<void> {
+export async function bringTexts(ctx: TxCtx, state: 'draft' | 'approved'): Promise<void> {
   const purposes = new Set((await findTexts(ctx)).map((text) => text.purpose));
-  for (const draft of standardTexts)
-    if (!purposes.has(draft.purpose)) await putDraft(systemDraft(ctx), 1, draft, true);
+  for (const draft of standardTexts) {
+    if (purposes.has(draft.purpose)) continue;
+    await putDraft(systemDraft(ctx), 1, draft, true);
+    if (state === 'approved')
+      await setTextState(ctx, draft.purpose, 1, { state, approvedAt: ctx.now() });
+  }
 }
 
 /** The product itself is nobody's id. */
