@@ -23,6 +23,7 @@ export const customerErrorTexts: Readonly<Record<string, Phrase>> = {
   ],
   'customers.identityMissing': ['手机号与银行客户号至少填一项', 'Give a phone or a bank number'],
   'customers.cursorInvalid': ['翻页位置已失效，请回到第一页', 'Go back to the first page'],
+  'customers.corpNotFound': ['没有找到这个企业', 'No such corp'],
   'customers.mergeWithSelf': ['不能与自己合并', 'A customer cannot be merged with itself'],
   'customers.mergeNotFound': ['没有找到这次合并', 'No such merge'],
   'customers.alreadySplit': ['这次合并已经撤销', 'This merge was undone already'],
