@@ -33,17 +33,25 @@ export async function checkContent(
   return { level: worst(all.map((finding) => finding.level)), findings: all };
 }
 
-export function scopesOf({ products, nature, place }: ContentFacts): LexiconScope[] {
-  const scopes = products.map(({ kind }) => kind).filter((kind) => kind !== 'other');
+/** A text that names no product is read as if it spoke of each: leaving the product out is no way round. */
+function scopesOf({ products, nature, place }: ContentFacts): LexiconScope[] {
+  const kinds = products.map(({ kind }) => kind).filter((kind) => kind !== 'other');
   const outbound = place === 'page' ? [] : (['staff_outbound'] as const);
-  return [
-    ...new Set([
-      ...scopes,
-      ...outbound,
-      ...(nature.includes('activity') ? (['activity'] as const) : []),
-    ]),
-  ];
+  const activity = nature.includes('activity') ? (['activity'] as const) : [];
+  return [...new Set([...(kinds.length > 0 ? kinds : ANY_PRODUCT), ...outbound, ...activity])];
 }
+
+const ANY_PRODUCT = [
+  'deposit',
+  'structured_deposit',
+  'wealth',
+  'fund',
+  'insurance',
+  'precious_metal',
+  'pension',
+  'loan',
+  'credit_card',
+] as const satisfies readonly LexiconScope[];
 
 async function words(ctx: Ctx, text: string, scopes: readonly LexiconScope[]): Promise<Finding[]> {
   const [check] = await checkTexts(ctx, [text], scopes);

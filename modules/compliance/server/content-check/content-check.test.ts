@@ -59,6 +59,12 @@ test('CR-042 CR-033 numbers of a person and of secrets never stand in a text, ho
   expect(findings[0]!.place).toMatchObject({ from: 2, to: 18, text: '*'.repeat(16) });
 });
 
+test('CR-073 a text that names no product is read as if it spoke of each', async () => {
+  expect(await found('保本，放心买')).toEqual(['CR-073 lexicon']);
+  expect(await found('秒到账')).toEqual(['CR-067 lexicon']);
+  expect(await found('秒到账', wealth)).not.toContain('CR-067 lexicon');
+});
+
 test('CR-042 numbers that are none of a person’s are left alone', () => {
   expect(
     sensitiveIn('活动编号 1234567890123456，客服 95588，2026-03-02 开始，满 50000 元'),

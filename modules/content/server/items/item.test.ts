@@ -141,7 +141,7 @@ test('content with three violations is not even put to the officer; mended, retu
   const item = await create(bad);
   const { level, findings } = await callHttp(http, api.checkDraft, { body: bad }, writer.headers);
   expect(level).toBe('block');
-  expect(findings.map((f) => f.rule).toSorted()).toEqual(['CR-042', 'CR-074', 'CR-077']);
+  expect(findings.map((f) => f.rule).toSorted()).toEqual(['CR-042', 'CR-073', 'CR-074', 'CR-077']);
   await expect(submit(item)).rejects.toMatchObject({ code: 'content.itemBlocked', status: 422 });
 
   const mended = await change(item, aDraft());
