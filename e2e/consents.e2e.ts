@@ -18,7 +18,7 @@ let customerId: number;
 beforeAll(async () => {
   const installation = await openInstallation(readConfig(product().env));
   bank = installation.ctxFor((await demoBankId(installation.ctxFor(NO_BANK)))!);
-  await textsInForce();
+  corp = await demoCorp();
   await control('/sim/people', {
     people: [
       { person: 'p0', name: '林小满' },
@@ -55,24 +55,12 @@ async function askedBy(role: string) {
   };
 }
 
-/** One person asks for the texts to be put in force, another says yes. */
-async function textsInForce(): Promise<void> {
+/** The corp of the demo bank, as the simulator and the product know it. */
+async function demoCorp(): Promise<typeof corp> {
   const admin = await askedBy('系统管理员');
-  const maker = await askedBy('总行运营');
-  const checker = await askedBy('合规审核');
   type Corps = { items: { id: string; corpid: string; name: string }[] };
   const { items } = await admin<Corps>('GET', '/api/v1/wecom/corps');
-  corp = items.find(({ name }) => name === '江海银行')!;
-  for (const purpose of ['marketing', 'personalisation']) {
-    const { id } = await maker<{ id: string }>('POST', '/api/v1/org/approvals', {
-      kind: 'customers.consent-text',
-      payload: { purpose, version: 1 },
-    });
-    await checker('POST', `/api/v1/org/approvals/${id}/decision`, {
-      decision: 'approve',
-      round: 1,
-    });
-  }
+  return items.find(({ name }) => name === '江海银行')!;
 }
 
 /** The callback of the new friend has become a customer. */
