@@ -46,6 +46,49 @@ const shots: readonly Shot[] = [
     },
   },
   { file: 'gate', role: '合规审核', path: '/outreach' },
+  {
+    file: 'customers',
+    role: '总行运营',
+    path: '/customers',
+    // They arrive from the simulated WeCom while the bank is being looked at.
+    steps: async (page) => {
+      for (let tries = 0; (await page.locator('tbody tr').count()) < 10 && tries < 30; tries++) {
+        await sleep(2_000);
+        await page.reload();
+        await settled(page);
+      }
+    },
+  },
+  {
+    file: 'customer',
+    role: '总行运营',
+    path: '/customers',
+    steps: async (page) => {
+      await page.locator('tbody tr').first().click();
+      await page.waitForURL(/\/customers\/\d+/);
+    },
+  },
+  {
+    file: 'editor',
+    role: '总行运营',
+    path: '/content/new',
+    steps: async (page) => {
+      await page.getByRole('textbox', { name: '名称' }).fill('周末理财小课');
+      await page.getByRole('textbox', { name: '正文' }).fill('全网最低费率！保夲理财，稳zhuan不赔');
+      await page.getByText('“保夲”').first().waitFor();
+    },
+  },
+  { file: 'rules', role: '合规审核', path: '/compliance/rules' },
+  {
+    file: 'phones',
+    role: '总行运营',
+    path: '/',
+    steps: async (page) => {
+      const demo = await page.request.get('/api/v1/platform/demo');
+      await page.goto(`${(await demo.json()).simulatorUrl}/phones`);
+      await sleep(4_000);
+    },
+  },
   { file: 'phone-approvals', role: '安全管理员', path: '/approvals', phone: true },
 ];
 
