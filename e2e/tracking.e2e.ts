@@ -82,7 +82,7 @@ const arrived = (kind: string, subject: string | null = null) =>
     })
     .not.toEqual([]);
 
-test('R-372 a page with blocks sends view, stay, scroll, button and form events with ids, without extra code', async () => {
+test('a page with blocks sends view, stay, scroll, button and form events with ids, without extra code', async () => {
   const page = await open();
   await page.getByText('立即预约').click();
   await page.getByText('领取').click();
