@@ -81,7 +81,7 @@ export const text = {
   editTitle: ['修改“{name}”', 'Edit {name}'],
   createTitle: ['新建素材', 'New content'],
   editorPurpose: [
-    '边写边查：右侧列出每一处问题、依据和建议。',
+    '边写边查：随时列出每一处问题、依据和建议。',
     'It is checked while you write: each finding with its rule and a proposal.',
   ],
   save: ['保存草稿', 'Save the draft'],
