@@ -4,6 +4,7 @@ export * from './contract/error-texts.ts';
 export * from './contract/lexicon.ts';
 export * from './contract/parameter.ts';
 export * from './contract/permissions.ts';
+export * from './contract/protected.ts';
 export * from './contract/rule.ts';
 export * from './contract/rule-parameters.ts';
 export * from './contract/suitability.ts';
