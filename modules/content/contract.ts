@@ -5,3 +5,4 @@ export * from './contract/item.ts';
 export * from './contract/media.ts';
 export * from './contract/permissions.ts';
 export * from './contract/product.ts';
+export * from './contract/sending.ts';
