@@ -48,7 +48,10 @@ usesRules('compliance', {
   'CR-029': ['受保护客户：未成年人', 'Protected persons: minors'],
   'CR-054': ['适当性与受保护客户：65 周岁以上', 'Suitability and protection from 65 on'],
   'CR-105': ['受保护客户：免打扰外呼名单', 'Protected persons: the do-not-call list'],
-  'CR-107': ['受保护客户：投诉与删除后静默', 'Protected persons: silence after complaint, deletion'],
+  'CR-107': [
+    '受保护客户：投诉与删除后静默',
+    'Protected persons: silence after complaint, deletion',
+  ],
   'CR-113': ['受保护客户：员工及亲属不参与评奖', 'Protected persons: staff and family in draws'],
   'CR-127': ['受保护客户：风险名单', 'Protected persons: risk lists'],
   'CR-033': ['写作检查：密码、验证码、安全码', 'While writing: passwords and codes'],
