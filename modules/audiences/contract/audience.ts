@@ -53,6 +53,12 @@ export const AudienceLine = z.object({
   createdAt: z.iso.datetime(),
   changedAt: z.iso.datetime(),
   version: z.int(),
+  /** How many belonged at the end of each of the last 30 days, today last; before it was made: none. */
+  growth: z.array(z.int()),
+  /** How many things work on it. */
+  uses: z.int(),
+  /** How many times it has been frozen. */
+  frozen: z.int(),
 });
 export type AudienceLine = z.infer<typeof AudienceLine>;
 
@@ -89,6 +95,7 @@ export const listAudiences = endpoint({
     ...pageQuery,
     sort: sortBy('name', 'count', 'changedAt', 'refreshedAt'),
     state: listOf(AudienceState),
+    kind: listOf(AudienceKind),
     ready: z.coerce.boolean().optional(),
   }),
   reply: pageOf(AudienceLine),
@@ -166,17 +173,25 @@ export const MaskedCustomer = z.object({
 });
 export type MaskedCustomer = z.infer<typeof MaskedCustomer>;
 
+const memberQuery = z.object({
+  /** `next` of the page before. */
+  cursor: z.string().max(20).regex(/^\d+$/).optional(),
+  size: pageQuery.size,
+});
+const memberPage = z.object({
+  items: z.array(MaskedCustomer),
+  /** Where the next page begins; null at the end. */
+  next: z.string().nullable(),
+});
+
 export const listMembers = endpoint({
   method: 'GET',
   path: '/api/v1/audiences/audiences/:id/members',
   permission: 'audiences.member.read',
   summary: ['客群成员', 'Members of an audience'],
   params: one,
-  query: z.object({ after: z.coerce.number().int().min(0).default(0), size: pageQuery.size }),
-  reply: z.object({
-    items: z.array(MaskedCustomer),
-    /** Where the next page begins; null at the end. */ next: z.int().nullable(),
-  }),
+  query: memberQuery,
+  reply: memberPage,
 });
 
 export const GrowthDay = z.object({
@@ -234,7 +249,7 @@ export const compareAudiences = endpoint({
   audited: false,
 });
 
-/** One file with a heading and one customer a line, by bank customer number. */
+/** A CSV file or a workbook with one customer a line, by bank customer number. */
 export const uploadList = endpoint({
   method: 'POST',
   path: '/api/v1/audiences/lists',
@@ -246,6 +261,8 @@ export const uploadList = endpoint({
     audience: Audience,
     lines: z.int(),
     found: z.int(),
+    /** Lines that name somebody who stood further up already. */
+    repeated: z.int(),
     /** The first lines that name nobody known in the unit, as they stand in the file. */
     unknown: z.array(z.object({ line: z.int(), text: z.string() })),
     unknownCount: z.int(),
@@ -286,6 +303,26 @@ export const listSnapshots = endpoint({
   reply: z.object({ items: z.array(Snapshot) }),
 });
 
+/** The frozen lists of every audience one may see, the newest first. */
+export const listAllSnapshots = endpoint({
+  method: 'GET',
+  path: '/api/v1/audiences/snapshots',
+  permission: READ,
+  summary: ['全部冻结名单', 'Snapshots of all audiences'],
+  query: z.object(pageQuery),
+  reply: pageOf(Snapshot.extend({ audienceName: z.string() })),
+});
+
+export const listFrozenMembers = endpoint({
+  method: 'GET',
+  path: '/api/v1/audiences/snapshots/:id/members',
+  permission: 'audiences.member.read',
+  summary: ['冻结名单成员', 'Members of a snapshot'],
+  params: z.object({ id: SnapshotId }),
+  query: memberQuery,
+  reply: memberPage,
+});
+
 /** At most 1,000 customers at a time came into an audience or left it. */
 export const membersChanged = defineEvent(
   'audiences.members-changed',
@@ -299,6 +336,7 @@ export const membersChanged = defineEvent(
 export const audienceErrors = defineErrors('audiences', {
   audienceNotFound: 404,
   previewNotFound: 404,
+  snapshotNotFound: 404,
   /** details.problems: what is wrong with the rule, and where. */
   ruleInvalid: 400,
   /** Somebody else changed it in between. */
@@ -321,6 +359,10 @@ export const audienceErrorTexts: Record<`audiences.${keyof typeof audienceErrors
   'audiences.previewNotFound': [
     '这次预览已过期，请重新预览',
     'This preview has expired; start again',
+  ],
+  'audiences.snapshotNotFound': [
+    '没有找到这份冻结名单，或它不在您的范围内',
+    'No such snapshot, or not in your scope',
   ],
   'audiences.ruleInvalid': ['规则有误，请按提示修改', 'The rule has problems; see where'],
   'audiences.changedMeanwhile': [

@@ -14,6 +14,8 @@ import { uploadList } from './audience/list.service.ts';
 import {
   audienceGrowth,
   compareAudiences,
+  listAllSnapshots,
+  listFrozenMembers,
   listMembers,
   listSnapshots,
   takeSnapshot,
@@ -41,6 +43,10 @@ export function audienceRoutes(app: FastifyInstance): void {
   route(app, api.audienceUses, (ctx, { params }) => audienceUses(ctx, params.id));
   route(app, api.takeSnapshot, (ctx, { params }) => takeSnapshot(ctx, params.id));
   route(app, api.listSnapshots, (ctx, { params }) => listSnapshots(ctx, params.id));
+  route(app, api.listAllSnapshots, (ctx, { query }) => listAllSnapshots(ctx, query));
+  route(app, api.listFrozenMembers, (ctx, { params, query }) =>
+    listFrozenMembers(ctx, params.id, query),
+  );
   route(app, api.compareAudiences, (ctx, { body }) => compareAudiences(ctx, body.audienceIds));
   route(app, api.uploadList, async (ctx, { query }, { file }) =>
     uploadList(ctx, query, await file!.toBuffer()),

@@ -68,6 +68,7 @@ export interface AudienceFilter {
   readonly q?: string | undefined;
   readonly sort?: string | undefined;
   readonly state?: readonly AudienceState[] | undefined;
+  readonly kind?: readonly AudienceRow['kind'][] | undefined;
   readonly ready?: boolean | undefined;
 }
 
@@ -80,7 +81,7 @@ const SORTS: Readonly<Record<string, string>> = {
 
 export async function listAudienceRows(
   ctx: Ctx,
-  { page, size, q, sort = '-changedAt', state, ready }: AudienceFilter,
+  { page, size, q, sort = '-changedAt', state, kind, ready }: AudienceFilter,
   scope: UnitScope,
 ): Promise<{ items: AudienceRow[]; total: number }> {
   const conditions = [
@@ -88,6 +89,7 @@ export async function listAudienceRows(
     seen(scope, true),
     ...(q ? [sql`strpos(lower(a.name), lower(${q})) > 0`] : []),
     state ? sql`a.state = any(${[...state]}::text[])` : sql`a.state <> 'archived'`,
+    ...(kind ? [sql`a.kind = any(${[...kind]}::text[])`] : []),
     ...(ready === undefined ? [] : [sql`(a.ready is not null) = ${ready}`]),
   ];
   const where = sql.join(conditions, sql` and `);

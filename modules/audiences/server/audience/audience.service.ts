@@ -25,7 +25,7 @@ import {
 } from './audience.repo.ts';
 import { asAudience, asLines } from './audience.view.ts';
 import { orderBuild } from './build.task.ts';
-import { findUses } from './uses.ts';
+import { usesOf } from './uses.ts';
 
 export const READ = 'audiences.audience.read';
 export const MANAGE = 'audiences.audience.manage';
@@ -145,23 +145,6 @@ export async function listRuleVersions(ctx: Ctx, id: string) {
       savedAt: version.savedAt.toISOString(),
     })),
   };
-}
-
-/** Other modules that work on it, and audiences whose rule names it. */
-export async function usesOf(ctx: Ctx, id: string) {
-  const naming = (await findFollowed(ctx)).filter(
-    ({ rule }) => rule !== null && dependenciesOf(rule).audiences.includes(id),
-  );
-  return [
-    ...naming.map((other) => ({
-      kind: 'audiences.audience',
-      id: other.id,
-      title: other.name,
-      link: `/audiences/${other.id}`,
-      active: true,
-    })),
-    ...(await findUses(ctx, id)),
-  ];
 }
 
 export async function audienceUses(ctx: Ctx, id: string) {

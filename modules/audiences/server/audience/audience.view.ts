@@ -5,12 +5,24 @@ import type { Ctx } from '#platform/server/ctx.ts';
 import type { Audience, AudienceId, AudienceLine } from '../../contract/audience.ts';
 import { sentences } from '../words/read-rule.service.ts';
 import type { AudienceRow } from './audience.repo.ts';
+import { growthOf } from './growth.service.ts';
+import { countSnapshots } from './snapshot.repo.ts';
+import { findUses } from './uses.ts';
+
+/** How far back a list shows how its audiences grew. */
+const DAYS = 30;
 
 export async function asLines(ctx: Ctx, rows: readonly AudienceRow[]): Promise<AudienceLine[]> {
-  const said = await sentences(
-    ctx,
-    rows.map((row) => row.rule),
-  );
+  const ids = rows.map((row) => row.id);
+  const [said, growth, uses, frozen] = await Promise.all([
+    sentences(
+      ctx,
+      rows.map((row) => row.rule),
+    ),
+    growthOf(ctx, rows, DAYS),
+    findUses(ctx, ids),
+    countSnapshots(ctx, ids),
+  ]);
   return rows.map((row, i) => ({
     id: row.id as AudienceId,
     name: row.name,
@@ -28,6 +40,9 @@ export async function asLines(ctx: Ctx, rows: readonly AudienceRow[]): Promise<A
     createdAt: row.createdAt.toISOString(),
     changedAt: row.changedAt.toISOString(),
     version: row.version,
+    growth: growth.get(row.id)!.map((day) => day.count),
+    uses: uses[i]!.length,
+    frozen: frozen.get(row.id) ?? 0,
   }));
 }
 

@@ -7,30 +7,12 @@ import { unitsUnder } from '../engine/world.repo.ts';
 import { insertAudience, setBuiltAudience } from './audience.repo.ts';
 import { MANAGE, requireAudience, requireUnit } from './audience.service.ts';
 import { asAudience } from './audience.view.ts';
+import { type ListedLine, listedIn } from './listed-lines.ts';
 import { addGrowth, addListed } from './member.repo.ts';
 
 const MOST = 200_000;
 const AT_ONCE = 5_000;
-const SHOWN = 50;
-const HEADINGS = ['客户号', '银行客户号', 'bank_no', 'customer_no', 'customer number'];
-
-interface Line {
-  readonly line: number;
-  readonly text: string;
-}
-
-/** The column of customer numbers: by its heading, or the first. */
-function linesOf(text: string): Line[] {
-  const rows = text
-    .replace(/^\uFEFF/, '')
-    .split(/\r?\n/)
-    .map((row) => row.split(/[,;\t]/).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')));
-  const column = rows[0]!.findIndex((cell) => HEADINGS.includes(cell.toLowerCase()));
-  return rows
-    .map((row, i) => ({ line: i + 1, text: row[Math.max(column, 0)] ?? '' }))
-    .slice(column >= 0 ? 1 : 0)
-    .filter((row) => row.text !== '');
-}
+const SHOWN = 5_000;
 
 /** An audience of whoever is on the list, known to the bank and of the unit. */
 export async function uploadList(
@@ -38,7 +20,7 @@ export async function uploadList(
   { name, unitId }: { name: string; unitId: string },
   content: Buffer,
 ) {
-  const lines = linesOf(content.toString('utf8'));
+  const lines = await listedIn(content, MOST);
   if (lines.length === 0) throw audienceErrors.listEmpty();
   if (lines.length > MOST) throw audienceErrors.listTooLong({ lines: lines.length, most: MOST });
   return inTx(ctx, async (ctx) => {
@@ -57,10 +39,12 @@ export async function uploadList(
       rule: null,
       ruleHash: null,
     });
-    const unknown: Line[] = [];
+    const unknown: ListedLine[] = [];
     let unknownCount = 0;
     let found = 0;
+    let repeated = 0;
     const listed = new Set<number>();
+    const met = new Set<number>();
     for (let i = 0; i < lines.length; i += AT_ONCE) {
       const batch = lines.slice(i, i + AT_ONCE);
       const ids = await customersByIdentity(
@@ -73,8 +57,11 @@ export async function uploadList(
       for (const customer of await addListed(ctx, id, fresh, units)) listed.add(customer);
       for (const [n, line] of batch.entries()) {
         const customer = ids[n];
-        if (customer != null && listed.has(customer)) found += 1;
-        else {
+        if (customer != null && listed.has(customer)) {
+          found += 1;
+          if (met.has(customer)) repeated += 1;
+          met.add(customer);
+        } else {
           unknownCount += 1;
           if (unknown.length < SHOWN) unknown.push(line);
         }
@@ -89,6 +76,6 @@ export async function uploadList(
       after: { lines: lines.length, found, unknown: unknownCount },
     });
     const audience = await asAudience(ctx, await requireAudience(ctx, id, MANAGE));
-    return { audience, lines: lines.length, found, unknown, unknownCount };
+    return { audience, lines: lines.length, found, repeated, unknown, unknownCount };
   });
 }

@@ -97,12 +97,34 @@ export async function addGrowth(
           count = excluded.count`.execute(ctx.db);
 }
 
-export async function findGrowth(ctx: Ctx, audienceId: string, since: string) {
-  const { rows } = await sql<{ day: string; entered: number; left: number; count: number }>`
-    select g.day::text as day, g.entered, g."left", g.count from audiences.growth g
-     where g.org_id = ${ctx.orgId} and g.audience_id = ${audienceId} and g.day >= ${since}::date
+export interface GrowthRow {
+  audienceId: string;
+  day: string;
+  entered: number;
+  left: number;
+  count: number;
+}
+
+/** Days on which anything is known, the earliest first. */
+export async function findGrowth(ctx: Ctx, audienceIds: readonly string[], since: string) {
+  const { rows } = await sql<GrowthRow>`
+    select g.audience_id as "audienceId", g.day::text as day, g.entered, g."left", g.count
+      from audiences.growth g
+     where g.org_id = ${ctx.orgId} and g.audience_id = any(${[...audienceIds]}::uuid[])
+       and g.day >= ${since}::date
      order by g.day`.execute(ctx.db);
   return rows;
+}
+
+/** What was known last before a day. */
+export async function findCountsBefore(ctx: Ctx, audienceIds: readonly string[], day: string) {
+  const { rows } = await sql<{ audienceId: string; count: number }>`
+    select distinct on (g.audience_id) g.audience_id as "audienceId", g.count
+      from audiences.growth g
+     where g.org_id = ${ctx.orgId} and g.audience_id = any(${[...audienceIds]}::uuid[])
+       and g.day < ${day}::date
+     order by g.audience_id, g.day desc`.execute(ctx.db);
+  return new Map(rows.map((row) => [row.audienceId, row.count]));
 }
 
 /** Each customer of these audiences once, with how many of them they belong to, by pairs. */

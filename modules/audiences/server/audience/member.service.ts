@@ -1,32 +1,46 @@
 import { headsOf } from '#modules/customers/server/index.ts';
+import { unitScope } from '#modules/org/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import type { AudienceId, MaskedCustomer, Snapshot } from '../../contract/audience.ts';
 import { audienceErrors } from '../../contract/audience.ts';
-import { addDays, dayOf } from '../../rule/day.ts';
-import { MANAGE, requireAudience } from './audience.service.ts';
-import { countOverlaps, findGrowth, findMembers } from './member.repo.ts';
-import { findSnapshots } from './snapshot.repo.ts';
+import { MANAGE, READ, requireAudience } from './audience.service.ts';
+import { growthOf } from './growth.service.ts';
+import { countOverlaps, findMembers } from './member.repo.ts';
+import { findFrozen, findSnapshot, findSnapshots, listSnapshotRows } from './snapshot.repo.ts';
 import { asSnapshot, orderSnapshot } from './snapshot.task.ts';
 
+export const MEMBERS = 'audiences.member.read';
+
+interface Asked {
+  readonly cursor?: string | undefined;
+  readonly size: number;
+}
+
 /** Members whom the caller may see, masked; others of the page are left out. */
-export async function listMembers(
-  ctx: Ctx,
-  id: string,
-  { after, size }: { after: number; size: number },
-) {
-  await requireAudience(ctx, id, 'audiences.member.read');
-  const rows = await findMembers(ctx, id, after, size);
+export async function listMembers(ctx: Ctx, id: string, { cursor, size }: Asked) {
+  await requireAudience(ctx, id, MEMBERS);
+  const rows = await findMembers(ctx, id, Number(cursor ?? 0), size);
   const since = new Map(rows.map((row) => [row.customerId, row.since.toISOString()]));
-  const items = await maskedCustomers(
-    ctx,
-    rows.map((row) => row.customerId),
-  );
+  const ids = rows.map((row) => row.customerId);
+  const items = await maskedCustomers(ctx, ids);
   return {
     items: items.map((item) => ({ ...item, since: since.get(item.customerId) ?? null })),
-    next: rows.length < size ? null : rows.at(-1)!.customerId,
+    next: nextOf(ids, size),
   };
 }
+
+/** The same of a snapshot: whoever is nobody any more is not in it. */
+export async function listFrozenMembers(ctx: Ctx, snapshotId: string, { cursor, size }: Asked) {
+  const snapshot = await findSnapshot(ctx, snapshotId);
+  if (!snapshot) throw audienceErrors.snapshotNotFound({ id: snapshotId });
+  await requireAudience(ctx, snapshot.audienceId, MEMBERS);
+  const ids = await findFrozen(ctx, snapshotId, Number(cursor ?? 0), size);
+  return { items: await maskedCustomers(ctx, ids), next: nextOf(ids, size) };
+}
+
+const nextOf = (ids: readonly number[], size: number) =>
+  ids.length < size ? null : String(ids.at(-1));
 
 export async function maskedCustomers(
   ctx: Ctx,
@@ -42,21 +56,9 @@ export async function maskedCustomers(
   }));
 }
 
-/** One line a day, with days on which nobody came or left. */
 export async function audienceGrowth(ctx: Ctx, id: string, days: number) {
   const audience = await requireAudience(ctx, id);
-  const today = dayOf(ctx.now());
-  const first = addDays(today, 1 - days);
-  const begun = dayOf(audience.createdAt);
-  const known = new Map((await findGrowth(ctx, id, begun)).map((row) => [row.day, row]));
-  const items = [];
-  let count = 0;
-  for (let day = begun; day <= today; day = addDays(day, 1)) {
-    const row = known.get(day);
-    count = row?.count ?? count;
-    if (day >= first) items.push({ day, count, entered: row?.entered ?? 0, left: row?.left ?? 0 });
-  }
-  return { items };
+  return { items: (await growthOf(ctx, [audience], days)).get(id)! };
 }
 
 export async function compareAudiences(ctx: Ctx, ids: readonly AudienceId[]) {
@@ -98,4 +100,15 @@ export function takeSnapshot(ctx: Ctx, id: string): Promise<Snapshot> {
 export async function listSnapshots(ctx: Ctx, id: string) {
   await requireAudience(ctx, id);
   return { items: (await findSnapshots(ctx, id)).map(asSnapshot) };
+}
+
+export async function listAllSnapshots(
+  ctx: Ctx,
+  asked: { page: number; size: number; q?: string | undefined },
+) {
+  const { items, total } = await listSnapshotRows(ctx, asked, await unitScope(ctx, READ));
+  return {
+    items: items.map((row) => ({ ...asSnapshot(row), audienceName: row.audienceName })),
+    total,
+  };
 }

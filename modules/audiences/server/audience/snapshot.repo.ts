@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { UnitScope } from '#modules/org/server/index.ts';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import type { Rule } from '../../contract/rule.ts';
 
@@ -50,6 +51,40 @@ export async function findSnapshots(ctx: Ctx, audienceId: string): Promise<Snaps
      where s.org_id = ${ctx.orgId} and s.audience_id = ${audienceId}
      order by s.taken_at desc, s.id desc limit 200`.execute(ctx.db);
   return rows;
+}
+
+/** The snapshots of audiences within a scope, with their names. */
+export async function listSnapshotRows(
+  ctx: Ctx,
+  { page, size, q }: { page: number; size: number; q?: string | undefined },
+  scope: UnitScope,
+): Promise<{ items: (SnapshotRow & { audienceName: string })[]; total: number }> {
+  const seen = scope.whole
+    ? sql`true`
+    : sql`(a.unit_id = any(${scope.units}::uuid[]) or a.ready is not null)`;
+  const where = sql`s.org_id = ${ctx.orgId} and ${seen}
+    and ${q ? sql`strpos(lower(a.name), lower(${q})) > 0` : sql`true`}`;
+  const from = sql`audiences.snapshot s
+    join audiences.audience a on a.org_id = s.org_id and a.id = s.audience_id`;
+  const { rows } = await sql<SnapshotRow & { audienceName: string }>`
+    select ${columns}, a.name as "audienceName" from ${from} where ${where}
+     order by s.taken_at desc, s.id desc limit ${size} offset ${(page - 1) * size}`.execute(ctx.db);
+  const counted = await sql<{ total: number }>`
+    select count(*) as total from ${from} where ${where}`.execute(ctx.db);
+  return { items: rows, total: counted.rows[0]!.total };
+}
+
+/** How often each of these audiences has been frozen. */
+export async function countSnapshots(
+  ctx: Ctx,
+  audienceIds: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ audienceId: string; count: number }>`
+    select s.audience_id as "audienceId", count(*) as count from audiences.snapshot s
+     where s.org_id = ${ctx.orgId} and s.audience_id = any(${[...audienceIds]}::uuid[])
+       and s.state <> 'failed'
+     group by s.audience_id`.execute(ctx.db);
+  return new Map(rows.map((row) => [row.audienceId, row.count]));
 }
 
 export async function freezeListed(
