@@ -49,6 +49,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'customers/corps/:corpId': 'corp',
   'audiences/audiences/:id': 'audience',
   'audiences/previews/:id': 'preview',
+  'audiences/snapshots/:id': 'snapshot',
   'wecom/corps/:id': 'corp',
   'wecom/corps/:id/apps/:appId': 'wecomApp',
   'wecom/corps/:id/callbacks/:callbackId': 'callback',

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { createAudience, startPreview } from '#modules/audiences/contract.ts';
+import { createAudience, startPreview, takeSnapshot } from '#modules/audiences/contract.ts';
 import { createItem, createProduct } from '#modules/content/contract.ts';
 import { aDraft } from '#modules/content/server/fixtures.ts';
 import {
@@ -163,6 +163,7 @@ export async function rowsOf(
   const audience = await call(createAudience, {
     body: { name: `${mark}客群`, unitId: unit.id, rule },
   });
+  const snapshot = await call(takeSnapshot, { params: { id: audience.id } });
   const preview = await call(startPreview, { body: { rule } });
 
   const content = await call(createItem, {
@@ -228,6 +229,7 @@ export async function rowsOf(
     view: view.id,
     handover: handovers.items[0]!.id,
     audience: audience.id,
+    snapshot: snapshot.id,
     preview: preview.id,
     // WeCom has pushed nothing; the corp itself is out of reach already.
     callback: corp.id,
