@@ -154,6 +154,23 @@ export interface DB {
     at: Date;
     explanation: unknown;
   };
+  'audiences.scoreSetting': {
+    orgId: string;
+    score: string;
+    settings: unknown;
+    version: number;
+    run: unknown | null;
+    runAt: Date | null;
+  };
+  'audiences.signal': {
+    orgId: string;
+    dimension: string;
+    kind: string;
+    points: number;
+    halfLifeDays: number;
+    perDay: number;
+    needStage: number | null;
+  };
   'audiences.slot': {
     orgId: string;
     attributeId: number;
@@ -178,6 +195,16 @@ export interface DB {
     customerId: number;
     snapshotId: string;
     orgId: string;
+  };
+  'audiences.standing': {
+    customerId: number;
+    orgId: string;
+    need: number;
+    recognition: number;
+    cell: number;
+    needStage: number;
+    cellSince: Date | null;
+    day: string;
   };
   'audiences.tagSlot': {
     orgId: string;
@@ -221,6 +248,53 @@ export interface DB {
     packKey: string | null;
     changedAt: Date;
   };
+  'content.licence': {
+    orgId: string;
+    staffId: string;
+    name: string;
+    number: string;
+    validTo: string | null;
+    changedAt: Date;
+  };
+  'content.link': {
+    tokenHash: Buffer;
+    orgId: string;
+    itemId: string;
+    version: number;
+    voice: string;
+    customerId: number | null;
+    staffId: string | null;
+    mark: string;
+    madeAt: Date;
+    firstDevice: Buffer | null;
+    openedAt: Date | null;
+  };
+  'content.occasion': {
+    orgId: string;
+    id: string;
+    occasion: unknown;
+    changedBy: string;
+    changedAt: Date;
+  };
+  'content.persona': {
+    orgId: string;
+    id: string;
+    key: string;
+    state: string;
+    version: number;
+    persona: unknown;
+    changedBy: string;
+    changedAt: Date;
+  };
+  'content.poster': {
+    orgId: string;
+    itemId: string;
+    version: number;
+    staffId: string;
+    codeHash: Buffer;
+    fileId: string;
+    madeAt: Date;
+  };
   'content.product': {
     orgId: string;
     id: string;
@@ -233,6 +307,46 @@ export interface DB {
     saleFrom: string | null;
     saleTo: string | null;
     changedAt: Date;
+  };
+  'content.script': {
+    orgId: string;
+    id: string;
+    key: string;
+    state: string;
+    version: number;
+    script: unknown;
+    changedBy: string;
+    changedAt: Date;
+  };
+  'content.staffCard': {
+    tokenHash: Buffer;
+    orgId: string;
+    staffId: string;
+    madeAt: Date;
+  };
+  'content.upload': {
+    orgId: string;
+    corpId: string;
+    fileId: string;
+    use: string;
+    mediaId: string | null;
+    expiresAt: Date | null;
+    uploadedAt: Date | null;
+    busyUntil: Date | null;
+  };
+  'content.useDaily': {
+    orgId: string;
+    itemId: string;
+    version: number;
+    voice: string;
+    day: string;
+    slot: number;
+    sent: Generated<number>;
+    answered: Generated<number>;
+    opened: Generated<number>;
+    readings: Generated<number>;
+    seconds: Generated<number>;
+    depth: Generated<number>;
   };
   'content.version': {
     orgId: string;
@@ -250,6 +364,13 @@ export interface DB {
     approvedBy: string | null;
     approvedAt: Date | null;
     approvalId: string | null;
+  };
+  'content.wording': {
+    orgId: string;
+    key: string;
+    words: unknown;
+    changedBy: string;
+    changedAt: Date;
   };
   'customers.attribute': {
     orgId: string;
