@@ -2,3 +2,4 @@ export * from './contract/audience.ts';
 export * from './contract/preview.ts';
 export * from './contract/rule.ts';
 export * from './contract/rule-tests.ts';
+export * from './contract/score-standing.ts';

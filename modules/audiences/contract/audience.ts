@@ -387,4 +387,6 @@ export const audiencePermissions = {
   'audiences.audience.read': ['查看客群', 'See audiences'],
   'audiences.audience.manage': ['新建和修改客群', 'Create and change audiences'],
   'audiences.member.read': ['查看客群成员', 'See members of audiences'],
+  'audiences.score.read': ['查看客户评分与模型', 'See scores and models'],
+  'audiences.score.manage': ['设置评分、训练模型', 'Set up scores, train models'],
 } as const satisfies Record<string, Phrase>;

@@ -10,7 +10,7 @@ import {
   type Unreachable,
 } from './facts.ts';
 import { daysOf, inDays, inSpan, momentsOf, windowOf } from './span.ts';
-import { ACTIVITY, meansKind, QUALITY_BAND } from './walk.ts';
+import { ACTIVITY, isStandingScore, meansKind, QUALITY_BAND } from './walk.ts';
 
 /** Whether a customer belongs: what the compiled SQL says of the same customer. */
 export function fits(rule: Rule, facts: CustomerFacts, world: RuleWorld): boolean {
@@ -54,7 +54,7 @@ function leafHolds(leaf: Leaf, facts: CustomerFacts, world: RuleWorld): boolean 
       return within === (leaf.match === 'any');
     }
     case 'score': {
-      const value = facts.scores[leaf.score];
+      const value = facts.scores[leaf.score] ?? (isStandingScore(leaf.score) ? 0 : undefined);
       if (leaf.test.op === 'missing') return value === undefined;
       if (leaf.test.op === 'present') return value !== undefined;
       return value !== undefined && compare(value, leaf.test);

@@ -31,6 +31,8 @@ export interface Dependencies {
   readonly audiences: readonly string[];
   /** Whether it asks when the customer was last active: any event may change that. */
   readonly activity: boolean;
+  /** Whether it asks for need or recognition: most events move them. */
+  readonly standing: boolean;
   /** When time alone may change the outcome. */
   readonly clock: 'never' | 'daily' | 'always';
 }
@@ -41,6 +43,7 @@ export function dependenciesOf(rule: Rule): Dependencies {
   const events = new Set<string>();
   const audiences = new Set<string>();
   let activity = false;
+  let standing = false;
   let clock: Dependencies['clock'] = 'never';
   const daily = () => {
     if (clock === 'never') clock = 'daily';
@@ -53,6 +56,7 @@ export function dependenciesOf(rule: Rule): Dependencies {
       continue;
     }
     if (leaf.kind === 'audience') for (const id of leaf.audienceIds) audiences.add(id);
+    if (leaf.kind === 'score' && isStandingScore(leaf.score)) standing = true;
     const tests =
       leaf.kind === 'attribute'
         ? [leaf.test]
@@ -67,9 +71,14 @@ export function dependenciesOf(rule: Rule): Dependencies {
       daily();
     }
   }
-  return { events: [...events], audiences: [...audiences], activity, clock };
+  return { events: [...events], audiences: [...audiences], activity, standing, clock };
 }
 
 /** Attributes that this module itself works out. */
 export const ACTIVITY = 'activity';
 export const QUALITY_BAND = 'quality_band';
+
+/** Scores that everybody has: 0 while nothing is known. */
+export const standingScores = ['need', 'recognition', 'need_stage'] as const;
+export const isStandingScore = (score: string): score is (typeof standingScores)[number] =>
+  (standingScores as readonly string[]).includes(score);

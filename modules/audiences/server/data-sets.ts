@@ -46,7 +46,7 @@ export const audienceDataSets: readonly DataSet[] = [
     owner: operations,
     retention: whileCustomer,
     consumers: [['客群圈选', 'Audiences'], plans],
-    tables: ['audiences.score'],
+    tables: ['audiences.score', 'audiences.standing'],
   }),
 ];
 

@@ -7,10 +7,13 @@ import { insertAudience } from './audience/audience.repo.ts';
 import { orderBuild } from './audience/build.task.ts';
 import { findHeadOffice } from './audience/head-office.repo.ts';
 import { readyAudiences } from './ready-audiences.ts';
+import { addSignals } from './scores/standing/signal.repo.ts';
+import { startingSignals } from './scores/standing/starting-signals.ts';
 import { ruleHash } from './words/read-rule.service.ts';
 
 /** Gives a bank the ready groups it has not got; what it made of its own stays. */
 async function bring(ctx: TxCtx): Promise<void> {
+  await addSignals(ctx, startingSignals);
   const unitId = await findHeadOffice(ctx);
   if (!unitId) return;
   for (const { code, name, rule } of readyAudiences) {
@@ -33,6 +36,9 @@ async function bring(ctx: TxCtx): Promise<void> {
 }
 
 export const audiencesEquipment: Equipment = {
-  version: createHash('sha256').update(JSON.stringify(readyAudiences)).digest('hex').slice(0, 16),
+  version: createHash('sha256')
+    .update(JSON.stringify([readyAudiences, startingSignals]))
+    .digest('hex')
+    .slice(0, 16),
   bring,
 };

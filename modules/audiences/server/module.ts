@@ -26,6 +26,14 @@ definePermissions(audiencePermissions, {
   ],
   'audiences.audience.manage': operators,
   'audiences.member.read': operators,
+  'audiences.score.read': [
+    ...operators,
+    'compliance_officer',
+    'auditor',
+    'relationship_manager',
+    'wecom_manager',
+  ],
+  'audiences.score.manage': ['head_office_operator'],
 });
 nameActions({
   'audiences.audience-created': ['新建客群', 'Audience created'],
@@ -33,8 +41,15 @@ nameActions({
   'audiences.audience-archived': ['归档客群', 'Audience archived'],
   'audiences.snapshot-taken': ['冻结客群', 'Audience frozen'],
   'audiences.list-uploaded': ['上传名单', 'List uploaded'],
+  'audiences.signals-changed': ['修改需求与认可的权重', 'Weights of need and recognition changed'],
 });
 
+defineScore('need', ['需求强度（0–100）', 'Need, 0–100']);
+defineScore('recognition', ['认可度（0–100）', 'Recognition, 0–100']);
+defineScore('need_stage', [
+  '需求阶段（0 未知，1 已识别，2 已深化，3 已明确）',
+  'Stage of need: 0 unknown, 1 identified, 2 deepened, 3 explicit',
+]);
 defineScore('rfm_r', ['最近购买（1–5）', 'Recency, 1–5']);
 defineScore('rfm_f', ['购买频次（1–5）', 'Frequency, 1–5']);
 defineScore('rfm_m', ['购买金额（1–5）', 'Monetary, 1–5']);
@@ -56,10 +71,10 @@ export function audiencesModule(): AppModule {
         refreshCustomers(ctx, customerIds, { what: 'events', kinds }),
       ),
       on(customersMerged, 'audiences.refresh-merged', (ctx, { customerId, mergedId }) =>
-        refreshCustomers(ctx, [customerId, mergedId], { what: 'customer' }),
+        refreshCustomers(ctx, [customerId, mergedId], { what: 'customer', history: true }),
       ),
       on(customersSplit, 'audiences.refresh-split', (ctx, { customerId, mergedId }) =>
-        refreshCustomers(ctx, [customerId, mergedId], { what: 'customer' }),
+        refreshCustomers(ctx, [customerId, mergedId], { what: 'customer', history: true }),
       ),
     ],
     tickers: [endedTags, dueAudiences, rebuildDue, oldPreviews],

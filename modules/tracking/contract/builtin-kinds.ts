@@ -84,6 +84,20 @@ export const builtInKinds = {
       properties: [property('seconds', 'number', ['阅读秒数', 'Seconds read'])],
     },
   ),
+  'content.finished': onPage(
+    ['读完内容', 'Content read to the end'],
+    ['对象为内容编号；读到末尾或看完视频', 'The subject is the content item; to its end'],
+    { subject: 'required' },
+  ),
+  'profile.visited': onPage(
+    ['访问客户经理主页', 'Customer manager’s page visited'],
+    ['对象为员工编号；名片、朋友圈主页', 'The subject is the member of staff'],
+    { subject: 'required' },
+  ),
+  'consultation.asked': onPage(
+    ['咨询', 'Asked for advice'],
+    ['主动咨询产品或预约面谈', 'Asked about a product or for a meeting'],
+  ),
   'product.viewed': onPage(
     ['查看产品', 'Product viewed'],
     ['对象为产品编号', 'The subject is the product'],

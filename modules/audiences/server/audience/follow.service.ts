@@ -17,7 +17,8 @@ import {
 
 /** What is not as it was with some customers. */
 export type Change =
-  | { readonly what: 'customer' }
+  /** `history`: what they did is not the same either, since customers were merged or split. */
+  | { readonly what: 'customer'; readonly history?: true }
   | { readonly what: 'events'; readonly kinds: readonly string[] }
   | { readonly what: 'audience'; readonly id: string };
 
@@ -92,7 +93,9 @@ function touched(all: readonly Followed[], change: Change): Followed[] {
     if (
       change.what === 'customer' ||
       (change.what === 'events' &&
-        (needs.activity || change.kinds.some((kind) => meansKind(needs.events, kind)))) ||
+        (needs.activity ||
+          needs.standing ||
+          change.kinds.some((kind) => meansKind(needs.events, kind)))) ||
       (change.what === 'audience' && needs.audiences.includes(change.id))
     )
       hit.add(id);

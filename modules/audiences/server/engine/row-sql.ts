@@ -2,6 +2,7 @@ import type { ConsentChannel, ConsentPurpose } from '#modules/customers/contract
 import type { LeafOf } from '../../contract/rule.ts';
 import { staffBelow } from '../../rule/evaluate.ts';
 import { privateChannels } from '../../rule/facts.ts';
+import { isStandingScore } from '../../rule/walk.ts';
 import { numberSql, thenSql } from './attribute-sql.ts';
 import { and, type Formula, not, or } from './formula.ts';
 import type { Params } from './params.ts';
@@ -115,6 +116,13 @@ export function compileAudience(leaf: LeafOf<'audience'>, { bind }: Params): For
 }
 
 export function compileScore({ score, test }: LeafOf<'score'>, params: Params): Formula {
+  if (isStandingScore(score)) {
+    // Fades every day: kept apart from the profile, which would have to be written anew each night.
+    const value = `coalesce((select st.${score} from audiences.standing st
+      where st.customer_id = p.customer_id), 0)`;
+    if (test.op === 'missing' || test.op === 'present') return test.op === 'present';
+    return { row: numberSql(`(${value})::float8`, test, params, 'float8') };
+  }
   const key = params.bind(score, 'text');
   if (test.op === 'missing') return { row: `(p.scores -> ${key}) is null` };
   if (test.op === 'present') return { row: `(p.scores -> ${key}) is not null` };

@@ -4,10 +4,12 @@ import { BUCKETS, type BucketRange } from '#platform/server/buckets.ts';
 import { asSystem, type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import type { Ticker } from '#platform/server/module.ts';
 import { defineTask, startTask } from '#platform/server/tasks/task.ts';
+import { dependenciesOf } from '../../rule/walk.ts';
 import { findFollowed } from '../audience/audience.repo.ts';
 import { orderBuild } from '../audience/build.task.ts';
 import { followCustomers, forgetMembers } from '../audience/follow.service.ts';
 import { scoreAllRfm } from '../scores/rfm.service.ts';
+import { scoreAllStanding } from '../scores/standing/standing.service.ts';
 import { findLayout, type Layout, layOut, setReady } from './layout.repo.ts';
 import { findToBuild, setBuildTask, setBuilt, stepOf } from './population.repo.ts';
 import { dropGone, findInBuckets, lockProfiles, putProfiles, putSample } from './profile.repo.ts';
@@ -28,7 +30,10 @@ export const rebuildProfiles = defineTask({
   payload: z.object({}),
   async run(ctx, _, progress) {
     // Profiles carry the scores, so those come first.
-    if (progress.cursor === null || progress.cursor === undefined) await scoreAllRfm(ctx);
+    if (progress.cursor === null || progress.cursor === undefined) {
+      await scoreAllRfm(ctx);
+      await scoreAllStanding(ctx);
+    }
     await inTx(ctx, layOut);
     const layout = await findLayout(ctx);
     const step = (await stepOf(ctx)) === BUCKETS ? BUCKETS : STEP;
@@ -54,9 +59,10 @@ export const rebuildProfiles = defineTask({
         layout.slots.map((slot) => slot.slot),
       );
       await setBuilt(tx);
-      if (changed <= MANY) return;
+      // Need and recognition have faded by a day, for everybody.
       for (const audience of await findFollowed(tx))
-        if (audience.rule) await orderBuild(tx, audience, audience.state === 'live');
+        if (audience.rule && (changed > MANY || dependenciesOf(audience.rule).standing))
+          await orderBuild(tx, audience, audience.state === 'live');
     });
     return undefined;
   },

@@ -2,6 +2,7 @@ import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import { asSystem, inTx } from '#platform/server/ctx.ts';
 import type { Ticker } from '#platform/server/module.ts';
 import { type Change, followCustomers, forgetMembers } from '../audience/follow.service.ts';
+import { scoreStanding } from '../scores/standing/standing.service.ts';
 import { findLayout, layOut } from './layout.repo.ts';
 import { raiseDataVersion } from './population.repo.ts';
 import {
@@ -21,17 +22,24 @@ export async function refreshCustomers(
   customerIds: readonly number[],
   change: Change,
 ): Promise<void> {
-  const more = await refreshProfiles(ctx, customerIds);
+  // A change of attributes moves nobody; what somebody did does, and a history joined or parted.
+  const acted = change.what === 'events' || (change.what === 'customer' && change.history === true);
+  const more = await refreshProfiles(ctx, customerIds, acted);
   await followCustomers(ctx, customerIds, change);
   // Last: every refresh of the bank raises it, and whoever has raised it holds up the others.
   await raiseDataVersion(ctx, more);
 }
 
 /** Set-wise, at most about a thousand at once. Answers how many more customers there are now. */
-export async function refreshProfiles(ctx: TxCtx, customerIds: readonly number[]): Promise<number> {
+export async function refreshProfiles(
+  ctx: TxCtx,
+  customerIds: readonly number[],
+  acted = false,
+): Promise<number> {
   const whose = { customerIds };
   await layOut(ctx);
   await lockProfiles(ctx, whose);
+  if (acted) await scoreStanding(ctx, customerIds);
   const before = await countProfiles(ctx, customerIds);
   await putProfiles(ctx, customerIds, await findLayout(ctx));
   await forgetMembers(ctx, await dropGone(ctx, whose));
