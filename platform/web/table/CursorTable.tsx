@@ -21,6 +21,7 @@ const noFilters: readonly Filter[] = [];
  */
 export function CursorTable<E extends AnyEndpoint>({
   list,
+  params,
   query,
   size = 20,
   summary,
@@ -28,6 +29,7 @@ export function CursorTable<E extends AnyEndpoint>({
 }: Omit<TableLook<CursorRow<E>>, 'pager'> & {
   /** Takes size and cursor; answers `{ items, next }`. */
   list: E;
+  params?: CallInput<E>['params'] | undefined;
   query?: Readonly<Record<string, unknown>>;
   size?: number;
   summary?: string;
@@ -46,7 +48,7 @@ export function CursorTable<E extends AnyEndpoint>({
   });
   const cursors = trail.question === question ? trail.cursors : [];
   const cursor = cursors.at(-1);
-  const input = { query: { ...wanted, size: state.size, ...(cursor ? { cursor } : {}) } };
+  const input = { params, query: { ...wanted, size: state.size, ...(cursor ? { cursor } : {}) } };
   const answer = useCall(list, input as CallInput<E>, { keep: true });
   const page = answer.data as { items: readonly CursorRow<E>[]; next: string | null } | undefined;
   const go = (next: readonly string[]) => setTrail({ question, cursors: next });

@@ -62,6 +62,17 @@ export async function headsOf(
   return customerIds.flatMap((id) => (byId.has(id) ? [maskedHead(byId.get(id)!)] : []));
 }
 
+/** Of these customers, those whom the caller may do this to; in the order of the ids. */
+export async function clearHeadsOf(
+  ctx: Ctx,
+  customerIds: readonly number[],
+  permission: string,
+): Promise<ClearHead[]> {
+  const rows = await clearHeads(ctx, await headRows(ctx, customerIds, { permission }));
+  const byId = new Map(rows.map((row) => [row.customerId, row]));
+  return customerIds.flatMap((id) => byId.get(id) ?? []);
+}
+
 /** Throws for a customer whom the caller does not see, or may not do this to: there is none. */
 export async function requireVisible(
   ctx: Ctx,
