@@ -20,7 +20,7 @@ const uses = {
   workbench: ['org', 'wecom', 'customers', 'content', 'outreach'],
   archive: ['org', 'wecom', 'compliance', 'customers'],
   insights: ['org', 'tracking'],
-  rehearsal: ['org', 'audiences', 'outreach', 'sequences', 'communities'],
+  rehearsal: ['org', 'audiences', 'outreach', 'sequences', 'communities', 'insights'],
 };
 
 // Which module may read another's tables in SQL: only for lists and reports that would be slow otherwise.
@@ -30,6 +30,8 @@ const reads = {
   audiences: ['org', 'customers', 'tracking'],
   customers: ['org', 'wecom', 'tracking'],
   content: ['org'],
+  insights: ['org', 'customers', 'tracking', 'outreach', 'sequences'],
+  rehearsal: ['org', 'outreach', 'audiences'],
 };
 
 // How each table lies on a cluster (docs/decisions/0004-distributable-schema.md):
@@ -102,6 +104,8 @@ const tables = {
   'audiences.slot': 'reference',
   'audiences.tag_slot': 'reference',
   'audiences.*': 'local',
+  'insights.plan_baseline': 'distributed',
+  'rehearsal.*': 'local',
 };
 
 module.exports = { uses, reads, tables };

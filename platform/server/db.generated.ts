@@ -716,6 +716,13 @@ export interface DB {
     tagIds: number[];
     changedAt: Date;
   };
+  'insights.planBaseline': {
+    customerId: number;
+    planId: string;
+    orgId: string;
+    at: Date;
+    aum: number | null;
+  };
   'org.approval': {
     orgId: string;
     id: string;
@@ -1290,6 +1297,27 @@ export interface DB {
     startedAt: Date | null;
     endedAt: Date | null;
   };
+  'rehearsal.rehearsal': {
+    rehearsalId: string;
+    orgId: string;
+    unitId: string;
+    planId: string;
+    planKind: string;
+    planName: string;
+    planVersion: number | null;
+    options: unknown;
+    state: string;
+    phase: string;
+    daysDone: number;
+    taskId: string | null;
+    databases: string[];
+    startedBy: string;
+    startedByName: string;
+    createdAt: Date;
+    endedAt: Date | null;
+    error: string | null;
+    report: unknown | null;
+  };
   'tracking.daily': {
     customerId: number;
     kind: string;
@@ -1686,5 +1714,41 @@ export interface DB {
     failedCode: number | null;
     retryAt: Date | null;
     leaseUntil: Date | null;
+  };
+  'workbench.chosenDay': {
+    orgId: string;
+    staffId: string;
+    day: string;
+  };
+  'workbench.item': {
+    customerId: number;
+    itemId: string;
+    orgId: string;
+    staffId: string;
+    kind: string;
+    state: string;
+    title: unknown;
+    evidence: unknown;
+    score: number;
+    planId: string | null;
+    planName: string | null;
+    touchPlannedAt: Date | null;
+    scriptId: string | null;
+    scriptVersion: number | null;
+    dueAt: Date;
+    shownFrom: Date;
+    createdAt: Date;
+    outcome: string | null;
+    lostReason: string | null;
+    note: string | null;
+    doneAt: Date | null;
+    version: number;
+  };
+  'workbench.settings': {
+    orgId: string;
+    dailyLimit: number;
+    cycleDays: number;
+    capacity: number;
+    version: number;
   };
 }

@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import type { Phrase } from '#platform/contract/text.ts';
+
+/** The funnel of a plan. Each step is a part of the one before it. */
+export const funnelSteps = [
+  'proposed',
+  'allowed',
+  'handed_over',
+  'confirmed',
+  'delivered',
+  'reacted',
+  'consulted',
+  'converted',
+] as const;
+export const FunnelStep = z.enum(funnelSteps);
+export type FunnelStep = z.infer<typeof FunnelStep>;
+export const funnelStepText: Record<FunnelStep, Phrase> = {
+  proposed: ['提出', 'Proposed'],
+  allowed: ['放行', 'Allowed'],
+  handed_over: ['下发', 'Handed over'],
+  confirmed: ['确认', 'Confirmed'],
+  delivered: ['送达', 'Delivered'],
+  reacted: ['有反应', 'Reacted'],
+  consulted: ['咨询', 'Consulted'],
+  converted: ['转化', 'Converted'],
+};
+
+const Count = z.int().min(0);
+/** Between 0 and 1. */
+const Share = z.number().min(0).max(1);
+/** Yuan. */
+const Yuan = z.number();
+
+/** A share of so many, with the interval in which the true one lies in 95 of 100 cases (Wilson). */
+export const Rate = z.object({ part: Count, of: Count, share: Share, low: Share, high: Share });
+export type Rate = z.infer<typeof Rate>;
+
+/** A mean difference with its 95 % interval (Welch); null where an arm has fewer than two people. */
+export const Difference = z.object({
+  mean: Yuan,
+  low: Yuan,
+  high: Yuan,
+  /** Degrees of freedom. */
+  freedom: z.number(),
+});
+export type Difference = z.infer<typeof Difference>;
+
+/** What touches did not get through, and by which rule. */
+export const Drop = z.object({
+  /** The funnel's step that was not reached. */
+  before: FunnelStep,
+  state: z.enum(['refused', 'deferred', 'withdrawn', 'expired', 'failed', 'displaced']),
+  /** `CR-096`, `R-011`; null: nobody recorded one. */
+  rule: z.string().nullable(),
+  title: z.string(),
+  touches: Count,
+  customers: Count,
+});
+export type Drop = z.infer<typeof Drop>;
+
+/** How assets of customers moved since they came to the plan (R-043). */
+export const assetMoves = ['activated', 'grown', 'unchanged', 'shrunk', 'lost'] as const;
+export const AssetMove = z.enum(assetMoves);
+export type AssetMove = z.infer<typeof AssetMove>;
+export const assetMoveText: Record<AssetMove, Phrase> = {
+  activated: ['激活', 'Activated'],
+  grown: ['增长', 'Grown'],
+  unchanged: ['不变', 'Unchanged'],
+  shrunk: ['减少', 'Shrunk'],
+  lost: ['流失', 'Lost'],
+};
+
+export const Arm = z.object({
+  /** Whose assets are known at the beginning and now. */
+  customers: Count,
+  before: Yuan,
+  after: Yuan,
+  meanChange: Yuan,
+  moves: z.array(z.object({ move: AssetMove, customers: Count, change: Yuan })),
+});
+export type Arm = z.infer<typeof Arm>;
+
+/** Point, circle, group (R-143). */
+export const modes = ['one_to_one', 'moments', 'group'] as const;
+export const Mode = z.enum(modes);
+export type Mode = z.infer<typeof Mode>;
+export const modeText: Record<Mode, Phrase> = {
+  one_to_one: ['点 · 一对一', 'One-to-one'],
+  moments: ['圈 · 朋友圈', 'Moments'],
+  group: ['群 · 客户群', 'Group chat'],
+};
+
+/** The same shape for a plan that ran and for one that was rehearsed. */
+export const PlanReport = z.object({
+  plan: z.object({
+    id: z.string(),
+    kind: z.string(),
+    class: z.string(),
+    name: z.string(),
+    state: z.string(),
+  }),
+  source: z.enum(['real', 'rehearsed']),
+  /** Half-open, business time. `from` is the first touch planned. */
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  people: z.object({ reached: Count, control: Count, touched: Count }),
+  funnel: z.array(
+    z.object({
+      step: FunnelStep,
+      /** Null where the step is of people and not of touches. */
+      touches: Count.nullable(),
+      customers: Count,
+      /** Of the customers of the step before. */
+      ofPrevious: Share.nullable(),
+    }),
+  ),
+  drops: z.array(Drop),
+  /** Customers who deleted their customer manager within seven days of a message (R-147). */
+  deletions: z.object({
+    days: z.int(),
+    all: Rate,
+    messages: z.array(
+      z.object({ item: z.string(), title: z.string(), planned: z.iso.datetime(), rate: Rate }),
+    ),
+    /** The share at which the plan pauses itself. */
+    limit: Share.nullable(),
+  }),
+  rounds: z.array(z.object({ round: z.int(), entered: Count, completed: Count })),
+  exits: z.array(z.object({ reason: z.string(), title: z.string(), customers: Count })),
+  /** Need × recognition at entry and now. */
+  cells: z.array(z.object({ cell: z.string(), before: Count, after: Count })),
+  assets: z.object({
+    reached: Arm,
+    control: Arm,
+    /** Change of reached less change of control, for a customer; null: cannot be told. */
+    difference: Difference.nullable(),
+    /** The difference as a share of the mean before; null: cannot be told. */
+    uplift: z.object({ share: z.number(), low: z.number(), high: z.number() }).nullable(),
+  }),
+  /** Contacts that the plan made against those of an RM's own hand (R-363). */
+  automation: z.object({ automatic: Count, manual: Count }),
+  modes: z.array(
+    z.object({
+      mode: Mode,
+      handedOver: Count,
+      delivered: Count,
+      reacted: Count,
+      consulted: Count,
+      converted: Count,
+      deleted: Count,
+    }),
+  ),
+  /** RMs with the most to do first, at most two hundred. */
+  load: z.object({
+    /** So many customers can be looked after by hand (R-041). */
+    capacity: z.int(),
+    staff: z.array(
+      z.object({
+        staffId: z.string(),
+        name: z.string(),
+        customers: Count,
+        handovers: Count,
+        workItems: Count,
+        busiestDay: z.iso.date().nullable(),
+        onBusiestDay: Count,
+        over: z.boolean(),
+      }),
+    ),
+    days: z.array(z.object({ day: z.iso.date(), handovers: Count, workItems: Count })),
+  }),
+  /** How often customers got mass messages in the busiest calendar month, against the platform's cap. */
+  quota: z.array(z.object({ used: Count, customers: Count })),
+});
+export type PlanReport = z.infer<typeof PlanReport>;
