@@ -60,7 +60,11 @@ export async function buildHttp(options: HttpOptions): Promise<FastifyInstance> 
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         upgradeInsecureRequests: null,
-        ...(options.framedBy && { frameAncestors: ["'self'", options.framedBy] }),
+        // Whoever frames a page as a phone does also gives it the phone's script.
+        ...(options.framedBy && {
+          frameAncestors: ["'self'", options.framedBy],
+          scriptSrc: ["'self'", options.framedBy],
+        }),
       },
     },
     // It knows no list; whoever is framed by another relies on the policy above.

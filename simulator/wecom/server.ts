@@ -26,6 +26,7 @@ import type { Sim } from './core/sim.ts';
 import { openTokens } from './core/tokens.ts';
 import { upkeep } from './core/upkeep.ts';
 import { identityPages } from './identity/pages.ts';
+import { jssdkControl } from './phones/jssdk/jssdk.control.ts';
 import { type PhonesOptions, phonesControl } from './phones/phones.control.ts';
 import { phonesPages } from './phones/phones.pages.ts';
 
@@ -99,6 +100,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
     sim,
     options.phones ?? { productUrl: null, lead: null, worldUrl: null, cookies: [] },
   );
+  jssdkControl(http, sim);
   phonesPages(http);
 
   let upkeeping = false;

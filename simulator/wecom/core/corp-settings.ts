@@ -54,6 +54,8 @@ export const AppSettings = z.object({
   logo: z.string().default(''),
   redirectDomain: z.string().default(''),
   homeUrl: z.string().default(''),
+  /** Pages of the app that stand above the keyboard in chats and in profiles of customers. */
+  toolbar: z.array(z.object({ name: z.string().min(1).max(20), url: z.url() })).default([]),
   reportLocation: z.int().default(0),
   reportEnter: z.int().default(0),
   /** Null: any address may call. */

@@ -82,6 +82,15 @@ export interface StaffPhone {
   readonly massTasks: readonly MassTask[];
   readonly momentTasks: readonly MomentTask[];
   readonly appMessages: readonly AppMessage[];
+  readonly apps: readonly PhoneApp[];
+}
+
+/** An app that the member sees: its own page, and its tools in chats. */
+export interface PhoneApp {
+  readonly agentId: number;
+  readonly name: string;
+  readonly homeUrl: string;
+  readonly toolbar: readonly { readonly name: string; readonly url: string }[];
 }
 
 export interface MassTask {

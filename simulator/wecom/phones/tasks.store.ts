@@ -30,6 +30,11 @@ export async function staffPhone(work: Work, userid: string): Promise<StaffPhone
     massTasks: await massTasks(work, staff.userid),
     momentTasks: await momentTasks(work, staff.userid),
     appMessages: await appMessages(work, staff.userid),
+    apps: [...work.corp.apps.values()]
+      .filter((app) => !app.closed && app.kind === 'self-built' && app.sees(staff))
+      .map(({ agentId, name, settings: { homeUrl, toolbar } }) => ({
+        ...{ agentId, name, homeUrl, toolbar },
+      })),
   };
 }
 

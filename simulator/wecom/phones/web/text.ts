@@ -143,6 +143,7 @@ const text = {
   groupDissolved: ['群聊已解散', 'The group was dissolved'],
   groupOwner: ['群主', 'Owner'],
   chosen: ['已选 {n} 位', '{n} chosen'],
+  apps: ['应用', 'Apps'],
   sidebar: ['聊天工具栏', 'Chat toolbar'],
   scan: ['扫一扫', 'Scan'],
   scanHint: [

@@ -1,19 +1,23 @@
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useSay } from '../text.ts';
 import styles from './browser.module.css';
 import { Icon } from './Icon.tsx';
+import { type Opened, usePageCalls } from './page-calls.ts';
 
 const WEB = /^https?:\/\//i;
+const NOWHERE: Opened = { place: { entry: 'normal' }, go: () => {} };
 
 /** The browser inside the phone: one page, its address, and the way out. */
 export function Browser({
   url,
   as,
+  opened = NOWHERE,
   close,
 }: {
   url: string;
   /** Whose phone it is: `staff:…` or `person:…`. */
   as: string;
+  opened?: Opened;
   close: () => void;
 }) {
   const say = useSay();
@@ -24,6 +28,8 @@ export function Browser({
     setTyped(next);
     setShown({ url: next, turn: shown.turn + 1 });
   };
+  const frame = useRef<HTMLIFrameElement>(null);
+  usePageCalls(frame, as.startsWith('staff:') ? as.slice(6) : null, opened);
   const mini = shown.url.startsWith('mini:');
   return (
     <div className={styles.browser} role="dialog" aria-label={say('browser')}>
@@ -57,6 +63,7 @@ export function Browser({
       ) : WEB.test(shown.url) ? (
         <iframe
           key={shown.turn}
+          ref={frame}
           title={shown.url}
           src={`/phones/open?${new URLSearchParams({ as, url: shown.url })}`}
           sandbox="allow-scripts allow-forms allow-same-origin allow-popups allow-modals"

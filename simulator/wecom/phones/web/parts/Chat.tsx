@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import type { Chat, Group, Line } from '../../contract.ts';
 import { type Act, useAct, useLive, useWorld } from '../api.ts';
 import { useSeen } from '../seen.ts';
@@ -15,11 +15,14 @@ export function ChatPage({
   person,
   side,
   details,
+  tools,
 }: {
   userid: string;
   person: string;
   side: 'staff' | 'customer';
   details: () => void;
+  /** Above what is written. */
+  tools?: ReactNode;
 }) {
   const say = useSay();
   const { corp, corpName } = useWorld();
@@ -47,16 +50,19 @@ export function ChatPage({
         </button>
       }
       foot={
-        <Composer
-          send={(message) =>
-            act.mutate([
-              {
-                do: side === 'staff' ? 'staff.say' : 'customer.say',
-                ...{ userid, person, ...message },
-              },
-            ])
-          }
-        />
+        <>
+          {tools}
+          <Composer
+            send={(message) =>
+              act.mutate([
+                {
+                  do: side === 'staff' ? 'staff.say' : 'customer.say',
+                  ...{ userid, person, ...message },
+                },
+              ])
+            }
+          />
+        </>
       }
     >
       <Lines
@@ -82,12 +88,14 @@ export function GroupPage({
   side,
   details,
   whom,
+  tools,
 }: {
   chatId: string;
   me: string;
   side: 'staff' | 'customer';
   details: () => void;
   whom: (line: Line) => void;
+  tools?: ReactNode;
 }) {
   const say = useSay();
   const { corp } = useWorld();
@@ -108,13 +116,16 @@ export function GroupPage({
       foot={
         inside &&
         !group.data?.dissolved && (
-          <Composer
-            send={(message) => {
-              const by = side === 'staff' ? { userid: me } : { person: me };
-              const line: Act = { do: 'group.say', chatId, ...by, ...message };
-              act.mutate([line]);
-            }}
-          />
+          <>
+            {tools}
+            <Composer
+              send={(message) => {
+                const by = side === 'staff' ? { userid: me } : { person: me };
+                const line: Act = { do: 'group.say', chatId, ...by, ...message };
+                act.mutate([line]);
+              }}
+            />
+          </>
         )
       }
     >

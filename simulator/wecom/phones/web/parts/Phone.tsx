@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from 'react';
+import type { Place } from '../../jssdk/contract.ts';
 import { useSay } from '../text.ts';
 import { timeText, useNow } from '../time.tsx';
 import { Icon, type IconName } from './Icon.tsx';
@@ -72,7 +73,8 @@ export function useStack<Page>(): Stack<Page> {
 
 interface Shell {
   readonly back: (() => void) | null;
-  readonly browse: (url: string) => void;
+  /** In the browser of the phone; a tool of a chat says where it stands. */
+  readonly browse: (url: string, place?: Place) => void;
 }
 /** How a page leaves, and opens the browser of its phone. */
 export const ShellContext = createContext<Shell>({ back: null, browse: () => {} });

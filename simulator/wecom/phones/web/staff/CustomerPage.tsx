@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Chat, CorpTag } from '../../contract.ts';
+import type { Chat, CorpTag, PhoneApp } from '../../contract.ts';
 import { useAct, useLive, useWorld } from '../api.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Cell, Cells, FormSheet, Nothing, Sheet } from '../parts/Cells.tsx';
@@ -7,6 +7,7 @@ import cellsStyles from '../parts/cells.module.css';
 import { Screen } from '../parts/Phone.tsx';
 import piecesStyles from '../parts/pieces.module.css';
 import sheetStyles from '../parts/sheet.module.css';
+import { Tools } from '../parts/Tools.tsx';
 import { useLang, useSay, wayText } from '../text.ts';
 import { When } from '../time.tsx';
 
@@ -14,11 +15,13 @@ import { When } from '../time.tsx';
 export function CustomerPage({
   userid,
   person,
+  apps,
   chat,
   gone,
 }: {
   userid: string;
   person: string;
+  apps: readonly PhoneApp[];
   chat: () => void;
   gone: () => void;
 }) {
@@ -74,6 +77,7 @@ export function CustomerPage({
         <Cell title={say('addedAt')} end={<When at={relation.createtime} full />} />
         <Cell title={say('externalId')} end={relation.externalUserid} />
       </Cells>
+      <Tools apps={apps} place={{ entry: 'contact_profile', person }} />
       <button type="button" className={sheetStyles.action} data-main="" onClick={chat}>
         {say('sendMessage')}
       </button>

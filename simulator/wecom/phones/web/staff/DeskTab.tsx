@@ -15,6 +15,7 @@ export function DeskTab({ phone, open }: { phone: StaffPhone; open: (page: Staff
   const { staff } = phone;
   const codes = useLive<Codes>(`corps/${corp}/codes`);
   const mine = codes.data?.ways.filter((way) => way.staff.includes(staff.name) && !way.over) ?? [];
+  const homes = phone.apps.filter((app) => app.homeUrl);
   return (
     <Screen title={say('tabDesk')}>
       <div className={piecesStyles.head}>
@@ -46,6 +47,18 @@ export function DeskTab({ phone, open }: { phone: StaffPhone; open: (page: Staff
         />
         <Cell lead={<Icon name="globe" />} title={say('browser')} onClick={() => browse('')} />
       </Cells>
+      {homes.length > 0 && (
+        <Cells title={say('apps')}>
+          {homes.map((app) => (
+            <Cell
+              key={app.agentId}
+              lead={<Icon name="grid" />}
+              title={app.name}
+              onClick={() => browse(app.homeUrl)}
+            />
+          ))}
+        </Cells>
+      )}
       {mine.length > 0 && (
         <Cells title={say('codesWays')}>
           <div className={piecesStyles.codes}>

@@ -1,9 +1,12 @@
 import { useEffect, useMemo, useState } from 'react';
 import type { StaffPhone as Phoned } from '../../contract.ts';
+import type { Place } from '../../jssdk/contract.ts';
 import { useLive, useWorld } from '../api.ts';
 import { Browser } from '../parts/Browser.tsx';
 import { ChatPage, GroupPage } from '../parts/Chat.tsx';
 import { Phone, ShellContext, type Tab, Tabs, Under, useStack } from '../parts/Phone.tsx';
+import type { Opened } from '../parts/page-calls.ts';
+import { Tools } from '../parts/Tools.tsx';
 import { useSeen } from '../seen.ts';
 import { useSay } from '../text.ts';
 import { CustomerPage } from './CustomerPage.tsx';
@@ -34,19 +37,26 @@ export function StaffPhone({ userid }: { userid: string }) {
   const phone = useLive<Phoned>(`corps/${corp}/staff/${userid}`);
   const stack = useStack<StaffPage>();
   const [tab, setTab] = useState<Name>('chats');
-  const [url, setUrl] = useState<string | null>(null);
+  const [opened, setOpened] = useState<{ url: string; place: Place } | null>(null);
   const seen = useSeen(`staff ${userid}`);
   // Another colleague, another phone.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the colleague is the occasion.
   useEffect(() => {
     stack.home();
-    setUrl(null);
+    setOpened(null);
   }, [userid, corp]);
 
   const shell = useMemo(
-    () => ({ back: stack.top ? stack.back : null, browse: setUrl }),
+    () => ({
+      back: stack.top ? stack.back : null,
+      browse: (url: string, place: Place = { entry: 'normal' }) => setOpened({ url, place }),
+    }),
     [stack.top, stack.back],
   );
+  const go: Opened['go'] = (to) => {
+    setOpened(null);
+    if (to.page !== 'close') stack.open(to);
+  };
   const data = phone.data?.staff.userid === userid ? phone.data : undefined;
   const unread = data?.chats.filter((chat) => seen.unread(chat, userid)).length ?? 0;
   const tabs: readonly Tab<Name>[] = [
@@ -77,8 +87,13 @@ export function StaffPhone({ userid }: { userid: string }) {
         {data && stack.top && (
           <Page key={stack.pages.length} page={stack.top} phone={data} stack={stack} />
         )}
-        {url !== null && (
-          <Browser key={url} url={url} as={`staff:${userid}`} close={() => setUrl(null)} />
+        {opened && (
+          <Browser
+            key={`${opened.url} ${opened.place.person ?? opened.place.chatId}`}
+            {...{ url: opened.url, as: `staff:${userid}` }}
+            opened={{ place: opened.place, go }}
+            close={() => setOpened(null)}
+          />
         )}
       </ShellContext>
     </Phone>
@@ -101,12 +116,15 @@ function Page({
         <ChatPage
           {...{ userid, person: page.person, side: 'staff' }}
           details={() => stack.open({ page: 'customer', person: page.person })}
+          tools={
+            <Tools apps={phone.apps} place={{ entry: 'single_chat_tools', person: page.person }} />
+          }
         />
       );
     case 'customer':
       return (
         <CustomerPage
-          {...{ userid, person: page.person }}
+          {...{ userid, person: page.person, apps: phone.apps }}
           chat={() => stack.swap({ page: 'chat', person: page.person })}
           gone={stack.home}
         />
@@ -118,6 +136,9 @@ function Page({
           details={() => stack.open({ page: 'group-detail', chatId: page.chatId })}
           whom={(line) =>
             line.side === 'customer' && stack.open({ page: 'customer', person: line.by })
+          }
+          tools={
+            <Tools apps={phone.apps} place={{ entry: 'group_chat_tools', chatId: page.chatId }} />
           }
         />
       );
