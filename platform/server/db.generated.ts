@@ -1027,6 +1027,98 @@ export interface DB {
     proposedByName: string;
     usedAt: Date | null;
   };
+  'outreach.deletion': {
+    customerId: number;
+    plannedAt: Date;
+    touchId: string;
+    orgId: string;
+    planId: string;
+    itemKey: string;
+    staffId: string | null;
+    deliveredAt: Date;
+    deletedAt: Date;
+  };
+  'outreach.handover': {
+    orgId: string;
+    id: string;
+    planId: string;
+    itemKey: string;
+    channel: string;
+    corpId: string | null;
+    staffId: string | null;
+    userid: string | null;
+    contentKind: string;
+    contentId: string;
+    contentVersion: number;
+    params: unknown | null;
+    state: string;
+    size: number;
+    message: unknown | null;
+    link: string | null;
+    job: string | null;
+    task: string | null;
+    formedAt: Date;
+    calledAt: Date | null;
+    sentAt: Date | null;
+    confirmedAt: Date | null;
+    settledAt: Date | null;
+    expiresAt: Date | null;
+    remindedAt: Date[];
+    pollAt: Date | null;
+    nextAt: Date;
+    holder: string | null;
+    heldUntil: Date | null;
+    calls: number;
+    opened: number;
+    delivered: number;
+    failed: number;
+    capped: number;
+    code: number | null;
+    failure: string | null;
+  };
+  'outreach.handoverSender': {
+    orgId: string;
+    handoverId: string;
+    userid: string;
+    staffId: string | null;
+    confirmedAt: Date | null;
+    hearAt: Date | null;
+    heard: number;
+  };
+  'outreach.momentTag': {
+    customerId: number;
+    planId: string;
+    corpId: string;
+    userid: string;
+    orgId: string;
+    wanted: boolean;
+    marked: boolean;
+    refused: number | null;
+  };
+  'outreach.ownMass': {
+    orgId: string;
+    corpId: string;
+    msgid: string;
+    userid: string;
+    chatType: string;
+    madeAt: Date;
+    reached: number | null;
+    lookAt: Date | null;
+  };
+  'outreach.planTag': {
+    orgId: string;
+    planId: string;
+    corpId: string;
+    tagId: string;
+    madeAt: Date;
+  };
+  'outreach.reading': {
+    orgId: string;
+    name: string;
+    corpId: string;
+    upto: Date;
+    nextAt: Date;
+  };
   'platform.auditAcceptance': {
     orgId: string;
     kind: string;
