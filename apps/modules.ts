@@ -1,4 +1,4 @@
-import { audienceOwned } from '#modules/audiences/server/index.ts';
+import { audienceOwned, memberExport } from '#modules/audiences/server/index.ts';
 import { audiencesModule, audienceTasks } from '#modules/audiences/server/module.ts';
 import { complianceModule } from '#modules/compliance/server/module.ts';
 import { contentModule } from '#modules/content/server/module.ts';
@@ -39,7 +39,7 @@ export function productModules(installation: Installation): AppModule[] {
   const { clock, config } = installation;
   const { mode, publicUrl, dataDir, wecomUrl, simulatorUrl } = config;
   const imports = importsModule([...orgImports, customerImport]);
-  const exportable = exportDefinitions([...orgExports, customerExport]);
+  const exportable = exportDefinitions([...orgExports, customerExport, memberExport]);
   const askApproval = exportApprovals(exportable);
   const exports = exportsModule(exportable, { askApproval, bankName });
   const tasks = tasksModule(
@@ -49,7 +49,7 @@ export function productModules(installation: Installation): AppModule[] {
   const modules: AppModule[] = [
     orgModule({ mode, publicUrl }),
     complianceModule(),
-    contentModule({ mode }),
+    contentModule({ mode, publicUrl }),
     outreachModule(),
     wecomModule({ mode, publicUrl, wecomUrl, ctxFor: (orgId) => installation.ctxFor(orgId) }),
     trackingModule({

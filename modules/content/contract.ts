@@ -6,3 +6,4 @@ export * from './contract/media.ts';
 export * from './contract/permissions.ts';
 export * from './contract/product.ts';
 export * from './contract/sending.ts';
+export * from './contract/wording.ts';

@@ -31,10 +31,25 @@ export const Block = z.discriminatedUnion('kind', [
 ]);
 export type Block = z.infer<typeof Block>;
 
+/** Per cent of the picture's width and height; `size` of its width. */
+export const CodePlace = z
+  .object({
+    x: z.number().min(0).max(100),
+    y: z.number().min(0).max(100),
+    size: z.number().min(10).max(60),
+  })
+  .refine(({ x, size }) => x + size <= 100, { path: ['x'] });
+export type CodePlace = z.infer<typeof CodePlace>;
+
 /** What a format carries besides words. */
 export const Carrier = z.discriminatedUnion('format', [
   z.object({ format: z.literal('text') }),
-  z.object({ format: z.literal('image'), images: z.array(FileRef).min(1).max(9) }),
+  z.object({
+    format: z.literal('image'),
+    images: z.array(FileRef).min(1).max(9),
+    /** Where on the first picture the sender's own code stands; null: it is no poster. */
+    code: CodePlace.nullable().default(null),
+  }),
   z.object({
     format: z.literal('article'),
     title: Title,

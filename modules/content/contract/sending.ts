@@ -1,6 +1,5 @@
 import type { ContentPlace } from '#modules/compliance/contract.ts';
 import type { Phrase } from '#platform/contract/text.ts';
-import type { variables } from './body.ts';
 
 /**
  * What those who send ask of content, through the door: `contentLinks`, `staffCardLinks`,
@@ -45,8 +44,8 @@ export interface RenderFor {
   readonly channel: Exclude<ContentPlace, 'page'>;
   /** Taken when the version has it; head office's words otherwise. */
   readonly voice?: Voice;
-  /** What the plan says: `benefit_name`, `benefit_rule` and other places. Wins over what is known. */
-  readonly values?: Readonly<Partial<Record<Variable, string>>>;
+  /** What the plan says: `benefit_name`, `event_date` and other places. Wins over what is known. */
+  readonly values?: Readonly<Record<string, string>>;
   /**
    * Which addresses its pages get. `each`: one for every customer, told apart by these marks
    * (customer → touch). `shared`: one for all, by one mark (the handover).
@@ -56,11 +55,16 @@ export interface RenderFor {
     | { readonly kind: 'shared'; readonly mark: string };
 }
 
-export type Variable = keyof typeof variables;
-
 /** What goes beside the text, before WeCom has any of the files; `wecomAttachments` gives its shapes. */
 export type ContentAttachment =
   | { readonly kind: 'image' | 'video' | 'file'; readonly fileId: string }
+  /** A picture that gets the code of whoever sends it; made when WeCom is given it. */
+  | {
+      readonly kind: 'poster';
+      readonly itemId: string;
+      readonly version: number;
+      readonly staffId: string;
+    }
   | {
       readonly kind: 'link';
       readonly title: string;

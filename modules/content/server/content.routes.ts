@@ -3,6 +3,7 @@ import { route } from '#platform/server/route.ts';
 import * as api from '../contract/item.ts';
 import * as media from '../contract/media.ts';
 import * as products from '../contract/product.ts';
+import * as wording from '../contract/wording.ts';
 import { checkDraft } from './items/check.service.ts';
 import {
   changeItem,
@@ -15,6 +16,7 @@ import { showItem } from './items/item.view.ts';
 import { contentMatrix } from './items/matrix.service.ts';
 import { mediaFile, uploadMedia } from './media/media.service.ts';
 import { createProduct, listProducts, showProduct } from './products/product.service.ts';
+import { changeWording, wordingOf } from './wording/wording.service.ts';
 
 export function contentRoutes(app: FastifyInstance): void {
   route(app, api.listItems, (ctx, { query }) => listItems(ctx, query));
@@ -32,4 +34,6 @@ export function contentRoutes(app: FastifyInstance): void {
   route(app, products.listProducts, (ctx, { query }) => listProducts(ctx, query));
   route(app, products.getProduct, (ctx, { params }) => showProduct(ctx, params.id));
   route(app, products.createProduct, (ctx, { body }) => createProduct(ctx, body));
+  route(app, wording.getWording, (ctx) => wordingOf(ctx));
+  route(app, wording.setWording, (ctx, { body }) => changeWording(ctx, body));
 }

@@ -1,4 +1,8 @@
-import type { DraftInput } from '../contract/item.ts';
+import { aBank } from '#modules/org/server/fixtures.ts';
+import { type Ctx, inTx } from '#platform/server/ctx.ts';
+import { newId } from '#platform/server/ids.ts';
+import { Draft, type DraftInput, type ItemId } from '../contract/item.ts';
+import { insertItem, insertVersion } from './items/item.repo.ts';
 
 type Given = Partial<Omit<DraftInput, 'body' | 'facets'>> & {
   readonly text?: string;
@@ -30,4 +34,18 @@ export function aDraft({ text, human, body, facets, ...rest }: Given = {}): Draf
     validity: {},
     ...rest,
   };
+}
+
+/** Version 1 of an item of head office that may be sent, as if a second person had approved it. */
+export async function aReleasedItem(ctx: Ctx, given: Given = {}): Promise<ItemId> {
+  const { headOffice } = await aBank(ctx);
+  const id = newId(ctx.now()) as ItemId;
+  const draft = Draft.parse(aDraft(given));
+  await inTx(ctx, async (ctx) => {
+    const { name, body } = draft;
+    const format = body.carrier.format;
+    await insertItem(ctx, { id, ownerUnitId: headOffice.id, name, format, usable: 1 });
+    await insertVersion(ctx, id, 1, draft, 'approved');
+  });
+  return id;
 }

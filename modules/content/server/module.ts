@@ -6,6 +6,7 @@ import { contentRoutes } from './content.routes.ts';
 import { expiredContent } from './items/expiry.ticker.ts';
 import './items/release.kind.ts';
 import { bringStartingContent } from './packs/starting-content.ts';
+import { setPagesAddress } from './pages/address.ts';
 import './products/product-change.kind.ts';
 
 definePermissions(contentPermissions, {
@@ -21,6 +22,7 @@ definePermissions(contentPermissions, {
   'content.item.approve': ['compliance_officer'],
   'content.product.manage': ['head_office_operator'],
   'content.product.approve': ['compliance_officer'],
+  'content.setting.manage': ['head_office_operator'],
 });
 nameActions({
   'content.item-created': ['新建素材', 'Content created'],
@@ -33,6 +35,7 @@ nameActions({
   'content.starting-content': ['载入初始素材', 'Starting content brought'],
   'content.product-added': ['新增产品', 'Product added'],
   'content.product-changed': ['产品变更', 'Product changed'],
+  'content.wording-changed': ['修改本行用语', 'Words of the bank changed'],
 });
 usesRules('content', {
   'CR-046': ['上架时检查风险等级', 'A listed investment has a grade'],
@@ -45,9 +48,12 @@ usesRules('content', {
 export interface ContentSettings {
   /** A demo may send what it came with; a real bank reads and approves it first. */
   readonly mode: 'demo' | 'production';
+  /** The address customers reach the product under. */
+  readonly publicUrl?: string | undefined;
 }
 
-export function contentModule({ mode }: ContentSettings): AppModule {
+export function contentModule({ mode, publicUrl }: ContentSettings): AppModule {
+  setPagesAddress(publicUrl);
   return {
     name: 'content',
     routes: contentRoutes,

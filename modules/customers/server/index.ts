@@ -15,7 +15,8 @@ export {
   hasConsent,
   withdrawConsents,
 } from './consents/consent.service.ts';
-export { headsOf } from './customers/head.service.ts';
+export { clearHeadsOf, headsOf } from './customers/head.service.ts';
+export { titlesOf } from './customers/title.service.ts';
 export { customerByIdentity, customersByIdentity } from './identities/find.service.ts';
 export type { CustomerRecord, Resolved, ResolveOptions } from './identities/record.ts';
 export { resolveCustomers } from './identities/resolve.service.ts';
@@ -24,6 +25,7 @@ export { customerExport } from './list/customer.export.ts';
 export { selectedCustomers } from './list/list.service.ts';
 export type { CustomerOwned } from './merge/customer-owned.ts';
 export { ownConsents, ownSession } from './own/own.service.ts';
+export { findLiving as livingCustomer } from './own/own-session.repo.ts';
 export { customerAuthenticator } from './own/own-session.service.ts';
 export { tagBatchTask } from './tags/batch.service.ts';
 export { tagGroups } from './tags/dictionary.service.ts';

@@ -146,6 +146,16 @@ export async function findVersions(ctx: Ctx, itemId: ItemId): Promise<VersionRow
   return rows.map((row) => fromJson(row.v));
 }
 
+export async function findVersion(
+  ctx: Ctx,
+  { itemId, version }: { itemId: string; version: number },
+): Promise<VersionRow | null> {
+  const { rows } = await sql<{ v: RawVersion }>`
+    select to_jsonb(v) as v from content.version v
+     where org_id = ${ctx.orgId} and item_id = ${itemId} and version = ${version}`.execute(ctx.db);
+  return rows[0] ? fromJson(rows[0].v) : null;
+}
+
 /** Versions that may be sent on a day, of the items named; no reader is asked. */
 export async function findUsable(
   ctx: Ctx,

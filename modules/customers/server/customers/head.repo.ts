@@ -53,3 +53,15 @@ export async function sealedIdentities(
      order by verified desc, confidence desc, at`.execute(ctx.db);
   return rows;
 }
+
+/** Names as they are stored, of customers who have one; no view is asked. */
+export async function namesOf(
+  ctx: Ctx,
+  customerIds: readonly number[],
+): Promise<{ customerId: number; name: string; nameFrom: string | null }[]> {
+  const { rows } = await sql<{ customerId: number; name: string; nameFrom: string | null }>`
+    select customer_id, name, name_from from customers.customer
+     where customer_id = any(${customerIds}::bigint[]) and org_id = ${ctx.orgId}
+       and state = 'active' and name is not null`.execute(ctx.db);
+  return rows;
+}

@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto';
+import { titlesOf } from '#modules/customers/server/index.ts';
+import type { Phrase } from '#platform/contract/text.ts';
+import type { Ctx } from '#platform/server/ctx.ts';
+import { variables } from '../../contract/body.ts';
+import type {
+  ContentAttachment,
+  LinkInput,
+  RenderContent,
+  Rendered,
+  RenderFor,
+  RenderRefusal,
+  VersionRef,
+  Voice,
+} from '../../contract/sending.ts';
+import { findVersion, type VersionRow } from '../items/item.repo.ts';
+import { contentLinks, staffCardLinks } from '../pages/link.service.ts';
+import { findProducts } from '../products/product.repo.ts';
+import { valuesOfBank } from '../wording/wording.service.ts';
+import { attachmentsOf, fits, hasPage } from './attachments.ts';
+import { fill } from './fill.ts';
+import { passedLimit } from './sending-limits.ts';
+import { findStaff, type StaffFacts } from './staff.repo.ts';
+import { sharedValues } from './values.ts';
+
+const texts = {
+  version_unknown: ['没有这个版本', 'No such version'],
+  staff_unknown: ['没有这位员工，或已不在岗', 'No such colleague, or no longer at work'],
+} as const satisfies Partial<Record<RenderRefusal, Phrase>>;
+
+/**
+ * One version, ready to be sent: for each customer, in the voice wanted, every place filled, within
+ * what the way of sending takes. What cannot be filled is refused and says which place it was.
+ */
+export const renderContent: RenderContent<Ctx> = async (ctx, ref, wanted) => {
+  const recipients: (number | null)[] =
+    wanted.customerIds.length > 0 ? [...wanted.customerIds] : [null];
+  const refuseAll = (why: RenderRefusal, field: string, text: Phrase): Rendered[] =>
+    recipients.map((customerId) => ({ outcome: 'refused', customerId, why, field, text }));
+
+  const version = await findVersion(ctx, ref);
+  if (!version) return refuseAll('version_unknown', 'version', texts.version_unknown);
+  const { carrier } = version.body;
+  if (!fits(wanted.channel, carrier.format))
+    return refuseAll('format_unfit', 'format', [
+      '这种形式不能用这个渠道发送',
+      'This format cannot go this way',
+    ]);
+  const [staff] = await findStaff(ctx, [wanted.staffId]);
+  if (staff?.state !== 'active') return refuseAll('staff_unknown', 'staffId', texts.staff_unknown);
+
+  const products = await findProducts(ctx, version.facets.productIds);
+  const shared = {
+    ...sharedValues(
+      staff,
+      products.map(({ product }) => product),
+      await valuesOfBank(ctx),
+    ),
+    ...wanted.values,
+  };
+  const titles = await titlesOf(ctx, wanted.customerIds);
+  const urls = hasPage(carrier) ? await pageUrls(ctx, ref, wanted, version, recipients) : null;
+  const card = wanted.channel === 'welcome' ? await cardOf(ctx, staff) : null;
+  return recipients.map((customerId, i) =>
+    renderOne(version, wanted, {
+      customerId,
+      values: {
+        customer_title: customerId === null ? '' : (titles.get(customerId) ?? ''),
+        ...shared,
+      },
+      url: urls?.[i] ?? null,
+      card,
+    }),
+  );
+};
+
+const voiceOf = (version: VersionRow, wanted: RenderFor): Voice =>
+  wanted.voice === 'human' && version.body.human !== null ? 'human' : 'text';
+
+function pageUrls(
+  ctx: Ctx,
+  { itemId, version }: VersionRef,
+  wanted: RenderFor,
+  row: VersionRow,
+  recipients: readonly (number | null)[],
+): Promise<string[]> {
+  const { links, staffId } = wanted;
+  const one = { itemId, version, staffId, voice: voiceOf(row, wanted) };
+  return contentLinks(
+    ctx,
+    recipients.map((customerId): LinkInput => {
+      if (links.kind === 'shared') return { ...one, customerId: null, mark: links.mark };
+      const mark = customerId === null ? undefined : links.marks.get(customerId);
+      if (mark === undefined) throw new Error(`No mark for the link of customer ${customerId}`);
+      return { ...one, customerId, mark };
+    }),
+  );
+}
+
+/** Every welcome carries who it is from, and where that can be checked (R-137). */
+async function cardOf(ctx: Ctx, staff: StaffFacts): Promise<ContentAttachment> {
+  const url = (await staffCardLinks(ctx, [staff.staffId])).get(staff.staffId)!;
+  return {
+    kind: 'link',
+    title: `${staff.bankName} ${staff.name}`,
+    desc: `工号 ${staff.number}，${staff.unitName}。点开核验身份`,
+    url,
+    coverId: null,
+  };
+}
+
+interface One {
+  readonly customerId: number | null;
+  readonly values: Readonly<Record<string, string>>;
+  readonly url: string | null;
+  readonly card: ContentAttachment | null;
+}
+
+function renderOne(version: VersionRow, wanted: RenderFor, one: One): Rendered {
+  const { customerId, values } = one;
+  const refuse = (why: RenderRefusal, field: string, text: Phrase): Rendered => ({
+    outcome: 'refused',
+    customerId,
+    why,
+    field,
+    text,
+  });
+  const voice = voiceOf(version, wanted);
+  const words = voice === 'human' ? version.body.human! : version.body.text;
+  const bare = attachmentsOf(version.body.carrier, {
+    itemId: version.itemId,
+    version: version.version,
+    staffId: wanted.staffId,
+    url: one.url,
+  });
+  const open = { text: words, attachments: [...bare, ...(one.card ? [one.card] : [])] };
+  const filled = fillAll(open, (name) => values[name]);
+  if ('missing' in filled) {
+    const [zh, en] = nameOf(filled.missing);
+    return refuse('variable_missing', filled.missing, [
+      `“${zh}”没有值（{${filled.missing}}）`,
+      `No value for “${en}” ({${filled.missing}})`,
+    ]);
+  }
+  const { attachments } = filled;
+  const text =
+    wanted.channel === 'sms' && one.url ? `${filled.text} ${one.url}`.trim() : filled.text;
+  const passed = passedLimit(wanted.channel, text, attachments);
+  if (passed) return refuse('too_long', passed.field, passed.text);
+  const sent = wanted.channel === 'sms' ? [] : attachments;
+  return { outcome: 'ready', customerId, text, attachments: sent, voice, same: sameOf(text, sent) };
+}
+
+const nameOf = (name: string): Phrase =>
+  (variables as Readonly<Record<string, Phrase>>)[name] ?? [name, name];
+
+interface Message {
+  readonly text: string;
+  readonly attachments: readonly ContentAttachment[];
+}
+
+function fillAll(
+  { text, attachments }: Message,
+  value: (name: string) => string | undefined,
+): Message | { readonly missing: string } {
+  const gaps: string[] = [];
+  const one = (words: string): string => {
+    const filled = fill(words, value);
+    if ('text' in filled) return filled.text;
+    gaps.push(filled.missing);
+    return words;
+  };
+  const message = {
+    text: one(text),
+    attachments: attachments.map((attachment): ContentAttachment => {
+      if (attachment.kind === 'link')
+        return { ...attachment, title: one(attachment.title), desc: one(attachment.desc) };
+      if (attachment.kind === 'mini_program')
+        return { ...attachment, title: one(attachment.title) };
+      return attachment;
+    }),
+  };
+  return gaps.length > 0 ? { missing: gaps[0]! } : message;
+}
+
+const sameOf = (text: string, attachments: readonly ContentAttachment[]): string =>
+  createHash('sha256')
+    .update(JSON.stringify([text, attachments]))
+    .digest('base64url')
+    .slice(0, 22);

@@ -1,0 +1,28 @@
+import type { ProductDraft } from '../../contract/product.ts';
+import { gradeOf } from '../products/product.view.ts';
+import type { StaffFacts } from './staff.repo.ts';
+
+/** What is known of a sender, a product and a bank, by the names of the places in a text. */
+export const sharedValues = (
+  staff: StaffFacts,
+  products: readonly ProductDraft[],
+  ofBank: Readonly<Record<string, string>>,
+): Record<string, string> => ({
+  ...ofBank,
+  bank_name: staff.bankName,
+  rm_name: staff.name,
+  rm_no: staff.number,
+  branch_name: staff.unitName,
+  // Of several products none is meant by a place that says "the product".
+  ...(products.length === 1 && ofProduct(products[0]!)),
+});
+
+function ofProduct(product: ProductDraft): Record<string, string> {
+  const grade = gradeOf(product);
+  return {
+    product_name: product.name,
+    ...(grade && { product_risk_level: grade }),
+    ...(product.issuer && { issuer_name: product.issuer }),
+    ...(product.facts.期限 && { term: product.facts.期限 }),
+  };
+}
