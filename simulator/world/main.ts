@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { live, populate } from './index.ts';
+import { type CustomerDraft, live, populate } from './index.ts';
 import { controlWorld } from './live/control.ts';
 
 /** The people, a process of their own; the README says what the variables mean. */
@@ -10,7 +10,11 @@ const Settings = z.object({
   WORLD_CORP: z.string().regex(/^w[wx][0-9a-f]{16}$/),
   WORLD_SEED: z.string().min(1).default('yuhang'),
   WORLD_CUSTOMERS: z.coerce.number().int().min(0).max(1_000_000).default(2000),
+  /** In place of made-up customers: a JSON file of what is known of those who exist. */
+  WORLD_PEOPLE: z.string().min(1).optional(),
   WORLD_RMS: z.string().min(1).default('6'),
+  /** `1`: acts only when asked to at the control interface. */
+  WORLD_STEPPED: z.enum(['0', '1']).default('0'),
   WORLD_DATA: z.string().min(1).optional(),
   WORLD_PAGES: z.string().default(''),
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
@@ -29,6 +33,26 @@ const Rms = z
   )
   .min(1);
 
+const People = z.array(
+  z.object({
+    person: z.string(),
+    unionid: z.string().optional(),
+    rm: z.string().optional(),
+    gender: z.union([z.literal(1), z.literal(2)]).optional(),
+    age: z.int().min(0).max(130).optional(),
+    customerGroup: z
+      .enum(['credit_card', 'payroll', 'social_security', 'neighbourhood'])
+      .optional(),
+    income: z.number().min(0).optional(),
+    payday: z.int().min(1).max(31).optional(),
+    risk: z
+      .union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)])
+      .optional(),
+    assets: z.number().min(0).optional(),
+    friendForDays: z.number().min(0).nullable().optional(),
+  }),
+);
+
 const parsed = Settings.safeParse(process.env);
 if (!parsed.success) {
   for (const { path, message } of parsed.error.issues)
@@ -43,7 +67,9 @@ const rms = /^\d+$/.test(settings.WORLD_RMS)
   : (Rms.parse(JSON.parse(readFileSync(settings.WORLD_RMS, 'utf8'))) as { userid: string }[]);
 
 const population = await populate(simUrl, corp, {
-  customers: settings.WORLD_CUSTOMERS,
+  customers: settings.WORLD_PEOPLE
+    ? (People.parse(JSON.parse(readFileSync(settings.WORLD_PEOPLE, 'utf8'))) as CustomerDraft[])
+    : settings.WORLD_CUSTOMERS,
   rms,
   seed: settings.WORLD_SEED,
   ...beginning(),
@@ -53,6 +79,7 @@ const world = await live(simUrl, corp, {
   population,
   pages: settings.WORLD_PAGES.split(',').filter(Boolean),
   onProblem: complain,
+  ...(settings.WORLD_STEPPED === '1' ? { pollMs: null } : {}),
   ...(folder ? { folder } : {}),
 });
 const control = await controlWorld(world, population, settings.PORT);

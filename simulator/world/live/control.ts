@@ -61,6 +61,8 @@ export async function controlWorld(
       case 'GET /bank/transactions.csv':
         if (!closed || (day && closed.day !== day)) return null;
         return { csv: transactionFile(closed), name: `transactions-${closed.day}.csv` };
+      case 'POST /step':
+        return { json: { acts: await world.step() } };
       case 'PUT /by-hand': {
         const ids = await idsIn(request);
         world.playByHand(ids);

@@ -10,6 +10,8 @@ import type { Rm } from './staff.ts';
 export interface Customer {
   /** Their id in the simulator. */
   readonly person: string;
+  /** Given, when the bank knows them by it already. */
+  readonly unionid?: string;
   /** The bank's number of the customer. */
   readonly number: string;
   readonly name: string;
@@ -168,6 +170,25 @@ const companies = [
 ];
 const ADD_WAYS = { qr: 1, phone: 2, card: 3 } as const;
 
+/** What is known of somebody who exists already; the rest is made up. */
+export interface CustomerDraft {
+  readonly person: string;
+  /** By which the bank knows them again. */
+  readonly unionid?: string;
+  /** Who looks after them. */
+  readonly rm?: string;
+  readonly gender?: 1 | 2;
+  readonly age?: number;
+  readonly customerGroup?: CustomerGroup;
+  /** Yuan in a month. */
+  readonly income?: number;
+  readonly payday?: number;
+  readonly risk?: Customer['risk'];
+  /** Yuan at the bank, all kinds together. */
+  readonly assets?: number;
+  readonly friendForDays?: number | null;
+}
+
 /** The n-th customer of a seed; whoever else there is. */
 export function makeCustomer(
   seed: string,
@@ -175,26 +196,29 @@ export function makeCustomer(
   rms: readonly Rm[],
   today: string,
   values: Values,
+  known: Partial<CustomerDraft> = {},
 ): Customer {
-  const person = `c${String(index + 1).padStart(6, '0')}`;
+  const person = known.person ?? `c${String(index + 1).padStart(6, '0')}`;
   const who = streamOf(seed, person);
-  const customerGroup = pickShare(values.people.groups, draw(who, GROUP));
+  const customerGroup = known.customerGroup ?? groupOf(known, who, values);
   const mould = MOULDS[customerGroup];
-  const gender = draw(who, GENDER) < 0.49 ? 1 : 2;
+  const gender = known.gender ?? (draw(who, GENDER) < 0.49 ? 1 : 2);
   const [youngest, oldest] = mould.ages;
-  const age = youngest + below(oldest - youngest + 1, who, AGE);
+  const age = known.age ?? youngest + below(oldest - youngest + 1, who, AGE);
   const name = fullName(who, gender, age);
-  const income = Math.round(around(mould.income, mould.spread, who, INCOME) / 50) * 50;
-  const risk = (Number(
-    pickShare(Object.fromEntries(mould.risks.map((share, i) => [i + 1, share])), draw(who, RISK)),
-  ) || 1) as Customer['risk'];
-  const kept = Math.min(8_000_000, around(income * mould.months, 2.2, who, MONEY));
+  const income =
+    known.income ?? Math.round(around(mould.income, mould.spread, who, INCOME) / 50) * 50;
+  const likely = Object.fromEntries(mould.risks.map((share, i) => [i + 1, share]));
+  const risk =
+    known.risk ?? ((Number(pickShare(likely, draw(who, RISK))) || 1) as Customer['risk']);
+  const kept = known.assets ?? Math.min(8_000_000, around(income * mould.months, 2.2, who, MONEY));
   const split = draw(who, SPLIT);
-  const rm = pick(rms, who, RM);
+  const rm = rms.find(({ userid }) => userid === known.rm) ?? pick(rms, who, RM);
   const stranger = draw(who, FRIEND) >= values.people.friends;
   const way = draw(who, WAY);
   return {
     person,
+    ...(known.unionid ? { unionid: known.unionid } : {}),
     number: `60${String(index + 1).padStart(8, '0')}`,
     name,
     nickname: nickname(who, name, age),
@@ -206,7 +230,7 @@ export function makeCustomer(
     city: rm.city,
     district: addressIn(districts, who),
     income,
-    payday: paydayOf(who, customerGroup),
+    payday: known.payday ?? paydayOf(who, customerGroup),
     employer: customerGroup === 'payroll' ? pick(companies, who, EMPLOYER) : null,
     household: householdOf(who, age),
     risk,
@@ -223,10 +247,22 @@ export function makeCustomer(
     },
     rm: rm.userid,
     outlet: rm.outlet,
-    friendForDays: stranger ? null : 3 + Math.floor(draw(who, SINCE) ** 1.5 * 700),
+    friendForDays:
+      known.friendForDays !== undefined
+        ? known.friendForDays
+        : stranger
+          ? null
+          : 3 + Math.floor(draw(who, SINCE) ** 1.5 * 700),
     addWay: way < 0.6 ? ADD_WAYS.qr : way < 0.9 ? ADD_WAYS.phone : ADD_WAYS.card,
     remarked: draw(who, REMARK) < values.people.remarked,
   };
+}
+
+/** Whom the bank pays a wage or a pension, as far as their age and payday tell. */
+function groupOf({ age, payday }: Partial<CustomerDraft>, who: Stream, values: Values) {
+  if (age !== undefined && age >= MOULDS.social_security.ages[0]) return 'social_security';
+  if (payday !== undefined) return 'payroll';
+  return pickShare(values.people.groups, draw(who, GROUP));
 }
 
 function birthday(who: Stream, age: number, today: string): string {

@@ -29,7 +29,12 @@ export async function populate(
   for (let from = 0; from < population.customers.length; from += CHUNK) {
     const some = population.customers.slice(from, from + CHUNK);
     await simulator.seed({
-      people: some.map((c) => ({ person: c.person, name: c.nickname, gender: c.gender })),
+      people: some.map((c) => ({
+        person: c.person,
+        name: c.nickname,
+        gender: c.gender,
+        ...(c.unionid ? { unionid: c.unionid } : {}),
+      })),
       relationships: some
         .filter((c) => c.friendForDays !== null)
         .map((c) => ({

@@ -1,10 +1,10 @@
 import type { Values } from '../parameters.ts';
-import { type Customer, makeCustomer } from './customer.ts';
+import { type Customer, type CustomerDraft, makeCustomer } from './customer.ts';
 import { completed, inventRms, type Rm, type RmDraft } from './staff.ts';
 
 export interface PopulationOptions {
-  /** How many customers. */
-  readonly customers: number;
+  /** How many customers, or what is known of those who exist. */
+  readonly customers: number | readonly CustomerDraft[];
   /** How many RMs to make up, or those who exist. */
   readonly rms: number | readonly RmDraft[];
   readonly seed?: string;
@@ -30,8 +30,10 @@ export function makePopulation(options: PopulationOptions, values: Values): Popu
       ? inventRms(seed, options.rms)
       : options.rms.map((rm, i) => completed(seed, rm, i));
   if (rms.length === 0) throw new Error('there must be at least one RM');
-  const customers = Array.from({ length: options.customers }, (_, i) =>
-    makeCustomer(seed, i, rms, today, values),
-  );
+  const { customers: wanted } = options;
+  const customers =
+    typeof wanted === 'number'
+      ? Array.from({ length: wanted }, (_, i) => makeCustomer(seed, i, rms, today, values))
+      : wanted.map((known, i) => makeCustomer(seed, i, rms, today, values, known));
   return { seed, today, rms, invented, customers };
 }
