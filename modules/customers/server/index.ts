@@ -7,6 +7,7 @@ export {
   type HeldValue,
   setAttributes,
 } from './attributes/value.service.ts';
+export { showPortrait } from './attributes/portrait.service.ts';
 export { tellChanged } from './changed.ts';
 export {
   type ConsentInput,
@@ -30,4 +31,5 @@ export { customerAuthenticator } from './own/own-session.service.ts';
 export { tagBatchTask } from './tags/batch.service.ts';
 export { tagGroups } from './tags/dictionary.service.ts';
 export { type TagInput, tagCustomers, tagsOf, untagCustomers } from './tags/tagging.service.ts';
+export { showTimeline } from './timeline/timeline.service.ts';
 export { visible as visibleCustomers } from './visible.repo.ts';

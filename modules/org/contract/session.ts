@@ -6,6 +6,10 @@ import { BankId, Instant, Names, RoleId, SessionId, UnitId } from './ids.ts';
 import { StaffRef } from './staff.ts';
 import { UnitNode, UnitRef } from './unit.ts';
 
+/** `wecom`: WeCom said who is there, in its own client or by its QR code. */
+export const SignInMethod = z.enum(['password', 'oidc', 'wecom']);
+export type SignInMethod = z.infer<typeof SignInMethod>;
+
 /** The unit a person works in at the moment (its id); narrows every permission to its subtree. */
 export const unitHeader = 'x-yuhang-unit';
 export const sessionCookie = 'yuhang_session';
@@ -181,7 +185,7 @@ export const renewRecoveryCodes = endpoint({
 export const SessionRow = z.object({
   id: SessionId,
   current: z.boolean(),
-  method: z.enum(['password', 'oidc']),
+  method: SignInMethod,
   ip: z.string().nullable(),
   /** Browser and system, shortened. */
   device: z.string(),

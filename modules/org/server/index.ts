@@ -1,6 +1,8 @@
 export { staffAuthenticator } from './access/authenticate.ts';
+export { setSessionCookie } from './access/cookie.ts';
 export { staffActor } from './access/staff-actor.service.ts';
 export { demandStepUp } from './access/step-up.ts';
+export { signInByWecom } from './access/wecom-sign-in.service.ts';
 export {
   type ApprovedVersion,
   findAllOpen,

@@ -22,3 +22,4 @@ export {
   mirroredTags,
 } from './mirror/mirror.service.ts';
 export { type MarkedTags, noteMarkedTags } from './mirror/note-tags.repo.ts';
+export { type SignedIn, signInTrips } from './sign-in/sign-in-trip.ts';

@@ -1,8 +1,6 @@
-import { randomBytes } from 'node:crypto';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { callWecom, findSignInApp } from '#modules/wecom/server/index.ts';
-import { type Ctx, inTx, NO_BANK } from '#platform/server/ctx.ts';
-import { authorizeUrl, getSignedInUser, OAUTH_BASE } from '#protocol/wecom/endpoints/oauth.ts';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { type SignedIn, signInTrips } from '#modules/wecom/server/index.ts';
+import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { customerCookie, customerSignInPath } from '../../contract/own.ts';
 import { customerByIdentity } from '../identities/find.service.ts';
 import { findLiving } from './own-session.repo.ts';
@@ -15,90 +13,51 @@ export interface SignInSettings {
   readonly publicUrl?: string | undefined;
 }
 
-const TRIP_COOKIE = 'yuhang_customer_trip';
-const PLACE = 'customers.own-session.trip';
 const BACK = '/h5/signed-in';
-const TRIP_MS = 10 * 60_000;
 const HOME = '/h5/consents';
-/** WeCom's own address; anything else is a proxy or a stand-in, which serves the sign-in page too. */
-const WECOM = 'https://qyapi.weixin.qq.com';
 
-interface Trip {
-  readonly state: string;
-  readonly corpid: string;
-  readonly to: string;
-  readonly until: number;
-}
-
-/**
- * Customers sign in with WeChat: WeCom says who is there, and only somebody whom the bank knows comes
- * in. The state binds the way back to the browser that set out.
- */
+/** Customers sign in with WeChat; only somebody whom the bank knows comes in. */
 export function customerSignIn(app: FastifyInstance, settings: SignInSettings): void {
+  const trips = signInTrips({
+    ...settings,
+    cookie: 'yuhang_customer_trip',
+    place: 'customers.own-session.trip',
+    path: '/h5',
+    back: BACK,
+  });
   app.get<{ Querystring: Record<string, unknown> }>(customerSignInPath, async (request, reply) => {
-    const ctx = settings.ctxFor(NO_BANK);
-    const corp = one(request.query.corp);
-    const found = await findSignInApp(ctx, corp);
-    if (!found) return sorry(reply, 'corp');
-    const trip: Trip = {
-      state: randomBytes(24).toString('hex'),
-      corpid: found.corpid,
-      to: ownPath(one(request.query.to)),
-      until: ctx.realNow().getTime() + TRIP_MS,
-    };
-    reply.setCookie(TRIP_COOKIE, ctx.vault.encrypt(PLACE, JSON.stringify(trip)), {
-      ...cookie(request, settings),
-      path: '/h5',
-      maxAge: TRIP_MS / 1000,
-    });
-    const url = authorizeUrl({
-      corpid: found.corpid,
-      agentid: found.agentId,
-      redirectUri: `${baseOf(request, settings)}${BACK}`,
-      state: trip.state,
-      base: found.baseUrl === WECOM ? OAUTH_BASE : found.baseUrl,
-    });
-    return reply.redirect(url, 302);
+    const { corp, to } = request.query;
+    const wanted = { corp: one(corp), to: ownPath(one(to)) };
+    const failed = await trips.begin(request, reply, wanted);
+    return failed ? sorry(reply, failed.why) : reply;
   });
 
-  app.get<{ Querystring: Record<string, unknown> }>(BACK, async (request, reply) => {
-    const nobody = settings.ctxFor(NO_BANK);
-    const trip = await tripOf(nobody, request.cookies[TRIP_COOKIE]);
-    reply.clearCookie(TRIP_COOKIE, { path: '/h5' });
-    const state = one(request.query.state);
-    const code = one(request.query.code);
-    if (!trip || !code || trip.state !== state) return sorry(reply, 'expired');
-    const found = await findSignInApp(nobody, trip.corpid);
-    if (!found) return sorry(reply, 'corp');
-    const ctx: Ctx = { ...settings.ctxFor(found.orgId), requestId: request.id, ip: request.ip };
-    const via = { corpId: found.corpId, appId: found.appId };
-    const answer = await callWecom(ctx, via, getSignedInUser, { query: { code } });
-    if (answer.outcome !== 'ok')
-      return sorry(reply, answer.outcome === 'refused' ? 'expired' : 'later');
-    const customerId = await whoIs(ctx, found.corpId, answer.reply);
+  app.get(BACK, async (request, reply) => {
+    const came = await trips.end(request, reply);
+    if ('why' in came) return sorry(reply, came.why);
+    const customerId = await whoIs(came);
     if (customerId === null) return sorry(reply, 'unknown');
     const userAgent = request.headers['user-agent'] ?? null;
-    const token = await inTx(ctx, (ctx) =>
-      startOwnSession(ctx, customerId, { corpId: found.corpId, userAgent }),
+    const token = await inTx(came.ctx, (ctx) =>
+      startOwnSession(ctx, customerId, { corpId: came.app.corpId, userAgent }),
     );
     reply.setCookie(customerCookie, token, {
-      ...cookie(request, settings),
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: trips.secure(request),
       path: '/',
       maxAge: SESSION_SECONDS,
     });
-    return reply.redirect(trip.to, 302);
+    return reply.redirect(came.to, 302);
   });
 }
 
-async function whoIs(
-  ctx: Ctx,
-  corpId: string,
-  { external_userid, openid }: { external_userid?: string; openid?: string },
-): Promise<number | null> {
+async function whoIs({ ctx, app, who }: SignedIn): Promise<number | null> {
+  const { external_userid, openid } = who;
   const known =
     (external_userid &&
-      (await customerByIdentity(ctx, 'external_userid', corpId, external_userid))) ||
-    (openid && (await customerByIdentity(ctx, 'openid', corpId, openid))) ||
+      (await customerByIdentity(ctx, 'external_userid', app.corpId, external_userid))) ||
+    (openid && (await customerByIdentity(ctx, 'openid', app.corpId, openid))) ||
     null;
   return known ? findLiving(ctx, ctx.orgId, known) : null;
 }
@@ -111,22 +70,3 @@ const ownPath = (to: string | undefined): string =>
   to && /^\/h5\/[\w/?=&.-]*$/.test(to) && !to.startsWith(BACK) ? to : HOME;
 
 const sorry = (reply: FastifyReply, why: string) => reply.redirect(`/h5/sorry?why=${why}`, 302);
-
-const baseOf = (request: FastifyRequest, { publicUrl }: SignInSettings): string =>
-  publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}`;
-
-const cookie = (request: FastifyRequest, settings: SignInSettings) => ({
-  httpOnly: true,
-  sameSite: 'lax' as const,
-  secure: baseOf(request, settings).startsWith('https:'),
-});
-
-async function tripOf(ctx: Ctx, sealed: string | undefined): Promise<Trip | null> {
-  if (!sealed) return null;
-  try {
-    const trip = JSON.parse(await ctx.vault.decrypt(PLACE, sealed)) as Trip;
-    return trip.until > ctx.realNow().getTime() ? trip : null;
-  } catch {
-    return null;
-  }
-}

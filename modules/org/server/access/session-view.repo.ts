@@ -3,6 +3,7 @@ import type { Ctx } from '#platform/server/ctx.ts';
 import type { RoleId, StaffId, UnitId } from '../../contract/ids.ts';
 import type { Session } from '../../contract/session.ts';
 import type { UnitKind } from '../../contract/unit.ts';
+import type { SignInMethod } from '../../contract/session.ts';
 
 export interface OwnSession {
   readonly staff: Session['staff'];
@@ -10,7 +11,7 @@ export interface OwnSession {
   readonly createdAt: Date;
   readonly expiresAt: Date;
   readonly confirmedUntil: Date | null;
-  readonly method: 'password' | 'oidc';
+  readonly method: SignInMethod;
 }
 
 /** The caller's own session and person. */

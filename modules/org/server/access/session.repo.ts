@@ -1,5 +1,6 @@
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import type { SessionId, StaffId } from '../../contract/ids.ts';
+import type { SignInMethod } from '../../contract/session.ts';
 
 // Everything here is machine time: a business clock that jumps signs nobody out.
 
@@ -7,7 +8,7 @@ export interface NewSession {
   readonly id: SessionId;
   readonly tokenHash: Buffer;
   readonly staffId: StaffId;
-  readonly method: 'password' | 'oidc';
+  readonly method: SignInMethod;
   readonly ip: string | null;
   readonly userAgent: string | null;
   readonly expiresAt: Date;

@@ -25,6 +25,11 @@ export async function findByNumber(ctx: Ctx, number: string): Promise<Candidate 
   return row ? asCandidate(row) : null;
 }
 
+export async function findByWecomUser(ctx: Ctx, userid: string): Promise<Candidate | null> {
+  const row = await candidates(ctx).where('wecomUserId', '=', userid).executeTakeFirst();
+  return row ? asCandidate(row) : null;
+}
+
 /** Null when two people have the address: then it says nothing about who it is. */
 export async function findByEmail(ctx: Ctx, email: string): Promise<Candidate | null> {
   const rows = await candidates(ctx)

@@ -82,7 +82,7 @@ async function chosenBank(ctx: Ctx, code: string | undefined): Promise<Bank | nu
 export async function noteRefusal(
   ctx: Ctx | null,
   person: Candidate | null,
-  why: 'password' | 'code' | 'not-active' | 'oidc',
+  why: 'password' | 'code' | 'not-active' | 'oidc' | 'wecom',
 ): Promise<void> {
   if (!ctx) return;
   await inTx(ctx, async (ctx) =>

@@ -6,12 +6,13 @@ import type { BankSettings } from '../bank/settings.ts';
 import { setSignedIn } from '../staff/staff-write.repo.ts';
 import { insertSession } from './session.repo.ts';
 import { newToken } from './token.ts';
+import type { SignInMethod } from '../../contract/session.ts';
 
 export const CONFIRMED_MS = 10 * 60_000;
 
 export interface NewSignIn {
   readonly staff: { readonly id: StaffId; readonly name: string; readonly unitId: string };
-  readonly method: 'password' | 'oidc';
+  readonly method: SignInMethod;
   readonly secondFactor: 'totp' | 'recovery' | null;
   readonly userAgent: string | undefined;
   readonly settings: BankSettings;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { StaffId } from '../../contract/ids.ts';
 import { BankSettings } from '../bank/settings.ts';
+import type { SignInMethod } from '../../contract/session.ts';
 
 /** Everything a request needs to know about whose it is. */
 export interface Who {
@@ -10,7 +11,7 @@ export interface Who {
   readonly staffId: StaffId;
   readonly name: string;
   readonly lang: string | null;
-  readonly method: 'password' | 'oidc';
+  readonly method: SignInMethod;
   readonly lastSeenAt: Date;
   readonly mustChange: boolean;
   readonly totpEnabled: boolean;
