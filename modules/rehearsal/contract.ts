@@ -9,12 +9,8 @@ import type { Phrase } from '#platform/contract/text.ts';
 export const RehearsalId = z.uuid().brand<'RehearsalId'>();
 export type RehearsalId = z.infer<typeof RehearsalId>;
 
-/** What is rehearsed: a plan of outreach, whether it has begun or not. */
-export const RehearsalSubject = z.object({
-  kind: z.enum(['sequence', 'bulk']),
-  /** The plan. */
-  planId: z.uuid(),
-});
+/** What is rehearsed, whether it has begun or not: a run of a sequence, a bulk send. */
+export const RehearsalSubject = z.object({ kind: z.enum(['sequence', 'bulk']), id: z.uuid() });
 export type RehearsalSubject = z.infer<typeof RehearsalSubject>;
 
 export const RehearsalOptions = z.object({
@@ -22,6 +18,8 @@ export const RehearsalOptions = z.object({
   /** At most so many customers, a sample by bucket; null: all of the audience. */
   customers: z.int().min(10).max(100_000).nullable().default(2_000),
   /** Same seed and same plan: the same people do the same. */
+  /** Everybody in it has added their RM, also those who have not yet. */
+  everybodyAdded: z.boolean().default(false),
   seed: z.string().trim().min(1).max(40).default('1'),
 });
 export type RehearsalOptions = z.infer<typeof RehearsalOptions>;
@@ -103,7 +101,7 @@ export const listRehearsals = endpoint({
   path: '/api/v1/rehearsal/rehearsals',
   permission: READ,
   summary: ['沙盘推演列表', 'List rehearsals'],
-  query: z.object({ page: pageQuery.page, size: pageQuery.size, planId: z.uuid().optional() }),
+  query: z.object({ page: pageQuery.page, size: pageQuery.size, subjectId: z.uuid().optional() }),
   reply: pageOf(Rehearsal),
 });
 
@@ -148,8 +146,7 @@ export const listRehearsable = endpoint({
   reply: z.object({
     items: z.array(
       z.object({
-        planId: z.uuid(),
-        kind: RehearsalSubject.shape.kind,
+        ...RehearsalSubject.shape,
         name: z.string(),
         state: z.string(),
         customers: z.int().nullable(),
@@ -160,7 +157,7 @@ export const listRehearsable = endpoint({
 
 export const rehearsalErrors = defineErrors('rehearsal', {
   notFound: 404,
-  planNotFound: 404,
+  subjectNotFound: 404,
   notEnded: 409,
   hasEnded: 409,
   tooMany: 409,
@@ -171,7 +168,7 @@ export const rehearsalErrorTexts: Record<`rehearsal.${keyof typeof rehearsalErro
     '没有找到这次推演，或它不在您的范围内',
     'No such rehearsal, or not in your scope',
   ],
-  'rehearsal.planNotFound': [
+  'rehearsal.subjectNotFound': [
     '没有找到这个计划，或它不在您的范围内',
     'No such plan, or not in your scope',
   ],

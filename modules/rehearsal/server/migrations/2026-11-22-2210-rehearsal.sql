@@ -5,10 +5,10 @@ create table rehearsal.rehearsal (
   rehearsal_id uuid primary key,
   org_id uuid not null,
   unit_id uuid not null,
-  plan_id uuid not null,
-  plan_kind text not null,
-  plan_name text not null,
-  plan_version int,
+  subject_kind text not null,
+  subject_id uuid not null,
+  subject_name text not null,
+  subject_version int,
   options jsonb not null,
   state text not null check (state in ('queued', 'running', 'done', 'failed', 'cancelled')),
   phase text not null,
@@ -24,4 +24,4 @@ create table rehearsal.rehearsal (
   report jsonb
 );
 create index rehearsal_newest on rehearsal.rehearsal (org_id, created_at desc);
-create index rehearsal_plan on rehearsal.rehearsal (org_id, plan_id, created_at desc);
+create index rehearsal_subject on rehearsal.rehearsal (org_id, subject_id, created_at desc);
