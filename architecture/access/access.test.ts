@@ -48,6 +48,8 @@ const PLACES: Readonly<Record<string, string>> = {
   'customers/rights-requests/:requestId': 'right',
   'customers/corps/:corpId': 'corp',
   'audiences/audiences/:id': 'audience',
+  'audiences/customers/:id': 'customer',
+  'audiences/models/:id': 'model',
   'audiences/previews/:id': 'preview',
   'audiences/snapshots/:id': 'snapshot',
   'wecom/corps/:id': 'corp',

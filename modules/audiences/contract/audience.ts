@@ -96,7 +96,8 @@ export const listAudiences = endpoint({
     sort: sortBy('name', 'count', 'changedAt', 'refreshedAt'),
     state: listOf(AudienceState),
     kind: listOf(AudienceKind),
-    ready: z.coerce.boolean().optional(),
+    /** Only those every bank begins with, or only the bank's own. */
+    ready: z.enum(['yes', 'no']).optional(),
   }),
   reply: pageOf(AudienceLine),
 });
@@ -322,6 +323,13 @@ export const listFrozenMembers = endpoint({
   query: memberQuery,
   reply: memberPage,
 });
+
+/** Of whom a file of members is made: those of an audience now, or of a snapshot. */
+export const MembersOf = z.union([
+  z.object({ audienceId: AudienceId }),
+  z.object({ snapshotId: SnapshotId }),
+]);
+export type MembersOf = z.infer<typeof MembersOf>;
 
 /** At most 1,000 customers at a time came into an audience or left it. */
 export const membersChanged = defineEvent(

@@ -3,9 +3,9 @@ import { CustomerId } from '#modules/customers/contract.ts';
 import { UnitId } from '#modules/org/contract.ts';
 import { endpoint } from '#platform/contract/endpoint.ts';
 import { defineEvent } from '#platform/contract/event.ts';
-import { pageQuery } from '#platform/contract/paging.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import { MaskedCustomer } from './audience.ts';
+import { cursorOf, cursorQuery } from './score.ts';
 
 /**
  * Where a customer stands (R-070–R-072): how strongly they need financial products, and how far they
@@ -285,14 +285,9 @@ export const listCell = endpoint({
   query: z.object({
     cell: Cell,
     unitId: UnitId.optional(),
-    after: z.coerce.number().int().min(0).default(0),
-    size: pageQuery.size,
+    ...cursorQuery,
   }),
-  reply: z.object({
-    items: z.array(StandingLine),
-    /** Where the next page begins; null at the end. */
-    next: z.int().nullable(),
-  }),
+  reply: cursorOf(StandingLine),
 });
 
 /** What one kind of event did on one day, and what of it is left today. */

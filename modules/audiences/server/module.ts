@@ -12,6 +12,7 @@ import { audiencesEquipment } from './equip.ts';
 import { oldPreviews, previewJobs } from './preview/preview.service.ts';
 import { rebuildDue, rebuildProfiles } from './profile/rebuild.task.ts';
 import { endedTags, refreshCustomers } from './profile/refresh.service.ts';
+import { scoreRoutes } from './scores/score.routes.ts';
 import { defineScore } from './words/score-names.ts';
 
 const operators = ['head_office_operator', 'branch_operator'];
@@ -41,6 +42,7 @@ nameActions({
   'audiences.audience-archived': ['归档客群', 'Audience archived'],
   'audiences.snapshot-taken': ['冻结客群', 'Audience frozen'],
   'audiences.list-uploaded': ['上传名单', 'List uploaded'],
+  'audiences.rfm-changed': ['修改 RFM 口径', 'RFM settings changed'],
   'audiences.signals-changed': ['修改需求与认可的权重', 'Weights of need and recognition changed'],
 });
 
@@ -61,7 +63,10 @@ export const audienceTasks = [rebuildProfiles, buildMembers, freezeMembers];
 export function audiencesModule(): AppModule {
   return {
     name: 'audiences',
-    routes: audienceRoutes,
+    routes(app) {
+      audienceRoutes(app);
+      scoreRoutes(app);
+    },
     jobs: previewJobs,
     subscriptions: [
       on(customersChanged, 'audiences.refresh-changed', (ctx, { customerIds }) =>

@@ -69,7 +69,7 @@ export interface AudienceFilter {
   readonly sort?: string | undefined;
   readonly state?: readonly AudienceState[] | undefined;
   readonly kind?: readonly AudienceRow['kind'][] | undefined;
-  readonly ready?: boolean | undefined;
+  readonly ready?: 'yes' | 'no' | undefined;
 }
 
 const SORTS: Readonly<Record<string, string>> = {
@@ -90,7 +90,7 @@ export async function listAudienceRows(
     ...(q ? [sql`strpos(lower(a.name), lower(${q})) > 0`] : []),
     state ? sql`a.state = any(${[...state]}::text[])` : sql`a.state <> 'archived'`,
     ...(kind ? [sql`a.kind = any(${[...kind]}::text[])`] : []),
-    ...(ready === undefined ? [] : [sql`(a.ready is not null) = ${ready}`]),
+    ...(ready === undefined ? [] : [sql`(a.ready is not null) = ${ready === 'yes'}`]),
   ];
   const where = sql.join(conditions, sql` and `);
   const column = sql.raw(SORTS[sort.replace('-', '')] ?? 'a.changed_at');

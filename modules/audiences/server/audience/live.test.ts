@@ -82,7 +82,7 @@ const read: api.ConditionInput = {
 test('R-056 R-064 every named group is a saved rule with a live count and its refresh time', async () => {
   const { ctx, app, settle } = await bank();
   const groups = async () =>
-    (await callHttp(app, api.listAudiences, { query: { ready: true, size: 100, sort: 'name' } }))
+    (await callHttp(app, api.listAudiences, { query: { ready: 'yes', size: 100, sort: 'name' } }))
       .items;
   const before = await groups();
   expect(before.map((g) => g.ready).sort()).toEqual(readyAudiences.map((g) => g.code).sort());
@@ -121,7 +121,7 @@ test('R-056 R-064 every named group is a saved rule with a live count and its re
 
 test('R-038 one rule combines group, tag, stage, value band, behaviour and consent', async () => {
   const { ctx, app, settle } = await bank();
-  const ready = (await callHttp(app, api.listAudiences, { query: { ready: true, size: 100 } }))
+  const ready = (await callHttp(app, api.listAudiences, { query: { ready: 'yes', size: 100 } }))
     .items;
   const payroll = ready.find((g) => g.ready === 'payroll')!;
   await sql`insert into customers.tag (org_id, tag_id, group_id, code, name, state, built_in, position, version)
@@ -402,7 +402,7 @@ test('R-068 value bands are worked out every night and stand in lists and breakd
   await settle();
   const banded = async () =>
     Object.fromEntries(
-      (await callHttp(app, api.listAudiences, { query: { ready: true, size: 100 } })).items
+      (await callHttp(app, api.listAudiences, { query: { ready: 'yes', size: 100 } })).items
         .filter((a) => ['high_quality', 'mid', 'long_tail'].includes(a.ready!))
         .map((a) => [a.ready, a.count]),
     );
@@ -431,7 +431,7 @@ test('audiences are laid over each other', async () => {
   for (const p of people.slice(2, 6)) await tag(ctx, p, 'need_fund');
   for (const p of people.slice(3, 5)) await tag(ctx, p, 'need_card');
   await settle();
-  const ready = (await callHttp(app, api.listAudiences, { query: { ready: true, size: 100 } }))
+  const ready = (await callHttp(app, api.listAudiences, { query: { ready: 'yes', size: 100 } }))
     .items;
   const ids = ['need_loan', 'need_fund', 'need_card'].map(
     (code) => ready.find((g) => g.ready === code)!.id,
@@ -447,7 +447,7 @@ test('whoever is merged into somebody else leaves every audience and every snaps
   const [stays, goes] = await someCustomers(ctx, [{}, {}]);
   for (const p of [stays!, goes!]) await tag(ctx, p, 'direct');
   await settle();
-  const ready = (await callHttp(app, api.listAudiences, { query: { ready: true, size: 100 } }))
+  const ready = (await callHttp(app, api.listAudiences, { query: { ready: 'yes', size: 100 } }))
     .items;
   const { id } = ready.find((g) => g.ready === 'direct')!;
   const { id: snapshotId } = await callHttp(app, api.takeSnapshot, { params: { id } });

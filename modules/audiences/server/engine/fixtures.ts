@@ -3,6 +3,7 @@ import type { AttributeType } from '#modules/customers/contract.ts';
 import { newId } from '#platform/server/ids.ts';
 import type { TestOrg } from '#platform/server/test/test-org.ts';
 import type { CustomerFacts } from '../../rule/facts.ts';
+import { isStandingScore } from '../../rule/walk.ts';
 import { ATTRIBUTES, CHOICES, TAGS } from './people.fixture.ts';
 
 /** Registers the attributes and tags of the test bank; answers the ids of both by code. */
@@ -159,8 +160,16 @@ export async function putPeople(
     'audiences.score',
     'customer_id bigint, score_key text, org_id uuid, value float8, at timestamptz, explanation jsonb',
     of(
-      (f) => Object.entries(f.scores),
+      (f) => Object.entries(f.scores).filter(([key]) => !isStandingScore(key)),
       ([score_key, value]) => ({ score_key, value, at: ctx.now(), explanation: {} }),
+    ),
+  );
+  await put(
+    'audiences.standing',
+    'customer_id bigint, org_id uuid, need smallint, recognition smallint, cell smallint, need_stage smallint, day date',
+    of(
+      (f) => (f.scores.need === undefined ? [] : [f.scores.need]),
+      (need) => ({ need, recognition: 0, cell: 0, need_stage: 0, day: '2026-03-02' }),
     ),
   );
   return stored;

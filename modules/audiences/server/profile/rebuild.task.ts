@@ -8,7 +8,7 @@ import { dependenciesOf } from '../../rule/walk.ts';
 import { findFollowed } from '../audience/audience.repo.ts';
 import { orderBuild } from '../audience/build.task.ts';
 import { followCustomers, forgetMembers } from '../audience/follow.service.ts';
-import { scoreAllRfm } from '../scores/rfm.service.ts';
+import { scoreAllRfm } from '../scores/rfm/rfm.service.ts';
 import { scoreAllStanding } from '../scores/standing/standing.service.ts';
 import { findLayout, type Layout, layOut, setReady } from './layout.repo.ts';
 import { findToBuild, setBuildTask, setBuilt, stepOf } from './population.repo.ts';

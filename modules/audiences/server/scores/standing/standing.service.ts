@@ -29,8 +29,8 @@ export async function scoreStanding(ctx: TxCtx, customerIds: readonly number[]):
 
 /** Everybody's, because every day takes something away; range by range, so that it can be resumed. */
 export async function scoreAllStanding(ctx: Ctx): Promise<void> {
-  const { settings } = await findSettings(ctx);
-  const name = `audiences.standing/${dayOf(ctx.now())}`;
+  const { settings, version } = await findSettings(ctx);
+  const name = `audiences.standing/${dayOf(ctx.now())}/${version}`;
   const ranges = BUCKETS / (await stepOf(ctx, true));
   await inTx(ctx, (ctx) => layOutBuckets(ctx, name, ranges));
   await workBuckets(ctx, name, async (ctx, buckets) => {

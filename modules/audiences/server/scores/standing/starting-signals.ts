@@ -1,4 +1,4 @@
-import type { NeedStage, Signal, StandingSettings } from '../../contract/score-standing.ts';
+import type { NeedStage, Signal, StandingSettings } from '../../../contract/score-standing.ts';
 
 type Given = [kind: string, points: number, halfLifeDays: number, perDay: number, NeedStage?];
 
