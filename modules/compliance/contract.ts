@@ -5,6 +5,7 @@ export * from './contract/lexicon.ts';
 export * from './contract/parameter.ts';
 export * from './contract/permissions.ts';
 export * from './contract/protected.ts';
+export * from './contract/rewards.ts';
 export * from './contract/rule.ts';
 export * from './contract/rule-parameters.ts';
 export * from './contract/suitability.ts';

@@ -8,6 +8,28 @@ export {
   protectedRules,
   protectedSql,
 } from './protected/protected.policy.ts';
+export {
+  explainGrant,
+  type GrantColumns,
+  type GrantRules,
+  grantRules,
+  grantSql,
+  judgeGrant,
+} from './rewards/grant.policy.ts';
+export {
+  judgeLottery,
+  judgeLotteryChange,
+  judgeVoucher,
+  type LotteryRules,
+  lotteryRules,
+} from './rewards/lottery.ts';
+export type { RuleRefusal } from './rewards/refusal-list.ts';
+export {
+  conditionsOfAttributes,
+  judgeReward,
+  type RewardRules,
+  rewardRules,
+} from './rewards/reward-design.ts';
 export { usesRules } from './rules/catalogue.ts';
 export { countsRefusals, type RefusalCount } from './rules/refusals.ts';
 export { type RuleInForce, rulesAt } from './rules/rule.service.ts';

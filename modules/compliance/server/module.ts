@@ -11,6 +11,7 @@ import './rules/rule-change.kind.ts';
 import { readPack } from '#platform/server/packs.ts';
 import { readLexiconFile } from './lexicon/lexicon-file.ts';
 import { protectedRoutes } from './protected/protected.routes.ts';
+import { rewardRoutes } from './rewards/rewards.routes.ts';
 import { usesRules } from './rules/catalogue.ts';
 import { suitabilityRoutes } from './suitability/suitability.routes.ts';
 
@@ -44,16 +45,6 @@ nameActions({
 });
 
 usesRules('compliance', {
-  'CR-027': ['受保护客户：已故', 'Protected persons: the deceased'],
-  'CR-029': ['受保护客户：未成年人', 'Protected persons: minors'],
-  'CR-054': ['适当性与受保护客户：65 周岁以上', 'Suitability and protection from 65 on'],
-  'CR-105': ['受保护客户：免打扰外呼名单', 'Protected persons: the do-not-call list'],
-  'CR-107': [
-    '受保护客户：投诉与删除后静默',
-    'Protected persons: silence after complaint, deletion',
-  ],
-  'CR-113': ['受保护客户：员工及亲属不参与评奖', 'Protected persons: staff and family in draws'],
-  'CR-127': ['受保护客户：风险名单', 'Protected persons: risk lists'],
   'CR-033': ['写作检查：密码、验证码、安全码', 'While writing: passwords and codes'],
   'CR-042': ['写作检查：证件号、卡号、手机号、余额', 'While writing: numbers of persons, balances'],
   'CR-076': ['写作检查：产品提示语一字不改', 'While writing: disclosures word for word'],
@@ -77,6 +68,7 @@ export function complianceModule(): AppModule {
       lexiconRoutes(app);
       ruleRoutes(app);
       protectedRoutes(app);
+      rewardRoutes(app);
       suitabilityRoutes(app);
     },
     equipment: {
