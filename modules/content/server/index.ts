@@ -1,4 +1,11 @@
 export { findUsable, type VersionRow } from './items/item.repo.ts';
 export { type FindUses, usesContent } from './items/uses.ts';
 export { contentLinks, staffCardLinks } from './pages/link.service.ts';
+export { posterFor } from './posters/poster.service.ts';
 export { renderContent } from './rendering/render.service.ts';
+export {
+  type MomentsAttachments,
+  momentsAttachments,
+} from './uploads/moments-attachments.service.ts';
+export { forgetMedia, mediaFor } from './uploads/upload.service.ts';
+export { type WecomAttachments, wecomAttachments } from './uploads/wecom-attachments.service.ts';

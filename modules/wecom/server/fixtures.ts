@@ -69,3 +69,5 @@ export async function aWecomAdmin(ctx: Ctx, settings: WecomSettings, unitIds?: r
   const admin = await signedIn(ctx, granted as string[], { name: '企微管理员' });
   return { ...admin, app: await orgHttp(ctx, wecomModules(settings)) };
 }
+
+export { APP, aSimulator, CONTACTS, type SimulatorProcess } from './test/simulator-process.ts';
