@@ -21,7 +21,7 @@ const uses = {
     'experiments',
   ],
   channels: ['org', 'wecom', 'customers', 'content'],
-  sequences: ['org', 'customers', 'audiences', 'content', 'outreach'],
+  sequences: ['org', 'tracking', 'customers', 'audiences', 'content', 'outreach'],
   communities: ['org', 'wecom', 'customers', 'content', 'outreach'],
   activities: ['org', 'compliance', 'customers', 'content', 'benefits', 'outreach'],
   growth: ['org', 'tracking', 'customers', 'benefits'],
@@ -41,6 +41,8 @@ const reads = {
   content: ['org'],
   insights: ['org', 'customers', 'tracking', 'outreach', 'sequences'],
   rehearsal: ['org', 'outreach', 'audiences'],
+  // A tick and a reaction are statements over customers, what they did and what they got.
+  sequences: ['org', 'customers', 'tracking', 'audiences', 'content', 'outreach'],
 };
 
 // How each table lies on a cluster (docs/decisions/0004-distributable-schema.md):
@@ -50,6 +52,13 @@ const tables = {
   'platform.*': 'local',
   'org.*': 'local',
   'outreach.decision': 'distributed',
+  'outreach.touch': 'distributed',
+  'outreach.assignment': 'distributed',
+  'outreach.contact_day': 'distributed',
+  'outreach.plan': 'reference',
+  'outreach.basis': 'reference',
+  'outreach.setting': 'reference',
+  'outreach.bulk_send': 'local',
   'outreach.moment_tag': 'distributed',
   'outreach.deletion': 'distributed',
   'outreach.handover': 'local',
@@ -120,6 +129,13 @@ const tables = {
   'audiences.slot': 'reference',
   'audiences.tag_slot': 'reference',
   'audiences.*': 'local',
+  'sequences.sequence': 'reference',
+  'sequences.version': 'reference',
+  'sequences.plan_item': 'reference',
+  'sequences.enrolment': 'distributed',
+  'sequences.movement': 'distributed',
+  'sequences.follow_up': 'distributed',
+  'sequences.*': 'local',
   'insights.plan_baseline': 'distributed',
   'rehearsal.*': 'local',
 };

@@ -20,6 +20,8 @@ import {
 } from '#modules/org/server/index.ts';
 import { orgModule } from '#modules/org/server/module.ts';
 import { outreachModule } from '#modules/outreach/server/module.ts';
+import { sequenceOwned } from '#modules/sequences/server/index.ts';
+import { sequencesModule } from '#modules/sequences/server/module.ts';
 import { rollupTask } from '#modules/tracking/server/index.ts';
 import { trackingModule } from '#modules/tracking/server/module.ts';
 import { wecomModule, wecomTasks } from '#modules/wecom/server/module.ts';
@@ -60,7 +62,7 @@ export function productModules(installation: Installation): AppModule[] {
         (await hasConsent(ctx, customerId, 'personalisation', 'any')) ? 'personalisation' : null,
     }),
     customersModule({
-      owned: audienceOwned,
+      owned: [...audienceOwned, ...sequenceOwned],
       texts: mode === 'demo' ? 'approved' : 'draft',
       signIn: { publicUrl, ctxFor: (orgId) => installation.ctxFor(orgId) },
       inventory: {
@@ -69,6 +71,7 @@ export function productModules(installation: Installation): AppModule[] {
       },
     }),
     audiencesModule(),
+    sequencesModule({ mode }),
     imports,
     exports,
     tasks,

@@ -1,0 +1,1 @@
+export { sequenceOwned } from './data-sets.ts';

@@ -1,0 +1,48 @@
+import { definePermissions, nameActions } from '#modules/org/server/index.ts';
+import type { AppModule } from '#platform/server/module.ts';
+import { sequencePermissions } from '../contract.ts';
+import { sequenceDataSets } from './data-sets.ts';
+
+definePermissions(sequencePermissions, {
+  'sequences.sequence.read': [
+    'head_office_operator',
+    'branch_operator',
+    'compliance_officer',
+    'relationship_manager',
+    'auditor',
+  ],
+  'sequences.sequence.manage': ['head_office_operator', 'branch_operator'],
+  'sequences.sequence.approve': ['compliance_officer'],
+  'sequences.run.manage': ['head_office_operator', 'branch_operator'],
+  'sequences.run.approve': ['compliance_officer'],
+  'sequences.enrolment.read': [
+    'head_office_operator',
+    'branch_operator',
+    'compliance_officer',
+    'relationship_manager',
+  ],
+});
+nameActions({
+  'sequences.created': ['新建序列', 'Sequence created'],
+  'sequences.changed': ['修改序列草稿', 'Sequence draft changed'],
+  'sequences.version-begun': ['起草序列新版本', 'Sequence version begun'],
+  'sequences.released': ['序列发布', 'Sequence released'],
+  'sequences.starting-content': ['载入初始序列', 'Starting sequences brought'],
+  'sequences.run-drafted': ['新建运行', 'Run drafted'],
+  'sequences.run-changed': ['修改运行草稿', 'Run draft changed'],
+  'sequences.run-started': ['启动运行', 'Run started'],
+  'sequences.run-paused': ['暂停运行', 'Run paused'],
+  'sequences.run-resumed': ['恢复运行', 'Run resumed'],
+  'sequences.run-ended': ['结束运行', 'Run ended'],
+  'sequences.run-moved': ['运行切换版本', 'Run moved to a version'],
+  'sequences.taken-out': ['客户移出运行', 'Customer taken out of a run'],
+});
+
+export interface SequenceSettings {
+  /** A demo may run what it came with; a real bank reads and approves it first. */
+  readonly mode: 'demo' | 'production';
+}
+
+export function sequencesModule(_: SequenceSettings): AppModule {
+  return { name: 'sequences', dataSets: sequenceDataSets };
+}
