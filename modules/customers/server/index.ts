@@ -1,4 +1,5 @@
 export { attributeRegistry, demandPurpose } from './attributes/attribute.service.ts';
+export { showPortrait } from './attributes/portrait.service.ts';
 export {
   type AttributeInput,
   type AttributesSet,
@@ -7,7 +8,6 @@ export {
   type HeldValue,
   setAttributes,
 } from './attributes/value.service.ts';
-export { showPortrait } from './attributes/portrait.service.ts';
 export { tellChanged } from './changed.ts';
 export {
   type ConsentInput,
@@ -19,11 +19,12 @@ export {
 export { clearHeadsOf, headsOf } from './customers/head.service.ts';
 export { titlesOf } from './customers/title.service.ts';
 export { customerByIdentity, customersByIdentity } from './identities/find.service.ts';
+export { knowBy } from './identities/known-by.service.ts';
 export type { CustomerRecord, Resolved, ResolveOptions } from './identities/record.ts';
 export { resolveCustomers } from './identities/resolve.service.ts';
 export { customerImport } from './imports/customer.import.ts';
 export { customerExport } from './list/customer.export.ts';
-export { selectedCustomers } from './list/list.service.ts';
+export { listCustomers as listVisibleCustomers, selectedCustomers } from './list/list.service.ts';
 export type { CustomerOwned } from './merge/customer-owned.ts';
 export { ownConsents, ownSession } from './own/own.service.ts';
 export { findLiving as livingCustomer } from './own/own-session.repo.ts';

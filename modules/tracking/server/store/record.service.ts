@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { TxCtx } from '#platform/server/ctx.ts';
+import { hashedId } from '#platform/server/ids.ts';
 import { trackingErrors } from '../../contract/errors.ts';
 import type { EventInput } from '../../contract/event.ts';
-import { hashedId } from '../hashed-id.ts';
 import { kindsOf } from '../kinds/catalogue.ts';
 import { checkEvent } from '../kinds/check-event.ts';
 import { keyOf } from './event.repo.ts';

@@ -1,4 +1,4 @@
-import { hashedId } from '../hashed-id.ts';
+import { hashedId } from '#platform/server/ids.ts';
 
 /**
  * Under which a visitor is kept: a hash of the bank and of what the browser made up. So one bank's

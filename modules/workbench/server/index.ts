@@ -1,0 +1,2 @@
+export { workbenchOwned } from './data-sets.ts';
+export type { Script } from './items/script.ts';

@@ -1,0 +1,44 @@
+import { consentWithdrawn } from '#modules/customers/contract.ts';
+import { definePermissions, nameActions } from '#modules/org/server/index.ts';
+import { touchesSettled, workItemsDue } from '#modules/outreach/contract.ts';
+import { on } from '#platform/server/events.ts';
+import type { AppModule } from '#platform/server/module.ts';
+import { workbenchPermissions } from '../contract/permissions.ts';
+import { workbenchDataSets } from './data-sets.ts';
+import { dropSettled, dropWithdrawn, takeDue } from './items/take-due.service.ts';
+import { type SidebarSettings, sidebarSignIn } from './sidebar/sign-in.routes.ts';
+import { planCare } from './today/care.service.ts';
+import { type WorkbenchSources, workbenchRoutes } from './workbench.routes.ts';
+
+definePermissions(workbenchPermissions, {
+  'workbench.own.use': ['relationship_manager', 'wecom_manager'],
+  'workbench.unit.read': ['head_office_operator', 'branch_operator', 'auditor'],
+  'workbench.settings.manage': ['head_office_operator'],
+});
+nameActions({
+  'workbench.outcome-logged': ['登记待办结果', 'Outcome of a work item logged'],
+  'workbench.outcome-taken-back': ['撤销待办结果', 'Outcome of a work item taken back'],
+  'workbench.settings-changed': ['修改工作台设置', 'Settings of the workbench changed'],
+});
+
+export interface WorkbenchModuleSettings extends WorkbenchSources {
+  /** Sign-in inside WeCom; without it the page offers the ordinary one. */
+  readonly signIn?: SidebarSettings;
+}
+
+export function workbenchModule({ signIn, ...sources }: WorkbenchModuleSettings): AppModule {
+  return {
+    name: 'workbench',
+    routes: (app) => {
+      workbenchRoutes(app, sources);
+      if (signIn) sidebarSignIn(app, signIn);
+    },
+    subscriptions: [
+      on(workItemsDue, 'workbench.take-due', takeDue),
+      on(touchesSettled, 'workbench.drop-settled', dropSettled),
+      on(consentWithdrawn, 'workbench.drop-withdrawn', dropWithdrawn),
+    ],
+    tickers: [planCare],
+    dataSets: workbenchDataSets,
+  };
+}

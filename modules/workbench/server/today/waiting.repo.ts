@@ -1,0 +1,39 @@
+import { sql } from 'kysely';
+import type { Ctx } from '#platform/server/ctx.ts';
+import type { Waiting } from '../../contract/today.ts';
+
+interface Row {
+  readonly handoverId: string;
+  readonly channel: string;
+  readonly planName: string;
+  readonly text: string | null;
+  readonly size: number;
+  readonly sentAt: Date;
+  readonly expiresAt: Date | null;
+}
+
+const OPENING = 40;
+
+/** What this colleague has to confirm in WeCom before it goes out, oldest first. */
+export async function waitingFor(ctx: Ctx, staffId: string): Promise<Waiting[]> {
+  const { rows } = await sql<Row>`
+    select h.id as handover_id, h.channel, p.name as plan_name, h.message ->> 'text' as text,
+           h.size, h.sent_at, h.expires_at
+      from outreach.handover h
+      join outreach.plan p on p.org_id = h.org_id and p.plan_id = h.plan_id
+     where h.org_id = ${ctx.orgId} and h.state = 'sent'
+       and (h.staff_id = ${staffId}::uuid
+            or exists (select 1 from outreach.handover_sender s
+                        where s.org_id = h.org_id and s.handover_id = h.id
+                          and s.staff_id = ${staffId}::uuid and s.confirmed_at is null))
+     order by h.sent_at limit 50`.execute(ctx.db);
+  return rows.map((row) => ({
+    handoverId: row.handoverId,
+    channel: row.channel,
+    planName: row.planName,
+    opening: [...(row.text ?? '')].slice(0, OPENING).join(''),
+    customers: row.size,
+    since: row.sentAt.toISOString(),
+    expiresAt: row.expiresAt?.toISOString() ?? null,
+  }));
+}

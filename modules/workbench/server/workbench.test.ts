@@ -1,0 +1,208 @@
+import { describe, expect, test } from 'vitest';
+import { inTx } from '#platform/server/ctx.ts';
+import { allow, callHttp, testHttp, testOrg } from '#platform/server/test/test-org.ts';
+import * as api from '../contract.ts';
+import { anRm, customersOf, due } from './fixtures.ts';
+import { dropSettled, dropWithdrawn, takeDue } from './items/take-due.service.ts';
+import { workbenchModule } from './module.ts';
+import { planCare } from './today/care.service.ts';
+
+const DAY = 24 * 60;
+/** What a test asks of the day begins at eight in the morning; lists stand from seven on. */
+const aBankAtWork = () => testOrg(allow());
+
+describe('today', () => {
+  test('R-042 an RM with 1,500 customers gets a ranked list of at most the configured number, and everybody’s turn comes within the cycle', async () => {
+    const bank = aBankAtWork();
+    const { staff, app, ctx } = await anRm(bank);
+    const ids = await customersOf(bank, staff.id, 1500, staff.unit.id);
+    const manager = await testHttp(
+      bank.as({ permissions: allow('workbench.settings.manage', 'workbench.unit.read') }),
+      [
+        workbenchModule({
+          placesOf: async () => [],
+          advise: async () => ({ allowed: true, rule: null, text: null, until: null }),
+          report: async () => {},
+          scriptOf: async () => null,
+        }),
+      ],
+    );
+    await callHttp(manager, api.setWorkbenchSettings, {
+      body: { dailyLimit: 25, cycleDays: 60, capacity: 100, version: 0 },
+    });
+    bank.advance(61 * DAY);
+
+    const seen = new Set<number>();
+    for (let day = 0; day < 60; day++) {
+      const { items, limit, more } = await callHttp(app, api.getToday);
+      expect(items.length).toBe(25);
+      expect([limit, more]).toEqual([25, 0]);
+      for (const item of items) {
+        expect(item.kind).toBe('care');
+        expect(item.evidence.length).toBeGreaterThan(0);
+        seen.add(item.customer.id);
+        await callHttp(app, api.closeWorkItem, {
+          params: { id: item.id },
+          body: { outcome: 'done', version: item.version },
+        });
+      }
+      // Done is done for today: the list does not fill up again.
+      expect((await callHttp(app, api.getToday)).items).toEqual([]);
+      ctx.advance(DAY);
+    }
+    expect(seen.size).toBe(1500);
+    expect([...seen].sort((a, b) => a - b)).toEqual([...ids].sort((a, b) => a - b));
+    const { customers } = await callHttp(app, api.getToday);
+    expect(customers).toEqual({ all: 1500, inCycle: 1500, cycleDays: 60 });
+  });
+
+  test('R-307 what a customer asked for stands above everything, with score, reasons and last events; a plan above care', async () => {
+    const bank = aBankAtWork();
+    const { staff, app } = await anRm(bank);
+    const [old] = await customersOf(bank, staff.id, 1, staff.unit.id);
+    bank.advance(90 * DAY);
+    const asked = await due(bank, { staffId: staff.id, score: 40 });
+    await due(bank, { staffId: staff.id, score: 95, class: 'sequence', title: '邀请参加小课' });
+    const { items, counts } = await callHttp(app, api.getToday);
+    expect(items.map((item) => item.kind)).toEqual(['follow_up', 'plan', 'care']);
+    expect(counts).toEqual({ follow_up: 1, plan: 1, care: 1 });
+    expect(items[0]).toMatchObject({
+      id: asked.touchId,
+      score: 40,
+      title: ['客户咨询理财，请在 24 小时内联系', '客户咨询理财，请在 24 小时内联系'],
+      late: false,
+    });
+    expect(items[0]!.evidence.map((e) => e.text[0])).toEqual(['昨天点开了产品说明', '回复“了解”']);
+    expect(items[2]!.customer.id).toBe(old);
+    expect(items[2]!.evidence[0]!.text[0]).toBe('还没有过双向联系');
+  });
+
+  test('the ticker fills the lists once a day from seven o’clock on, and never twice', async () => {
+    const bank = aBankAtWork();
+    const { staff, app } = await anRm(bank);
+    await customersOf(bank, staff.id, 3, staff.unit.id);
+    bank.advance(90 * DAY - 2 * 60 - 61);
+    expect(await planCare.run(bank)).toBe(0);
+    bank.advance(3 * 60);
+    while ((await planCare.run(bank)) > 0);
+    const { items } = await callHttp(app, api.getToday);
+    expect(items).toHaveLength(3);
+    expect(await planCare.run(bank)).toBe(0);
+  });
+});
+
+describe('outcomes', () => {
+  test('R-153 an intent is followed up until it is won or lost with a reason, and the plan hears of it', async () => {
+    const bank = aBankAtWork();
+    const { staff, app, reported, ctx } = await anRm(bank);
+    const { touchId, customerId } = await due(bank, { staffId: staff.id });
+    const id = touchId as api.WorkItemId;
+    const log = (body: object) =>
+      callHttp(app, api.closeWorkItem, { params: { id }, body: body as never });
+
+    const again = await log({ outcome: 'no_answer', version: 1 });
+    expect(again.state).toBe('snoozed');
+    expect((await callHttp(app, api.getToday)).items).toEqual([]);
+    ctx.advance(DAY);
+    const [item] = (await callHttp(app, api.getToday)).items;
+    expect(item!.id).toBe(id);
+    await expect(log({ outcome: 'lost', version: item!.version })).rejects.toMatchObject({
+      status: 400,
+    });
+    const lost = await log({ outcome: 'lost', lostReason: 'other_bank', version: item!.version });
+    expect(lost).toMatchObject({ state: 'done', outcome: 'lost', lostReason: 'other_bank' });
+    // The phone that got no answer sends once more.
+    await log({ outcome: 'lost', lostReason: 'other_bank', version: item!.version });
+    expect(reported).toEqual([
+      { customerId, touchId, outcome: 'no_answer' },
+      { customerId, touchId, outcome: 'lost' },
+    ]);
+  });
+
+  test('of two devices one is first; the other sees what has changed', async () => {
+    const bank = aBankAtWork();
+    const { staff, app } = await anRm(bank);
+    const { touchId } = await due(bank, { staffId: staff.id });
+    const params = { id: touchId as api.WorkItemId };
+    const both = await Promise.allSettled(
+      (['done', 'declined'] as const).map((outcome) =>
+        callHttp(app, api.closeWorkItem, { params, body: { outcome, version: 1 } }),
+      ),
+    );
+    const refused = both.filter((r) => r.status === 'rejected');
+    expect(refused).toHaveLength(1);
+    expect(refused[0]!.reason).toMatchObject({ code: 'workbench.itemChanged' });
+  });
+
+  test('a slip of the thumb is taken back within ten minutes, never a wish for silence', async () => {
+    const bank = aBankAtWork();
+    const { staff, app, ctx } = await anRm(bank);
+    const log = async (outcome: 'done' | 'opt_out') => {
+      const { touchId } = await due(bank, { staffId: staff.id });
+      const params = { id: touchId as api.WorkItemId };
+      const body = { outcome, version: 1 };
+      const { version } = await callHttp(app, api.closeWorkItem, { params, body });
+      return { params, body: { version } };
+    };
+    const quick = await log('done');
+    expect(await callHttp(app, api.reopenWorkItem, quick)).toMatchObject({
+      state: 'open',
+      outcome: null,
+    });
+    const tooLate = { code: 'workbench.tooLateToReopen' };
+    const silence = await log('opt_out');
+    await expect(callHttp(app, api.reopenWorkItem, silence)).rejects.toMatchObject(tooLate);
+    const slow = await log('done');
+    ctx.advance(11);
+    await expect(callHttp(app, api.reopenWorkItem, slow)).rejects.toMatchObject(tooLate);
+  });
+
+  test('CR-142 nobody sees or closes the items of a colleague', async () => {
+    const bank = aBankAtWork();
+    const { staff } = await anRm(bank);
+    const other = await anRm(bank);
+    const { touchId } = await due(bank, { staffId: staff.id });
+    const params = { id: touchId as api.WorkItemId };
+    const none = { code: 'workbench.itemNotFound' };
+    await expect(callHttp(other.app, api.getWorkItem, { params })).rejects.toMatchObject(none);
+    await expect(
+      callHttp(other.app, api.closeWorkItem, { params, body: { outcome: 'done', version: 1 } }),
+    ).rejects.toMatchObject(none);
+    expect((await callHttp(other.app, api.getToday)).items).toEqual([]);
+  });
+});
+
+describe('what plans and customers say', () => {
+  test('handing an item over twice is handing it over once, and what a plan takes back is gone', async () => {
+    const bank = aBankAtWork();
+    const { staff, app } = await anRm(bank);
+    const item = await due(bank, { staffId: staff.id });
+    await inTx(bank, (ctx) => takeDue(ctx, { items: [{ ...item, title: '另一个标题' }] }));
+    const [only, ...rest] = (await callHttp(app, api.getToday)).items;
+    expect(rest).toEqual([]);
+    expect(only!.title[0]).toBe(item.title);
+    const { customerId, touchId } = item;
+    const settle = (channel: string) =>
+      inTx(bank, (ctx) =>
+        dropSettled(ctx, { state: 'withdrawn', touches: [{ customerId, touchId, channel }] }),
+      );
+    await settle('one_to_one');
+    expect((await callHttp(app, api.getToday)).items).toHaveLength(1);
+    await settle('work_item');
+    expect((await callHttp(app, api.getToday)).items).toEqual([]);
+  });
+
+  test('CR-006 who withdraws consent to one-to-one marketing is on no list any more', async () => {
+    const bank = aBankAtWork();
+    const { staff, app } = await anRm(bank);
+    const { customerId } = await due(bank, { staffId: staff.id });
+    const withdraw = (channels: string[]) =>
+      inTx(bank, (ctx) =>
+        dropWithdrawn(ctx, { customerIds: [customerId], purpose: 'marketing', channels }),
+      );
+    await withdraw(['sms']);
+    expect((await callHttp(app, api.getToday)).items).toHaveLength(1);
+    await withdraw(['one_to_one', 'sms']);
+    expect((await callHttp(app, api.getToday)).items).toEqual([]);
+  });
+});
