@@ -39,6 +39,8 @@ const reads = {
   audiences: ['org', 'customers', 'tracking'],
   customers: ['org', 'wecom', 'tracking'],
   content: ['org'],
+  // The facts of a whole batch in one statement (docs/decisions/0012, 0014).
+  outreach: ['org', 'customers', 'content', 'audiences'],
   insights: ['org', 'customers', 'tracking', 'outreach', 'sequences'],
   workbench: ['org', 'wecom', 'customers', 'outreach'],
   rehearsal: ['org', 'outreach', 'audiences'],

@@ -10,7 +10,34 @@ import type { Sender } from './senders/sender.ts';
 
 definePermissions(outreachPermissions, {
   'outreach.gate.test': ['compliance_officer', 'head_office_operator'],
-  'outreach.decision.read': ['compliance_officer', 'head_office_operator', 'auditor'],
+  'outreach.decision.read': [
+    'compliance_officer',
+    'head_office_operator',
+    'branch_operator',
+    'auditor',
+  ],
+  'outreach.touch.check': [
+    'relationship_manager',
+    'branch_operator',
+    'head_office_operator',
+    'compliance_officer',
+  ],
+  'outreach.plan.read': [
+    'compliance_officer',
+    'head_office_operator',
+    'branch_operator',
+    'auditor',
+  ],
+  'outreach.plan.manage': ['compliance_officer', 'head_office_operator'],
+  'outreach.bulk.manage': ['head_office_operator', 'branch_operator'],
+  'outreach.bulk.approve': ['compliance_officer'],
+  'outreach.setting.manage': ['compliance_officer'],
+  'outreach.handover.read': [
+    'compliance_officer',
+    'head_office_operator',
+    'branch_operator',
+    'auditor',
+  ],
 });
 nameActions({ 'outreach.test-proposed': ['试发', 'Test send proposed'] });
 

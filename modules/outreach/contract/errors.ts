@@ -1,0 +1,59 @@
+import { defineErrors } from '#platform/contract/errors.ts';
+import type { Phrase } from '#platform/contract/text.ts';
+
+export const outreachErrors = defineErrors('outreach', {
+  decisionNotFound: 404,
+  touchNotFound: 404,
+  planNotFound: 404,
+  bulkSendNotFound: 404,
+  bulkSendChangedMeanwhile: 409,
+  /** It is waiting for a decision, or has been decided. */
+  bulkSendNotDraft: 409,
+  /** Its hour is over, or its audience or content cannot be used; details.why. */
+  bulkSendUnusable: 422,
+  /** It has ended for good. */
+  planEnded: 409,
+  settingsChangedMeanwhile: 409,
+  /** A sender was called without a permit of the gate, or with one that was used. */
+  noPermit: 403,
+});
+
+export const outreachErrorTexts: Record<`outreach.${keyof typeof outreachErrors}`, Phrase> = {
+  'outreach.decisionNotFound': [
+    '没有找到这条决策记录，或它不在您的范围内',
+    'No such decision, or not in your scope',
+  ],
+  'outreach.touchNotFound': [
+    '没有找到这次触达，或它不在您的范围内',
+    'No such contact, or not in your scope',
+  ],
+  'outreach.planNotFound': [
+    '没有找到这个计划，或它不在您的范围内',
+    'No such plan, or not in your scope',
+  ],
+  'outreach.bulkSendNotFound': [
+    '没有找到这次群发，或它不在您的范围内',
+    'No such bulk send, or not in your scope',
+  ],
+  'outreach.bulkSendChangedMeanwhile': [
+    '别人刚刚修改过这次群发，请刷新后再改',
+    'Somebody else has changed it meanwhile: load it again',
+  ],
+  'outreach.bulkSendNotDraft': [
+    '这次群发已提交或已审批，不能再改',
+    'It is submitted or decided and does not change any more',
+  ],
+  'outreach.bulkSendUnusable': [
+    '客群、内容或发送时间不可用，请先修改',
+    'Its audience, content or hour cannot be used: change it first',
+  ],
+  'outreach.planEnded': ['计划已经结束', 'The plan has ended'],
+  'outreach.settingsChangedMeanwhile': [
+    '别人刚刚修改过触达设置，请刷新后再改',
+    'Somebody else has changed the settings meanwhile: load them again',
+  ],
+  'outreach.noPermit': [
+    '没有闸门的放行凭据，不能发送',
+    'Nothing is sent without a permit of the gate',
+  ],
+};

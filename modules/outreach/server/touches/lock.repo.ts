@@ -1,0 +1,30 @@
+import { sql } from 'kysely';
+import { BUCKETS, type BucketRange } from '#platform/server/buckets.ts';
+import type { TxCtx } from '#platform/server/ctx.ts';
+
+/** Buckets that are locked together: few enough locks for the whole bank, many enough to work beside. */
+const STRIPE = 16;
+
+/**
+ * Deciding for a customer, and giving back, is serial: whoever does holds the lock of the customer's
+ * buckets until the transaction ends. Always taken in the same order.
+ */
+export async function lockBuckets(
+  ctx: TxCtx,
+  { from, to }: BucketRange = { from: 0, to: BUCKETS },
+): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(hashtext('outreach'), hashtext(${ctx.orgId} || stripe))
+      from (select generate_series(${Math.floor(from / STRIPE)}::int,
+                                   ${Math.floor((to - 1) / STRIPE)}::int) as stripe) s
+     order by stripe`.execute(ctx.db);
+}
+
+/** The same for some customers. */
+export async function lockCustomers(ctx: TxCtx, customerIds: readonly number[]): Promise<void> {
+  await sql`
+    select pg_advisory_xact_lock(hashtext('outreach'), hashtext(${ctx.orgId} || stripe))
+      from (select distinct (hashint8(id) & ${BUCKETS - 1}::int) / ${STRIPE}::int as stripe
+              from unnest(${[...customerIds]}::bigint[]) as c (id)
+             order by 1) s`.execute(ctx.db);
+}

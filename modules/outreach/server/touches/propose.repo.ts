@@ -1,0 +1,78 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { TxCtx } from '#platform/server/ctx.ts';
+import { channels, modeOf } from '../../contract/channel.ts';
+import type { Candidate } from '../../contract/touch.ts';
+import type { PlanRow } from '../plans/plan.repo.ts';
+import { HORIZON_DAYS } from './touch.ts';
+
+const modeByChannel = sql.join(
+  channels.map((channel) => sql`when ${sql.lit(channel)} then ${sql.lit(modeOf[channel])}`),
+  sql` `,
+);
+
+/**
+ * Writes candidates down as proposed touches. What was proposed before, also for another hour, stays
+ * as it is. Answers how many are new.
+ */
+export async function insertTouches(
+  ctx: TxCtx,
+  plan: PlanRow,
+  batchId: string,
+  candidates: RawBuilder<unknown>,
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    with named as (
+      select c.*, md5(concat_ws(chr(31), ${plan.planId}::text, c.customer_id,
+               coalesce(c.recipient, ''), c.item_key, c.occurrence, c.channel))::uuid as touch_id
+        from (${candidates}) as c)
+    insert into outreach.touch (customer_id, planned_at, touch_id, org_id, plan_id, batch_id,
+      item_key, occurrence, channel, mode, corp_id, staff_id, unit_id, recipient, content_kind,
+      content_id, content_version, product_id, params, class, purpose, score, due_at, next_at, state)
+    select distinct on (n.customer_id, n.touch_id) n.customer_id, n.planned_at, n.touch_id,
+           ${ctx.orgId}::uuid, ${plan.planId}::uuid, ${batchId}::uuid, n.item_key, n.occurrence,
+           n.channel, case n.channel ${modeByChannel} end, n.corp_id, n.staff_id,
+           coalesce(customer.unit_id, staff.unit_id, ${plan.unitId}::uuid), n.recipient,
+           n.content_kind, n.content_id, n.content_version, n.product_id, n.params,
+           ${plan.class}, ${plan.purpose}, n.score, n.planned_at,
+           ${plan.state === 'running' ? sql`n.planned_at - interval '${sql.lit(HORIZON_DAYS)} days'` : sql`null::timestamptz`},
+           'proposed'
+      from named n
+      left join customers.customer on customer.customer_id = n.customer_id
+       and customer.org_id = ${ctx.orgId}
+      left join org.staff on n.customer_id = 0 and staff.org_id = ${ctx.orgId}
+       and staff.id = n.staff_id
+     where (n.customer_id = 0 or customer.customer_id is not null)
+       and not exists (select from outreach.touch known
+             where known.customer_id = n.customer_id and known.touch_id = n.touch_id
+               and known.planned_at between n.planned_at - interval '62 days'
+                                        and n.planned_at + interval '62 days')
+     order by n.customer_id, n.touch_id, n.planned_at
+    on conflict (customer_id, touch_id, planned_at) do nothing`.execute(ctx.db);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** Single candidates as the select that `propose` takes. */
+export function candidateRows(candidates: readonly Candidate[]): RawBuilder<unknown> {
+  return sql`
+    select * from jsonb_to_recordset(${JSON.stringify(candidates.map(asRow))}::jsonb) as r (
+      customer_id bigint, planned_at timestamptz, item_key text, occurrence text, channel text,
+      corp_id uuid, staff_id uuid, recipient text, content_kind text, content_id text,
+      content_version int, product_id uuid, params jsonb, score real)`;
+}
+
+const asRow = (c: Candidate) => ({
+  customer_id: c.customerId,
+  planned_at: c.plannedAt,
+  item_key: c.itemKey,
+  occurrence: c.occurrence,
+  channel: c.channel,
+  corp_id: c.corpId,
+  staff_id: c.staffId,
+  recipient: c.recipient,
+  content_kind: c.contentKind,
+  content_id: c.contentId,
+  content_version: c.contentVersion,
+  product_id: c.productId,
+  params: c.params,
+  score: c.score,
+});

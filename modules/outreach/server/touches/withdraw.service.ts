@@ -1,0 +1,62 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { Phrase } from '#platform/contract/text.ts';
+import type { TxCtx } from '#platform/server/ctx.ts';
+import { lockBuckets, lockCustomers } from './lock.repo.ts';
+import { takeBack } from './take-back.repo.ts';
+
+export interface Withdrawal {
+  readonly planId: string;
+  /** A select that gives `customer_id`, or ids; without, everybody of the plan. */
+  readonly customers?: RawBuilder<unknown> | readonly number[];
+  readonly itemKeys?: readonly string[];
+}
+
+/** Not handed over yet. */
+export const waiting = sql<SqlBool>`t.state in ('proposed', 'deferred', 'reserved')`;
+
+/** Takes back what is not handed over, gives the ledger back its places, and says how many it was. */
+export async function withdraw(
+  ctx: TxCtx,
+  withdrawal: Withdrawal,
+  reason: Phrase,
+): Promise<number> {
+  return withdrawTouches(ctx, withdrawal, reason);
+}
+
+export async function withdrawTouches(
+  ctx: TxCtx,
+  { planId, customers, itemKeys }: Withdrawal,
+  reason: Phrase,
+): Promise<number> {
+  const ids = Array.isArray(customers) ? (customers as readonly number[]) : null;
+  if (ids) await lockCustomers(ctx, ids);
+  else await lockBuckets(ctx);
+  const which = sql<SqlBool>`t.plan_id = ${planId} and ${waiting}
+    and ${ids ? sql`t.customer_id = any (${[...ids]}::bigint[])` : customers ? sql`t.customer_id in (select chosen.customer_id from (${customers as RawBuilder<unknown>}) as chosen)` : sql`true`}
+    and ${itemKeys ? sql`t.item_key = any (${[...itemKeys]}::text[])` : sql`true`}`;
+  const gone = await takeBack(
+    ctx,
+    which,
+    sql`state = 'withdrawn', next_at = null, settled_at = ${ctx.now()}, failure = ${JSON.stringify(reason)}`,
+  );
+  return gone.length;
+}
+
+/** The plan is paused: what waits keeps its decision in the history, gives its place back and is held. */
+export async function holdTouches(ctx: TxCtx, planId: string): Promise<void> {
+  await lockBuckets(ctx);
+  await takeBack(
+    ctx,
+    sql`t.plan_id = ${planId} and ${waiting}`,
+    sql`state = case when t.state = 'reserved' then 'deferred' else t.state end, next_at = null`,
+  );
+}
+
+/** The plan goes on: what was held is decided anew. */
+export async function resumeTouches(ctx: TxCtx, planId: string): Promise<void> {
+  await lockBuckets(ctx);
+  await sql`
+    update outreach.touch t set next_at = greatest(t.due_at - interval '7 days', ${ctx.now()}::timestamptz)
+     where t.org_id = ${ctx.orgId} and t.plan_id = ${planId}
+       and t.state in ('proposed', 'deferred') and t.next_at is null`.execute(ctx.db);
+}
