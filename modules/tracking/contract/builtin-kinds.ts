@@ -37,6 +37,13 @@ const told = (title: Titles, description: Titles, more: Partial<KindDraft> = {})
 
 const staff = property('staffId', 'text', ['客户经理', 'Customer manager'], { maxLength: 64 });
 const corp = property('corpId', 'text', ['企业', 'Corp'], { maxLength: 64 });
+/** Which contact of the bank it belongs to. */
+const contact = [
+  property('touch', 'text', ['触达', 'Contact'], { maxLength: 40 }),
+  property('plan', 'text', ['触达计划', 'Plan'], { maxLength: 40 }),
+  property('item', 'text', ['计划内的内容', 'Item of the plan'], { maxLength: 120 }),
+  property('channel', 'text', ['渠道', 'Channel'], { maxLength: 40 }),
+];
 
 /** Kinds that come with the product: what the script sends, what modules and bank systems report. */
 export const builtInKinds = {
@@ -128,21 +135,38 @@ export const builtInKinds = {
   'moments.liked': told(
     ['朋友圈点赞', 'Moment liked'],
     ['对象为朋友圈编号', 'The subject is the moment'],
-    { subject: 'required', properties: [staff, corp] },
+    { subject: 'required', properties: [staff, corp, ...contact] },
   ),
   'moments.commented': told(
     ['朋友圈评论', 'Moment commented'],
     ['对象为朋友圈编号', 'The subject is the moment'],
-    { subject: 'required', properties: [staff, corp] },
+    { subject: 'required', properties: [staff, corp, ...contact] },
   ),
   'message.replied': told(
     ['回复消息', 'Message answered'],
     ['客户主动发言或回复', 'The customer wrote or answered'],
-    { properties: [staff, corp] },
+    { properties: [staff, corp, ...contact] },
   ),
-  'message.delivered': told(['消息送达', 'Message delivered'], ['', ''], {
-    properties: [staff, corp],
-  }),
+  'message.consulted': told(
+    ['消息咨询', 'Asked in a message'],
+    ['客户在会话里询问业务', 'The customer asked about business in a chat'],
+    { properties: [staff, corp, ...contact] },
+  ),
+  'message.opted-out': told(
+    ['消息退订', 'Opted out in a message'],
+    ['客户回复退订、停止', 'The customer answered that it should stop'],
+    { properties: [staff, corp, ...contact] },
+  ),
+  'message.delivered': told(
+    ['消息送达', 'Message delivered'],
+    ['平台确认已送达', 'The platform says so'],
+    { properties: [staff, corp, ...contact] },
+  ),
+  'work-item.done': told(
+    ['待办完成', 'Work item done'],
+    ['对象为结果', 'The subject is the outcome'],
+    { subject: 'required', properties: [staff, corp, ...contact] },
+  ),
   'group.joined': told(['加入客户群', 'Group chat joined'], ['', ''], { properties: [corp] }),
   'group.left': told(['退出客户群', 'Group chat left'], ['', ''], { properties: [corp] }),
   'group.spoke': told(['群内发言', 'Spoke in a group chat'], ['', ''], { properties: [corp] }),
