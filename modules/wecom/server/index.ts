@@ -1,5 +1,6 @@
-export { findSignInApp, type SignInApp } from './corps/sign-in-app.repo.ts';
+export { findSignInApp, findSignInCorp, type SignInApp } from './corps/sign-in-app.repo.ts';
 export { connectDemoCorps, foundDemoCorps } from './demo/connect-demo-corps.ts';
+export { connectSimulatedCorp, foundSimulatedCorp } from './demo/connect-simulated-corp.ts';
 export { callWecom } from './gateway/call-wecom.ts';
 export type {
   CallInput,

@@ -125,7 +125,7 @@ function atAddress(ctx: Ctx, settings: WecomSettings, corp: Corp, baseUrl: strin
 }
 
 /** The product's address in WeCom's form, checked there; the keys are kept when only the address moved. */
-async function letItCallBack(
+export async function letItCallBack(
   ctx: Ctx,
   settings: WecomSettings,
   given: {

@@ -1,0 +1,89 @@
+// The bank of a rehearsal: the product's own modules on a database of their own, told what time it is.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { knowBy } from '#modules/customers/server/index.ts';
+import { beginSubject, countRehearsal } from '#modules/rehearsal/server/index.ts';
+import { connectSimulatedCorp } from '#modules/wecom/server/index.ts';
+import { readConfig } from '#platform/server/config.ts';
+import { inTx, NO_BANK } from '#platform/server/ctx.ts';
+import { drainer } from '#platform/server/drain.ts';
+import { createMasterKey } from '#platform/server/master-key.ts';
+import { productModules } from '../modules.ts';
+import { openInstallation } from '../yuhang/installation.ts';
+import { startObserving } from '../yuhang/observing.ts';
+import { serveApi } from '../yuhang/serve-api.ts';
+import type { BankSpec } from './bank-spec.ts';
+import { hourByHour } from './hours.ts';
+
+const KNOWN_AT_ONCE = 5_000;
+
+const spec = JSON.parse(readFileSync(process.env.REHEARSAL_SPEC!, 'utf8')) as BankSpec;
+const tell = (message: object) => process.send!(message);
+const { orgId, simulatorUrl, corpid } = spec;
+const productUrl = `http://127.0.0.1:${spec.port}`;
+const config = readConfig({
+  DATABASE_URL: spec.databaseUrl,
+  YUHANG_DATA: join(spec.folder, 'data'),
+  YUHANG_MODE: 'demo',
+  YUHANG_LOG_LEVEL: 'warn',
+  YUHANG_PUBLIC_URL: productUrl,
+  YUHANG_WECOM_URL: simulatorUrl,
+  YUHANG_SIMULATOR_URL: simulatorUrl,
+  PORT: `${spec.port}`,
+});
+// A key of its own: nothing of the real bank could be opened with it, were it here.
+await createMasterKey(config.masterKeyFile);
+const installation = await openInstallation(config);
+const { clock, ctxFor } = installation;
+const hours = hourByHour(spec, installation);
+await hours.standAt(new Date(spec.begin));
+const modules = productModules(installation);
+const observing = await startObserving(config, 'rehearsal');
+const api = await serveApi(installation, modules, observing);
+const failures = new Map<string, number>();
+const drain = drainer(modules, ctxFor, (job) => failures.set(job, (failures.get(job) ?? 0) + 1));
+const ctx = ctxFor(orgId, 'rehearsal');
+const everyBank = ctxFor(NO_BANK, 'rehearsal');
+for (let from = 0; from < spec.known.length; from += KNOWN_AT_ONCE)
+  await inTx(ctx, (tx) =>
+    knowBy(tx, 'unionid', spec.known.slice(from, from + KNOWN_AT_ONCE), 'rehearsal'),
+  );
+
+process.once('message', () => {
+  live().then(
+    () => {},
+    (error) => {
+      console.error(error);
+      process.exit(1);
+    },
+  );
+});
+process.once('disconnect', () => process.exit(1));
+process.once('SIGTERM', () => process.exit(0));
+tell({ type: 'ready' });
+
+async function live(): Promise<void> {
+  const unit = await ctx.db
+    .selectFrom('org.unit')
+    .select('id')
+    .where('orgId', '=', orgId)
+    .where('parentId', 'is', null)
+    .executeTakeFirstOrThrow();
+  await connectSimulatedCorp(
+    ctx,
+    { mode: config.mode, wecomUrl: simulatorUrl, publicUrl: productUrl, ctxFor },
+    { corpid, name: '沙盘', unitId: unit.id, simulatorUrl, productUrl },
+  );
+  await drain(everyBank);
+  const planId = await beginSubject(ctx, spec.subject);
+  tell({ type: 'phase', ended: 'peopling', begun: 'living' });
+  const heard = await hours.live(
+    () => drain(everyBank),
+    (days) => tell({ type: 'day', days }),
+  );
+  tell({ type: 'phase', ended: 'living', begun: 'reporting' });
+  const counted = await countRehearsal(ctx, planId);
+  tell({ type: 'report', report: { ...counted, ...heard }, now: clock.now() });
+  await api.stop();
+  await installation.close();
+}

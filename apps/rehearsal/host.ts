@@ -1,0 +1,200 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RehearsalWork } from '#modules/rehearsal/server/index.ts';
+import { foundSimulatedCorp } from '#modules/wecom/server/index.ts';
+import { freePort } from '#platform/postgres/free-port.ts';
+import type { BankSpec } from './bank-spec.ts';
+import { copyBank } from './copy-bank.ts';
+import { databaseNames, dropDatabases, makeDatabases } from './databases.ts';
+import { unionidOf, useridOf, worldPeople, worldStaff } from './people-file.ts';
+import { type Member, type Message, startMember } from './processes.ts';
+
+const CORP = 'ww00000000000000e5';
+const file = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const address = (url: string) => {
+  const { hostname, port } = new URL(url);
+  return `${hostname}:${port || 5432}`;
+};
+
+export interface RehearsalHost {
+  /** The names of the databases that `live` will make. */
+  databases(id: string): string[];
+  live: RehearsalWork;
+  drop(names: readonly string[]): Promise<void>;
+}
+
+/** Runs rehearsals beside the product: databases, simulator, people and a bank of their own. */
+export function rehearsalHost(productUrl: string, passwordOf: () => string): RehearsalHost {
+  return {
+    databases: (id) => databaseNames(productUrl, id),
+    drop: (names) => dropDatabases(productUrl, names),
+    live: (request, progress) => live(productUrl, passwordOf(), request, progress),
+  };
+}
+
+const live = async (
+  productUrl: string,
+  password: string,
+  ...[request, progress]: Parameters<RehearsalWork>
+): ReturnType<RehearsalWork> => {
+  const { id, orgId, options, now } = request;
+  const folder = await mkdtemp(join(tmpdir(), 'yuhang-rehearsal-'));
+  const members: Member[] = [];
+  const seconds: Record<string, number> = {};
+  let since = performance.now();
+  const enter = (phase: Parameters<typeof progress.phase>[0] | null) => {
+    progress.signal.throwIfAborted();
+    if (phase) progress.phase(phase);
+  };
+  const spent = (name: string) => {
+    seconds[name] = Math.round((performance.now() - since) / 10) / 100;
+    since = performance.now();
+  };
+  const stopped = new Promise<never>((_, reject) =>
+    progress.signal.addEventListener('abort', () => reject(progress.signal.reason), { once: true }),
+  );
+  stopped.catch(() => {});
+  const start = (...args: Parameters<typeof startMember>) => {
+    const member = startMember(...args);
+    members.push(member);
+    return member;
+  };
+  /** As long as everybody lives and nobody has stopped it. */
+  const orEnd = <T>(work: Promise<T>): Promise<T> =>
+    Promise.race([work, stopped, ...members.map(({ ended }) => ended)]);
+
+  try {
+    enter('copying');
+    const databases = await makeDatabases(productUrl, id, password);
+    const copied = await orEnd(
+      copyBank({
+        productUrl,
+        targetUrl: databases.bank,
+        orgId,
+        audienceId: request.audienceId,
+        more: request.rows,
+        customers: options.customers,
+        now,
+      }),
+    );
+    if (copied.customers.length === 0 || copied.staff.length === 0) request.nobody();
+    spent('copying');
+
+    enter('peopling');
+    const [simPort, productPort, worldPort] = [
+      await freePort(),
+      await freePort(),
+      await freePort(),
+    ];
+    const local = (port: number) => `http://127.0.0.1:${port}`;
+    const people = worldPeople(copied.customers, { now, everybodyAdded: options.everybodyAdded });
+    const staff = worldStaff(copied.staff);
+    await writeFile(join(folder, 'people.json'), JSON.stringify(people));
+    await writeFile(join(folder, 'rms.json'), JSON.stringify(staff));
+    const simulator = start(
+      'simulator',
+      'simulator/wecom/main.ts',
+      {
+        DATABASE_URL: databases.wecom,
+        PORT: `${simPort}`,
+        SIM_SEED: options.seed,
+        SIM_LOG_LEVEL: 'error',
+        SIM_PRODUCT_URL: local(productPort),
+      },
+      [address(databases.wecom), `127.0.0.1:${productPort}`],
+    );
+    await orEnd(simulator.ready);
+    await foundCorp(local(simPort), now, copied.staff);
+    const world = start(
+      'world',
+      'simulator/world/main.ts',
+      {
+        SIM_URL: local(simPort),
+        PORT: `${worldPort}`,
+        WORLD_CORP: CORP,
+        WORLD_SEED: options.seed,
+        WORLD_PEOPLE: join(folder, 'people.json'),
+        WORLD_RMS: join(folder, 'rms.json'),
+        WORLD_STEPPED: '1',
+      },
+      [`127.0.0.1:${simPort}`, `127.0.0.1:${productPort}`],
+    );
+    const spec: BankSpec = {
+      orgId,
+      subject: request.subject,
+      corpid: CORP,
+      begin: now.toISOString(),
+      days: options.days,
+      simulatorUrl: local(simPort),
+      worldUrl: local(worldPort),
+      port: productPort,
+      folder,
+      databaseUrl: databases.bank,
+      known: copied.customers.map(({ customerId }) => ({
+        customerId,
+        value: unionidOf(customerId),
+      })),
+    };
+    await writeFile(join(folder, 'spec.json'), JSON.stringify(spec));
+    const bank = start('bank', file('bank.ts'), { REHEARSAL_SPEC: join(folder, 'spec.json') }, [
+      address(databases.bank),
+      `127.0.0.1:${simPort}`,
+      `127.0.0.1:${worldPort}`,
+    ]);
+    const report = new Promise<Message>((resolve) =>
+      bank.onMessage((message) => {
+        if (message.type === 'day') progress.days(message.days as number);
+        if (message.type === 'phase') {
+          spent(message.ended as string);
+          enter(message.begun as never);
+        }
+        if (message.type === 'report') resolve(message);
+      }),
+    );
+    await orEnd(Promise.all([world.ready, bank.ready]));
+    bank.tell({ type: 'begin' });
+    const { report: counted } = await orEnd(report);
+    spent('reporting');
+    return {
+      ...(counted as Omit<Awaited<ReturnType<RehearsalWork>>, 'sample' | 'seconds'>),
+      sample: {
+        audience: copied.audience,
+        customers: copied.customers.length,
+        staff: copied.staff.length,
+        simulated: true,
+      },
+      seconds,
+    };
+  } finally {
+    await Promise.all(members.map((member) => member.stop()));
+    await dropDatabases(productUrl, databaseNames(productUrl, id));
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+async function foundCorp(
+  simulatorUrl: string,
+  now: Date,
+  staff: Awaited<ReturnType<typeof copyBank>>['staff'],
+): Promise<void> {
+  const post = async (path: string, body: object) => {
+    const response = await fetch(`${simulatorUrl}${path}`, {
+      method: 'POST',
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${await response.text()}`);
+  };
+  await post('/sim/clock', { now: now.toISOString(), speed: 0 });
+  await foundSimulatedCorp(simulatorUrl, { corpid: CORP, name: '沙盘' });
+  const departments = new Map(staff.map((s) => [s.department, s.outletName]));
+  await post(`/sim/corps/${CORP}/seed`, {
+    departments: [...departments].map(([id, name]) => ({ id, name, parentId: 1 })),
+    staff: staff.map(({ nth, department }) => ({
+      userid: useridOf(nth),
+      name: `客户经理${String(nth).padStart(3, '0')}`,
+      departments: [department],
+    })),
+  });
+}

@@ -1,0 +1,59 @@
+import { readClock, writeClock } from '#platform/server/clock.ts';
+import type { Drained } from '#platform/server/drain.ts';
+import type { Installation } from '../yuhang/installation.ts';
+import type { BankSpec } from './bank-spec.ts';
+
+const HOUR = 3_600_000;
+/** People answer, the product answers them: so often within an hour at most. */
+const ROUNDS = 4;
+
+/** Drives the clocks of bank and simulator, and lets everything of an hour happen before the next. */
+export function hourByHour(
+  { begin, days, simulatorUrl, worldUrl }: BankSpec,
+  { database: { db }, clock }: Installation,
+) {
+  const ask = async <T>(url: string, method = 'GET', body?: object): Promise<T> => {
+    const response = await fetch(url, { method, ...(body ? { body: JSON.stringify(body) } : {}) });
+    if (!response.ok) throw new Error(`${method} ${url}: ${await response.text()}`);
+    return (await response.json()) as T;
+  };
+
+  async function standAt(at: Date): Promise<void> {
+    const { version } = await readClock(db);
+    const standing = { mode: 'standing' as const, realAt: new Date(), businessAt: at, factor: 1 };
+    await writeClock(db, standing, version);
+    await clock.refresh();
+  }
+
+  async function live(drain: () => Promise<Drained>, onDay: (days: number) => void) {
+    const start = Date.parse(begin);
+    for (let hour = 1; hour <= days * 24; hour++) {
+      const at = new Date(start + hour * HOUR);
+      await standAt(at);
+      await ask(`${simulatorUrl}/sim/clock`, 'POST', { now: at.toISOString() });
+      await drain();
+      for (let round = 0; round < ROUNDS; round++) {
+        const { acts } = await ask<{ acts: number }>(`${worldUrl}/step`, 'POST');
+        await ask(`${simulatorUrl}/sim/callbacks/idle`, 'POST', { timeoutMs: 60_000 });
+        const { jobs } = await drain();
+        if (acts === 0 && jobs === 0) break;
+      }
+      if (hour % 6 === 0) onDay(hour / 24);
+    }
+    const { totals } = await ask<{ totals: CallTotals }>(`${simulatorUrl}/sim/calls?limit=1`);
+    const { acts } = await ask<{ acts: Record<string, { done: number }> }>(`${worldUrl}/health`);
+    return {
+      calls: callsOf(totals),
+      acts: Object.entries(acts).map(([act, { done }]) => ({ act, done })),
+    };
+  }
+  return { standAt, live };
+}
+
+type CallTotals = Record<string, { calls: number; failures: number }>;
+const callsOf = (totals: CallTotals) =>
+  Object.entries(totals).map(([path, { calls, failures }]) => ({
+    path,
+    calls,
+    refused: failures,
+  }));

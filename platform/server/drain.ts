@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { Ctx } from './ctx.ts';
+import { dispatcher } from './events.ts';
+import { Delivery } from './jobs.ts';
+import { type AppModule, jobHandlers } from './module.ts';
+import { tickOnce } from './ticker.ts';
+
+const AT_ONCE = 100;
+const TRIES = 3;
+
+export interface Drained {
+  readonly due: number;
+  readonly jobs: number;
+}
+
+/**
+ * Does everything that is due and queued, one after the other in the order in which it was queued,
+ * until nothing is left: for whoever drives the clock himself and wants the same to happen each time.
+ * A job that fails three times is left failed and told of.
+ */
+export function drainer(
+  modules: readonly AppModule[],
+  ctxFor: (orgId: string, requestId: string) => Ctx,
+  onFailure: (job: string, error: unknown) => void,
+): (ctx: Ctx) => Promise<Drained> {
+  const handlers = new Map(
+    jobHandlers(modules, dispatcher(modules.flatMap((m) => m.subscriptions ?? []))).map(
+      (handler) => [handler.job.name, handler],
+    ),
+  );
+  const tickers = modules.flatMap((m) => m.tickers ?? []);
+
+  async function work(ctx: Ctx, name: string, payload: unknown): Promise<void> {
+    const handler = handlers.get(name);
+    if (!handler) throw new Error(`No handler for ${name}`);
+    const delivery = Delivery.parse(payload);
+    for (let tried = 1; ; tried++) {
+      try {
+        return await handler.run(ctxFor(delivery.orgId, delivery.requestId), delivery);
+      } catch (error) {
+        if (tried < TRIES) continue;
+        ctx.log.warn({ err: error, job: name }, 'a job failed');
+        return onFailure(name, error);
+      }
+    }
+  }
+
+  return async (ctx) => {
+    let due = 0;
+    let jobs = 0;
+    for (;;) {
+      const ticked = await tickOnce(ctx, tickers);
+      due += ticked;
+      const { rows } = await sql<{ id: string; name: string; payload: unknown }>`
+        select j.id, t.identifier as name, j.payload from graphile_worker._private_jobs j
+          join graphile_worker._private_tasks t on t.id = j.task_id
+         order by j.id limit ${AT_ONCE}`.execute(ctx.db);
+      if (rows.length === 0 && ticked === 0) return { due, jobs };
+      for (const { name, payload } of rows) await work(ctx, name, payload);
+      jobs += rows.length;
+      if (rows.length > 0)
+        await sql`select graphile_worker.complete_jobs(${rows.map(({ id }) => id)}::bigint[])`.execute(
+          ctx.db,
+        );
+    }
+  };
+}
