@@ -1,3 +1,4 @@
+import { audiencesRoom } from '#modules/audiences/console/index.ts';
 import { complianceRoom } from '#modules/compliance/console/index.ts';
 import { contentRoom } from '#modules/content/console/index.ts';
 import { customersRoom } from '#modules/customers/console/index.ts';
@@ -12,6 +13,7 @@ import { systemRoom } from './pages/room.ts';
 export const rooms: readonly Room[] = [
   workRoom,
   customersRoom,
+  audiencesRoom,
   outreachRoom,
   contentRoom,
   complianceRoom,

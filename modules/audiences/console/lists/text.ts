@@ -1,0 +1,46 @@
+import type { Words } from '#platform/web/text/lang.ts';
+
+export const text = {
+  title: ['上传名单', 'Upload a list'],
+  purpose: [
+    '用一份客户号名单建一个客群：认识的客户进入，不认识的逐行列出。',
+    'A list of customer numbers becomes an audience: whoever is known belongs, the rest is named line by line.',
+  ],
+  audiences: ['客群', 'Audiences'],
+  name: ['名称', 'Name'],
+  nameHint: ['先起个名字，再选文件。', 'Name it first, then choose the file.'],
+  unit: ['机构', 'Unit'],
+  unitHint: [
+    '只收这个机构及下级的客户，其余按“没有找到”列出。',
+    'Only customers of this unit and below; others count as not found.',
+  ],
+  file: ['名单文件', 'The file'],
+  drop: ['拖入或选择名单', 'Drop the list here, or choose it'],
+  format: [
+    'CSV 或 XLSX，每行一位客户，列名为“客户号”；没有列名时读第一列。最多 200,000 行。',
+    'CSV or XLSX, one customer a line under the heading “客户号”, or in the first column; 200,000 lines at most.',
+  ],
+  needs: ['请先填写名称并选择机构', 'Give it a name and a unit first'],
+  result: ['上传结果', 'What came of it'],
+  lines: ['行数', 'Lines'],
+  found: ['匹配到', 'Found'],
+  repeated: ['重复', 'Repeated'],
+  unknown: ['没有找到', 'Not found'],
+  linesUnit: ['行', 'lines'],
+  peopleUnit: ['人', 'customers'],
+  ofFile: ['文件中的', 'in the file'],
+  share: ['占 {share}', '{share} of the lines'],
+  members: ['进入客群', 'In the audience'],
+  afterAll: ['去重后', 'each once'],
+  unknownTitle: ['没有找到的行', 'Lines not found'],
+  unknownHint: [
+    '客户号不在本行，或不属于所选机构。核对后可以重新上传。',
+    'No such customer, or not of this unit. Check them and upload again.',
+  ],
+  onlyFirst: ['只列出前 {n} 行', 'Only the first {n} are shown'],
+  line: ['行号', 'Line'],
+  text: ['内容', 'What it says'],
+  download: ['下载没有找到的行', 'Download them'],
+  open: ['打开客群', 'Open the audience'],
+  another: ['再传一份', 'Another list'],
+} satisfies Words;
