@@ -40,6 +40,36 @@ export interface DB {
     orgId: string;
     since: Date;
   };
+  'audiences.model': {
+    orgId: string;
+    id: string;
+    name: string;
+    purpose: string;
+    source: string;
+    target: unknown | null;
+    features: unknown;
+    scoreKey: string;
+    versionNo: number | null;
+    scored: number;
+    scoredAt: Date | null;
+    createdAt: Date;
+    createdBy: string;
+  };
+  'audiences.modelVersion': {
+    orgId: string;
+    modelId: string;
+    no: number;
+    state: string;
+    trainedAt: Date;
+    trainedBy: string;
+    trainedOn: number | null;
+    calibratedOn: number | null;
+    split: string | null;
+    quality: unknown | null;
+    content: unknown | null;
+    failure: string | null;
+    taskId: string | null;
+  };
   'audiences.population': {
     orgId: string;
     customers: number;
@@ -715,6 +745,10 @@ export interface DB {
     orgId: string;
     tagIds: number[];
     changedAt: Date;
+  };
+  'insights.baselineRound': {
+    orgId: string;
+    nextAt: Date;
   };
   'insights.planBaseline': {
     customerId: number;
@@ -1513,6 +1547,44 @@ export interface DB {
     error: string | null;
     report: unknown | null;
   };
+  'segments.pack': {
+    orgId: string;
+    key: string;
+    version: number;
+    source: string;
+    content: unknown;
+    madeBy: string;
+    madeAt: Date;
+  };
+  'segments.setup': {
+    orgId: string;
+    id: string;
+    packKey: string;
+    packVersion: number;
+    name: string;
+    unitId: string;
+    state: string;
+    submitted: boolean;
+    version: number;
+    activeVersion: number | null;
+    content: unknown;
+    researchState: string;
+    researchBy: string | null;
+    researchAt: Date | null;
+    review: unknown | null;
+    reviewState: string;
+    endedAt: Date | null;
+    changedBy: string;
+    changedAt: Date;
+  };
+  'segments.setupVersion': {
+    orgId: string;
+    setupId: string;
+    version: number;
+    content: unknown;
+    madeBy: string;
+    madeAt: Date;
+  };
   'sequences.enrolment': {
     customerId: number;
     planId: string;
@@ -1522,6 +1594,7 @@ export interface DB {
     staffId: string | null;
     corpId: string | null;
     version: number;
+    startedAt: Date;
     startedOn: string;
     anchor: string;
     round: number;

@@ -1,7 +1,13 @@
+import { defineAudienceUse } from '#modules/audiences/server/index.ts';
+import { usesContent } from '#modules/content/server/index.ts';
 import { definePermissions, nameActions } from '#modules/org/server/index.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { sequencePermissions } from '../contract.ts';
 import { sequenceDataSets } from './data-sets.ts';
+import { bringStartingSequences } from './packs/starting-sequences.ts';
+import './sequence/release.kind.ts';
+import { audienceUses, contentUses } from './sequence/use.repo.ts';
+import { sequenceRoutes } from './sequences.routes.ts';
 
 definePermissions(sequencePermissions, {
   'sequences.sequence.read': [
@@ -38,11 +44,22 @@ nameActions({
   'sequences.taken-out': ['客户移出运行', 'Customer taken out of a run'],
 });
 
+usesContent('sequences', contentUses);
+defineAudienceUse(audienceUses);
+
 export interface SequenceSettings {
   /** A demo may run what it came with; a real bank reads and approves it first. */
   readonly mode: 'demo' | 'production';
 }
 
-export function sequencesModule(_: SequenceSettings): AppModule {
-  return { name: 'sequences', dataSets: sequenceDataSets };
+export function sequencesModule({ mode }: SequenceSettings): AppModule {
+  return {
+    name: 'sequences',
+    routes: sequenceRoutes,
+    dataSets: sequenceDataSets,
+    equipment: {
+      version: `1/${mode}`,
+      bring: (ctx) => bringStartingSequences(ctx, mode === 'demo' ? 'approved' : 'draft'),
+    },
+  };
 }

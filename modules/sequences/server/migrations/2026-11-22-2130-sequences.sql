@@ -112,6 +112,7 @@ create table sequences.enrolment (
   staff_id uuid,
   corp_id uuid,
   version int not null,
+  started_at timestamptz not null,
   started_on date not null,
   anchor date not null,
   round smallint not null,
