@@ -43,7 +43,7 @@ const reads = {
   outreach: ['org', 'customers', 'content', 'audiences'],
   insights: ['org', 'customers', 'tracking', 'outreach', 'sequences'],
   workbench: ['org', 'wecom', 'customers', 'outreach'],
-  rehearsal: ['org', 'outreach', 'audiences'],
+  rehearsal: ['org', 'audiences', 'outreach', 'sequences'],
   // A tick and a reaction are statements over customers, what they did and what they got.
   sequences: ['org', 'customers', 'tracking', 'audiences', 'content', 'outreach'],
 };
@@ -142,6 +142,7 @@ const tables = {
   'sequences.follow_up': 'distributed',
   'sequences.*': 'local',
   'insights.plan_baseline': 'distributed',
+  'insights.*': 'local',
   'rehearsal.*': 'local',
 };
 

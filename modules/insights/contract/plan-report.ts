@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { Phrase } from '#platform/contract/text.ts';
 
-/** The funnel of a plan. Each step is a part of the one before it. */
+/**
+ * The funnel of a plan. Up to `delivered` touches are counted, each step a part of the one before;
+ * then customers to whom something was delivered: who did anything, who asked, who bought.
+ */
 export const funnelSteps = [
   'proposed',
   'allowed',
@@ -81,12 +84,12 @@ export const Arm = z.object({
 export type Arm = z.infer<typeof Arm>;
 
 /** Point, circle, group (R-143). */
-export const modes = ['one_to_one', 'moments', 'group'] as const;
+export const modes = ['point', 'circle', 'group'] as const;
 export const Mode = z.enum(modes);
 export type Mode = z.infer<typeof Mode>;
 export const modeText: Record<Mode, Phrase> = {
-  one_to_one: ['点 · 一对一', 'One-to-one'],
-  moments: ['圈 · 朋友圈', 'Moments'],
+  point: ['点 · 一对一', 'Point: one-to-one'],
+  circle: ['圈 · 朋友圈', 'Circle: Moments'],
   group: ['群 · 客户群', 'Group chat'],
 };
 
@@ -110,8 +113,8 @@ export const PlanReport = z.object({
       /** Null where the step is of people and not of touches. */
       touches: Count.nullable(),
       customers: Count,
-      /** Of the customers of the step before. */
-      ofPrevious: Share.nullable(),
+      /** Of the step before in touches; from `reacted` on, of the customers of `delivered`. */
+      share: Share.nullable(),
     }),
   ),
   drops: z.array(Drop),
@@ -125,8 +128,9 @@ export const PlanReport = z.object({
     /** The share at which the plan pauses itself. */
     limit: Share.nullable(),
   }),
+  /** Of a sequence: who began a round, who walked it to its end. */
   rounds: z.array(z.object({ round: z.int(), entered: Count, completed: Count })),
-  exits: z.array(z.object({ reason: z.string(), title: z.string(), customers: Count })),
+  exits: z.array(z.object({ reason: z.string(), customers: Count })),
   /** Need × recognition at entry and now. */
   cells: z.array(z.object({ cell: z.string(), before: Count, after: Count })),
   assets: z.object({

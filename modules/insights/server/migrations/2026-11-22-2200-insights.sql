@@ -11,3 +11,9 @@ create table insights.plan_baseline (
   primary key (customer_id, plan_id)
 );
 create index plan_baseline_of on insights.plan_baseline (org_id, plan_id, customer_id);
+
+-- When baselines are taken next, by the business clock.
+create table insights.baseline_round (
+  org_id uuid primary key,
+  next_at timestamptz not null
+);
