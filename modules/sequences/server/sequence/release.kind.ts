@@ -66,20 +66,20 @@ async function demandRunnable(ctx: Ctx, definition: Definition): Promise<void> {
 function changedLines(before: Definition | null, after: Definition): ChangeLine[] {
   const share = (d: Definition) => `${Math.round(promoShare(d.items) * 100)}%`;
   const lines: ChangeLine[] = [
-    { label: ['名称', 'Name'], before: before?.title, after: after.title },
+    { label: ['名称', 'Name'], before: before?.title ?? null, after: after.title },
     {
       label: ['天数', 'Days'],
-      before: before?.method.total_days,
+      before: before?.method.total_days ?? null,
       after: after.method.total_days,
     },
     {
       label: ['内容条数', 'Items'],
-      before: before?.items.length,
+      before: before?.items.length ?? null,
       after: after.items.length,
     },
     {
       label: ['促销占比', 'Promotional share'],
-      before: before && share(before),
+      before: before === null ? null : share(before),
       after: share(after),
     },
   ];
