@@ -51,7 +51,7 @@ export function productModules(installation: Installation): AppModule[] {
   const modules: AppModule[] = [
     orgModule({ mode, publicUrl }),
     complianceModule(),
-    contentModule({ mode, publicUrl }),
+    contentModule({ mode, publicUrl, ctxFor: (orgId) => installation.ctxFor(orgId) }),
     outreachModule(),
     wecomModule({ mode, publicUrl, wecomUrl, ctxFor: (orgId) => installation.ctxFor(orgId) }),
     trackingModule({

@@ -1,6 +1,7 @@
-export { findUsable, type VersionRow } from './items/item.repo.ts';
+export { countCells, findUsable, type VersionRow } from './items/item.repo.ts';
 export { type FindUses, usesContent } from './items/uses.ts';
 export { contentLinks, staffCardLinks } from './pages/link.service.ts';
+export { type CountedUse, countUse } from './pages/use.service.ts';
 export { posterFor } from './posters/poster.service.ts';
 export { renderContent } from './rendering/render.service.ts';
 export {

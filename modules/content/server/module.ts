@@ -1,12 +1,16 @@
 import { usesRules } from '#modules/compliance/server/index.ts';
 import { definePermissions, nameActions } from '#modules/org/server/index.ts';
+import type { Ctx } from '#platform/server/ctx.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { contentPermissions } from '../contract.ts';
 import { contentRoutes } from './content.routes.ts';
 import { expiredContent } from './items/expiry.ticker.ts';
 import './items/release.kind.ts';
+import { contentSets } from './data-sets.ts';
 import { bringStartingContent } from './packs/starting-content.ts';
 import { setPagesAddress } from './pages/address.ts';
+import { pageRoutes } from './pages/page.routes.ts';
+import { linksKept } from './pages/retention.ts';
 import './products/product-change.kind.ts';
 
 definePermissions(contentPermissions, {
@@ -50,13 +54,20 @@ export interface ContentSettings {
   readonly mode: 'demo' | 'production';
   /** The address customers reach the product under. */
   readonly publicUrl?: string | undefined;
+  /** Speaks for the product itself in one bank; without it there are no pages for customers. */
+  readonly ctxFor?: (orgId: string) => Ctx;
 }
 
-export function contentModule({ mode, publicUrl }: ContentSettings): AppModule {
+export function contentModule({ mode, publicUrl, ctxFor }: ContentSettings): AppModule {
   setPagesAddress(publicUrl);
   return {
     name: 'content',
-    routes: contentRoutes,
+    routes: (app) => {
+      contentRoutes(app);
+      if (ctxFor) pageRoutes(app, { ctxFor, publicUrl });
+    },
+    dataSets: contentSets,
+    retention: [linksKept],
     tickers: [expiredContent],
     equipment: {
       version: `1/${mode}`,

@@ -31,3 +31,6 @@ export async function someCustomers(
   );
   return resolved.map(({ customerId }) => customerId as CustomerId);
 }
+
+export { anApprovedText } from './consents/fixtures.ts';
+export { ownCookie } from './own/fixtures.ts';

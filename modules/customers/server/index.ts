@@ -1,4 +1,8 @@
-export { attributeRegistry, demandPurpose } from './attributes/attribute.service.ts';
+export {
+  attributeRegistry,
+  bringAttributes,
+  demandPurpose,
+} from './attributes/attribute.service.ts';
 export { showPortrait } from './attributes/portrait.service.ts';
 export {
   type AttributeInput,

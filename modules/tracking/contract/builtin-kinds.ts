@@ -35,6 +35,14 @@ const told = (title: Titles, description: Titles, more: Partial<KindDraft> = {})
   ...more,
 });
 
+/** How sure it is who reads: they have signed in, or opened an address made for them. */
+const reader = [
+  property('certainty', 'choice', ['读者确定程度', 'Certainty of the reader'], {
+    choices: ['signed-in', 'link'],
+  }),
+  property('staffId', 'text', ['客户经理', 'Customer manager'], { maxLength: 64 }),
+];
+
 const staff = property('staffId', 'text', ['客户经理', 'Customer manager'], { maxLength: 64 });
 const corp = property('corpId', 'text', ['企业', 'Corp'], { maxLength: 64 });
 /** Which contact of the bank it belongs to. */
@@ -88,7 +96,12 @@ export const builtInKinds = {
     ['对象为内容编号', 'The subject is the content item'],
     {
       subject: 'required',
-      properties: [property('seconds', 'number', ['阅读秒数', 'Seconds read'])],
+      properties: [
+        property('seconds', 'number', ['阅读秒数', 'Seconds read']),
+        property('depth', 'integer', ['阅读深度 %', 'Depth read %']),
+        property('version', 'integer', ['版本', 'Version']),
+        ...reader,
+      ],
     },
   ),
   'content.finished': onPage(
@@ -110,7 +123,12 @@ export const builtInKinds = {
     ['对象为产品编号', 'The subject is the product'],
     { subject: 'required' },
   ),
-  'link.opened': onPage(['打开链接', 'Link opened'], ['对象为链接', 'The subject is the link']),
+  'link.opened': onPage(['打开链接', 'Link opened'], ['对象为链接', 'The subject is the link'], {
+    properties: [
+      property('itemId', 'text', ['内容编号', 'Content item'], { maxLength: 40 }),
+      ...reader,
+    ],
+  }),
   'login.done': told(['登录', 'Signed in'], ['客户登录小程序、商城或 H5', 'A customer signed in']),
   'relationship.started': told(
     ['添加好友', 'Relationship started'],

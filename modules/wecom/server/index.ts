@@ -1,3 +1,4 @@
+export { corpAgent } from './corps/agent.service.ts';
 export { findSignInApp, findSignInCorp, type SignInApp } from './corps/sign-in-app.repo.ts';
 export { connectDemoCorps, foundDemoCorps } from './demo/connect-demo-corps.ts';
 export { connectSimulatedCorp, foundSimulatedCorp } from './demo/connect-simulated-corp.ts';

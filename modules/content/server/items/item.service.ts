@@ -4,7 +4,6 @@ import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { publish } from '#platform/server/events.ts';
 import { newId } from '#platform/server/ids.ts';
 import { mayAt } from '#platform/server/scope.ts';
-import type { Body } from '../../contract/body.ts';
 import {
   contentErrors,
   type Draft,
@@ -15,6 +14,7 @@ import {
 } from '../../contract/item.ts';
 import { unknownMedia } from '../media/media.service.ts';
 import { findProducts } from '../products/product.repo.ts';
+import { filesOf } from './files.ts';
 import {
   findItem,
   findVersions,
@@ -175,27 +175,6 @@ export const contentOf = ({ name, body, facets, validity }: VersionRow): Draft =
   facets,
   validity,
 });
-
-function filesOf({ carrier }: Body): string[] {
-  switch (carrier.format) {
-    case 'image':
-      return carrier.images;
-    case 'video':
-    case 'file':
-      return [carrier.fileId];
-    case 'mini_program':
-      return [carrier.coverId];
-    case 'h5':
-      return carrier.coverId ? [carrier.coverId] : [];
-    case 'article':
-      return [
-        ...(carrier.coverId ? [carrier.coverId] : []),
-        ...carrier.blocks.flatMap((block) => (block.kind === 'image' ? [block.fileId] : [])),
-      ];
-    default:
-      return [];
-  }
-}
 
 async function demandKnown(ctx: Ctx, { body, facets }: Draft): Promise<void> {
   const files = await unknownMedia(ctx, filesOf(body));

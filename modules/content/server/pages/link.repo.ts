@@ -119,3 +119,20 @@ export async function findCard(
     .executeTakeFirst();
   return row ?? null;
 }
+
+export async function deleteLinks(ctx: TxCtx, before: Date, limit: number): Promise<number> {
+  const { numDeletedRows } = await ctx.db
+    .deleteFrom('content.link')
+    .where('orgId', '=', ctx.orgId)
+    .where('tokenHash', 'in', (eb) =>
+      eb
+        .selectFrom('content.link')
+        .select('tokenHash')
+        .where('orgId', '=', ctx.orgId)
+        .where('madeAt', '<', before)
+        .orderBy('madeAt')
+        .limit(limit),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import jsQR from 'jsqr';
+import jsqr from 'jsqr';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { aStaff } from '#modules/org/server/fixtures.ts';
@@ -21,6 +21,9 @@ async function aPoster(ctx: TestOrg, code: CodePlace, size = { width: 750, heigh
   const { id } = await keepFile(ctx, { ...file, expiresAt: null }, Readable.from([picture]));
   return aReleasedItem(ctx, { body: { carrier: { format: 'image', images: [id], code } } });
 }
+
+/** Its types say that it stands under `default`; it does not. */
+const jsQR = jsqr as unknown as typeof jsqr.default;
 
 async function codeOf(ctx: TestOrg, fileId: string): Promise<string | undefined> {
   const { readAll } = await openFile(ctx, fileId);

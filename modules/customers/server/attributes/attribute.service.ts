@@ -1,5 +1,5 @@
 import { audit } from '#platform/server/audit.ts';
-import { type Ctx, inTx } from '#platform/server/ctx.ts';
+import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { type Attribute, type AttributeDraft, attributeErrors } from '../../contract/attribute.ts';
 import type { Purpose } from '../../contract/purpose.ts';
 import { findAttributes, insertAttributes, setAttribute } from './attribute.repo.ts';
@@ -26,6 +26,25 @@ export async function listAttributes(
       (state === 'all' || a.state === state) &&
       (!word || [a.code, ...a.name].some((text) => text.toLowerCase().includes(word))),
   );
+}
+
+/** Attributes that something else brings along: those the bank has stay as they are. */
+export async function bringAttributes(
+  ctx: TxCtx,
+  drafts: readonly AttributeDraft[],
+): Promise<string[]> {
+  const known = new Set((await attributeRegistry(ctx)).map(({ code }) => code));
+  const missing = drafts.filter(({ code }) => !known.has(code));
+  if (missing.length === 0) return [];
+  for (const draft of missing) demandDecent(draft);
+  await insertAttributes(ctx, missing, false);
+  const codes = missing.map(({ code }) => code);
+  audit(ctx, {
+    action: 'customers.attributes-brought',
+    subject: { kind: 'bank', id: ctx.orgId },
+    after: { attributes: codes },
+  });
+  return codes;
 }
 
 export function addAttribute(ctx: Ctx, draft: AttributeDraft): Promise<Attribute> {

@@ -29,14 +29,14 @@ export function customerSignIn(app: FastifyInstance, settings: SignInSettings): 
     const { corp, to } = request.query;
     const wanted = { corp: one(corp), to: ownPath(one(to)) };
     const failed = await trips.begin(request, reply, wanted);
-    return failed ? sorry(reply, failed.why) : reply;
+    return failed ? stop(reply, failed.why, wanted.to) : reply;
   });
 
   app.get(BACK, async (request, reply) => {
     const came = await trips.end(request, reply);
-    if ('why' in came) return sorry(reply, came.why);
+    if ('why' in came) return stop(reply, came.why, came.to);
     const customerId = await whoIs(came);
-    if (customerId === null) return sorry(reply, 'unknown');
+    if (customerId === null) return stop(reply, 'unknown', came.to);
     const userAgent = request.headers['user-agent'] ?? null;
     const token = await inTx(came.ctx, (ctx) =>
       startOwnSession(ctx, customerId, { corpId: came.app.corpId, userAgent }),
@@ -69,4 +69,8 @@ const one = (value: unknown): string | undefined => (typeof value === 'string' ?
 const ownPath = (to: string | undefined): string =>
   to && /^\/h5\/[\w/?=&.-]*$/.test(to) && !to.startsWith(BACK) ? to : HOME;
 
-const sorry = (reply: FastifyReply, why: string) => reply.redirect(`/h5/sorry?why=${why}`, 302);
+/** Pages that anybody may read: whoever is not known goes on there as a stranger. */
+const OPEN = /^\/h5\/c\//;
+
+const stop = (reply: FastifyReply, why: string, to = '') =>
+  reply.redirect(OPEN.test(to) ? to : `/h5/sorry?why=${why}`, 302);

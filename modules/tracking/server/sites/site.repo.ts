@@ -141,3 +141,17 @@ export async function findLastIntake(ctx: Ctx): Promise<Map<string, Date>> {
     .execute();
   return new Map(rows.map((row) => [row.source, row.lastAt as Date]));
 }
+
+/** The site under which the product's own pages report; null: the bank has none. */
+export async function findPageSite(ctx: Ctx): Promise<string | null> {
+  const row = await ctx.db
+    .selectFrom('tracking.site')
+    .select('key')
+    .where('orgId', '=', ctx.orgId)
+    .where('kind', '=', 'h5')
+    .where('state', '=', 'active')
+    .orderBy('code')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.key ?? null;
+}

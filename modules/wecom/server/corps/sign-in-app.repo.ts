@@ -32,3 +32,21 @@ export async function findSignInApp(ctx: Ctx, corpid?: string): Promise<SignInAp
   const corps = new Set(rows.map((row) => row.corpId));
   return corps.size === 1 ? (rows[0] as SignInApp) : null;
 }
+
+/** A corp of the bank through which its customers may say who they are; null: there is none. */
+export async function findSignInCorp(ctx: Ctx): Promise<string | null> {
+  const row = await ctx.db
+    .selectFrom('wecom.corp as c')
+    .innerJoin('wecom.app as a', 'a.corpId', 'c.id')
+    .select('c.corpid')
+    .where('c.orgId', '=', ctx.orgId)
+    .whereRef('a.orgId', '=', 'c.orgId')
+    .where('c.state', '=', 'active')
+    .where('a.state', '=', 'active')
+    .where('a.kind', '=', 'self_built')
+    .where('a.agentId', 'is not', null)
+    .orderBy('c.corpid')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.corpid ?? null;
+}

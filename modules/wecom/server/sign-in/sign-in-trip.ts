@@ -17,7 +17,11 @@ export interface SignedIn {
   /** The page they wanted. */
   readonly to: string;
 }
-export type NotSignedIn = { readonly why: 'corp' | 'expired' | 'later' };
+export interface NotSignedIn {
+  readonly why: 'corp' | 'expired' | 'later';
+  /** The page they wanted, when that much is known. */
+  readonly to?: string;
+}
 
 export interface SignInTrips {
   /** Sends the browser to WeCom's own sign-in, silently where it can. */
@@ -100,14 +104,15 @@ export function signInTrips(settings: TripSettings): SignInTrips {
       reply.clearCookie(cookie, { path: settings.path });
       const query = request.query as Record<string, unknown>;
       const code = typeof query.code === 'string' ? query.code : null;
-      if (!trip || !code || trip.state !== query.state) return { why: 'expired' };
+      if (!trip) return { why: 'expired' };
+      if (!code || trip.state !== query.state) return { why: 'expired', to: trip.to };
       const app = await findSignInApp(nobody, trip.corpid);
-      if (!app) return { why: 'corp' };
+      if (!app) return { why: 'corp', to: trip.to };
       const ctx: Ctx = { ...ctxFor(app.orgId), requestId: request.id, ip: request.ip };
       const via = { corpId: app.corpId, appId: app.appId };
       const answer = await callWecom(ctx, via, getSignedInUser, { query: { code } });
       if (answer.outcome !== 'ok')
-        return { why: answer.outcome === 'refused' ? 'expired' : 'later' };
+        return { why: answer.outcome === 'refused' ? 'expired' : 'later', to: trip.to };
       return { ctx, app, who: answer.reply, to: trip.to };
     },
   };
