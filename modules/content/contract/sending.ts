@@ -39,8 +39,8 @@ export type StaffCardLinks<C> = (
 export interface RenderFor {
   /** Empty: one rendering for nobody in particular (Moments, groups). */
   readonly customerIds: readonly number[];
-  /** Who sends it. */
-  readonly staffId: string;
+  /** Who sends it; null: several colleagues the very same (Moments), so nobody's name stands in it. */
+  readonly staffId: string | null;
   readonly channel: Exclude<ContentPlace, 'page'>;
   /** Taken when the version has it; head office's words otherwise. */
   readonly voice?: Voice;

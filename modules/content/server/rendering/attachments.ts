@@ -21,7 +21,7 @@ export const hasPage = ({ format }: Carrier): boolean => format === 'article' ||
 interface Sent {
   readonly itemId: string;
   readonly version: number;
-  readonly staffId: string;
+  readonly staffId: string | null;
   /** The tracked address; null for formats without a page. */
   readonly url: string | null;
 }
@@ -36,7 +36,7 @@ export function attachmentsOf(
     case 'image': {
       const [first, ...rest] = carrier.images;
       const pictures = rest.map((fileId) => ({ kind: 'image' as const, fileId }));
-      return carrier.code
+      return carrier.code && staffId !== null
         ? [{ kind: 'poster', itemId, version, staffId }, ...pictures]
         : [{ kind: 'image', fileId: first! }, ...pictures];
     }

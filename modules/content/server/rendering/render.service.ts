@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { titlesOf } from '#modules/customers/server/index.ts';
+import { bankName } from '#modules/org/server/index.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { variables } from '../../contract/body.ts';
@@ -46,8 +47,9 @@ export const renderContent: RenderContent<Ctx> = async (ctx, ref, wanted) => {
       '这种形式不能用这个渠道发送',
       'This format cannot go this way',
     ]);
-  const [staff] = await findStaff(ctx, [wanted.staffId]);
-  if (staff?.state !== 'active') return refuseAll('staff_unknown', 'staffId', texts.staff_unknown);
+  const staff = wanted.staffId ? ((await findStaff(ctx, [wanted.staffId]))[0] ?? null) : null;
+  if (wanted.staffId && staff?.state !== 'active')
+    return refuseAll('staff_unknown', 'staffId', texts.staff_unknown);
 
   const products = await findProducts(ctx, version.facets.productIds);
   const shared = {
@@ -56,11 +58,12 @@ export const renderContent: RenderContent<Ctx> = async (ctx, ref, wanted) => {
       products.map(({ product }) => product),
       await valuesOfBank(ctx),
     ),
+    ...(staff ? {} : { bank_name: await bankName(ctx) }),
     ...wanted.values,
   };
   const titles = await titlesOf(ctx, wanted.customerIds);
   const urls = hasPage(carrier) ? await pageUrls(ctx, ref, wanted, version, recipients) : null;
-  const card = wanted.channel === 'welcome' ? await cardOf(ctx, staff) : null;
+  const card = wanted.channel === 'welcome' && staff ? await cardOf(ctx, staff) : null;
   return recipients.map((customerId, i) =>
     renderOne(version, wanted, {
       customerId,

@@ -1,0 +1,42 @@
+import type { RenderContent } from '#modules/content/contract.ts';
+import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
+import { WECOM_ERRORS } from '#protocol/wecom/errors/catalogue.ts';
+import type { Sender } from '../senders/define-sender.ts';
+import type { SenderSettings } from '../senders/wecom.ts';
+
+/** What handing over needs from outside of it. Times in milliseconds are the machine's. */
+export interface HandoverDeps {
+  readonly senders: ReadonlyMap<string, Sender>;
+  readonly wecom: SenderSettings;
+  readonly render: RenderContent<Ctx>;
+  /**
+   * Judges once more what may have changed since a touch was reserved, for all touches of a handover;
+   * those that no longer pass leave it and are counted back.
+   */
+  readonly judgeAgain: (ctx: TxCtx, handoverId: string) => Promise<unknown>;
+  /** Nobody else takes up a handover while it is being called: longer than any call lasts. */
+  readonly leaseMs: number;
+  /** After a call without an answer: by then it has arrived, or never will. */
+  readonly settleMs: number;
+  readonly retryMs: number;
+  /** What people have to put right at WeCom is tried again after this. */
+  readonly mendMs: number;
+  /** Refusals that somebody can put right, so that what waits is not lost for them. */
+  readonly mended: (code: number) => boolean;
+  /** Business time from handing over to the first look at the result. */
+  readonly firstPollMs: number;
+  /** Never confirmed for so many days: it expires and is counted back. */
+  readonly expireDays: number;
+}
+
+const mendable = new Set(['credential', 'permission', 'address', 'setting', 'closed']);
+
+export const handoverTimes = {
+  leaseMs: 120_000,
+  settleMs: 60_000,
+  retryMs: 30_000,
+  mendMs: 600_000,
+  mended: (code: number) => mendable.has(WECOM_ERRORS.get(code)?.advice ?? ''),
+  firstPollMs: 60_000,
+  expireDays: 3,
+};

@@ -1,0 +1,83 @@
+import { asSystem, type Ctx, inTx } from '#platform/server/ctx.ts';
+import { enqueueMany } from '#platform/server/jobs.ts';
+import { callHandover } from './call.service.ts';
+import type { HandoverDeps } from './deps.ts';
+import { formHandovers } from './form.service.ts';
+import { banksWithReady } from './forming.repo.ts';
+import { type Due, takeDueCalls } from './handover.repo.ts';
+import { callHandovers } from './jobs.ts';
+import { formWorkItems } from './work-item.service.ts';
+
+const DUE_AT_ONCE = 1_000;
+const A_JOB = 20;
+const LANES = 8;
+/** A job that was lost is made again after this. */
+const QUEUED_MS = 30_000;
+
+/** What became of handing over. */
+export interface Tally {
+  readonly formed: number;
+  readonly items: number;
+  readonly called: number;
+}
+
+/** A ticker's turn: forms what is ready and orders the calls of every bank. */
+export async function orderHandovers(ctx: Ctx, deps: HandoverDeps): Promise<number> {
+  let formed = 0;
+  for (const orgId of await banksWithReady(ctx)) {
+    const bank = asSystem(ctx, orgId, 'outreach');
+    formed += await formHandovers(bank, deps.senders);
+    formed += await formWorkItems(bank);
+  }
+  const due = await takeDueCalls(ctx, DUE_AT_ONCE, QUEUED_MS);
+  await orderJobs(ctx, callHandovers, due);
+  return formed + due.length;
+}
+
+export async function orderJobs(
+  ctx: Ctx,
+  job: typeof callHandovers,
+  due: readonly Due[],
+): Promise<void> {
+  for (const [orgId, some] of Map.groupBy(due, (d) => d.orgId)) {
+    const payloads: { ids: string[] }[] = [];
+    for (let i = 0; i < some.length; i += A_JOB)
+      payloads.push({ ids: some.slice(i, i + A_JOB).map(({ id }) => id) });
+    await inTx(asSystem(ctx, orgId, 'outreach'), (ctx) => enqueueMany(ctx, job, payloads));
+  }
+}
+
+/** Some at a time: how fast they leave is for the gateway's bucket to say. */
+export async function callAll(
+  ctx: Ctx,
+  deps: HandoverDeps,
+  ids: readonly string[],
+): Promise<number> {
+  const left = [...ids];
+  let called = 0;
+  await Promise.all(
+    Array.from({ length: Math.min(LANES, left.length) }, async () => {
+      for (let id = left.shift(); id; id = left.shift())
+        if ((await callHandover(ctx, deps, id)) === 'sent') called += 1;
+    }),
+  );
+  return called;
+}
+
+/** Everything that is due now, in this process and this bank: for tests and rehearsals. */
+export async function handOverDue(ctx: Ctx, deps: HandoverDeps): Promise<Tally> {
+  const formed = await formHandovers(ctx, deps.senders);
+  const items = await formWorkItems(ctx);
+  let called = 0;
+  for (;;) {
+    const due = (await takeDueCalls(ctx, DUE_AT_ONCE, QUEUED_MS)).filter(
+      ({ orgId }) => orgId === ctx.orgId,
+    );
+    if (due.length === 0) return { formed, items, called };
+    called += await callAll(
+      ctx,
+      deps,
+      due.map(({ id }) => id),
+    );
+  }
+}

@@ -1,0 +1,233 @@
+import { sql } from 'kysely';
+import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
+import type { HandoverState } from '../../contract/handover.ts';
+import type { HandoverRow, Message } from './handover.ts';
+
+const columns = [
+  'orgId',
+  'id',
+  'planId',
+  'itemKey',
+  'channel',
+  'corpId',
+  'staffId',
+  'userid',
+  'contentKind',
+  'contentId',
+  'contentVersion',
+  'params',
+  'state',
+  'size',
+  'message',
+  'link',
+  'job',
+  'task',
+  'formedAt',
+  'calledAt',
+  'sentAt',
+  'confirmedAt',
+  'expiresAt',
+  'remindedAt',
+  'calls',
+] as const;
+
+export interface NewHandover {
+  readonly id: string;
+  readonly planId: string;
+  readonly itemKey: string;
+  readonly channel: string;
+  readonly corpId: string | null;
+  readonly staffId: string | null;
+  readonly userid: string | null;
+  readonly contentKind: string;
+  readonly contentId: string;
+  readonly contentVersion: number;
+  readonly params: object | null;
+  readonly size: number;
+}
+
+export async function insertHandovers(ctx: TxCtx, rows: readonly NewHandover[]): Promise<void> {
+  if (rows.length === 0) return;
+  await ctx.db
+    .insertInto('outreach.handover')
+    .values(
+      rows.map(({ params, ...row }) => ({
+        ...row,
+        params: params === null ? null : JSON.stringify(params),
+        orgId: ctx.orgId,
+        state: 'prepared',
+        formedAt: ctx.now(),
+        remindedAt: [],
+        nextAt: ctx.realNow(),
+        calls: 0,
+        opened: 0,
+        delivered: 0,
+        failed: 0,
+        capped: 0,
+      })),
+    )
+    .execute();
+}
+
+export async function findHandover(ctx: Ctx, id: string): Promise<HandoverRow | null> {
+  const row = await ctx.db
+    .selectFrom('outreach.handover')
+    .select(columns)
+    .where('orgId', '=', ctx.orgId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return (row as HandoverRow | undefined) ?? null;
+}
+
+export interface Due {
+  readonly orgId: string;
+  readonly id: string;
+}
+
+/**
+ * Handovers, of every bank, whose turn it is to be called or looked for; none of them comes again
+ * before `untilMs` have passed, unless its work says so.
+ */
+export async function takeDueCalls(ctx: Ctx, limit: number, untilMs: number): Promise<Due[]> {
+  const now = ctx.realNow();
+  const { rows } = await sql<Due>`
+    update outreach.handover h set next_at = ${new Date(now.getTime() + untilMs)}
+      from (select org_id, id from outreach.handover
+             where state in ('prepared', 'calling') and next_at <= ${now}
+               and (held_until is null or held_until <= ${now})
+             order by next_at limit ${limit} for update skip locked) d
+     where h.org_id = d.org_id and h.id = d.id
+    returning h.org_id, h.id`.execute(ctx.db);
+  return rows;
+}
+
+/** Takes a handover up for a while. Null: it needs nothing, or another holds it. */
+export async function holdHandover(
+  ctx: Ctx,
+  id: string,
+  holder: string,
+  leaseMs: number,
+): Promise<HandoverRow | null> {
+  const now = ctx.realNow();
+  const row = await ctx.db
+    .updateTable('outreach.handover')
+    .set({ holder, heldUntil: new Date(now.getTime() + leaseMs) })
+    .where('orgId', '=', ctx.orgId)
+    .where('id', '=', id)
+    .where('state', 'in', ['prepared', 'calling'])
+    .where((eb) => eb.or([eb('heldUntil', 'is', null), eb('heldUntil', '<=', now)]))
+    .returning(columns)
+    .executeTakeFirst();
+  return (row as HandoverRow | undefined) ?? null;
+}
+
+/** For the length of a transaction; false when somebody else holds it by now. */
+export async function lockHeld(ctx: TxCtx, id: string, holder: string): Promise<boolean> {
+  const row = await ctx.db
+    .selectFrom('outreach.handover')
+    .select('id')
+    .where('orgId', '=', ctx.orgId)
+    .where('id', '=', id)
+    .where('holder', '=', holder)
+    .forUpdate()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
+export interface HandoverChange {
+  readonly state?: HandoverState;
+  readonly size?: number;
+  readonly message?: Message;
+  readonly link?: string | null;
+  readonly job?: string | null;
+  readonly task?: string;
+  readonly calledAt?: Date;
+  readonly sentAt?: Date;
+  readonly confirmedAt?: Date;
+  readonly settledAt?: Date;
+  readonly expiresAt?: Date | null;
+  readonly pollAt?: Date | null;
+  readonly nextAt?: Date;
+  readonly calls?: number;
+  readonly code?: number | null;
+  readonly failure?: string | null;
+  readonly heldUntil?: Date | null;
+  readonly holder?: string | null;
+}
+
+export async function setHandover(
+  ctx: Ctx,
+  id: string,
+  { message, ...change }: HandoverChange,
+): Promise<void> {
+  await ctx.db
+    .updateTable('outreach.handover')
+    .set({ ...change, ...(message ? { message: JSON.stringify(message) } : {}) })
+    .where('orgId', '=', ctx.orgId)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Of these tasks of the platform, those that are some handover's. */
+export async function takenTasks(
+  ctx: Ctx,
+  corpId: string,
+  tasks: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (tasks.length === 0) return new Set();
+  const rows = await ctx.db
+    .selectFrom('outreach.handover')
+    .select('task')
+    .where('orgId', '=', ctx.orgId)
+    .where('corpId', '=', corpId)
+    .where('task', 'in', [...tasks])
+    .execute();
+  return new Set(rows.map(({ task }) => task!));
+}
+
+/** Handovers, of every bank, that wait for news; asked again after `pauseMs` of the business clock. */
+export async function takeDuePolls(ctx: Ctx, limit: number, pauseMs: number): Promise<Due[]> {
+  const now = ctx.now();
+  const { rows } = await sql<Due>`
+    update outreach.handover h set poll_at = ${new Date(now.getTime() + pauseMs)}
+      from (select org_id, id from outreach.handover
+             where state in ('sent', 'confirmed') and poll_at <= ${now}
+             order by poll_at limit ${limit} for update skip locked) d
+     where h.org_id = d.org_id and h.id = d.id
+    returning h.org_id, h.id`.execute(ctx.db);
+  return rows;
+}
+
+export async function lockHandover(ctx: TxCtx, id: string): Promise<HandoverRow | null> {
+  const row = await ctx.db
+    .selectFrom('outreach.handover')
+    .select(columns)
+    .where('orgId', '=', ctx.orgId)
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  return (row as HandoverRow | undefined) ?? null;
+}
+
+export async function addCounts(
+  ctx: TxCtx,
+  id: string,
+  { delivered = 0, failed = 0, capped = 0 },
+): Promise<void> {
+  await ctx.db
+    .updateTable('outreach.handover')
+    .set((eb) => ({
+      delivered: eb('delivered', '+', delivered),
+      failed: eb('failed', '+', failed),
+      capped: eb('capped', '+', capped),
+    }))
+    .where('orgId', '=', ctx.orgId)
+    .where('id', '=', id)
+    .execute();
+}
+
+export async function addReminder(ctx: Ctx, id: string, at: Date): Promise<void> {
+  await sql`
+    update outreach.handover set reminded_at = reminded_at || ${at}::timestamptz
+     where org_id = ${ctx.orgId} and id = ${id}`.execute(ctx.db);
+}

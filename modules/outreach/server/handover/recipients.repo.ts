@@ -1,0 +1,94 @@
+import { sql } from 'kysely';
+import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
+import type { HandoverRow, Recipient } from './handover.ts';
+
+/** A touch of a handover; `target` is null when there is no way to whom it is meant for. */
+export type Addressed = Omit<Recipient, 'target'> & { readonly target: string | null };
+
+/** Everything of a handover that is about to leave, each with where it goes. */
+export async function recipientsOf(
+  ctx: TxCtx,
+  { id, channel, corpId, userid }: HandoverRow,
+): Promise<Addressed[]> {
+  const mine = sql`t.org_id = ${ctx.orgId} and t.handover_id = ${id} and t.state = 'handed_over'`;
+  const columns = sql`t.customer_id, t.planned_at, t.touch_id, t.staff_id`;
+  switch (channel) {
+    case 'one_to_one':
+    case 'moments': {
+      // Who is no friend any more has no target. Merged customers may carry two ids: the latest.
+      const { rows } = await sql<Addressed>`
+        select distinct on (t.customer_id, t.touch_id) ${columns}, r.userid,
+               case when r.userid is not null then i.value end as target
+          from outreach.touch t
+          left join customers.relationship r
+            on r.customer_id = t.customer_id and r.org_id = t.org_id and r.corp_id = t.corp_id
+           and r.staff_id = t.staff_id and r.state = 'active'
+           and (${channel} = 'moments' or lower(r.userid) = lower(${userid}))
+          left join customers.identity i
+            on i.customer_id = t.customer_id and i.org_id = t.org_id
+           and i.kind = 'external_userid' and i.scope = ${corpId}
+         where ${mine}
+         order by t.customer_id, t.touch_id, i.at desc nulls last`.execute(ctx.db);
+      return rows;
+    }
+    case 'group': {
+      const { rows } = await sql<Addressed>`
+        select ${columns}, null as userid, t.recipient as target
+          from outreach.touch t where ${mine}`.execute(ctx.db);
+      return rows;
+    }
+    case 'app_message': {
+      const { rows } = await sql<Addressed>`
+        select ${columns}, s.wecom_user_id as userid, s.wecom_user_id as target
+          from outreach.touch t
+          left join org.staff s on s.org_id = t.org_id and s.id::text = t.recipient
+                               and s.state = 'active'
+         where ${mine}`.execute(ctx.db);
+      return rows;
+    }
+    default: {
+      const { rows } = await sql<Addressed>`
+        select ${columns}, null as userid, t.customer_id::text as target
+          from outreach.touch t where ${mine}`.execute(ctx.db);
+      return rows;
+    }
+  }
+}
+
+/** The targets of a handover that is out, for finding it again. */
+export async function targetsOf(ctx: Ctx, { id, channel, corpId }: HandoverRow): Promise<string[]> {
+  const { rows } =
+    channel === 'group'
+      ? await sql<{ target: string }>`
+          select recipient as target from outreach.touch
+           where org_id = ${ctx.orgId} and handover_id = ${id}`.execute(ctx.db)
+      : await sql<{ target: string }>`
+          select i.value as target from outreach.touch t
+            join customers.identity i on i.customer_id = t.customer_id and i.org_id = t.org_id
+             and i.kind = 'external_userid' and i.scope = ${corpId}
+           where t.org_id = ${ctx.orgId} and t.handover_id = ${id}`.execute(ctx.db);
+  return rows.map(({ target }) => target);
+}
+
+/** What of a handover is still to be told of, with the target WeCom names it by. */
+export async function underWay(
+  ctx: Ctx,
+  { id, channel, corpId }: HandoverRow,
+): Promise<Addressed[]> {
+  const mine = sql`t.org_id = ${ctx.orgId} and t.handover_id = ${id}
+    and t.state in ('handed_over', 'confirmed')`;
+  const columns = sql`t.customer_id, t.planned_at, t.touch_id, t.staff_id`;
+  const { rows } =
+    channel === 'group'
+      ? await sql<Addressed>`select ${columns}, null as userid, t.recipient as target
+          from outreach.touch t where ${mine}`.execute(ctx.db)
+      : await sql<Addressed>`
+          select distinct on (t.customer_id, t.touch_id) ${columns}, null as userid,
+                 i.value as target
+            from outreach.touch t
+            left join customers.identity i on i.customer_id = t.customer_id
+             and i.org_id = t.org_id and i.kind = 'external_userid' and i.scope = ${corpId}
+           where ${mine}
+           order by t.customer_id, t.touch_id, i.at desc nulls last`.execute(ctx.db);
+  return rows;
+}

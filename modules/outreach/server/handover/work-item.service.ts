@@ -1,0 +1,32 @@
+import { type Ctx, inTx } from '#platform/server/ctx.ts';
+import { publishMany } from '#platform/server/events.ts';
+import { workItemsDue } from '../../contract/events.ts';
+import { takeDueWorkItems } from './work-item.repo.ts';
+
+const AT_ONCE = 2_000;
+const TOLD_AT_ONCE = 500;
+
+/**
+ * Hands work items to whoever keeps them. The announcement and the state of the touch are one commit:
+ * nothing leaves the bank, so there is nothing to look for.
+ */
+export function formWorkItems(ctx: Ctx): Promise<number> {
+  return inTx(ctx, async (ctx) => {
+    const items = await takeDueWorkItems(ctx, AT_ONCE);
+    const payloads = [];
+    for (let i = 0; i < items.length; i += TOLD_AT_ONCE)
+      payloads.push({
+        items: items.slice(i, i + TOLD_AT_ONCE).map(({ params, plannedAt, dueAt, ...item }) => ({
+          ...item,
+          title: textOf(params?.title),
+          evidence: Array.isArray(params?.evidence) ? params.evidence.map(textOf) : [],
+          plannedAt: plannedAt.toISOString(),
+          dueAt: dueAt.toISOString(),
+        })),
+      });
+    await publishMany(ctx, workItemsDue, payloads);
+    return items.length;
+  });
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

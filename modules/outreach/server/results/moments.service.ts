@@ -1,0 +1,131 @@
+import { type Ctx, inTx } from '#platform/server/ctx.ts';
+import {
+  getMomentJob,
+  listMomentTasks,
+  listMomentViewers,
+} from '#protocol/wecom/endpoints/moments.ts';
+import type { HandoverDeps } from '../handover/deps.ts';
+import { addCounts, lockHandover, setHandover } from '../handover/handover.repo.ts';
+import type { HandoverRow } from '../handover/handover.ts';
+import { underWay } from '../handover/recipients.repo.ts';
+import { sendersOf, setConfirmed } from '../handover/sender.repo.ts';
+import { tellSettled } from '../handover/settle.service.ts';
+import { confirmTouches, endTouches } from '../handover/touch-state.repo.ts';
+import { ask, askAll } from '../senders/wecom.ts';
+import type { Read } from './read.service.ts';
+import { type Results, takeResults } from './take-results.service.ts';
+
+const PUBLISHED = 1;
+const DONE = 3;
+
+/** Whether the job made the moment, who has published it, and who can see it. */
+export async function readMoment(
+  ctx: Ctx,
+  deps: HandoverDeps,
+  handover: HandoverRow,
+): Promise<Read> {
+  const { id, corpId } = handover;
+  const made = handover.task ? { task: handover.task } : await jobDone(ctx, deps, handover);
+  if (!('task' in made)) return made.read;
+  const moment_id = made.task;
+  const tasks = await askAll(
+    ctx,
+    deps.wecom,
+    corpId!,
+    listMomentTasks,
+    { moment_id, limit: 1000 },
+    (reply) => reply.task_list,
+  );
+  if (tasks.outcome !== 'ok') return 'nothing';
+  const published = new Set(
+    tasks.list.filter((t) => t.publish_status === PUBLISHED).map((t) => t.userid.toLowerCase()),
+  );
+  let news = false;
+  for (const sender of await sendersOf(ctx, id)) {
+    if (sender.confirmedAt || !published.has(sender.userid.toLowerCase())) continue;
+    const viewers = await askAll(
+      ctx,
+      deps.wecom,
+      corpId!,
+      listMomentViewers,
+      { moment_id, userid: sender.userid, limit: 5000 },
+      (reply) => reply.customer_list.map((c) => c.external_userid),
+    );
+    if (viewers.outcome !== 'ok') continue;
+    await confirm(ctx, id, sender.userid);
+    const seen = new Set(viewers.list);
+    const at = ctx.now();
+    const results: {
+      delivered: Results['delivered'][number][];
+      failed: Results['failed'][number][];
+    } = { delivered: [], failed: [] };
+    for (const { target, ...touch } of await underWay(ctx, handover)) {
+      if (touch.staffId !== sender.staffId) continue;
+      if (target !== null && seen.has(target)) results.delivered.push({ ...touch, at });
+      else results.failed.push({ ...touch, reason: 'not-visible' });
+    }
+    news = (await takeResults(ctx, id, results)) || news;
+  }
+  return news ? 'news' : 'nothing';
+}
+
+async function jobDone(
+  ctx: Ctx,
+  deps: HandoverDeps,
+  { id, corpId, job }: HandoverRow,
+): Promise<{ task: string } | { read: Read }> {
+  if (!job) return { read: 'nothing' };
+  const answer = await ask(ctx, deps.wecom, corpId!, getMomentJob, { query: { jobid: job } });
+  if (answer.outcome !== 'ok' || answer.reply.status !== DONE) return { read: 'nothing' };
+  const { result } = answer.reply;
+  const task = result?.errcode === 0 ? result.moment_id : undefined;
+  const invalid = result?.invalid_sender_list?.user_list ?? [];
+  await inTx(ctx, async (ctx) => {
+    if ((await lockHandover(ctx, id))?.state !== 'sent') return;
+    if (task) {
+      await setHandover(ctx, id, { task });
+      if (invalid.length > 0) await dropSenders(ctx, id, invalid);
+      return;
+    }
+    const reason = `wecom:${result?.errcode ?? 'job'}`;
+    const ended = await endTouches(ctx, id, undefined, 'failed', reason);
+    await addCounts(ctx, id, { failed: ended.length });
+    await tellSettled(ctx, 'failed', ended, reason);
+    await setHandover(ctx, id, {
+      state: 'failed',
+      failure: reason,
+      settledAt: ctx.now(),
+      pollAt: null,
+    });
+  });
+  return task ? { task } : { read: 'over' };
+}
+
+/** Colleagues whom WeCom does not let publish it. */
+async function dropSenders(
+  ctx: Parameters<Parameters<typeof inTx>[1]>[0],
+  id: string,
+  invalid: readonly string[],
+): Promise<void> {
+  const out = new Set(invalid.map((userid) => userid.toLowerCase()));
+  const staff = new Set(
+    (await sendersOf(ctx, id)).flatMap((s) => (out.has(s.userid.toLowerCase()) ? [s.staffId] : [])),
+  );
+  const handover = await lockHandover(ctx, id);
+  const touches = (await underWay(ctx, handover!)).filter((touch) => staff.has(touch.staffId));
+  const ended = await endTouches(ctx, id, touches, 'failed', 'sender-unfit');
+  await addCounts(ctx, id, { failed: ended.length });
+  await tellSettled(ctx, 'failed', ended, 'sender-unfit');
+}
+
+function confirm(ctx: Ctx, id: string, userid: string): Promise<void> {
+  return inTx(ctx, async (ctx) => {
+    const handover = await lockHandover(ctx, id);
+    if (handover?.state !== 'sent' && handover?.state !== 'confirmed') return;
+    const at = ctx.now();
+    await confirmTouches(ctx, id, at, userid);
+    await setConfirmed(ctx, id, userid, at, at);
+    if (handover.state === 'sent')
+      await setHandover(ctx, id, { state: 'confirmed', confirmedAt: at });
+  });
+}

@@ -1,0 +1,79 @@
+import { eventId, recordEvents } from '#modules/tracking/server/index.ts';
+import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
+import { addCounts, lockHandover, setHandover } from '../handover/handover.repo.ts';
+import type { HandoverRow } from '../handover/handover.ts';
+import { tellSettled } from '../handover/settle.service.ts';
+import {
+  countUnderWay,
+  deliverTouches,
+  endTouches,
+  type TouchKey,
+} from '../handover/touch-state.repo.ts';
+
+/** What became of touches, as the platform tells. */
+export interface Results {
+  readonly delivered: readonly (TouchKey & { readonly at: Date })[];
+  readonly failed: readonly (TouchKey & { readonly reason: string })[];
+}
+
+/** Refused by the platform itself: it had counted more than we knew of (CR-096). */
+export const CAPPED = 'platform-cap';
+
+/** Writes results down, tells of them, and closes the handover when nothing of it is under way. */
+export function takeResults(ctx: Ctx, id: string, results: Results): Promise<boolean> {
+  return inTx(ctx, async (ctx) => {
+    const handover = await lockHandover(ctx, id);
+    if (!handover) return false;
+    const news = await store(ctx, handover, results);
+    if ((await countUnderWay(ctx, id)) === 0)
+      await setHandover(ctx, id, { state: 'done', settledAt: ctx.now(), pollAt: null });
+    return news;
+  });
+}
+
+async function store(ctx: TxCtx, handover: HandoverRow, results: Results): Promise<boolean> {
+  const { id } = handover;
+  const delivered = await deliverTouches(ctx, id, results.delivered);
+  await recordEvents(
+    ctx,
+    delivered
+      .filter(({ customerId }) => customerId > 0)
+      .map((touch) => ({
+        id: eventId('outreach', 'delivered', touch.touchId),
+        customerId: touch.customerId,
+        kind: 'message.delivered',
+        at: touch.at,
+        source: 'outreach',
+        subject: handover.contentId,
+        properties: contactOf(touch),
+      })),
+  );
+  await tellSettled(ctx, 'delivered', delivered, null);
+  let failed = 0;
+  let capped = 0;
+  for (const [reason, some] of Map.groupBy(results.failed, (touch) => touch.reason)) {
+    const ended = await endTouches(ctx, id, some, 'failed', reason);
+    failed += ended.length;
+    if (reason === CAPPED) capped += ended.length;
+    await tellSettled(ctx, 'failed', ended, reason);
+  }
+  await addCounts(ctx, id, { delivered: delivered.length, failed, capped });
+  return delivered.length + failed > 0;
+}
+
+/** What an event says of the contact it belongs to. */
+export const contactOf = (touch: {
+  readonly touchId: string;
+  readonly planId: string;
+  readonly itemKey: string;
+  readonly channel: string;
+  readonly corpId: string | null;
+  readonly staffId: string | null;
+}) => ({
+  touch: touch.touchId,
+  plan: touch.planId,
+  item: touch.itemKey,
+  channel: touch.channel,
+  ...(touch.staffId ? { staffId: touch.staffId } : {}),
+  ...(touch.corpId ? { corpId: touch.corpId } : {}),
+});
