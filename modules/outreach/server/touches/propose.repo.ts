@@ -12,7 +12,7 @@ const modeByChannel = sql.join(
 
 /**
  * Writes candidates down as proposed touches. What was proposed before, also for another hour, stays
- * as it is. Answers how many are new.
+ * as it is. Answers how many are new. The id is the hash of who, what, why and when, marked as such (8).
  */
 export async function insertTouches(
   ctx: TxCtx,
@@ -22,8 +22,9 @@ export async function insertTouches(
 ): Promise<number> {
   const { numAffectedRows } = await sql`
     with named as (
-      select c.*, md5(concat_ws(chr(31), ${plan.planId}::text, c.customer_id,
-               coalesce(c.recipient, ''), c.item_key, c.occurrence, c.channel))::uuid as touch_id
+      select c.*, overlay(overlay(md5(concat_ws(chr(31), ${plan.planId}::text, c.customer_id,
+               coalesce(c.recipient, ''), c.item_key, c.occurrence, c.channel))
+               placing '8' from 13) placing '8' from 17)::uuid as touch_id
         from (${candidates}) as c)
     insert into outreach.touch (customer_id, planned_at, touch_id, org_id, plan_id, batch_id,
       item_key, occurrence, channel, mode, corp_id, staff_id, unit_id, recipient, content_kind,
