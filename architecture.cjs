@@ -9,6 +9,7 @@ const uses = {
   content: ['org', 'wecom', 'compliance', 'customers', 'tracking'],
   experiments: ['org', 'tracking'],
   audiences: ['org', 'customers', 'tracking'],
+  segments: ['org', 'customers', 'audiences', 'content'],
   benefits: ['org', 'compliance', 'customers'],
   outreach: [
     'org',
@@ -28,7 +29,7 @@ const uses = {
   zones: ['org', 'content', 'benefits', 'growth', 'activities', 'experiments'],
   workbench: ['org', 'wecom', 'compliance', 'customers', 'audiences', 'content', 'outreach'],
   archive: ['org', 'wecom', 'compliance', 'customers'],
-  insights: ['org', 'tracking'],
+  insights: ['org', 'tracking', 'customers', 'audiences'],
   rehearsal: ['org', 'audiences', 'outreach', 'sequences', 'communities', 'insights'],
 };
 
@@ -39,6 +40,7 @@ const reads = {
   audiences: ['org', 'customers', 'tracking'],
   customers: ['org', 'wecom', 'tracking'],
   content: ['org'],
+  segments: ['org'],
   // The facts of a whole batch in one statement (docs/decisions/0012, 0014).
   outreach: ['org', 'customers', 'content', 'audiences'],
   insights: ['org', 'customers', 'tracking', 'outreach', 'sequences'],
@@ -79,6 +81,7 @@ const tables = {
   'wecom.member': 'reference',
   'wecom.tag_group': 'reference',
   'wecom.tag': 'reference',
+  'segments.*': 'local',
   'compliance.*': 'reference',
   'content.link': 'by token_hash',
   'content.staff_card': 'by token_hash',

@@ -176,3 +176,16 @@ export const PlanReport = z.object({
   quota: z.array(z.object({ used: Count, customers: Count })),
 });
 export type PlanReport = z.infer<typeof PlanReport>;
+
+/** Why customers left a sequence, as far as this product's own sequences say it. */
+export const exitReasonText: Readonly<Record<string, Phrase>> = {
+  completed: ['走完全程', 'Walked all of it'],
+  converted: ['已转化', 'Converted'],
+  opt_out: ['退订', 'Opted out'],
+  deleted: ['删除好友', 'Deleted the RM'],
+  complaint: ['投诉', 'Complained'],
+  inactive: ['长期无互动', 'No sign of life'],
+  by_staff: ['人工移出', 'Taken out by a colleague'],
+  run_ended: ['运行结束', 'The run ended'],
+  gone: ['客户已注销或合并', 'No longer a customer'],
+};

@@ -1,0 +1,3 @@
+export { insightsOwned } from './data-sets.ts';
+export { planReportExport } from './plans/report.export.ts';
+export { planReport, type ReportDeps } from './plans/report.service.ts';

@@ -1,0 +1,28 @@
+import { definePermissions } from '#modules/org/server/index.ts';
+import type { AppModule } from '#platform/server/module.ts';
+import { route } from '#platform/server/route.ts';
+import * as api from '../contract.ts';
+import { insightsSets } from './data-sets.ts';
+import { takeDueBaselines } from './plans/baseline.ticker.ts';
+import { listPlans, planReport, type ReportDeps } from './plans/report.service.ts';
+
+definePermissions(api.insightsPermissions, {
+  'insights.plan-report.read': [
+    'head_office_operator',
+    'branch_operator',
+    'compliance_officer',
+    'auditor',
+  ],
+});
+
+export function insightsModule(deps: ReportDeps): AppModule {
+  return {
+    name: 'insights',
+    routes: (app) => {
+      route(app, api.listPlanReports, (ctx, { query }) => listPlans(ctx, query));
+      route(app, api.getPlanReport, (ctx, { params }) => planReport(ctx, deps, params.id));
+    },
+    tickers: [{ name: 'insights.plan-baselines', run: takeDueBaselines }],
+    dataSets: insightsSets,
+  };
+}

@@ -1,0 +1,32 @@
+import { sql } from 'kysely';
+import type { Ctx } from '#platform/server/ctx.ts';
+
+/** Banks whose baselines are due. */
+export async function banksDue(ctx: Ctx): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select b.id from org.bank b left join insights.baseline_round r on r.org_id = b.id
+     where r.next_at is null or r.next_at <= ${ctx.now()} limit 20`.execute(ctx.db);
+  return rows.map(({ id }) => id);
+}
+
+export async function setNextRound(ctx: Ctx, nextAt: Date): Promise<void> {
+  await sql`insert into insights.baseline_round (org_id, next_at) values (${ctx.orgId}, ${nextAt})
+    on conflict (org_id) do update set next_at = excluded.next_at`.execute(ctx.db);
+}
+
+/** What everybody in a plan held when they came to it; those who came before stay as they were. */
+export async function takeBaselines(ctx: Ctx): Promise<number> {
+  const { numAffectedRows } = await sql`
+    insert into insights.plan_baseline (customer_id, plan_id, org_id, at, aum)
+    select a.customer_id, a.plan_id, a.org_id, ${ctx.now()}, v.number::bigint
+      from outreach.assignment a
+      join outreach.plan p on p.org_id = a.org_id and p.plan_id = a.plan_id and p.state <> 'ended'
+      left join customers.attribute k on k.org_id = a.org_id and k.code = 'aum'
+      left join customers.attribute_value v
+        on v.customer_id = a.customer_id and v.attribute_id = k.attribute_id
+     where a.org_id = ${ctx.orgId}
+       and not exists (select 1 from insights.plan_baseline b
+                        where b.customer_id = a.customer_id and b.plan_id = a.plan_id)
+    on conflict do nothing`.execute(ctx.db);
+  return Number(numAffectedRows ?? 0n);
+}

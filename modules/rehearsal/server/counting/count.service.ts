@@ -1,0 +1,31 @@
+import { planReport, type ReportDeps } from '#modules/insights/server/index.ts';
+import type { Ctx } from '#platform/server/ctx.ts';
+import type { RehearsalReport } from '../../contract.ts';
+import { findingsOf, smsOf } from './findings.repo.ts';
+
+/** Minutes that an RM spends. */
+const CONFIRMATION = 0.5;
+const WORK_ITEM = 4;
+
+/** In the bank of a rehearsal, at its end: the report of the plan and what only a rehearsal can say. */
+export async function countRehearsal(
+  ctx: Ctx,
+  deps: ReportDeps,
+  planId: string,
+): Promise<Pick<RehearsalReport, 'plan' | 'findings' | 'cost'>> {
+  const plan = await planReport(ctx, deps, planId);
+  const sum = (key: 'handovers' | 'workItems') =>
+    plan.load.days.reduce((total, day) => total + day[key], 0);
+  const [confirmations, workItems] = [sum('handovers'), sum('workItems')];
+  const found = await findingsOf(ctx, planId);
+  return {
+    plan: { ...plan, source: 'rehearsed' },
+    findings: found.map((finding) => ({ ...finding, title: deps.nameRule(ctx, finding.rule) })),
+    cost: {
+      confirmations,
+      workItems,
+      sms: await smsOf(ctx, planId),
+      staffHours: Math.round((confirmations * CONFIRMATION + workItems * WORK_ITEM) / 6) / 10,
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import type { Ctx } from '#platform/server/ctx.ts';
+import { inScope } from '#platform/server/scope.ts';
+import type { RehearsalSubject } from '../../contract.ts';
+
+export interface SubjectRow {
+  readonly kind: RehearsalSubject['kind'];
+  readonly id: string;
+  readonly name: string;
+  readonly version: number | null;
+  readonly state: string;
+  readonly unitId: string;
+  readonly audienceId: string;
+  readonly customers: number | null;
+}
+
+const subjects = (ctx: Ctx) => sql`
+  select 'sequence' as kind, r.id, r.name, r.version, r.state, r.unit_id, r.audience_id,
+         r.changed_at
+    from sequences.run r where r.org_id = ${ctx.orgId}
+   union all
+  select 'bulk', b.id, b.name, b.version, b.state, b.unit_id, (b.draft->>'audienceId')::uuid,
+         b.changed_at
+    from outreach.bulk_send b where b.org_id = ${ctx.orgId}`;
+
+/** Sequence runs and bulk sends of the caller's units, the newest first; one of them by id. */
+export async function subjectRows(
+  ctx: Ctx,
+  permission: string | null,
+  one?: RehearsalSubject,
+): Promise<SubjectRow[]> {
+  const { rows } = await sql<SubjectRow>`
+    select s.kind, s.id, s.name, s.version, s.state, s.unit_id, s.audience_id,
+           a.count::int as customers
+      from (${subjects(ctx)}) s join org.unit u on u.org_id = ${ctx.orgId} and u.id = s.unit_id
+      left join audiences.audience a on a.org_id = ${ctx.orgId} and a.id = s.audience_id
+     where ${permission ? inScope(ctx, permission, 'u.path') : sql`true`}
+       and (${one?.id ?? null}::uuid is null
+            or (s.id = ${one?.id ?? null} and s.kind = ${one?.kind ?? null}))
+     order by s.changed_at desc, s.id limit 200`.execute(ctx.db);
+  return rows;
+}

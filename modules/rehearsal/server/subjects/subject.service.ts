@@ -1,0 +1,65 @@
+import type { Ctx } from '#platform/server/ctx.ts';
+import type { RehearsalSubject } from '../../contract.ts';
+import { type SubjectRow, subjectRows } from './subject.repo.ts';
+
+/** Tables of whoever defined the subject, with the condition that finds its rows. */
+export type SubjectRows = readonly {
+  readonly table: string;
+  readonly rows: 'bank' | { readonly where: string };
+  readonly instead?: Readonly<Record<string, string>>;
+}[];
+
+export async function describeSubject(
+  ctx: Ctx,
+  subject: RehearsalSubject,
+  permission: string | null = null,
+): Promise<(SubjectRow & { rows: SubjectRows }) | null> {
+  const [row] = await subjectRows(ctx, permission, subject);
+  return row ? { ...row, rows: rowsOf(subject) } : null;
+}
+
+export const listSubjects = async (ctx: Ctx, permission: string) =>
+  (await subjectRows(ctx, permission)).map(({ kind, id, name, state, customers }) => ({
+    kind,
+    id,
+    name,
+    state,
+    customers,
+  }));
+
+/** The subject as a draft, whatever it is in the real bank: it begins in the rehearsal. */
+function rowsOf({ kind, id }: RehearsalSubject): SubjectRows {
+  const mine = { where: `t.id = '${id}'` };
+  if (kind === 'bulk')
+    return [
+      {
+        table: 'outreach.bulk_send',
+        rows: mine,
+        instead: { state: `'approved'`, plan_id: 'null', created_by_name: `''` },
+      },
+    ];
+  return [
+    { table: 'sequences.sequence', rows: 'bank' },
+    { table: 'sequences.version', rows: 'bank', instead: { changed_by: `''`, approved_by: `''` } },
+    {
+      table: 'sequences.run',
+      rows: mine,
+      instead: {
+        state: `'draft'`,
+        plan_id: 'null',
+        follow_plan_id: 'null',
+        next_at: 'null',
+        intake_at: 'null',
+        progress: 'null',
+        created_by: `''`,
+        started_at: 'null',
+        ended_at: 'null',
+      },
+    },
+  ];
+}
+
+/** In the bank of a rehearsal: begins it at once, without anybody's approval, and answers its plan. */
+export async function beginSubject(_ctx: Ctx, subject: RehearsalSubject): Promise<string> {
+  throw new Error(`Nothing begins a ${subject.kind} yet`);
+}
