@@ -1,7 +1,7 @@
 import { audiencesRoom } from '#modules/audiences/console/index.ts';
 import { complianceRoom } from '#modules/compliance/console/index.ts';
 import { contentRoom } from '#modules/content/console/index.ts';
-import { customersRoom } from '#modules/customers/console/index.ts';
+import { customersRoom, privacyRoom } from '#modules/customers/console/index.ts';
 import { peopleRoom, workRoom } from '#modules/org/console/index.ts';
 import { outreachRoom } from '#modules/outreach/console/index.ts';
 import { trackingRoom } from '#modules/tracking/console/index.ts';
@@ -17,6 +17,7 @@ export const rooms: readonly Room[] = [
   outreachRoom,
   contentRoom,
   complianceRoom,
+  privacyRoom,
   trackingRoom,
   wecomRoom,
   peopleRoom,

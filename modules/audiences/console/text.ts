@@ -24,6 +24,7 @@ export const text = {
   usedBy: ['{n} 处', '{n}'],
   unused: ['未使用', 'nothing'],
   owner: ['负责人', 'Owner'],
+  ownerProduct: ['随产品提供', 'The product'],
   unit: ['机构', 'Unit'],
   changedAt: ['修改时间', 'Changed'],
   refreshedAt: ['更新于', 'As of'],

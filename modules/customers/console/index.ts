@@ -59,6 +59,37 @@ export const customersRoom: Room = {
       permission: 'customers.handover.manage',
       page: () => import('./handovers/HandoversPage.tsx'),
     },
+  ],
+  pages: [
+    {
+      path: '/customers/new',
+      permission: 'customers.customer.manage',
+      page: () => import('./list/NewCustomerPage.tsx'),
+    },
+    {
+      path: '/customers/tag-batches/:id',
+      permission: 'customers.tag.bulk',
+      page: () => import('./tags/TagBatchPage.tsx'),
+    },
+    {
+      path: '/customers/consent-texts/new',
+      permission: 'customers.consent.text',
+      page: () => import('./consents/ConsentTextFormPage.tsx'),
+    },
+    {
+      path: '/customers/handovers/:id',
+      permission: 'customers.handover.manage',
+      page: () => import('./handovers/HandoverPage.tsx'),
+    },
+    { path: '/customers/:id', permission: read, page: () => import('./page/CustomerPage.tsx') },
+  ],
+};
+
+/** What the bank may do with what it knows, and what customers ask of it. */
+export const privacyRoom: Room = {
+  key: 'privacy',
+  capability: ['个人信息保护', 'Privacy'],
+  nav: [
     {
       path: '/customers/consent-texts',
       label: ['授权文本', 'Consent texts'],
@@ -83,28 +114,5 @@ export const customersRoom: Room = {
       permission: 'customers.asset.read',
       page: () => import('./rights/DataAssetsPage.tsx'),
     },
-  ],
-  pages: [
-    {
-      path: '/customers/new',
-      permission: 'customers.customer.manage',
-      page: () => import('./list/NewCustomerPage.tsx'),
-    },
-    {
-      path: '/customers/tag-batches/:id',
-      permission: 'customers.tag.bulk',
-      page: () => import('./tags/TagBatchPage.tsx'),
-    },
-    {
-      path: '/customers/consent-texts/new',
-      permission: 'customers.consent.text',
-      page: () => import('./consents/ConsentTextFormPage.tsx'),
-    },
-    {
-      path: '/customers/handovers/:id',
-      permission: 'customers.handover.manage',
-      page: () => import('./handovers/HandoverPage.tsx'),
-    },
-    { path: '/customers/:id', permission: read, page: () => import('./page/CustomerPage.tsx') },
   ],
 };

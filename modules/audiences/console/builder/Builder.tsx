@@ -59,9 +59,12 @@ export function Builder({ beginning }: { beginning: Beginning }) {
     };
     for (const problem of [...preview.problems, ...problemsIn(refused)])
       add(nodeAt(built.places, problem.path), problemText(problem, lang));
-    for (const id of built.missing) add(id, t('incomplete'));
+    if (tried)
+      for (const { id, kind } of built.missing)
+        add(id, t(kind === 'item' ? 'incomplete' : 'incompleteGroup'));
     return named;
-  }, [preview.problems, refused, built, lang, t]);
+  }, [preview.problems, refused, built, lang, tried, t]);
+  const open = useMemo(() => new Set(built.missing.map(({ id }) => id)), [built]);
 
   const local = useMemo(() => sentenceOf(built.rule, words)[0], [built.rule, words]);
   const heard =
@@ -69,7 +72,7 @@ export function Builder({ beginning }: { beginning: Beginning }) {
       ? preview.sentence[lang === 'en' ? 'en' : 'zh']
       : local;
 
-  const wrong = faults.size;
+  const wrong = new Set([...faults.keys(), ...open]).size;
   const dirty = (canUndo || !sameAbout(about, beginning)) && done === null;
   useEffect(() => {
     if (done) navigate(done);
@@ -80,9 +83,12 @@ export function Builder({ beginning }: { beginning: Beginning }) {
     setTried(true);
     setRefused(null);
     if (about.name.trim() === '' || !about.unitId || wrong > 0) {
+      // What is marked only now has to be on the page first.
+      await new Promise(requestAnimationFrame);
       const first = box.current?.querySelector<HTMLElement>('[data-wrong], [aria-invalid=true]');
       first?.scrollIntoView({ block: 'center' });
-      first?.querySelector<HTMLElement>('input, button')?.focus();
+      const field = first?.matches('input') ? first : first?.querySelector<HTMLElement>('input');
+      field?.focus({ preventScroll: true });
       return;
     }
     const body = {
@@ -146,11 +152,23 @@ export function Builder({ beginning }: { beginning: Beginning }) {
           }
         >
           {draft.include.of.length === 0 && <p className={styles.note}>{t('everybody')}</p>}
-          <GroupView node={draft.include} label={t('include')} edit={edit} faults={faults} />
+          <GroupView
+            node={draft.include}
+            label={t('include')}
+            edit={edit}
+            faults={faults}
+            open={open}
+          />
         </Section>
         {excluding ? (
           <Section title={t('exclude')} hint={t('excludeHint')}>
-            <GroupView node={draft.exclude} label={t('exclude')} edit={edit} faults={faults} />
+            <GroupView
+              node={draft.exclude}
+              label={t('exclude')}
+              edit={edit}
+              faults={faults}
+              open={open}
+            />
           </Section>
         ) : (
           <div>

@@ -38,6 +38,8 @@ export interface RowProps {
   edit: (edit: Edit) => void;
   /** What is wrong with a node, by its id. */
   faults: ReadonlyMap<string, readonly string[]>;
+  /** Nodes not filled in yet: said quietly until somebody wants to save. */
+  open: ReadonlySet<string>;
 }
 
 export function ConditionRow({
@@ -45,6 +47,7 @@ export function ConditionRow({
   nested,
   edit,
   faults,
+  open,
   deeper,
 }: RowProps & {
   node: Item;
@@ -72,6 +75,7 @@ export function ConditionRow({
         <Fields leaf={node.leaf} onChange={(leaf) => edit({ do: 'change', id: node.id, leaf })} />
       </div>
       <NodeMenu node={node} edit={edit} deeper={deeper} nested={nested} />
+      {!wrong && open.has(node.id) && <p className={styles.open}>{t('incomplete')}</p>}
       <Faults wrong={wrong} />
     </div>
   );

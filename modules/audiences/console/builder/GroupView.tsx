@@ -15,6 +15,7 @@ export function GroupView({
   label,
   edit,
   faults,
+  open,
 }: RowProps & { node: Group; depth?: number; label: string }) {
   const t = useText(text);
   const deeper = mayDeepen(depth + 1);
@@ -47,12 +48,22 @@ export function GroupView({
         />
         {depth > 0 && <NodeMenu node={node} edit={edit} deeper={deeper} nested />}
       </div>
+      {!wrong && depth > 0 && open.has(node.id) && (
+        <p className={styles.open}>{t('incompleteGroup')}</p>
+      )}
       <Faults wrong={wrong} />
       {node.of.map((inner, at) => (
         <div key={inner.id} className={styles.member}>
           {at > 0 && <span className={styles.joiner}>{between}</span>}
           {inner.kind === 'item' ? (
-            <ConditionRow node={inner} nested edit={edit} faults={faults} deeper={deeper} />
+            <ConditionRow
+              node={inner}
+              nested
+              edit={edit}
+              faults={faults}
+              open={open}
+              deeper={deeper}
+            />
           ) : (
             <GroupView
               node={inner}
@@ -60,6 +71,7 @@ export function GroupView({
               label={t('group')}
               edit={edit}
               faults={faults}
+              open={open}
             />
           )}
         </div>

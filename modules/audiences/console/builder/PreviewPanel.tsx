@@ -78,7 +78,7 @@ function Figures({ preview, retry }: { preview: Preview; retry: () => void }) {
               sampled: formatNumber(estimate.sampled),
               ms: formatNumber(Math.round(estimate.milliseconds)),
             })}
-        {population > 0 && ` ${t('share', { share: formatPercent(count / population) })}`}
+        {population > 0 && t('share', { share: formatPercent(count / population) })}
       </p>
       {count === 0 ? (
         <Callout title={t('nobody')}>{t('nobodyHint')}</Callout>
@@ -109,8 +109,9 @@ function Scale({ preview: { exact, estimate, population } }: { preview: Preview 
         high: formatNumber(high),
       })}
     >
+      <span style={{ width: `${(low / whole) * 100}%` }} />
       <span
-        data-exact={exact ? '' : undefined}
+        data-unsure
         style={{ left: `${(low / whole) * 100}%`, width: `${((high - low) / whole) * 100}%` }}
       />
     </div>

@@ -18,7 +18,7 @@ export const text = {
     '{population} customers counted in {ms} ms',
   ],
   cached: ['同一规则在同样的数据上刚数过', 'counted just now on the same data'],
-  share: ['占范围内客户的 {share}', '{share} of the customers in scope'],
+  share: ['；占范围内客户的 {share}。', '; {share} of the customers in scope.'],
   scale: [
     '在 {population} 位客户中的位置：{low} 到 {high}',
     'Among {population} customers: {low} to {high}',
@@ -37,7 +37,8 @@ export const text = {
   reachAll: ['所有人都可以触达。', 'All of them can be reached.'],
   unreached: ['无法触达的原因', 'Why not the others'],
   by: ['分布', 'Breakdown'],
-  bySentence: ['{part}最多，占 {share}', 'Most are {part}: {share}'],
+  otherParts: ['其余 {n} 项共 {count} 人。', ' {n} more hold {count}.'],
+  bySentence: ['{part}最多，占 {share}。', 'Most are {part}: {share}.'],
   sample: ['样例客户（脱敏）', 'Some of them (masked)'],
   again: ['重新预览', 'Preview again'],
 } satisfies Words;

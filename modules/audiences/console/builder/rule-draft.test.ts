@@ -48,7 +48,7 @@ describe('a rule in the builder', () => {
       kind: 'all',
       of: [{ kind: 'not', of: { kind: 'tag', tags: ['need_b'], match: 'any' } }],
     });
-    expect(missing).toEqual([blank.id, hollow.id]);
+    expect(missing).toEqual([blank, hollow]);
     expect(nodeAt(places, 'include.of.0.of.tags.0')).toBe(last.id);
   });
 

@@ -77,13 +77,13 @@ export interface Built {
   /** Of what is filled in; the rest is left out of it. */
   readonly rule: Rule;
   /** Nodes that are not filled in, in their order. */
-  readonly missing: readonly string[];
+  readonly missing: readonly Node[];
   /** Node by its place in the rule: `include.of.2`. */
   readonly places: ReadonlyMap<string, string>;
 }
 
 export function builtOf(draft: RuleDraft): Built {
-  const missing: string[] = [];
+  const missing: Node[] = [];
   const places = new Map<string, string>();
   const build = (node: Node, path: string, top = false): Condition | null => {
     places.set(path, node.id);
@@ -96,7 +96,7 @@ export function builtOf(draft: RuleDraft): Built {
   const leafOf = (node: Item): Condition | null => {
     const read = Leaf.safeParse(node.leaf);
     if (read.success) return read.data;
-    missing.push(node.id);
+    missing.push(node);
     return null;
   };
   const groupOf = (node: Group, path: string, top: boolean): Condition | null => {
@@ -107,7 +107,7 @@ export function builtOf(draft: RuleDraft): Built {
     }
     if (of.length > 0) return { kind: node.op, of };
     // An empty group inside asks nothing; it is named once, by what stands in it or by itself.
-    if (!top && node.of.length === 0) missing.push(node.id);
+    if (!top && node.of.length === 0) missing.push(node);
     return top ? { kind: 'all', of: [] } : null;
   };
   const include = build(draft.include, 'include', true)!;

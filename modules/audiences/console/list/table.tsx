@@ -120,7 +120,11 @@ export function useAudienceColumns(): Column<AudienceLine>[] {
         width: 90,
         render: ({ uses }) => (uses === 0 ? t('unused') : t('usedBy', { n: uses })),
       },
-      { key: 'owner', title: t('owner'), render: (audience) => audience.createdBy.name },
+      {
+        key: 'owner',
+        title: t('owner'),
+        render: (audience) => (audience.ready ? t('ownerProduct') : audience.createdBy.name),
+      },
       { key: 'unit', title: t('unit'), hidden: true, render: (audience) => audience.unit.name },
       {
         key: 'state',

@@ -83,7 +83,10 @@ function OneAudience({ audience }: { audience: Audience }) {
           },
           { label: t('unit'), value: audience.unit.name },
           { label: t('use'), value: phrase(purposeText[audience.purpose]) },
-          { label: t('owner'), value: audience.createdBy.name },
+          {
+            label: t('owner'),
+            value: audience.ready ? words('ownerProduct') : audience.createdBy.name,
+          },
           ...(audience.kind === 'rule'
             ? [{ label: t('ruleVersion'), value: t('version', { n: audience.ruleVersion }) }]
             : []),

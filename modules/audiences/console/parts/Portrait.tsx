@@ -58,6 +58,7 @@ export function Breakdowns({
   const t = useText(text);
   const phrase = usePhrase();
   const [by, setBy] = useState<Preview['breakdowns'][number]['by']>('unit');
+  const most = wide ? 12 : 6;
   const shown = wide ? breakdowns : breakdowns.filter((one) => one.by === by);
   return (
     <section className={styles.part} aria-label={t('by')}>
@@ -78,9 +79,9 @@ export function Breakdowns({
           <div key={one.by} className={styles.part}>
             {wide && <h3>{phrase(breakdownText[one.by])}</h3>}
             <Bars
-              sentence={sentenceOf(one, t)}
-              bars={one.parts.map((part) => ({
-                key: part.key ?? '-',
+              sentence={sentenceOf(one.parts, most, t)}
+              bars={one.parts.slice(0, most).map((part) => ({
+                key: part.key ?? part.label,
                 label: part.label,
                 value: part.count,
                 shown: `${formatNumber(part.count)} · ${formatPercent(part.share, 0)}`,
@@ -93,12 +94,21 @@ export function Breakdowns({
   );
 }
 
+type Part = Preview['breakdowns'][number]['parts'][number];
+
+/** What stands largest, and how much lies beyond what is shown. */
 function sentenceOf(
-  { parts }: Preview['breakdowns'][number],
+  parts: readonly Part[],
+  shown: number,
   t: ReturnType<typeof useText<typeof text>>,
 ): string {
-  const most = parts.filter((part) => part.key !== null)[0];
-  return most ? t('bySentence', { part: most.label, share: formatPercent(most.share, 0) }) : '';
+  const most = parts.find((part) => part.key !== null);
+  const rest = parts.slice(shown);
+  const count = rest.reduce((all, part) => all + part.count, 0);
+  return [
+    most ? t('bySentence', { part: most.label, share: formatPercent(most.share, 0) }) : '',
+    rest.length > 0 ? t('otherParts', { n: rest.length, count: formatNumber(count) }) : '',
+  ].join('');
 }
 
 export function Sample({ people }: { people: readonly MaskedCustomer[] }) {
