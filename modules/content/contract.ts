@@ -5,5 +5,7 @@ export * from './contract/item.ts';
 export * from './contract/media.ts';
 export * from './contract/permissions.ts';
 export * from './contract/product.ts';
+export * from './contract/script.ts';
+export * from './contract/script-search.ts';
 export * from './contract/sending.ts';
 export * from './contract/wording.ts';

@@ -2,8 +2,13 @@ import type { Phrase } from '#platform/contract/text.ts';
 import type { contentErrors } from './item.ts';
 import type { mediaErrors } from './media.ts';
 import type { productErrors } from './product.ts';
+import type { scriptErrors } from './script.ts';
 
-type Codes = keyof typeof contentErrors | keyof typeof productErrors | keyof typeof mediaErrors;
+type Codes =
+  | keyof typeof contentErrors
+  | keyof typeof productErrors
+  | keyof typeof mediaErrors
+  | keyof typeof scriptErrors;
 
 /** What each refusal of this module says to a person. */
 export const contentErrorTexts: Readonly<Record<`content.${Codes}`, Phrase>> = {
@@ -48,6 +53,15 @@ export const contentErrorTexts: Readonly<Record<`content.${Codes}`, Phrase>> = {
   'content.mediaUnusable': [
     '“{filename}”不是企业微信支持的类型，或内容与扩展名不符',
     '{filename} is no kind WeCom takes, or not what its name says',
+  ],
+  'content.scriptNotFound': ['没有找到这条话术', 'No such script'],
+  'content.scriptChangedMeanwhile': [
+    '{by}刚刚改过这条话术，请刷新后再改',
+    '{by} changed this script just now: reload first',
+  ],
+  'content.scriptBlocked': [
+    '话术里有不能说的词，见标出的各处',
+    'The script says what may not be said: mend the places shown',
   ],
   'content.mediaTooLarge': ['“{filename}”太大', '{filename} is too large'],
 };

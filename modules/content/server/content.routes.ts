@@ -3,6 +3,7 @@ import { route } from '#platform/server/route.ts';
 import * as api from '../contract/item.ts';
 import * as media from '../contract/media.ts';
 import * as products from '../contract/product.ts';
+import * as scripts from '../contract/script.ts';
 import * as wording from '../contract/wording.ts';
 import { checkDraft } from './items/check.service.ts';
 import {
@@ -16,6 +17,7 @@ import { showItem } from './items/item.view.ts';
 import { contentMatrix } from './items/matrix.service.ts';
 import { mediaFile, uploadMedia } from './media/media.service.ts';
 import { createProduct, listProducts, showProduct } from './products/product.service.ts';
+import { checkScript, createScript, listScripts } from './scripts/script.service.ts';
 import { changeWording, wordingOf } from './wording/wording.service.ts';
 
 export function contentRoutes(app: FastifyInstance): void {
@@ -34,6 +36,11 @@ export function contentRoutes(app: FastifyInstance): void {
   route(app, products.listProducts, (ctx, { query }) => listProducts(ctx, query));
   route(app, products.getProduct, (ctx, { params }) => showProduct(ctx, params.id));
   route(app, products.createProduct, (ctx, { body }) => createProduct(ctx, body));
+  route(app, scripts.listScripts, async (ctx, { query }) => ({
+    items: await listScripts(ctx, query),
+  }));
+  route(app, scripts.createScript, (ctx, { body }) => createScript(ctx, body));
+  route(app, scripts.checkScript, (ctx, { body }) => checkScript(ctx, body));
   route(app, wording.getWording, (ctx) => wordingOf(ctx));
   route(app, wording.setWording, (ctx, { body }) => changeWording(ctx, body));
 }

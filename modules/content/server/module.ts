@@ -12,6 +12,8 @@ import { setPagesAddress } from './pages/address.ts';
 import { pageRoutes } from './pages/page.routes.ts';
 import { linksKept } from './pages/retention.ts';
 import './products/product-change.kind.ts';
+import './scripts/script-change.kind.ts';
+import { bringScripts } from './scripts/starting-scripts.ts';
 
 definePermissions(contentPermissions, {
   'content.item.read': [
@@ -39,6 +41,8 @@ nameActions({
   'content.starting-content': ['载入初始素材', 'Starting content brought'],
   'content.product-added': ['新增产品', 'Product added'],
   'content.product-changed': ['产品变更', 'Product changed'],
+  'content.script-added': ['新增话术', 'Script added'],
+  'content.script-changed': ['话术变更', 'Script changed'],
   'content.wording-changed': ['修改本行用语', 'Words of the bank changed'],
 });
 usesRules('content', {
@@ -70,8 +74,12 @@ export function contentModule({ mode, publicUrl, ctxFor }: ContentSettings): App
     retention: [linksKept],
     tickers: [expiredContent],
     equipment: {
-      version: `1/${mode}`,
-      bring: (ctx) => bringStartingContent(ctx, mode === 'demo' ? 'approved' : 'draft'),
+      version: `2/${mode}`,
+      bring: async (ctx) => {
+        const state = mode === 'demo' ? 'approved' : 'draft';
+        await bringStartingContent(ctx, state);
+        await bringScripts(ctx, state);
+      },
     },
   };
 }

@@ -111,7 +111,7 @@ function aPhone(headers: Record<string, string> = {}) {
 const readings = async (customerId: number) =>
   (await eventsOf(ctx, customerId, { limit: 50 }))
     .filter(({ kind }) => kind === 'content.read')
-    .map(({ subject, properties }) => ({ subject, ...properties }));
+    .map(({ subject, properties }) => ({ subject, ...(properties as { seconds?: number }) }));
 
 test('a page is whole in one answer, carries the card of who sent it, and nothing a person wrote becomes a tag', async () => {
   const { status, body } = await aPhone().open(await linkFor(null));
