@@ -46,6 +46,22 @@ const customerPages: Pages = {
   sources: () => [
     'apps/h5',
     'modules/customers/h5',
+    'platform/web/phone',
+    'platform/web/theme',
+    'platform/contract/text.ts',
+  ],
+};
+
+/** What customer managers see on theirs. */
+const sidebarPages: Pages = {
+  name: 'sidebar',
+  folder: 'apps/sidebar',
+  result: 'index.html',
+  sources: () => [
+    'apps/sidebar',
+    'modules/workbench/sidebar',
+    'modules/workbench/contract',
+    'platform/web/phone',
     'platform/web/theme',
     'platform/contract/text.ts',
   ],
@@ -59,6 +75,7 @@ export async function buildConsole(
 ): Promise<void> {
   await buildPageScript(root, signal);
   await build(root, customerPages, signal);
+  await build(root, sidebarPages, signal);
   await build(root, consolePages, signal, beforeBuilding);
 }
 

@@ -10,10 +10,10 @@ import { say } from './terminal.ts';
 const LOOPBACK = '127.0.0.1';
 
 /**
- * The product's cookie on a customer's phone. Written out: its contract would bring more code than
- * the rest of this process.
+ * The product's cookies on the phones of a customer and of an RM. Written out: their contracts would
+ * bring more code than the rest of this process.
  */
-export const PHONE_COOKIE = 'yuhang_customer';
+export const PHONE_COOKIES = ['yuhang_customer', 'yuhang_workbench'];
 
 export interface Simulator {
   readonly url: string;
@@ -59,7 +59,7 @@ export async function startSimulator(
       SIM_SEED: 'jianghai',
       SIM_LOG_LEVEL: 'error',
       SIM_PRODUCT_URL: context.productUrl,
-      SIM_PHONE_COOKIES: PHONE_COOKIE,
+      SIM_PHONE_COOKIES: PHONE_COOKIES.join(','),
       SIM_CLOCK_LED: '1',
       SIM_WORLD_URL: `http://${LOOPBACK}:${worldPort}`,
     },

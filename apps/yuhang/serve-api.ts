@@ -14,6 +14,7 @@ import { consoleFiles } from './console-files.ts';
 import { h5Files } from './h5-files.ts';
 import type { Installation } from './installation.ts';
 import type { Observing } from './observing.ts';
+import { sidebarFiles } from './sidebar-files.ts';
 import { Refusal } from './words.ts';
 
 /** A process that has not breathed for so long puts new requests off (503), so that it can. */
@@ -45,6 +46,7 @@ export async function serveApi(
       serveHealth(app, installation);
       serveMetrics(app, observing.metrics, config.metricsToken);
       await h5Files(app, asCustomer);
+      await sidebarFiles(app, asStaff);
       await consoleFiles(app);
     },
   });

@@ -65,7 +65,9 @@ export function SignInPage() {
       client.clear();
       client.setQueryData(sessionKey, session);
       takeSeat(session);
-      navigate(returnTo, { replace: true });
+      // The workbench is a page of its own, not a room of the console.
+      if (returnTo.startsWith('/m/')) location.replace(returnTo);
+      else navigate(returnTo, { replace: true });
     } catch (refused) {
       setCode('');
       if (is(refused, codeNeeded)) setAsked(true);

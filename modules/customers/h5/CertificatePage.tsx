@@ -1,12 +1,13 @@
+import { useLang, useSay } from '#platform/web/phone/phone.ts';
+import { useLoaded } from '#platform/web/phone/useLoaded.ts';
+import { Waiting } from '#platform/web/phone/Waiting.tsx';
+import { momentText } from '#platform/web/phone/words.ts';
 import { own } from './own-api.ts';
-import { useLang, useSay } from './phone.ts';
-import { Waiting } from './State.tsx';
-import { useOwn } from './useOwn.ts';
-import { momentText, words } from './words.ts';
+import { words } from './words.ts';
 
 /** For whoever was erased and cannot sign in any more: by its number. */
 export function CertificatePage({ number }: { number: string }) {
-  const { data, failed, reload } = useOwn(() => own.certificate(number));
+  const { data, failed, reload } = useLoaded(() => own.certificate(number));
   const say = useSay();
   const [lang] = useLang();
   if (!data) return <Waiting failed={failed} reload={reload} />;

@@ -1,8 +1,9 @@
+import { useLang, useSay } from '#platform/web/phone/phone.ts';
+import { dayText } from '#platform/web/phone/words.ts';
 import type { Consent } from '../contract/consent.ts';
 import type { OwnConsents } from '../contract/own.ts';
 import { channelWords } from './channel-words.ts';
-import { useLang, useSay } from './phone.ts';
-import { dayText, words } from './words.ts';
+import { words } from './words.ts';
 
 /** One purpose: never one tick for several, and each way of being told by itself (CR-003). */
 export function ConsentCard(props: {

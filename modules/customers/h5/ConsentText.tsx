@@ -1,7 +1,7 @@
+import { useLang, useSay } from '#platform/web/phone/phone.ts';
 import type { ConsentText as Text } from '../contract/consent.ts';
 import type { ConsentChannel } from '../contract/purpose.ts';
 import { channelWords } from './channel-words.ts';
-import { useLang, useSay } from './phone.ts';
 import { words } from './words.ts';
 
 /** All that has to be told before somebody agrees (CR-008), in their words. */

@@ -1,4 +1,8 @@
 import { useState } from 'react';
+import { useSay } from '#platform/web/phone/phone.ts';
+import { Sheet } from '#platform/web/phone/Sheet.tsx';
+import { useLoaded } from '#platform/web/phone/useLoaded.ts';
+import { Waiting } from '#platform/web/phone/Waiting.tsx';
 import type { Consent } from '../contract/consent.ts';
 import type { OwnConsents } from '../contract/own.ts';
 import type { ConsentChannel } from '../contract/purpose.ts';
@@ -7,10 +11,6 @@ import { ConsentText } from './ConsentText.tsx';
 import { firstConsents } from './first.ts';
 import { History } from './History.tsx';
 import { own } from './own-api.ts';
-import { useSay } from './phone.ts';
-import { Sheet } from './Sheet.tsx';
-import { Waiting } from './State.tsx';
-import { useOwn } from './useOwn.ts';
 import { words } from './words.ts';
 
 type Asked = OwnConsents['purposes'][number];
@@ -24,7 +24,7 @@ const isOn = (consent: Consent) => consent.state === 'given';
 
 /** What I agreed to: every consent with its switch, the text behind it, and a way out of all of it. */
 export function ConsentsPage() {
-  const { data, failed, busy, reload, act } = useOwn(own.consents, firstConsents);
+  const { data, failed, busy, reload, act } = useLoaded(own.consents, firstConsents);
   const [reading, setReading] = useState<Wanted | null>(null);
   const [stopping, setStopping] = useState(false);
   const say = useSay();

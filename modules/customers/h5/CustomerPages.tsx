@@ -2,10 +2,12 @@ import { useEffect, useState } from 'react';
 import { CertificatePage } from './CertificatePage.tsx';
 import { ConsentsPage } from './ConsentsPage.tsx';
 import { DataPage } from './DataPage.tsx';
-import './base.css';
-import './parts.css';
+import '#platform/web/phone/base.css';
+import '#platform/web/phone/parts.css';
+import { Tell, useElder, useLang, useSay } from '#platform/web/phone/phone.ts';
+import { PhoneDoor } from '#platform/web/phone/useLoaded.ts';
+import { phoneWords } from '#platform/web/phone/words.ts';
 import { first } from './first.ts';
-import { Tell, useElder, useLang, useSay } from './phone.ts';
 import { RequestsPage } from './RequestsPage.tsx';
 import { SorryPage } from './SorryPage.tsx';
 import { words } from './words.ts';
@@ -15,6 +17,8 @@ const tabs = [
   ['/h5/data', words.data],
   ['/h5/requests', words.requests],
 ] as const;
+
+const door = { signIn: '/h5/sign-in', errors: words.errors };
 
 /** The consent centre: three pages, two of which are one tap away from the third. */
 export function CustomerPages() {
@@ -42,30 +46,32 @@ export function CustomerPages() {
     scrollTo(0, 0);
   };
   return (
-    <Tell.Provider value={setTold}>
-      <Choices />
-      <main>{pageAt(path)}</main>
-      <p className={told ? 'told shown' : 'told'} role="status">
-        {told}
-      </p>
-      {tab && (
-        <nav aria-label={say(['页面', 'Pages'])}>
-          {tabs.map(([address, label]) => (
-            <a
-              key={address}
-              href={address}
-              aria-current={tab[0] === address ? 'page' : undefined}
-              onClick={(event) => {
-                event.preventDefault();
-                go(address);
-              }}
-            >
-              {say(label)}
-            </a>
-          ))}
-        </nav>
-      )}
-    </Tell.Provider>
+    <PhoneDoor.Provider value={door}>
+      <Tell.Provider value={setTold}>
+        <Choices />
+        <main>{pageAt(path)}</main>
+        <p className={told ? 'told shown' : 'told'} role="status">
+          {told}
+        </p>
+        {tab && (
+          <nav aria-label={say(['页面', 'Pages'])}>
+            {tabs.map(([address, label]) => (
+              <a
+                key={address}
+                href={address}
+                aria-current={tab[0] === address ? 'page' : undefined}
+                onClick={(event) => {
+                  event.preventDefault();
+                  go(address);
+                }}
+              >
+                {say(label)}
+              </a>
+            ))}
+          </nav>
+        )}
+      </Tell.Provider>
+    </PhoneDoor.Provider>
   );
 }
 
@@ -95,7 +101,7 @@ function Choices() {
         {say(words.bigger)}
       </button>
       <button type="button" lang={lang === 'en' ? 'zh-CN' : 'en'} onClick={toggleLang}>
-        {say(words.otherLanguage)}
+        {say(phoneWords.otherLanguage)}
       </button>
     </div>
   );

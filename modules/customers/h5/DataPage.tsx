@@ -1,15 +1,16 @@
+import { useLang, useSay } from '#platform/web/phone/phone.ts';
+import { useLoaded } from '#platform/web/phone/useLoaded.ts';
+import { Waiting } from '#platform/web/phone/Waiting.tsx';
+import { dayText } from '#platform/web/phone/words.ts';
 import type { ShownValue } from '../contract/attribute.ts';
 import type { HeldTag } from '../contract/tag.ts';
 import { blockWords, identityWords, sourceWords } from './data-words.ts';
 import { own } from './own-api.ts';
-import { useLang, useSay } from './phone.ts';
-import { Waiting } from './State.tsx';
-import { useOwn } from './useOwn.ts';
-import { dayText, words } from './words.ts';
+import { words } from './words.ts';
 
 /** What the bank has noted about me, whence and since when; tags can be deleted (CR-014). */
 export function DataPage() {
-  const { data, failed, busy, reload, act } = useOwn(own.data);
+  const { data, failed, busy, reload, act } = useLoaded(own.data);
   const say = useSay();
   if (!data) return <Waiting failed={failed} reload={reload} />;
   return (

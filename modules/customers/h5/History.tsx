@@ -1,7 +1,8 @@
+import { useLang, useSay } from '#platform/web/phone/phone.ts';
+import { momentText } from '#platform/web/phone/words.ts';
 import type { ConsentStep } from '../contract/consent.ts';
 import { channelWords, purposeWords } from './channel-words.ts';
-import { useLang, useSay } from './phone.ts';
-import { momentText, words } from './words.ts';
+import { words } from './words.ts';
 
 export function History({ steps }: { steps: readonly ConsentStep[] }) {
   const say = useSay();

@@ -1,20 +1,21 @@
 import { useEffect, useState } from 'react';
+import { useLang, useSay } from '#platform/web/phone/phone.ts';
+import { Sheet } from '#platform/web/phone/Sheet.tsx';
+import { useLoaded } from '#platform/web/phone/useLoaded.ts';
+import { Waiting } from '#platform/web/phone/Waiting.tsx';
+import { dayText } from '#platform/web/phone/words.ts';
 import type { OwnData } from '../contract/own.ts';
 import type { Right } from '../contract/rights.ts';
 import { requestStateWords, rightWords } from './data-words.ts';
 import { own } from './own-api.ts';
-import { useLang, useSay } from './phone.ts';
-import { Sheet } from './Sheet.tsx';
-import { Waiting } from './State.tsx';
-import { useOwn } from './useOwn.ts';
-import { dayText, words } from './words.ts';
+import { words } from './words.ts';
 
 type Request = OwnData['requests'][number];
 const offered: readonly Right[] = ['access', 'export', 'correction', 'erasure'];
 
 /** What I may ask of the bank about my data, and what became of it. */
 export function RequestsPage() {
-  const { data, failed, busy, reload, act } = useOwn(own.data);
+  const { data, failed, busy, reload, act } = useLoaded(own.data);
   const [asking, setAsking] = useState<Right | null>(null);
   const say = useSay();
   const working = data?.requests.some((request) => request.state === 'working') ?? false;

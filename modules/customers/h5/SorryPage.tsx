@@ -1,5 +1,6 @@
 import type { Phrase } from '#platform/contract/text.ts';
-import { useSay } from './phone.ts';
+import { useSay } from '#platform/web/phone/phone.ts';
+import { phoneWords } from '#platform/web/phone/words.ts';
 import { words } from './words.ts';
 
 /** Why one could not come in, and what would help. */
@@ -14,7 +15,7 @@ export function SorryPage() {
         <p>{say(reasons[why] ?? words.sorry.later)}</p>
         {why !== 'corp' && (
           <a className="button main" href="/h5/sign-in">
-            {say(why === 'unknown' ? words.again : words.signInAgain)}
+            {say(why === 'unknown' ? phoneWords.again : words.signInAgain)}
           </a>
         )}
       </section>

@@ -1,3 +1,4 @@
+import { filled, send } from '#platform/web/phone/send.ts';
 import type { OwnConsents, OwnData, OwnSession } from '../contract/own.ts';
 import type { ConsentChannel, ConsentPurpose } from '../contract/purpose.ts';
 import type { Certificate, Right } from '../contract/rights.ts';
@@ -20,40 +21,6 @@ export const ownPaths = {
 } as const satisfies Record<string, readonly [string, string]>;
 
 export const certificatePath = '/api/v1/customers/erasure-certificates/:number';
-
-export class OwnError extends Error {
-  readonly code: string;
-  readonly status: number;
-  constructor(code: string, status: number) {
-    super(code);
-    this.code = code;
-    this.status = status;
-  }
-}
-
-const filled = (path: string, params: Readonly<Record<string, string>>) =>
-  path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-
-async function send<T>(
-  [method, path]: readonly [string, string],
-  { params = {}, body }: { params?: Readonly<Record<string, string>>; body?: object } = {},
-): Promise<T> {
-  const answer = await fetch(filled(path, params), {
-    method,
-    credentials: 'same-origin',
-    headers: {
-      'x-yuhang-csrf': '1',
-      'x-yuhang-lang': document.documentElement.lang,
-      ...(body ? { 'content-type': 'application/json' } : {}),
-    },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  }).catch(() => {
-    throw new OwnError('offline', 0);
-  });
-  if (answer.ok) return (await answer.json()) as T;
-  const { error } = await answer.json().catch(() => ({ error: null }));
-  throw new OwnError(error?.code ?? 'platform.bug', answer.status);
-}
 
 export const own = {
   session: () => send<OwnSession>(ownPaths.ownSession),

@@ -1,12 +1,9 @@
-import type { Lang, Phrase } from '#platform/contract/text.ts';
-
 export const words = {
   consents: ['我的授权', 'My consents'],
   data: ['我的信息', 'My data'],
   requests: ['我的请求', 'My requests'],
   bigger: ['大字', 'Large type'],
   biggerOn: ['大字版已打开', 'Large type is on'],
-  otherLanguage: ['EN', '中文'],
   signOut: ['退出', 'Sign out'],
   hello: ['{name}，您好', 'Hello, {name}'],
   consentsLead: [
@@ -17,7 +14,6 @@ export const words = {
   agree: ['同意', 'Agree'],
   agreeTo: ['同意“{what}”', 'Agree to {what}'],
   notNow: ['暂不', 'Not now'],
-  close: ['关闭', 'Close'],
   on: ['已同意', 'On'],
   off: ['未同意', 'Off'],
   stale: ['内容有变，请重新确认', 'The text has changed: please confirm again'],
@@ -94,8 +90,6 @@ export const words = {
   anonymised: ['匿名化 {n} 条', '{n} made anonymous'],
   kept: ['保留 {n} 条', '{n} kept'],
   digest: ['校验值', 'Digest'],
-  loading: ['正在加载…', 'Loading…'],
-  again: ['再试一次', 'Try again'],
   sorryTitle: ['暂时无法进入', 'This cannot be opened now'],
   sorry: {
     unknown: [
@@ -115,7 +109,6 @@ export const words = {
   },
   signInAgain: ['重新登录', 'Sign in again'],
   errors: {
-    offline: ['网络不通，请检查后再试。', 'No network. Check it and try again.'],
     'customers.consentTextNewer': [
       '授权文本刚刚更新，请重新阅读。',
       'The text has just been renewed. Please read it again.',
@@ -128,30 +121,5 @@ export const words = {
       '请求的状态已变化，请刷新。',
       'The request has moved on. Please reload.',
     ],
-    other: ['没有成功，请稍后再试。', 'That did not work. Please try again later.'],
   },
 } as const;
-
-export type Say = (phrase: Phrase, values?: Readonly<Record<string, string | number>>) => string;
-
-const zone = 'Asia/Shanghai';
-
-export function dayText(iso: string, lang: Lang): string {
-  const form = new Intl.DateTimeFormat(lang === 'en' ? 'en-GB' : 'zh-CN', {
-    timeZone: zone,
-    year: 'numeric',
-    month: lang === 'en' ? 'short' : 'long',
-    day: 'numeric',
-  });
-  return form.format(new Date(iso));
-}
-
-export function momentText(iso: string, lang: Lang): string {
-  const form = new Intl.DateTimeFormat('zh-CN', {
-    timeZone: zone,
-    hour: '2-digit',
-    minute: '2-digit',
-    hour12: false,
-  });
-  return `${dayText(iso, lang)} ${form.format(new Date(iso))}`;
-}

@@ -14,6 +14,13 @@ export type SignInMethod = z.infer<typeof SignInMethod>;
 export const unitHeader = 'x-yuhang-unit';
 export const sessionCookie = 'yuhang_session';
 
+/**
+ * The same for the workbench on a phone. A desk and a phone may share a browser (a simulated phone on
+ * an operator's screen does), so each has its own; `surfaceHeader: workbench` says who asks.
+ */
+export const workbenchCookie = 'yuhang_workbench';
+export const surfaceHeader = 'x-yuhang-surface';
+
 export const Mode = z.enum(['demo', 'production']);
 export type Mode = z.infer<typeof Mode>;
 

@@ -19,6 +19,8 @@ export const signPage = endpoint({
     agentId: z.int(),
     corp: Signature,
     agent: Signature,
+    /** Where WeCom's client scripts are loaded from. */
+    scripts: z.array(z.url()),
   }),
 });
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endpoint } from '#platform/contract/endpoint.ts';
+import { endpoint, type Reply } from '#platform/contract/endpoint.ts';
 import { WorkItem, WorkItemKind } from './item.ts';
 
 /** A mass message or Moments post that waits in WeCom for this colleague's confirmation (CR-099). */
@@ -41,4 +41,4 @@ export const getToday = endpoint({
     }),
   }),
 });
-export type Today = z.infer<(typeof getToday)['reply']>;
+export type Today = Reply<typeof getToday>;

@@ -2,7 +2,13 @@ import type { FastifyRequest } from 'fastify';
 import { isLang, type Lang } from '#platform/contract/text.ts';
 import { type Actor, type Ctx, NO_BANK } from '#platform/server/ctx.ts';
 import { narrowed } from '#platform/server/scope.ts';
-import { accessErrors, sessionCookie, unitHeader } from '../../contract/session.ts';
+import {
+  accessErrors,
+  sessionCookie,
+  surfaceHeader,
+  unitHeader,
+  workbenchCookie,
+} from '../../contract/session.ts';
 import { unitErrors } from '../../contract/unit.ts';
 import { hashOf } from './token.ts';
 import { findWho, touchSession, type Who } from './who.repo.ts';
@@ -26,7 +32,7 @@ export function staffAuthenticator(base: Base): (request: FastifyRequest) => Pro
       ip: request.ip,
       trail: { recorded: 0 },
     };
-    const token = request.cookies[sessionCookie];
+    const token = tokenOf(request);
     if (!token) return stranger;
     const tokenHash = hashOf(token);
     const own = isOwnBusiness(request);
@@ -39,6 +45,12 @@ export function staffAuthenticator(base: Base): (request: FastifyRequest) => Pro
     const lang = langOf(request) ?? (isLang(who.lang) ? who.lang : 'zh-CN');
     return { ...stranger, orgId: who.orgId, actor: actorOf(who, unit), lang };
   };
+}
+
+/** A plain browser has signed in at the desk only; that counts on its workbench too. */
+function tokenOf({ cookies, headers }: FastifyRequest): string | undefined {
+  const atDesk = cookies[sessionCookie];
+  return headers[surfaceHeader] === 'workbench' ? (cookies[workbenchCookie] ?? atDesk) : atDesk;
 }
 
 /** The context of somebody who has just signed in. */

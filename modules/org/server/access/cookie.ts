@@ -12,9 +12,10 @@ export function setSessionCookie(
   call: Call,
   { token, maxAgeSeconds }: Started,
   publicUrl: string | undefined,
+  name: string = sessionCookie,
 ): void {
   const secure = isSecure(call, publicUrl);
-  call.reply.setCookie(sessionCookie, token, { ...base, secure, maxAge: maxAgeSeconds });
+  call.reply.setCookie(name, token, { ...base, secure, maxAge: maxAgeSeconds });
 }
 
 export function clearSessionCookie({ reply }: Call): void {

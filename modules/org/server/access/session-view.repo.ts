@@ -1,9 +1,8 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { RoleId, StaffId, UnitId } from '../../contract/ids.ts';
-import type { Session } from '../../contract/session.ts';
+import type { Session, SignInMethod } from '../../contract/session.ts';
 import type { UnitKind } from '../../contract/unit.ts';
-import type { SignInMethod } from '../../contract/session.ts';
 
 export interface OwnSession {
   readonly staff: Session['staff'];

@@ -2,11 +2,11 @@ import { audit } from '#platform/server/audit.ts';
 import type { TxCtx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import type { SessionId, StaffId } from '../../contract/ids.ts';
+import type { SignInMethod } from '../../contract/session.ts';
 import type { BankSettings } from '../bank/settings.ts';
 import { setSignedIn } from '../staff/staff-write.repo.ts';
 import { insertSession } from './session.repo.ts';
 import { newToken } from './token.ts';
-import type { SignInMethod } from '../../contract/session.ts';
 
 export const CONFIRMED_MS = 10 * 60_000;
 

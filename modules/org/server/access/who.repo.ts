@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { StaffId } from '../../contract/ids.ts';
-import { BankSettings } from '../bank/settings.ts';
 import type { SignInMethod } from '../../contract/session.ts';
+import { BankSettings } from '../bank/settings.ts';
 
 /** Everything a request needs to know about whose it is. */
 export interface Who {

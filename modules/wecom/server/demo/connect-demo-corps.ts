@@ -146,7 +146,7 @@ export async function letItCallBack(
   // Pages of this address may ask WeCom who looks at them.
   const redirectDomain = new URL(app.callbackUrl!).host;
   if (given.domain !== redirectDomain)
-    await door.send('PATCH', agent, { settings: { redirectDomain } });
+    await door.send('PATCH', agent, { settings: { redirectDomain, ...workbenchPages(where) } });
   const known = app.callbackCheckedAt ? callback : null;
   if (known?.url === url) return;
   const { token, encodingAesKey } =
@@ -155,6 +155,12 @@ export async function letItCallBack(
     ...{ url, token, encodingAesKey },
   });
 }
+
+/** Where an RM finds the workbench: on the desk of WeCom and beside every chat with a customer. */
+const workbenchPages = ({ productUrl }: Where) => ({
+  homeUrl: new URL('/m/today?in=wecom', productUrl).href,
+  toolbar: [{ name: '域行', url: new URL('/m/chat?in=wecom', productUrl).href }],
+});
 
 function appOf(simulated: SimulatedCorp, agentId: DemoApp['agentId']) {
   const app = simulated.apps.find((candidate) => candidate.agentId === agentId);

@@ -4,6 +4,16 @@ import { getAppTicket, getCorpTicket, signJssdk } from '#protocol/wecom/endpoint
 import { workbenchErrors } from '../../contract/item.ts';
 import { corpsOfBank } from '../customer/friendship.repo.ts';
 
+/** WeCom's own addresses; a proxy or a stand-in of WeCom serves both scripts itself. */
+const WECOM = 'https://qyapi.weixin.qq.com';
+export const wecomScripts = [
+  'https://res.wx.qq.com/open/js/jweixin-1.2.0.js',
+  'https://open.work.weixin.qq.com/wwopen/js/jwxwork-1.0.0.js',
+];
+
+const scriptsOf = (baseUrl: string) =>
+  baseUrl === WECOM ? wecomScripts : [new URL('/open/js/jweixin-1.2.0.js', baseUrl).href];
+
 interface Held {
   readonly ticket: string;
   readonly until: number;
@@ -31,6 +41,7 @@ export async function signPage(ctx: Ctx, url: string) {
     agentId: app.agentId,
     corp: signJssdk(corpTicket, url, at),
     agent: signJssdk(appTicket, url, at),
+    scripts: scriptsOf(app.baseUrl),
   };
 }
 

@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { signInPage, workbenchCookie } from '#modules/org/contract.ts';
 import { setSessionCookie, signInByWecom } from '#modules/org/server/index.ts';
 import { signInTrips } from '#modules/wecom/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
@@ -26,9 +27,11 @@ export function sidebarSignIn(app: FastifyInstance, settings: SidebarSettings): 
     back: BACK,
   });
   app.get<{ Querystring: Record<string, unknown> }>(workbenchSignInPath, async (request, reply) => {
-    const { corp, to } = request.query;
-    const wanted = { corp: one(corp), to: ownPath(one(to)) };
-    const failed = await trips.begin(request, reply, wanted);
+    const { corp } = request.query;
+    const to = ownPath(one(request.query.to));
+    if (!insideWecom(request))
+      return reply.redirect(`${signInPage}?${new URLSearchParams({ returnTo: to })}`, 302);
+    const failed = await trips.begin(request, reply, { corp: one(corp), to });
     return failed ? reply.redirect(`/m/sorry?why=${failed.why}`, 302) : reply;
   });
   app.get(BACK, async (request, reply) => {
@@ -38,10 +41,15 @@ export function sidebarSignIn(app: FastifyInstance, settings: SidebarSettings): 
     const userAgent = request.headers['user-agent'];
     const started = userid ? await signInByWecom(came.ctx, { userid, userAgent }) : null;
     if (!started) return reply.redirect('/m/sorry?why=unknown', 302);
-    setSessionCookie({ request, reply }, started, settings.publicUrl);
+    setSessionCookie({ request, reply }, started, settings.publicUrl, workbenchCookie);
     return reply.redirect(came.to, 302);
   });
 }
+
+/** WeCom's client says so; a page on a simulated phone is opened with `in=wecom`. */
+export const insideWecom = ({ headers, query }: Pick<FastifyRequest, 'headers' | 'query'>) =>
+  /wxwork|MicroMessenger/i.test(headers['user-agent'] ?? '') ||
+  (query as Record<string, unknown>).in === 'wecom';
 
 const one = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 

@@ -1,10 +1,17 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { Phrase } from '#platform/contract/text.ts';
-import { OwnError } from './own-api.ts';
 import { useLang, useSay, useTell } from './phone.ts';
-import { words } from './words.ts';
+import { PhoneError } from './send.ts';
+import { phoneWords } from './words.ts';
 
-export interface Own<T> {
+/** Where these pages sign in, and what their refusals mean in words. */
+export interface Door {
+  readonly signIn: string;
+  readonly errors: Readonly<Record<string, Phrase>>;
+}
+export const PhoneDoor = createContext<Door>({ signIn: '/', errors: {} });
+
+export interface Loaded<T> {
   readonly data: T | null;
   readonly failed: string | null;
   readonly busy: boolean;
@@ -13,14 +20,15 @@ export interface Own<T> {
   readonly act: (work: () => Promise<T>, done: Phrase) => Promise<boolean>;
 }
 
-/** What the server knows of the customer; the first time from the page itself where it stands there. */
-export function useOwn<T>(load: () => Promise<T>, first?: () => T | null): Own<T> {
+/** What the server knows; the first time from the page itself where it stands there. */
+export function useLoaded<T>(load: () => Promise<T>, first?: () => T | null): Loaded<T> {
   const [data, setData] = useState<T | null>(() => first?.() ?? null);
   const [failed, setFailed] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const [lang] = useLang();
   const say = useSay();
   const tell = useTell();
+  const door = useContext(PhoneDoor);
   const had = useRef(data === null ? null : lang);
   const loading = useRef(load);
   loading.current = load;
@@ -28,10 +36,10 @@ export function useOwn<T>(load: () => Promise<T>, first?: () => T | null): Own<T
   const reload = useCallback(() => {
     setFailed(null);
     loading.current().then(setData, (err) => {
-      if (signedOut(err)) return;
+      if (signedOut(err, door)) return;
       setFailed(codeOf(err));
     });
-  }, []);
+  }, [door]);
   // Names come from the server in the language of the phone.
   useEffect(() => {
     if (had.current === lang) return;
@@ -46,8 +54,8 @@ export function useOwn<T>(load: () => Promise<T>, first?: () => T | null): Own<T
       tell(say(done));
       return true;
     } catch (err) {
-      if (!signedOut(err)) {
-        tell(errorText(say, codeOf(err)));
+      if (!signedOut(err, door)) {
+        tell(say(errorText(codeOf(err), door)));
         reload();
       }
       return false;
@@ -58,16 +66,14 @@ export function useOwn<T>(load: () => Promise<T>, first?: () => T | null): Own<T
   return { data, failed, busy, reload, act };
 }
 
-const codeOf = (err: unknown) => (err instanceof OwnError ? err.code : 'other');
+export const codeOf = (err: unknown) => (err instanceof PhoneError ? err.code : 'other');
 
-/** The session is over: WeChat signs in again without asking, and comes back here. */
-export function signedOut(err: unknown): boolean {
-  if (!(err instanceof OwnError) || err.status !== 401) return false;
-  location.assign(`/h5/sign-in?to=${encodeURIComponent(location.pathname)}`);
+/** The session is over: the sign-in comes back here, mostly without asking. */
+export function signedOut(err: unknown, { signIn }: Door): boolean {
+  if (!(err instanceof PhoneError) || err.status !== 401) return false;
+  location.assign(`${signIn}?to=${encodeURIComponent(location.pathname)}`);
   return true;
 }
 
-export function errorText(say: ReturnType<typeof useSay>, code: string): string {
-  const texts: Readonly<Record<string, Phrase>> = words.errors;
-  return say(texts[code] ?? words.errors.other);
-}
+export const errorText = (code: string, { errors }: Door): Phrase =>
+  errors[code] ?? (code === 'offline' ? phoneWords.errors.offline : phoneWords.errors.other);

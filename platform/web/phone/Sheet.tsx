@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useSay } from './phone.ts';
-import { words } from './words.ts';
+import { phoneWords } from './words.ts';
 
 /** Comes up from below; closes by its button, by going back, or by a tap beside it. */
 export function Sheet(props: {
@@ -30,7 +30,7 @@ export function Sheet(props: {
       <header>
         <h2>{props.title}</h2>
         <button type="button" className="plain" onClick={props.onClose}>
-          {say(words.close)}
+          {say(phoneWords.close)}
         </button>
       </header>
       <div className="sheet-body">{props.children}</div>

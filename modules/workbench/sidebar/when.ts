@@ -1,0 +1,17 @@
+import type { Phrase } from '#platform/contract/text.ts';
+import { words } from './words.ts';
+
+const zone = 'Asia/Shanghai';
+const day = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
+const DAY_MS = 86_400_000;
+
+const dayNumber = (moment: Date) => Date.parse(day.format(moment)) / DAY_MS;
+
+/** 「3 天前」「今天」「2 天后」, counted in days of the bank from `now`. */
+export function daysFrom(iso: string, now: string): readonly [Phrase, { n: number }] {
+  const n = dayNumber(new Date(iso)) - dayNumber(new Date(now));
+  if (n === 0) return [words.days.today, { n }];
+  if (n === -1) return [words.days.yesterday, { n }];
+  if (n === 1) return [words.days.tomorrow, { n }];
+  return n < 0 ? [words.days.ago, { n: -n }] : [words.days.inDays, { n }];
+}
