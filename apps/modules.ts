@@ -20,6 +20,7 @@ import {
 } from '#modules/org/server/index.ts';
 import { orgModule } from '#modules/org/server/module.ts';
 import { outreachModule } from '#modules/outreach/server/module.ts';
+import { segmentsModule } from '#modules/segments/server/module.ts';
 import { sequenceOwned } from '#modules/sequences/server/index.ts';
 import { sequencesModule } from '#modules/sequences/server/module.ts';
 import { rollupTask } from '#modules/tracking/server/index.ts';
@@ -71,6 +72,7 @@ export function productModules(installation: Installation): AppModule[] {
       },
     }),
     audiencesModule(),
+    segmentsModule(),
     sequencesModule({ mode }),
     imports,
     exports,

@@ -1,3 +1,4 @@
+export { requireAudience } from './audience/audience.service.ts';
 export { memberExport } from './audience/member.export.ts';
 export { findFrozen, findSnapshot } from './audience/snapshot.repo.ts';
 export { defineAudienceUse } from './audience/uses.ts';

@@ -1,0 +1,1 @@
+export { setupInForce } from './setups/setup.service.ts';
