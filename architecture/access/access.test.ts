@@ -89,6 +89,33 @@ const BODIES: Readonly<Record<string, (rows: Rows) => object>> = {
   'PUT /api/v1/audiences/audiences/:id': () => ({ name: '试', version: 1, rule: EVERYBODY }),
   'POST /api/v1/audiences/overlaps': (rows) => ({ audienceIds: [rows.audience, rows.audience] }),
   'POST /api/v1/audiences/previews': (rows) => ({ rule: EVERYBODY, unitId: rows.unit }),
+  'POST /api/v1/audiences/models': () => ({
+    name: '试',
+    source: 'uploaded',
+    target: null,
+    features: { attributes: [], events: [] },
+  }),
+  'PUT /api/v1/audiences/rfm': () => ({
+    version: 0,
+    settings: { kinds: ['transaction.made'], days: 365, cuts: null },
+  }),
+  'PUT /api/v1/audiences/signals': () => ({
+    version: 0,
+    settings: {
+      cuts: { need: { mid: 30, high: 60 }, recognition: { mid: 30, high: 60 } },
+      scale: 40,
+    },
+    signals: [
+      {
+        dimension: 'need',
+        kind: 'page.viewed',
+        points: 1,
+        halfLifeDays: 7,
+        perDay: 1,
+        stage: null,
+      },
+    ],
+  }),
   'POST /api/v1/audiences/rules/read': () => ({ rule: EVERYBODY }),
   'POST /api/v1/content/items': (rows) => ({ ...aDraft(), ownerUnitId: rows.unit }),
   'PUT /api/v1/content/items/:id/draft': () => ({ ...aDraft(), version: 1, revision: 1 }),

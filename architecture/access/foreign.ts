@@ -1,6 +1,11 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
-import { createAudience, startPreview, takeSnapshot } from '#modules/audiences/contract.ts';
+import {
+  createAudience,
+  createModel,
+  startPreview,
+  takeSnapshot,
+} from '#modules/audiences/contract.ts';
 import { createItem, createProduct } from '#modules/content/contract.ts';
 import { aDraft } from '#modules/content/server/fixtures.ts';
 import {
@@ -165,6 +170,14 @@ export async function rowsOf(
   });
   const snapshot = await call(takeSnapshot, { params: { id: audience.id } });
   const preview = await call(startPreview, { body: { rule } });
+  const model = await call(createModel, {
+    body: {
+      name: `${mark}模型`,
+      source: 'uploaded',
+      target: null,
+      features: { attributes: [], events: [] },
+    },
+  });
 
   const content = await call(createItem, {
     body: { ...aDraft({ name: `${mark}素材` }), ownerUnitId: unit.id },
@@ -231,6 +244,7 @@ export async function rowsOf(
     audience: audience.id,
     snapshot: snapshot.id,
     preview: preview.id,
+    model: model.id,
     // WeCom has pushed nothing; the corp itself is out of reach already.
     callback: corp.id,
   };

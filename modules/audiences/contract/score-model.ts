@@ -262,8 +262,8 @@ export const scoreErrorTexts: Record<`audiences.${keyof typeof scoreErrors}`, Ph
   'audiences.modelNotFound': ['没有找到这个模型', 'No such model'],
   'audiences.modelNameTaken': ['已有同名模型：{name}', 'There is a model of that name: {name}'],
   'audiences.tooFewExamples': [
-    '样本太少：需要发生与未发生各至少 {least} 人，现有 {positives} 与 {negatives} 人',
-    'Too few examples: {least} of each kind are needed; there are {positives} and {negatives}',
+    '样本太少：只从同意“参与建模分析”的客户学习，每一段需要发生与未发生各至少 {least} 人，现有 {positives} 与 {negatives} 人',
+    'Too few examples: of those who agreed to be learnt from, {least} of each kind are needed in each part; there are {positives} and {negatives}',
   ],
   'audiences.targetAmongFeatures': [
     '预测目标不能同时作为特征：{name}',

@@ -12,6 +12,7 @@ import { audiencesEquipment } from './equip.ts';
 import { oldPreviews, previewJobs } from './preview/preview.service.ts';
 import { rebuildDue, rebuildProfiles } from './profile/rebuild.task.ts';
 import { endedTags, refreshCustomers } from './profile/refresh.service.ts';
+import { trainModelTask } from './scores/models/train.task.ts';
 import { scoreRoutes } from './scores/score.routes.ts';
 import { defineScore } from './words/score-names.ts';
 
@@ -42,6 +43,10 @@ nameActions({
   'audiences.audience-archived': ['归档客群', 'Audience archived'],
   'audiences.snapshot-taken': ['冻结客群', 'Audience frozen'],
   'audiences.list-uploaded': ['上传名单', 'List uploaded'],
+  'audiences.model-created': ['新建评分模型', 'Model created'],
+  'audiences.model-trained': ['训练评分模型', 'Model trained'],
+  'audiences.model-version-chosen': ['选用模型版本', 'Version of a model chosen'],
+  'audiences.scores-uploaded': ['上传行方评分', 'Scores uploaded'],
   'audiences.rfm-changed': ['修改 RFM 口径', 'RFM settings changed'],
   'audiences.signals-changed': ['修改需求与认可的权重', 'Weights of need and recognition changed'],
 });
@@ -58,7 +63,7 @@ defineScore('rfm_m', ['购买金额（1–5）', 'Monetary, 1–5']);
 defineScore('rfm_tier', ['RFM 层级（1 最高，8 最低）', 'RFM tier, 1 the best, 8 the lowest']);
 
 /** Long work, for the module of tasks. */
-export const audienceTasks = [rebuildProfiles, buildMembers, freezeMembers];
+export const audienceTasks = [rebuildProfiles, buildMembers, freezeMembers, trainModelTask];
 
 export function audiencesModule(): AppModule {
   return {

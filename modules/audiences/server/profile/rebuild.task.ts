@@ -8,6 +8,7 @@ import { dependenciesOf } from '../../rule/walk.ts';
 import { findFollowed } from '../audience/audience.repo.ts';
 import { orderBuild } from '../audience/build.task.ts';
 import { followCustomers, forgetMembers } from '../audience/follow.service.ts';
+import { scoreDueModels } from '../scores/models/score-model.ts';
 import { scoreAllRfm } from '../scores/rfm/rfm.service.ts';
 import { scoreAllStanding } from '../scores/standing/standing.service.ts';
 import { findLayout, type Layout, layOut, setReady } from './layout.repo.ts';
@@ -33,6 +34,7 @@ export const rebuildProfiles = defineTask({
     if (progress.cursor === null || progress.cursor === undefined) {
       await scoreAllRfm(ctx);
       await scoreAllStanding(ctx);
+      await scoreDueModels(ctx, progress);
     }
     await inTx(ctx, layOut);
     const layout = await findLayout(ctx);

@@ -19,6 +19,7 @@ import type { Ctx } from '#platform/server/ctx.ts';
 import type { Rule } from '../../contract/rule.ts';
 import { ACTIVITY, leavesOf, meansKind, QUALITY_BAND } from '../../rule/walk.ts';
 import type { AttributeWords, RuleWords } from '../../rule/words.ts';
+import { findModels } from '../scores/models/model.repo.ts';
 import {
   findAttributes,
   findAudienceNames,
@@ -75,6 +76,16 @@ async function attributeWords(ctx: Ctx): Promise<Map<string, AttributeWords & { 
   return new Map([...registered, ...worked] as [string, AttributeWords & { group: string }][]);
 }
 
+/** Scores of the product, then those of the bank's models. */
+async function scoreWords(ctx: Ctx): Promise<ReadonlyMap<string, Phrase>> {
+  const models = await findModels(ctx);
+  const own = models.map(({ scoreKey, name }): [string, Phrase] => [
+    scoreKey,
+    [`${name}（0–1）`, `${name} (0–1)`],
+  ]);
+  return new Map([...scoreNames(), ...own]);
+}
+
 const audienceNamesOf = async (ctx: Ctx) =>
   findAudienceNames(ctx, await unitScope(ctx, 'audiences.audience.read'));
 
@@ -83,6 +94,7 @@ export async function loadWords(ctx: Ctx, rules: readonly Rule[]): Promise<RuleW
   const leaves = rules.flatMap((rule) => [...leavesOf(rule)].map(({ leaf }) => leaf));
   const unitIds = leaves.flatMap((leaf) => ('unitIds' in leaf ? (leaf.unitIds ?? []) : []));
   const staffIds = leaves.flatMap((leaf) => ('staffIds' in leaf ? (leaf.staffIds ?? []) : []));
+  const scores = await scoreWords(ctx);
   const [attributes, tags, kinds, audiences, units, staff] = await Promise.all([
     attributeWords(ctx),
     findTags(ctx),
@@ -110,7 +122,7 @@ export async function loadWords(ctx: Ctx, rules: readonly Rule[]): Promise<RuleW
           for (const p of kind.properties) if (p.name === property) return p.title;
       return undefined;
     },
-    score: (key) => scoreNames().get(key),
+    score: (key) => scores.get(key),
     audience: (id) => audienceNames.get(id),
     unit: (id) => unitNames.get(id),
     staff: (id) => staffNames.get(id),
@@ -169,7 +181,7 @@ export async function ruleVocabulary(ctx: Ctx) {
       properties: kind.properties.map((p) => ({ key: p.name, name: text(p.title), type: p.type })),
     })),
     families: named(Object.entries(families)),
-    scores: named(scoreNames()),
+    scores: named(await scoreWords(ctx)),
     audiences,
     purposes: named(consentPurposes.map((purpose) => [purpose, consentPurposeText[purpose]])),
     channels: named(consentChannels.map((channel) => [channel, consentChannelText[channel]])),

@@ -94,6 +94,8 @@ export interface Reason {
   readonly feature: string;
   /** What it adds to the log odds, against the average sample the model has learnt from. */
   readonly effect: number;
+  /** The customer has more of it than the average, or the word at all. */
+  readonly above: boolean;
 }
 
 /** What moved one customer's score most, strongest first. */
@@ -104,7 +106,11 @@ export function explain(
 ): Reason[] {
   const row = encode(encoding, sample);
   return featureNames(encoding)
-    .map((feature, j) => ({ feature, effect: calibration.slope * logistic.weights[j]! * row[j]! }))
+    .map((feature, j) => ({
+      feature,
+      effect: calibration.slope * logistic.weights[j]! * row[j]!,
+      above: row[j]! > 0,
+    }))
     .filter(({ effect }) => Math.abs(effect) > 1e-9)
     .toSorted((a, b) => Math.abs(b.effect) - Math.abs(a.effect))
     .slice(0, most);
