@@ -163,7 +163,16 @@ export const builtInKinds = {
   'message.replied': told(
     ['回复消息', 'Message answered'],
     ['客户主动发言或回复', 'The customer wrote or answered'],
-    { properties: [staff, corp, ...contact] },
+    {
+      properties: [
+        staff,
+        corp,
+        ...contact,
+        property('intent', 'choice', ['回复意图', 'What the answer wants'], {
+          choices: ['claim', 'product', 'consult', 'visit', 'signup', 'unsubscribe', 'pause'],
+        }),
+      ],
+    },
   ),
   'message.consulted': told(
     ['消息咨询', 'Asked in a message'],
