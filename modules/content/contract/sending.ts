@@ -44,6 +44,8 @@ export interface RenderFor {
   readonly channel: Exclude<ContentPlace, 'page'>;
   /** Taken when the version has it; head office's words otherwise. */
   readonly voice?: Voice;
+  /** One message for many: places that speak of the customer take neutral words (`您好`). */
+  readonly neutral?: boolean;
   /** What the plan says: `benefit_name`, `event_date` and other places. Wins over what is known. */
   readonly values?: Readonly<Record<string, string>>;
   /**

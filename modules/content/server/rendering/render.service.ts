@@ -20,6 +20,7 @@ import { findProducts } from '../products/product.repo.ts';
 import { valuesOfBank } from '../wording/wording.service.ts';
 import { attachmentsOf, fits, hasPage } from './attachments.ts';
 import { fill } from './fill.ts';
+import { neutral } from './neutral.ts';
 import { passedLimit } from './sending-limits.ts';
 import { findStaff, type StaffFacts } from './staff.repo.ts';
 import { sharedValues } from './values.ts';
@@ -137,7 +138,7 @@ function renderOne(version: VersionRow, wanted: RenderFor, one: One): Rendered {
     url: one.url,
   });
   const open = { text: words, attachments: [...bare, ...(one.card ? [one.card] : [])] };
-  const filled = fillAll(open, (name) => values[name]);
+  const filled = fillAll(open, wanted.neutral ? neutral : (words) => words, (name) => values[name]);
   if ('missing' in filled) {
     const [zh, en] = nameOf(filled.missing);
     return refuse('variable_missing', filled.missing, [
@@ -164,11 +165,12 @@ interface Message {
 
 function fillAll(
   { text, attachments }: Message,
+  spoken: (words: string) => string,
   value: (name: string) => string | undefined,
 ): Message | { readonly missing: string } {
   const gaps: string[] = [];
   const one = (words: string): string => {
-    const filled = fill(words, value);
+    const filled = fill(spoken(words), value);
     if ('text' in filled) return filled.text;
     gaps.push(filled.missing);
     return words;

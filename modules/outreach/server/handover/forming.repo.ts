@@ -40,7 +40,8 @@ export async function lockForming(ctx: TxCtx): Promise<boolean> {
 /** Groups of what is due, of running plans only, the earliest first. */
 export async function readyGroups(ctx: TxCtx, limit: number): Promise<Group[]> {
   const { rows } = await sql<Group>`
-    select g.*, s.wecom_user_id as userid from (
+    select g.plan_id, g.item_key, g.channel, g.corp_id, g.staff_id, g.content_kind, g.content_id,
+           g.content_version, g.params, g.touches, s.wecom_user_id as userid from (
       select t.plan_id, t.item_key, t.channel, t.corp_id,
              case when t.channel = 'moments' then null else t.staff_id end as staff_id,
              t.content_kind, t.content_id, t.content_version, t.params,

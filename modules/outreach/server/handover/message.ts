@@ -32,6 +32,7 @@ export async function messageOf(
       customerIds: [],
       staffId,
       channel: CHANNELS[channel]!,
+      neutral: true,
       links: { kind: 'shared', mark: id },
       ...(params?.values ? { values: params.values as Record<string, string> } : {}),
       ...(params?.voice === 'human' ? { voice: 'human' as const } : {}),

@@ -10,6 +10,8 @@ const HOUR_MS = 3_600_000;
 /** How long a colleague has before the first, and between two. */
 const PATIENCE_MS = 2 * HOUR_MS;
 const PAUSE_MS = 4 * HOUR_MS;
+/** What the platform takes at most, whatever the bank says. */
+const MOST = 3;
 /** Nobody is reminded outside of these hours of the day. */
 const [FROM, TO] = [9, 20];
 
@@ -39,9 +41,10 @@ export async function remindIfDue(
   { id, corpId, task, sentAt, remindedAt, expiresAt }: HandoverRow,
 ): Promise<boolean> {
   if (expiresAt && expiresAt <= ctx.now()) return false;
+  const due = (most: number) => reminderDue(ctx.now(), sentAt, remindedAt, most);
+  if (!due(MOST)) return false;
   const { 'CR-100': rule } = await rulesAt(ctx, ['CR-100']);
-  const most = rule.on ? rule.values.reminders : 3;
-  if (!reminderDue(ctx.now(), sentAt, remindedAt, most)) return false;
+  if (rule.on && !due(rule.values.reminders)) return false;
   await addReminder(ctx, id, ctx.now());
   const answer = await ask(ctx, deps.wecom, corpId!, remindMassMessage, { body: { msgid: task! } });
   if (answer.outcome === 'refused')

@@ -73,7 +73,7 @@ async function find(
     { chat_type: chatType, ...stretchOf(lost, ctx.now()), filter_type: 0, limit: 100 },
     (reply) => reply.group_msg_list,
   );
-  if (listed.outcome !== 'ok') return notNow(ctx, listed);
+  if (listed.outcome !== 'ok') return notNow(ctx, settings, listed);
   const alike = listed.list.flatMap(({ msgid, text, attachments }) => {
     const urls = attachments.flatMap((a) => (a.link ? [a.link.url] : []));
     const likeness = looksLike(lost, { text, urls });
@@ -89,7 +89,7 @@ async function find(
   for (const { msgid } of alike) {
     if (taken.has(msgid)) continue;
     const same = await isTheirs(ctx, settings, chatType, lost, msgid);
-    if (same === 'later') return notNow(ctx, { outcome: 'unknown' });
+    if (same === 'later') return notNow(ctx, settings, { outcome: 'unknown' });
     if (same) return { found: 'yes', task: msgid };
   }
   return { found: 'no' };

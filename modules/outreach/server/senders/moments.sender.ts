@@ -8,7 +8,7 @@ import { defineSender, type Found, type Lost, type Sender, type Sent } from './d
 import { looksLike, stretchOf } from './look.ts';
 import { findPlanTag, refusedMarks } from './visibility/visibility.repo.ts';
 import { makeVisible } from './visibility/visibility.service.ts';
-import { ask, askAll, notNow, type SenderSettings } from './wecom.ts';
+import { ask, askAll, notNow, readAgain, type SenderSettings } from './wecom.ts';
 
 /**
  * Moments: one task for all colleagues of a handover, seen by customers with the tag of the plan and
@@ -63,8 +63,13 @@ async function deliver(
   };
 }
 
+/** Until the job is over a moment stands in no list, by WeCom's clock. */
+const JOB_MS = 10 * 60_000;
+
 async function find(ctx: Ctx, settings: SenderSettings, lost: Lost): Promise<Found> {
   const corpId = lost.corpId!;
+  if (ctx.now().getTime() < lost.calledAt!.getTime() + JOB_MS)
+    return { found: 'later', retryAt: readAgain(ctx, settings) };
   const listed = await askAll(
     ctx,
     settings,
@@ -73,7 +78,7 @@ async function find(ctx: Ctx, settings: SenderSettings, lost: Lost): Promise<Fou
     { ...stretchOf(lost, ctx.now()), filter_type: 0, limit: 20 },
     (reply) => reply.moment_list,
   );
-  if (listed.outcome !== 'ok') return notNow(ctx, listed);
+  if (listed.outcome !== 'ok') return notNow(ctx, settings, listed);
   const alike = listed.list.flatMap(({ moment_id, text, link }) => {
     const likeness = looksLike(lost, { text, urls: link ? [link.url] : [] });
     return likeness === 'no' ? [] : [{ moment_id, likeness }];
@@ -96,7 +101,7 @@ async function find(ctx: Ctx, settings: SenderSettings, lost: Lost): Promise<Fou
       { moment_id, limit: 1000 },
       (reply) => reply.task_list,
     );
-    if (tasks.outcome !== 'ok') return notNow(ctx, tasks);
+    if (tasks.outcome !== 'ok') return notNow(ctx, settings, tasks);
     if (tasks.list.some(({ userid }) => meant.has(userid.toLowerCase())))
       return { found: 'yes', task: moment_id };
   }

@@ -9,6 +9,8 @@ export type Call = typeof callWecom;
 export interface SenderSettings {
   readonly call: Call;
   readonly options?: CallOptions;
+  /** After a look that could not be taken. */
+  readonly lookAgainMs?: number;
 }
 
 type Answered<E extends WecomEndpoint> =
@@ -26,7 +28,7 @@ export async function ask<E extends WecomEndpoint>(
   return answer.outcome === 'later' ? { outcome: 'later', retryAt: answer.retryAt } : answer;
 }
 
-const READ_LATER_MS = 30_000;
+const LOOK_AGAIN_MS = 30_000;
 
 /** Every page of a list, or when to ask again. */
 export async function askAll<E extends WecomEndpoint, T>(
@@ -47,16 +49,19 @@ export async function askAll<E extends WecomEndpoint, T>(
     const input = { body: { ...body, ...(cursor ? { cursor } : {}) } } as CallInput<E>;
     const answer = await ask(ctx, settings, corpId, endpoint, input);
     if (answer.outcome === 'refused' || answer.outcome === 'later') return answer;
-    if (answer.outcome === 'unknown') return { outcome: 'later', retryAt: readAgain(ctx) };
+    if (answer.outcome === 'unknown')
+      return { outcome: 'later', retryAt: readAgain(ctx, settings) };
     list.push(...read(answer.reply));
     cursor = (answer.reply as { next_cursor?: string }).next_cursor ?? '';
   } while (cursor);
   return { outcome: 'ok', list };
 }
 
-export const readAgain = (ctx: Ctx) => new Date(ctx.realNow().getTime() + READ_LATER_MS);
+export const readAgain = (ctx: Ctx, { lookAgainMs = LOOK_AGAIN_MS }: SenderSettings) =>
+  new Date(ctx.realNow().getTime() + lookAgainMs);
 
-export const notNow = (ctx: Ctx, answer: { outcome: string; retryAt?: Date }): Found => ({
-  found: 'later',
-  retryAt: answer.outcome === 'later' && answer.retryAt ? answer.retryAt : readAgain(ctx),
-});
+export const notNow = (
+  ctx: Ctx,
+  settings: SenderSettings,
+  answer: { outcome: string; retryAt?: Date },
+): Found => ({ found: 'later', retryAt: answer.retryAt ?? readAgain(ctx, settings) });

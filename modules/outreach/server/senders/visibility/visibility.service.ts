@@ -56,7 +56,7 @@ async function tagOf(ctx: Ctx, settings: SenderSettings, at: repo.PlanAtCorp): P
         ? listed.reply.tag_group.flatMap((group) => group.tag).find((t) => t.name === name)?.id
         : '';
   }
-  if (!tagId) return { outcome: 'later', retryAt: readAgain(ctx) };
+  if (!tagId) return { outcome: 'later', retryAt: readAgain(ctx, settings) };
   await repo.insertPlanTag(ctx, at, tagId);
   return { outcome: 'ready', tagId };
 }
@@ -105,7 +105,7 @@ async function markOne(
     },
   });
   if (answer.outcome === 'later') return answer.retryAt;
-  if (answer.outcome === 'unknown') return readAgain(ctx);
+  if (answer.outcome === 'unknown') return readAgain(ctx, settings);
   // No friend any more: there is nothing left to take off, and nobody to show it to.
   const refused = answer.outcome === 'refused' && wanted ? answer.code : null;
   await inTx(ctx, async (ctx) => {

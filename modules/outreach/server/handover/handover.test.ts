@@ -1,0 +1,210 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { callWecom } from '#modules/wecom/server/index.ts';
+import { inTx } from '#platform/server/ctx.ts';
+import { deliveryDeps } from '../delivery.ts';
+import { setPlanState } from '../plans/plan.service.ts';
+import { readResults } from '../results/read.service.ts';
+import {
+  aDeliveryBank,
+  aSimulator,
+  type DeliveryBank,
+  handoversOf,
+  ledgerDifferences,
+  type SimulatorProcess,
+  toFriends,
+  touchesOf,
+} from './delivery-bank.fixture.ts';
+import { handOverDue } from './hand-over.service.ts';
+
+let simulator: SimulatorProcess;
+beforeAll(async () => {
+  simulator = await aSimulator();
+});
+afterAll(() => simulator?.stop());
+
+const deps = deliveryDeps({
+  settleMs: 0,
+  leaseMs: 5_000,
+  retryMs: 0,
+  wecom: { call: callWecom, lookAgainMs: 0 },
+});
+const FRIENDS = { zhangsan: ['p1', 'p2', 'p3'], lisi: ['p4', 'p5'] };
+
+const states = async (bank: DeliveryBank, plan: string) =>
+  (await touchesOf(bank.ctx, plan)).map((t) => t.state);
+const all = (state: string) => Array(5).fill(state);
+
+/** A plan whose touches have been handed over. */
+async function handedOver(given: { content?: object; channel?: string } = {}) {
+  const { content = {}, channel = 'one_to_one' } = given;
+  const bank = await aDeliveryBank(simulator, FRIENDS, content);
+  const plan = await bank.plan();
+  await bank.reserved(plan, toFriends(bank, FRIENDS, { channel: channel as 'one_to_one' }));
+  return { bank, plan, tally: await handOverDue(bank.ctx, deps) };
+}
+
+test('CR-099 touches become one task for each colleague; nothing reaches anybody before they confirm', async () => {
+  const { bank, plan, tally } = await handedOver();
+  expect(tally).toMatchObject({ formed: 2, called: 2 });
+  expect(await states(bank, plan)).toEqual(all('handed_over'));
+  const [task, ...more] = await bank.tasks('zhangsan');
+  expect(more).toEqual([]);
+  expect(task!.content.text?.content).toContain('您好，开学前先写预算再逛街');
+  expect(await bank.received('p1')).toEqual([]);
+
+  await bank.acts({ do: 'staff.confirm-mass', userid: 'zhangsan', msgid: task!.msgid });
+  await bank.pass(2);
+  await readResults(bank.ctx, deps);
+  expect(await states(bank, plan)).toEqual([
+    ...Array(3).fill('delivered'),
+    ...Array(2).fill('handed_over'),
+  ]);
+  expect(await bank.received('p1')).toHaveLength(1);
+  expect(await ledgerDifferences(bank.ctx)).toEqual([]);
+});
+
+test('who is no friend any more, and whom the platform’s cap stops, fails with the reason and is counted back', async () => {
+  const bank = await aDeliveryBank(simulator, FRIENDS);
+  const plan = await bank.plan();
+  await bank.reserved(plan, toFriends(bank, FRIENDS));
+  await bank.acts(
+    ...Array.from({ length: 31 }, () => ({
+      do: 'staff.own-mass',
+      userid: 'zhangsan',
+      persons: ['p2'],
+      text: '自己发的',
+    })),
+  );
+  await handOverDue(bank.ctx, deps);
+  await bank.acts({ do: 'customer.delete-staff', person: 'p1', userid: 'zhangsan' });
+  for (const { msgid } of await bank.tasks('zhangsan'))
+    await bank.acts({ do: 'staff.confirm-mass', userid: 'zhangsan', msgid });
+  await bank.pass(2);
+  await readResults(bank.ctx, deps);
+  const of = (person: string) => bank.people.get(person)!.customerId;
+  const touches = await touchesOf(bank.ctx, plan);
+  expect(touches.filter((t) => t.state !== 'handed_over')).toMatchObject([
+    { customerId: of('p1'), state: 'failed', failure: 'no-friend' },
+    { customerId: of('p2'), state: 'failed', failure: 'platform-cap' },
+    { customerId: of('p3'), state: 'delivered', failure: null },
+  ]);
+  expect(await ledgerDifferences(bank.ctx)).toEqual([]);
+});
+
+test('a plan that is stopped is called off at WeCom before its touches are given back', async () => {
+  const { bank, plan } = await handedOver();
+  await inTx(bank.ctx, (ctx) => setPlanState(ctx, plan, 'ended', ['停', 'stop']));
+  await bank.pass(2);
+  await readResults(bank.ctx, deps);
+  expect(await states(bank, plan)).toEqual(all('withdrawn'));
+  expect(await bank.tasks('zhangsan')).toEqual([]);
+  expect(await ledgerDifferences(bank.ctx)).toEqual([]);
+});
+
+test('CR-100 whoever does not confirm is reminded, at most three times in 24 hours; after three days it expires', async () => {
+  const { bank, plan } = await handedOver();
+  const reminded = async () =>
+    (await bank.tasks('zhangsan')).map((task) => task.reminders)[0] ?? null;
+  const hour = async () => {
+    await bank.pass(60);
+    await readResults(bank.ctx, deps);
+  };
+  for (let i = 0; i < 24; i++) await hour();
+  const first = await reminded();
+  expect(first).toBeGreaterThan(0);
+  expect(first).toBeLessThanOrEqual(3);
+  expect(await states(bank, plan)).toEqual(all('handed_over'));
+  for (let i = 0; i < 49; i++) await hour();
+  expect(await states(bank, plan)).toEqual(all('expired'));
+  // Called off: nobody can send it now.
+  expect(await bank.tasks('zhangsan')).toEqual([]);
+  expect(await ledgerDifferences(bank.ctx)).toEqual([]);
+});
+
+const article = {
+  body: {
+    carrier: {
+      format: 'h5' as const,
+      title: '预算表',
+      summary: '三笔开销',
+      url: 'https://bank.example/budget',
+    },
+  },
+};
+
+for (const [name, content] of [
+  ['with a tracked address', article],
+  ['of words alone', {}],
+] as const)
+  test(`a call whose answer was lost is found at WeCom and not made again: messages ${name}`, async () => {
+    await simulator.control('POST', '/sim/faults', {
+      endpoint: 'mass-message.add',
+      kind: 'lost-reply',
+      times: 2,
+    });
+    const { bank, plan, tally } = await handedOver({ content });
+    expect(tally).toMatchObject({ formed: 2 });
+    await handOverDue(bank.ctx, deps);
+    const found = { state: 'sent', calls: 1 };
+    expect(await handoversOf(bank.ctx, plan)).toMatchObject([found, found]);
+    for (const userid of ['zhangsan', 'lisi']) {
+      const tasks = await bank.tasks(userid);
+      expect(tasks).toHaveLength(1);
+      await bank.acts({ do: 'staff.confirm-mass', userid, msgid: tasks[0]!.msgid });
+    }
+    await bank.pass(2);
+    await readResults(bank.ctx, deps);
+    expect(await states(bank, plan)).toEqual(all('delivered'));
+  });
+
+test('a call that never arrived is made again once it is sure that it did not', async () => {
+  await simulator.control('POST', '/sim/faults', {
+    endpoint: 'mass-message.add',
+    kind: 'reset',
+    times: 2,
+  });
+  const { bank, plan } = await handedOver();
+  await handOverDue(bank.ctx, deps);
+  const again = { state: 'sent', calls: 2 };
+  expect(await handoversOf(bank.ctx, plan)).toMatchObject([again, again]);
+  expect(await bank.tasks('zhangsan')).toHaveLength(1);
+  expect(await bank.tasks('lisi')).toHaveLength(1);
+});
+
+test('a moment is one task for all colleagues, seen by the plan’s customers and nobody else', async () => {
+  const everybody = { zhangsan: ['p1', 'p2', 'p3', 'held'], lisi: ['p4', 'p5'] };
+  const bank = await aDeliveryBank(simulator, everybody);
+  const plan = await bank.plan();
+  await bank.reserved(plan, toFriends(bank, FRIENDS, { channel: 'moments' }));
+  expect(await handOverDue(bank.ctx, deps)).toMatchObject({ formed: 1, called: 1 });
+  await bank.pass(2);
+  await readResults(bank.ctx, deps);
+  const [moment] = await bank.moments('zhangsan');
+  await bank.acts({ do: 'staff.publish-moment', userid: 'zhangsan', momentId: moment!.moment_id });
+  await bank.pass(2);
+  await readResults(bank.ctx, deps);
+  expect(await states(bank, plan)).toEqual([
+    ...Array(3).fill('delivered'),
+    ...Array(2).fill('handed_over'),
+  ]);
+  expect(await bank.feed('p1')).toHaveLength(1);
+  // Neither who is held out nor the friends of a colleague who has not published.
+  expect(await bank.feed('held')).toEqual([]);
+  expect(await bank.feed('p4')).toEqual([]);
+  await bank.pass(3 * 1440);
+  await readResults(bank.ctx, deps);
+  expect((await states(bank, plan)).slice(3)).toEqual(['expired', 'expired']);
+  expect(await ledgerDifferences(bank.ctx)).toEqual([]);
+});
+
+test('a moment whose answer was lost is found again', async () => {
+  await simulator.control('POST', '/sim/faults', { endpoint: 'moment.add', kind: 'lost-reply' });
+  const { bank, plan } = await handedOver({ channel: 'moments' });
+  // Not before the job that makes it must be over: until then it stands in no list.
+  await handOverDue(bank.ctx, deps);
+  expect(await bank.moments('zhangsan')).toEqual([]);
+  await bank.pass(15);
+  await handOverDue(bank.ctx, deps);
+  expect(await handoversOf(bank.ctx, plan)).toMatchObject([{ state: 'sent', calls: 1 }]);
+  expect(await bank.moments('zhangsan')).toHaveLength(1);
+});
