@@ -10,6 +10,8 @@ import {
   tagBatchTask,
 } from '#modules/customers/server/index.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
+import { insightsOwned, planReportExport } from '#modules/insights/server/index.ts';
+import { insightsModule } from '#modules/insights/server/module.ts';
 import {
   bankName,
   equipBanks,
@@ -20,6 +22,8 @@ import {
 } from '#modules/org/server/index.ts';
 import { orgModule } from '#modules/org/server/module.ts';
 import { outreachModule } from '#modules/outreach/server/module.ts';
+import { rehearseTask } from '#modules/rehearsal/server/index.ts';
+import { rehearsalModule } from '#modules/rehearsal/server/module.ts';
 import { segmentsModule } from '#modules/segments/server/module.ts';
 import { sequenceOwned } from '#modules/sequences/server/index.ts';
 import { sequencesModule } from '#modules/sequences/server/module.ts';
@@ -34,6 +38,8 @@ import type { AppModule, EncryptedColumn } from '#platform/server/module.ts';
 import { systemModule } from '#platform/server/system/module.ts';
 import { tasksModule } from '#platform/server/tasks/tasks-module.ts';
 import { tickOnce } from '#platform/server/ticker.ts';
+import { rehearsalHost } from './rehearsal/host.ts';
+import { nameRule } from './rule-names.ts';
 import './enforced-rules.ts';
 import type { Installation } from './yuhang/installation.ts';
 
@@ -42,11 +48,27 @@ export function productModules(installation: Installation): AppModule[] {
   const { clock, config } = installation;
   const { mode, publicUrl, dataDir, wecomUrl, simulatorUrl } = config;
   const imports = importsModule([...orgImports, customerImport]);
-  const exportable = exportDefinitions([...orgExports, customerExport, memberExport]);
+  const exportable = exportDefinitions([
+    ...orgExports,
+    planReportExport({ nameRule }),
+    customerExport,
+    memberExport,
+  ]);
   const askApproval = exportApprovals(exportable);
   const exports = exportsModule(exportable, { askApproval, bankName });
+  const rehearsals = rehearsalHost(config.databaseUrl, (account) =>
+    installation.vault.mac('rehearsal', Buffer.from(account)).toString('base64url'),
+  );
   const tasks = tasksModule(
-    [...imports.tasks, ...exports.tasks, ...wecomTasks, tagBatchTask, rollupTask, ...audienceTasks],
+    [
+      ...imports.tasks,
+      ...exports.tasks,
+      ...wecomTasks,
+      tagBatchTask,
+      rollupTask,
+      ...audienceTasks,
+      rehearseTask(rehearsals),
+    ],
     staffActor,
   );
   const modules: AppModule[] = [
@@ -63,7 +85,7 @@ export function productModules(installation: Installation): AppModule[] {
         (await hasConsent(ctx, customerId, 'personalisation', 'any')) ? 'personalisation' : null,
     }),
     customersModule({
-      owned: [...audienceOwned, ...sequenceOwned],
+      owned: [...audienceOwned, ...sequenceOwned, ...insightsOwned],
       texts: mode === 'demo' ? 'approved' : 'draft',
       signIn: { publicUrl, ctxFor: (orgId) => installation.ctxFor(orgId) },
       inventory: {
@@ -74,6 +96,8 @@ export function productModules(installation: Installation): AppModule[] {
     audiencesModule(),
     segmentsModule(),
     sequencesModule({ mode }),
+    insightsModule({ nameRule }),
+    rehearsalModule(rehearsals),
     imports,
     exports,
     tasks,

@@ -9,6 +9,7 @@ import { inTx, NO_BANK } from '#platform/server/ctx.ts';
 import { drainer } from '#platform/server/drain.ts';
 import { createMasterKey } from '#platform/server/master-key.ts';
 import { productModules } from '../modules.ts';
+import { nameRule } from '../rule-names.ts';
 import { openInstallation } from '../yuhang/installation.ts';
 import { startObserving } from '../yuhang/observing.ts';
 import { serveApi } from '../yuhang/serve-api.ts';
@@ -78,11 +79,11 @@ async function live(): Promise<void> {
   const planId = await beginSubject(ctx, spec.subject);
   tell({ type: 'phase', ended: 'peopling', begun: 'living' });
   const heard = await hours.live(
-    () => drain(everyBank),
+    (asked) => drain(everyBank, asked),
     (days) => tell({ type: 'day', days }),
   );
   tell({ type: 'phase', ended: 'living', begun: 'reporting' });
-  const counted = await countRehearsal(ctx, planId);
+  const counted = await countRehearsal(ctx, { nameRule }, planId);
   tell({ type: 'report', report: { ...counted, ...heard }, now: clock.now() });
   await api.stop();
   await installation.close();

@@ -36,9 +36,10 @@ export const databaseNames = (productUrl: string, id: string): string[] => {
 export async function makeDatabases(
   productUrl: string,
   id: string,
-  password: string,
+  passwordOf: (account: string) => string,
 ): Promise<RehearsalDatabases> {
   const role = named(productUrl, 'rehearsal');
+  const password = passwordOf(role);
   const template = named(productUrl, 'rehearsal_template');
   const names = databaseNames(productUrl, id);
   const urlOf = (name: string) => {

@@ -30,13 +30,13 @@ export function rehearsalHost(productUrl: string, passwordOf: () => string): Reh
   return {
     databases: (id) => databaseNames(productUrl, id),
     drop: (names) => dropDatabases(productUrl, names),
-    live: (request, progress) => live(productUrl, passwordOf(), request, progress),
+    live: (request, progress) => live(productUrl, passwordOf, request, progress),
   };
 }
 
 const live = async (
   productUrl: string,
-  password: string,
+  passwordOf: (account: string) => string,
   ...[request, progress]: Parameters<RehearsalWork>
 ): ReturnType<RehearsalWork> => {
   const { id, orgId, options, now } = request;
@@ -67,7 +67,7 @@ const live = async (
 
   try {
     enter('copying');
-    const databases = await makeDatabases(productUrl, id, password);
+    const databases = await makeDatabases(productUrl, id, passwordOf);
     const copied = await orEnd(
       copyBank({
         productUrl,

@@ -1,11 +1,14 @@
 import { readClock, writeClock } from '#platform/server/clock.ts';
-import type { Drained } from '#platform/server/drain.ts';
+import type { Asked, Drained } from '#platform/server/drain.ts';
 import type { Installation } from '../yuhang/installation.ts';
 import type { BankSpec } from './bank-spec.ts';
 
 const HOUR = 3_600_000;
 /** People answer, the product answers them: so often within an hour at most. */
 const ROUNDS = 4;
+/** What moves a plan is asked for every hour, the keeping of the house once a day. */
+const OFTEN =
+  /^(outreach|sequences|audiences|wecom|customers|content|workbench|insights)\.|^platform\.(wake-tasks|daily)$/;
 
 /** Drives the clocks of bank and simulator, and lets everything of an hour happen before the next. */
 export function hourByHour(
@@ -25,18 +28,19 @@ export function hourByHour(
     await clock.refresh();
   }
 
-  async function live(drain: () => Promise<Drained>, onDay: (days: number) => void) {
+  async function live(drain: (asked: Asked) => Promise<Drained>, onDay: (days: number) => void) {
     const start = Date.parse(begin);
     for (let hour = 1; hour <= days * 24; hour++) {
       const at = new Date(start + hour * HOUR);
       await standAt(at);
       await ask(`${simulatorUrl}/sim/clock`, 'POST', { now: at.toISOString() });
-      await drain();
+      await drain(hour % 24 === 1 ? 'all' : OFTEN);
       for (let round = 0; round < ROUNDS; round++) {
         const { acts } = await ask<{ acts: number }>(`${worldUrl}/step`, 'POST');
         await ask(`${simulatorUrl}/sim/callbacks/idle`, 'POST', { timeoutMs: 60_000 });
-        const { jobs } = await drain();
-        if (acts === 0 && jobs === 0) break;
+        // What the people did is heard now; what is due because of it, with the next hour.
+        const { jobs } = await drain('none');
+        if (acts === 0 || jobs === 0) break;
       }
       if (hour % 6 === 0) onDay(hour / 24);
     }

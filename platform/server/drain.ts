@@ -13,6 +13,9 @@ export interface Drained {
   readonly jobs: number;
 }
 
+/** Which tickers are asked: all, those whose name matches, none. */
+export type Asked = 'all' | RegExp | 'none';
+
 /**
  * Does everything that is due and queued, one after the other in the order in which it was queued,
  * until nothing is left: for whoever drives the clock himself and wants the same to happen each time.
@@ -22,13 +25,13 @@ export function drainer(
   modules: readonly AppModule[],
   ctxFor: (orgId: string, requestId: string) => Ctx,
   onFailure: (job: string, error: unknown) => void,
-): (ctx: Ctx) => Promise<Drained> {
+): (ctx: Ctx, asked?: Asked) => Promise<Drained> {
   const handlers = new Map(
     jobHandlers(modules, dispatcher(modules.flatMap((m) => m.subscriptions ?? []))).map(
       (handler) => [handler.job.name, handler],
     ),
   );
-  const tickers = modules.flatMap((m) => m.tickers ?? []);
+  const all = modules.flatMap((m) => m.tickers ?? []);
 
   async function work(ctx: Ctx, name: string, payload: unknown): Promise<void> {
     const handler = handlers.get(name);
@@ -45,7 +48,9 @@ export function drainer(
     }
   }
 
-  return async (ctx) => {
+  return async (ctx, asked = 'all') => {
+    const tickers =
+      asked === 'all' ? all : asked === 'none' ? [] : all.filter(({ name }) => asked.test(name));
     let due = 0;
     let jobs = 0;
     for (;;) {

@@ -23,6 +23,8 @@ const file = z.object({ rules: z.array(Definition) }).parse(readPack('compliance
 export const ruleDefinitions: ReadonlyMap<string, RuleDefinition> = new Map(
   file.rules.map((rule) => [rule.id, rule]),
 );
+/** What a rule is called; null: it is none of ours. */
+export const ruleTitle = (id: string): Phrase | null => ruleDefinitions.get(id)?.title ?? null;
 export const groupName = (group: string): Phrase =>
   ruleGroups[group as RuleGroup] ?? ([group, group] as const);
 

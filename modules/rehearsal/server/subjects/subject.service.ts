@@ -1,4 +1,5 @@
-import type { Ctx } from '#platform/server/ctx.ts';
+import { definePlan } from '#modules/outreach/server/index.ts';
+import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import type { RehearsalSubject } from '../../contract.ts';
 import { type SubjectRow, subjectRows } from './subject.repo.ts';
 
@@ -60,6 +61,18 @@ function rowsOf({ kind, id }: RehearsalSubject): SubjectRows {
 }
 
 /** In the bank of a rehearsal: begins it at once, without anybody's approval, and answers its plan. */
-export async function beginSubject(_ctx: Ctx, subject: RehearsalSubject): Promise<string> {
-  throw new Error(`Nothing begins a ${subject.kind} yet`);
+export async function beginSubject(ctx: Ctx, subject: RehearsalSubject): Promise<string> {
+  const row = (await describeSubject(ctx, subject))!;
+  return inTx(ctx, (ctx) =>
+    definePlan(ctx, {
+      kind: 'bulk',
+      subjectId: subject.id,
+      name: row.name,
+      projectId: subject.id,
+      unitId: row.unitId,
+      class: 'campaign',
+      purpose: 'marketing',
+      controlShare: 0.1,
+    }),
+  );
 }

@@ -1,0 +1,68 @@
+import { sql } from 'kysely';
+import { someCustomers } from '#modules/customers/server/fixtures.ts';
+import { setAttributes } from '#modules/customers/server/index.ts';
+import { aBank, aStaff } from '#modules/org/server/fixtures.ts';
+import type { RehearsalSubject } from '#modules/rehearsal/contract.ts';
+import { asSystem, type Ctx, inTx } from '#platform/server/ctx.ts';
+import { newId } from '#platform/server/ids.ts';
+
+export const SECRET_NAME = '欧阳绝密';
+
+/** Customers of a few RMs, each with a name and a number, in an audience that is a list. */
+export async function aRehearsableBank(
+  ctx: Ctx,
+  customers: number,
+): Promise<{ audienceId: string; ids: number[]; unitId: string }> {
+  const system = asSystem(ctx, ctx.orgId, 'fixtures');
+  const { headOffice } = await aBank(ctx);
+  const staff = [];
+  for (let i = 0; i < 3; i++)
+    staff.push(await aStaff(system, { name: `陈机密${i}`, unitId: headOffice.id }));
+  const ids = await someCustomers(
+    system,
+    Array.from({ length: customers }, (_, i) => ({
+      name: SECRET_NAME,
+      rmId: staff[i % staff.length]!.id,
+    })),
+  );
+  await inTx(system, (tx) =>
+    setAttributes(
+      tx,
+      ids.flatMap((customerId, i) => [
+        {
+          customerId,
+          code: 'age_band',
+          value: i % 4 === 0 ? '65up' : '35_44',
+          source: 'bank_data',
+          at: ctx.now(),
+        },
+        { customerId, code: 'aum', value: 1_000_000 + i * 100, source: 'bank_data', at: ctx.now() },
+      ]) as never,
+    ),
+  );
+  const audienceId = newId(ctx.now());
+  await sql`
+    insert into audiences.audience (org_id, id, name, kind, state, purpose, unit_id, rule_version,
+      count, created_by_id, created_by_name, created_at, changed_at, version)
+    values (${ctx.orgId}, ${audienceId}, '推演客群', 'list', 'live', 'marketing', ${headOffice.id}, 1,
+      ${ids.length}, 'x', ${SECRET_NAME}, ${ctx.now()}, ${ctx.now()}, 1)`.execute(ctx.db);
+  await sql`
+    insert into audiences.member (customer_id, audience_id, org_id, since)
+    select id, ${audienceId}, ${ctx.orgId}, ${ctx.now()} from unnest(${ids}::bigint[]) id`.execute(
+    ctx.db,
+  );
+  return { audienceId, ids, unitId: headOffice.id };
+}
+
+export async function aBulkSend(
+  ctx: Ctx,
+  { audienceId, unitId }: { audienceId: string; unitId: string },
+): Promise<RehearsalSubject> {
+  const id = newId(ctx.now());
+  await sql`
+    insert into outreach.bulk_send (org_id, id, draft, name, unit_id, state, version,
+      audience_version, send_at, created_by_id, created_by_name, created_at, changed_at)
+    values (${ctx.orgId}, ${id}, ${JSON.stringify({ audienceId })}::jsonb, '周一问候', ${unitId},
+      'draft', 1, 1, ${ctx.now()}, 'x', 'x', ${ctx.now()}, ${ctx.now()})`.execute(ctx.db);
+  return { kind: 'bulk', id };
+}

@@ -1,0 +1,158 @@
+import pg from 'pg';
+import { expect, test } from 'vitest';
+import type { RehearsalWork } from '#modules/rehearsal/server/index.ts';
+import { describeSubject } from '#modules/rehearsal/server/subjects/subject.service.ts';
+import { aCorp } from '#modules/wecom/server/fixtures.ts';
+import { asSystem } from '#platform/server/ctx.ts';
+import { newId } from '#platform/server/ids.ts';
+import { testDatabaseUrl } from '#platform/server/test/test-database.ts';
+import { type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
+import { copyBank } from './copy-bank.ts';
+import { databaseNames, dropDatabases, makeDatabases } from './databases.ts';
+import { aBulkSend, aRehearsableBank, SECRET_NAME } from './fixtures.ts';
+import { rehearsalHost } from './host.ts';
+
+const passwordOf = () => 'a-password-of-the-test';
+const live: RehearsalWork = (...work) => rehearsalHost(testDatabaseUrl(), passwordOf).live(...work);
+
+async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
+  const client = new pg.Client(url);
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+const databasesThere = (names: readonly string[]) =>
+  withClient(testDatabaseUrl(), async (client) => {
+    const { rows } = await client.query('select datname from pg_database where datname = any($1)', [
+      names,
+    ]);
+    return rows.map((row) => row.datname as string);
+  });
+
+async function aRequest(ctx: TestOrg, customers: number, days: number) {
+  const bank = await aRehearsableBank(ctx, customers);
+  const subject = await aBulkSend(ctx, bank);
+  const described = (await describeSubject(ctx, subject))!;
+  return {
+    id: newId(),
+    orgId: ctx.orgId,
+    subject,
+    options: { days, customers: null, seed: 'a', everybodyAdded: true },
+    audienceId: bank.audienceId,
+    rows: described.rows,
+    now: ctx.now(),
+    nobody: (): never => {
+      throw new Error('nobody');
+    },
+  };
+}
+
+test('a rehearsal lives its days in processes and databases of its own, and leaves only a report', async () => {
+  const request = await aRequest(testOrg(), 40, 2);
+  const phases: string[] = [];
+  const days: number[] = [];
+  const report = await live(request, {
+    signal: new AbortController().signal,
+    phase: (phase) => phases.push(phase),
+    days: (n) => days.push(n),
+  });
+  expect(phases).toEqual(['copying', 'peopling', 'living', 'reporting']);
+  expect(days.at(-1)).toBe(2);
+  expect(report.sample).toEqual({ audience: 40, customers: 40, staff: 3, simulated: true });
+  expect(report.plan).toMatchObject({ source: 'rehearsed', plan: { name: '周一问候' } });
+  // The bank of the rehearsal asked WeCom's stand-in for its customers, as a real one does.
+  expect(report.calls.find(({ path }) => path === 'customer.batch-get')?.calls).toBeGreaterThan(0);
+  expect(await databasesThere(databaseNames(testDatabaseUrl(), request.id))).toEqual([]);
+}, 120_000);
+
+test('a rehearsal that is stopped leaves no process and no database', async () => {
+  const request = await aRequest(testOrg(), 10, 30);
+  const stop = new AbortController();
+  const going = live(request, {
+    signal: stop.signal,
+    phase: () => {},
+    days: () => stop.abort(new Error('enough')),
+  });
+  await expect(going).rejects.toThrow('enough');
+  expect(await databasesThere(databaseNames(testDatabaseUrl(), request.id))).toEqual([]);
+}, 120_000);
+
+test('neither a name nor a number nor a secret of the real bank is in the database of a rehearsal', async () => {
+  const ctx = testOrg();
+  const request = await aRequest(ctx, 12, 1);
+  await aCorp(asSystem(ctx, ctx.orgId), 'https://wecom.example', {
+    apps: [{ kind: 'self_built', secret: 'secret-of-the-real-corp', agentId: 1_000_002 }],
+  });
+  const databases = await makeDatabases(testDatabaseUrl(), request.id, passwordOf);
+  try {
+    const copied = await copyBank({
+      ...request,
+      productUrl: testDatabaseUrl(),
+      targetUrl: databases.bank,
+      more: request.rows,
+      customers: null,
+    });
+    expect(copied.customers).toHaveLength(12);
+    const found = await withClient(databases.bank, async (client) => {
+      const { rows: tables } = await client.query<{ name: string }>(
+        `select quote_ident(schemaname) || '.' || quote_ident(tablename) as name from pg_tables
+          where schemaname not in ('pg_catalog', 'information_schema')`,
+      );
+      const filled: string[] = [];
+      const bad: string[] = [];
+      for (const { name } of tables) {
+        const { rows } = await client.query<{ line: string }>(
+          `select row_to_json(t)::text as line from ${name} t`,
+        );
+        if (rows.length > 0) filled.push(name);
+        // What the vault sealed, what was written in the clear, keyed hashes of names.
+        if (
+          rows.some(
+            ({ line }) =>
+              SEALED.test(line) || line.includes(SECRET_NAME) || line.includes('陈机密'),
+          )
+        )
+          bad.push(name);
+      }
+      return { filled, bad };
+    });
+    expect(found.bad).toEqual([]);
+    expect(found.filled).toContain('customers.customer');
+    for (const table of [
+      'wecom.corp',
+      'wecom.app',
+      'wecom.token',
+      'org.session',
+      'org.credential',
+      'customers.identity',
+      'platform.data_key',
+      'platform.file',
+    ])
+      expect(found.filled).not.toContain(table);
+  } finally {
+    await dropDatabases(testDatabaseUrl(), databases.names);
+  }
+}, 60_000);
+
+const SEALED = /v1\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\./;
+
+test('the account of a rehearsal sees nothing of the real bank', async () => {
+  const id = newId();
+  const databases = await makeDatabases(testDatabaseUrl(), id, passwordOf);
+  try {
+    const real = new URL(databases.bank);
+    real.pathname = new URL(testDatabaseUrl()).pathname;
+    const refused = await withClient(real.href, (client) =>
+      client.query('select name from customers.customer').catch((error: Error) => error.message),
+    );
+    expect(refused).toMatch(/permission denied/);
+    await withClient(databases.bank, (client) => client.query('select 1 from customers.customer'));
+  } finally {
+    await dropDatabases(testDatabaseUrl(), databases.names);
+  }
+}, 60_000);

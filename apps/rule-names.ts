@@ -1,0 +1,17 @@
+import { ruleTitle } from '#modules/compliance/server/index.ts';
+import { type Phrase, say } from '#platform/contract/text.ts';
+import type { Ctx } from '#platform/server/ctx.ts';
+
+/** Rules that are no law: the product's own, by the requirement that asks for them. */
+const own: Readonly<Record<string, Phrase>> = {
+  'R-011': ['机构与项目范围', 'Entity and scope of the project'],
+  'R-032': ['对照组不触达', 'The control arm is not reached'],
+  'R-146': ['疲劳度', 'Fatigue'],
+  'R-147': ['删除数达到上限，计划暂停', 'Too many deletions: the plan pauses'],
+};
+
+/** What a rule is called, in the reader's language. */
+export const nameRule = (ctx: Ctx, rule: string): string => {
+  const title = ruleTitle(rule) ?? own[rule];
+  return title ? say(title, ctx.lang) : '';
+};
