@@ -109,6 +109,13 @@ export async function startAll(
 
     lock.announce(address);
     welcome(address, settings, { signIns, simulator }, Date.now() - begun);
+    if (world && simulator) {
+      const from = `http://127.0.0.1:${simulator.worldPort}/bank/customers.csv`;
+      bringCustomers(
+        runToEnd({ ...cli('demo', 'import', '--from', from), ...context, signal }),
+        signal,
+      );
+    }
     await aborted(signal);
   } finally {
     failed.abort();
@@ -118,6 +125,21 @@ export async function startAll(
     for (const step of undo.reverse()) await step();
     if (started) say('已停止，数据已保存', 'stopped; the data is kept');
   }
+}
+
+/** After the address is shown: the bank's own file of its customers, while somebody looks around. */
+function bringCustomers(work: Promise<string>, signal: AbortSignal): void {
+  work.then(
+    (output) => {
+      if (output.includes('"created"'))
+        say('已导入模拟银行的客户资料', 'the simulated bank’s customers are imported');
+    },
+    (error: Error) => {
+      if (signal.aborted) return;
+      say('没有导入模拟银行的客户资料', 'the simulated bank’s customers are not imported');
+      console.error(error.message);
+    },
+  );
 }
 
 function ownEnvironment(

@@ -72,6 +72,14 @@ export const commands: Readonly<Record<string, Command>> = {
     },
     async () => (await import('./demo-connect.command.ts')).demoConnect,
   ),
+  'demo import': command(
+    [
+      '把模拟世界的行内客户文件导入演示机构（需要后台任务在运行）',
+      'Bring the simulated bank’s file of customers into the demo bank (a worker must be running)',
+    ],
+    { 'from url': ['文件的地址', 'address of the file'] },
+    async () => (await import('./demo-import.command.ts')).demoImport,
+  ),
   'bank create': command(
     [
       '建立一家机构及其最初两名人员，一次性口令只显示一次',

@@ -1,6 +1,5 @@
 import { basename } from 'node:path';
 import { Readable } from 'node:stream';
-import type { MultipartFile } from '@fastify/multipart';
 import { platformErrors } from '../../contract/errors.ts';
 import { importErrors } from '../../contract/import.ts';
 import { said } from '../../contract/task.ts';
@@ -48,12 +47,18 @@ export async function importOf(
   return row;
 }
 
+/** What is handed in: the name it goes by, and its bytes; `truncated` when there were too many. */
+export interface Upload {
+  readonly filename: string;
+  readonly file: Readable & { readonly truncated?: boolean };
+}
+
 /** Takes a file in, encrypted as it arrives, and begins to check it. */
 export async function startImport(
   ctx: Ctx,
   definitions: Definitions,
   kind: string,
-  upload: MultipartFile,
+  upload: Upload,
 ): Promise<string> {
   try {
     const definition = definitionOf(definitions, kind);

@@ -2,6 +2,7 @@ import { DAY } from '../calendar.ts';
 import type { CustomerGroup } from '../parameters.ts';
 import { ageBand, type Customer } from '../population/customer.ts';
 import type { Population } from '../population/population.ts';
+import { bankKnows } from './bank-knows.ts';
 import type { BankDay, Movement } from './ledger.ts';
 
 /** The files a bank's own systems deliver: UTF-8 CSV, a header in Chinese, yuan with two decimals. */
@@ -47,8 +48,9 @@ const products = (c: Customer): string =>
   ].join('|');
 
 /** Who the bank's customers are, for import. Interests and patience no bank knows. */
-export const customerFile = ({ customers }: Population): string =>
-  csv(
+export const customerFile = ({ seed, today, customers }: Population): string => {
+  const more = customers.map((c) => bankKnows(seed, today, c));
+  return csv(
     [
       '客户号',
       '姓名',
@@ -69,8 +71,9 @@ export const customerFile = ({ customers }: Population): string =>
       '机构号',
       '管户员工',
       '企微账号',
+      ...(more[0]?.map(([header]) => header) ?? []),
     ],
-    customers.map((c) => [
+    customers.map((c, i) => [
       c.number,
       c.name,
       c.phone,
@@ -90,8 +93,10 @@ export const customerFile = ({ customers }: Population): string =>
       c.outlet,
       c.rm,
       c.rm,
+      ...more[i]!.map(([, value]) => value),
     ]),
   );
+};
 
 /** What each customer has at the end of a day. */
 export const balanceFile = ({ day, balances }: BankDay): string =>

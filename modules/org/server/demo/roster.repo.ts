@@ -44,3 +44,24 @@ export async function demoRoster(ctx: Ctx): Promise<DemoRoster> {
     .execute();
   return { units, people: people.map((p) => ({ ...p, userid: p.userid! })) };
 }
+
+/** Who does the daily work of the head office: the first operator of the demo bank. */
+export async function demoOperatorId(ctx: Ctx): Promise<string | null> {
+  const found = await ctx.db
+    .selectFrom('org.roleGrant as g')
+    .innerJoin('org.role as r', (join) =>
+      join.onRef('r.orgId', '=', 'g.orgId').onRef('r.id', '=', 'g.roleId'),
+    )
+    .innerJoin('org.staff as s', (join) =>
+      join.onRef('s.orgId', '=', 'g.orgId').onRef('s.id', '=', 'g.staffId'),
+    )
+    .select('g.staffId')
+    .where('g.orgId', '=', ctx.orgId)
+    .where('r.code', '=', 'head_office_operator')
+    .where('g.endedAt', 'is', null)
+    .where('s.state', '=', 'active')
+    .orderBy('s.number')
+    .limit(1)
+    .executeTakeFirst();
+  return found?.staffId ?? null;
+}
