@@ -1,8 +1,11 @@
+import { addCustomerTab } from '#modules/customers/console/index.ts';
 import type { Room } from '#platform/web/room.ts';
 import { registerErrorText } from '#platform/web/text/error-text.ts';
-import { audienceErrorTexts } from '../contract.ts';
+import { audienceErrorTexts, scoreErrorTexts } from '../contract.ts';
+import { scoreNav, scorePages, standingTab } from './scores/room.ts';
 
-registerErrorText(audienceErrorTexts);
+registerErrorText({ ...audienceErrorTexts, ...scoreErrorTexts });
+addCustomerTab(standingTab);
 
 const read = 'audiences.audience.read';
 const manage = 'audiences.audience.manage';
@@ -36,8 +39,10 @@ export const audiencesRoom: Room = {
       permission: read,
       page: () => import('./overlap/OverlapPage.tsx'),
     },
+    ...scoreNav,
   ],
   pages: [
+    ...scorePages,
     { path: '/audiences/new', permission: manage, page: () => import('./builder/NewPage.tsx') },
     {
       path: '/audiences/lists/new',

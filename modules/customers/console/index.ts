@@ -4,6 +4,8 @@ import { customerErrorTexts } from './error-texts.ts';
 
 registerErrorText(customerErrorTexts);
 
+export { addCustomerTab, type CustomerTab } from './page/more-tabs.ts';
+
 const read = 'customers.customer.read';
 
 /** Who the bank's customers are, and what it knows of them. */

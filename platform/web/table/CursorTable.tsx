@@ -40,7 +40,7 @@ export function CursorTable<E extends AnyEndpoint>({
     sort: look.sort,
   });
   const wanted = filled({ ...query, ...asked });
-  const question = JSON.stringify([wanted, state.size]);
+  const question = JSON.stringify([params, wanted, state.size]);
   // The cursors that led here; another question begins anew.
   const [trail, setTrail] = useState<{ question: string; cursors: readonly string[] }>({
     question,

@@ -1,4 +1,5 @@
 import { Tabs } from 'antd';
+import { lazy, Suspense, useMemo } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import { call, useCall } from '#platform/web/api.ts';
 import { Reveal } from '#platform/web/overlay/Reveal.tsx';
@@ -7,7 +8,7 @@ import { useMay } from '#platform/web/person.ts';
 import { Callout } from '#platform/web/show/Callout.tsx';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
-import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
+import { SkeletonPage, SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   CustomerId,
@@ -22,6 +23,7 @@ import { sourceName } from '../parts/source-words.ts';
 import { TagsTab } from '../tags/TagsTab.tsx';
 import { CustomerActions } from './CustomerActions.tsx';
 import { IdentitiesTab } from './IdentitiesTab.tsx';
+import { type CustomerTab, moreTabs } from './more-tabs.ts';
 import { PortraitTab } from './PortraitTab.tsx';
 import { RelationshipsTab } from './RelationshipsTab.tsx';
 import { TimelineTab } from './TimelineTab.tsx';
@@ -60,7 +62,16 @@ function OneCustomer({ page }: { page: CustomerOf }) {
       ? view !== 'consents' || may('customers.consent.read')
       : view === 'identities' && head.state === 'merged',
   );
-  const view = shown.find((one) => one === search.get('view')) ?? shown[0];
+  const more = head.state === 'active' ? moreTabs().filter((tab) => may(tab.permission)) : [];
+  const opened = more.find((tab) => tab.key === search.get('view'));
+  const view = opened ? undefined : (shown.find((one) => one === search.get('view')) ?? shown[0]);
+  const phrase = usePhrase();
+  const [first, rest] = [shown.slice(0, 1), shown.slice(1)];
+  const items = [
+    ...first.map((key) => ({ key: key as string, label: t(key) })),
+    ...more.map((tab) => ({ key: tab.key, label: phrase(tab.label) })),
+    ...rest.map((key) => ({ key: key as string, label: t(key) })),
+  ];
   return (
     <Page
       title={head.name ?? t('noName')}
@@ -78,16 +89,17 @@ function OneCustomer({ page }: { page: CustomerOf }) {
       {head.state === 'erased' && <Callout tone="warn">{t('erasedNote')}</Callout>}
       <About page={page} />
       <div>
-        {view && (
+        {items.length > 0 && (
           <Tabs
             aria-label={t('tabs')}
-            activeKey={view}
+            activeKey={opened?.key ?? view ?? ''}
             onChange={(key) =>
               setSearch(key === 'portrait' ? {} : { view: key }, { replace: true })
             }
-            items={shown.map((key) => ({ key, label: t(key) }))}
+            items={items}
           />
         )}
+        {opened && <Brought key={opened.key} tab={opened} customerId={head.id} />}
         {view === 'portrait' && <PortraitTab head={head} />}
         {view === 'relationships' && <RelationshipsTab page={page} />}
         {view === 'tags' && <TagsTab head={head} />}
@@ -96,6 +108,15 @@ function OneCustomer({ page }: { page: CustomerOf }) {
         {view === 'identities' && <IdentitiesTab page={page} />}
       </div>
     </Page>
+  );
+}
+
+function Brought({ tab, customerId }: { tab: CustomerTab; customerId: CustomerId }) {
+  const Content = useMemo(() => lazy(tab.load), [tab]);
+  return (
+    <Suspense fallback={<SkeletonText lines={8} />}>
+      <Content customerId={customerId} />
+    </Suspense>
   );
 }
 

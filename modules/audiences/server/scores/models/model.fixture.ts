@@ -88,6 +88,9 @@ export const register = (
       block: 'basic',
       dataClass: 'none',
       purposes: ['marketing', 'modelling'],
-      choices: choices.map((choice) => ({ code: choice, name: [choice, choice] })),
+      choices: choices.map((choice) => ({
+        code: choice,
+        name: [choice, choice] as [string, string],
+      })),
     },
   });
