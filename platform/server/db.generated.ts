@@ -1849,6 +1849,26 @@ export interface DB {
     version: number;
     createdAt: Date;
   };
+  'wecom.archive': {
+    orgId: string;
+    corpId: string;
+    bridgeUrl: string | null;
+    changedAt: Date;
+  };
+  'wecom.archiveKey': {
+    orgId: string;
+    corpId: string;
+    version: number;
+    privateKey: string;
+    addedAt: Date;
+  };
+  'wecom.archiveReading': {
+    orgId: string;
+    corpId: string;
+    reader: string;
+    seq: number;
+    readAt: Date;
+  };
   'wecom.bucket': {
     orgId: string;
     scope: string;

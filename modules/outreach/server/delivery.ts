@@ -7,7 +7,7 @@ import { callAll, orderHandovers } from './handover/hand-over.service.ts';
 import { callHandovers, readHandovers } from './handover/jobs.ts';
 import { orderReads, readAll } from './results/read.service.ts';
 import { appMessageSender } from './senders/app-message.sender.ts';
-import type { Sender } from './senders/define-sender.ts';
+import type { Sender } from './senders/sender.ts';
 import { groupSender, oneToOneSender } from './senders/mass.senders.ts';
 import { momentsSender } from './senders/moments.sender.ts';
 import type { SenderSettings } from './senders/wecom.ts';

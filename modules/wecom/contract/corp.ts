@@ -192,6 +192,10 @@ export const wecomErrors = defineErrors('wecom', {
   corpNotFound: 404,
   appNotFound: 404,
   callbackNotFound: 404,
+  /** There is a key of this version. */
+  archiveKeyTaken: 409,
+  /** No private RSA key. */
+  archiveKeyInvalid: 422,
   /** This bank has connected the corp already. */
   corpTaken: 409,
   /** Only one app of this kind, or with this agent id, in a corp. */

@@ -8,6 +8,8 @@ export const wecomErrorTexts: Readonly<Record<`wecom.${keyof typeof wecomErrors}
     'No such corp, or not in your scope',
   ],
   'wecom.appNotFound': ['没有找到这个应用', 'No such app'],
+  'wecom.archiveKeyTaken': ['第 {version} 版私钥已登记', 'Key {version} is there already'],
+  'wecom.archiveKeyInvalid': ['不是有效的 RSA 私钥（PEM）', 'Not a private RSA key in PEM form'],
   'wecom.callbackNotFound': ['没有找到这条回调', 'No such callback'],
   'wecom.corpTaken': ['企业 {corpid} 已经接入', 'The corp {corpid} is connected already'],
   'wecom.appTaken': [

@@ -1,4 +1,5 @@
 import type { EncryptedColumn } from '#platform/server/module.ts';
+import { ARCHIVE_KEY } from './archive/archive.repo.ts';
 import { NOTE, PROFILE } from './mirror/contact-shape.ts';
 import { MEMBER_PROFILE } from './mirror/directory.repo.ts';
 import { GROUP_PROFILE } from './mirror/group.repo.ts';
@@ -31,6 +32,7 @@ export const encryptedColumns: readonly EncryptedColumn[] = [
     column: 'message',
     place: 'wecom.callback.message',
   },
+  ofCopy('wecom.archive_key', 'version', 'private_key', ARCHIVE_KEY),
   ofCopy('wecom.contact', 'external_userid', 'profile', PROFILE),
   {
     table: 'wecom.follow',

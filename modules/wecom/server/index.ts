@@ -1,3 +1,5 @@
+export { archivedCorps } from './archive/archive.repo.ts';
+export { type ArchiveRead, type Conversation, readArchive } from './archive/read.service.ts';
 export { corpAgent } from './corps/agent.service.ts';
 export { findSignInApp, findSignInCorp, type SignInApp } from './corps/sign-in-app.repo.ts';
 export { connectDemoCorps, foundDemoCorps } from './demo/connect-demo-corps.ts';

@@ -36,6 +36,7 @@ nameActions({
   'wecom.app-secret-replaced': ['更换应用 Secret', 'Secret of a WeCom app replaced'],
   'wecom.callback-keys-renewed': ['更换回调密钥', 'Callback keys renewed'],
   'wecom.connection-tested': ['测试企业微信接入', 'WeCom connection tested'],
+  'wecom.archive-key-added': ['登记会话存档私钥', 'Key of the conversation archive added'],
   'wecom.callback-replayed': ['重放回调', 'Callback replayed'],
   'wecom.sync-started': ['开始同步企业微信', 'Sync of a WeCom corp started'],
   'wecom.sync-stopped': ['停止同步企业微信', 'Sync of a WeCom corp stopped'],

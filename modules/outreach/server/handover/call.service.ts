@@ -1,7 +1,7 @@
 import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { findPlan } from '../plans/plan.repo.ts';
-import type { Sender, Sent } from '../senders/define-sender.ts';
+import type { Sender, Sent } from '../senders/sender.ts';
 import { issuePermit } from '../senders/permit.ts';
 import type { HandoverDeps } from './deps.ts';
 import { addCounts, holdHandover, lockHandover, lockHeld, setHandover } from './handover.repo.ts';

@@ -1,7 +1,7 @@
 import type { RenderContent } from '#modules/content/contract.ts';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import { WECOM_ERRORS } from '#protocol/wecom/errors/catalogue.ts';
-import type { Sender } from '../senders/define-sender.ts';
+import type { Sender } from '../senders/sender.ts';
 import type { SenderSettings } from '../senders/wecom.ts';
 
 /** What handing over needs from outside of it. Times in milliseconds are the machine's. */

@@ -1,6 +1,6 @@
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
-import type { Sender } from '../senders/define-sender.ts';
+import type { Sender } from '../senders/sender.ts';
 import { assignTouches, type Group, lockForming, readyGroups } from './forming.repo.ts';
 import { insertHandovers } from './handover.repo.ts';
 

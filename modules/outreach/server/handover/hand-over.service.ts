@@ -66,18 +66,15 @@ export async function callAll(
 
 /** Everything that is due now, in this process and this bank: for tests and rehearsals. */
 export async function handOverDue(ctx: Ctx, deps: HandoverDeps): Promise<Tally> {
-  const formed = await formHandovers(ctx, deps.senders);
-  const items = await formWorkItems(ctx);
-  let called = 0;
-  for (;;) {
-    const due = (await takeDueCalls(ctx, DUE_AT_ONCE, QUEUED_MS)).filter(
-      ({ orgId }) => orgId === ctx.orgId,
-    );
-    if (due.length === 0) return { formed, items, called };
-    called += await callAll(
-      ctx,
-      deps,
-      due.map(({ id }) => id),
-    );
+  let formed = 0;
+  let items = 0;
+  for (let more = -1; more !== 0; ) {
+    const [handovers, work] = [await formHandovers(ctx, deps.senders), await formWorkItems(ctx)];
+    formed += handovers;
+    items += work;
+    more = handovers + work;
   }
+  const due = await takeDueCalls(ctx, DUE_AT_ONCE, QUEUED_MS, ctx.orgId);
+  const ids = due.map(({ id }) => id);
+  return { formed, items, called: await callAll(ctx, deps, ids) };
 }

@@ -85,16 +85,22 @@ export interface Due {
 }
 
 /**
- * Handovers, of every bank, whose turn it is to be called or looked for; none of them comes again
+ * Handovers, of every bank or of one, whose turn it is to be called or looked for; none of them comes again
  * before `untilMs` have passed, unless its work says so.
  */
-export async function takeDueCalls(ctx: Ctx, limit: number, untilMs: number): Promise<Due[]> {
+export async function takeDueCalls(
+  ctx: Ctx,
+  limit: number,
+  untilMs: number,
+  orgId: string | null = null,
+): Promise<Due[]> {
   const now = ctx.realNow();
   const { rows } = await sql<Due>`
     update outreach.handover h set next_at = ${new Date(now.getTime() + untilMs)}
       from (select org_id, id from outreach.handover
              where state in ('prepared', 'calling') and next_at <= ${now}
                and (held_until is null or held_until <= ${now})
+               and (${orgId}::uuid is null or org_id = ${orgId})
              order by next_at limit ${limit} for update skip locked) d
      where h.org_id = d.org_id and h.id = d.id
     returning h.org_id, h.id`.execute(ctx.db);
@@ -185,13 +191,19 @@ export async function takenTasks(
   return new Set(rows.map(({ task }) => task!));
 }
 
-/** Handovers, of every bank, that wait for news; asked again after `pauseMs` of the business clock. */
-export async function takeDuePolls(ctx: Ctx, limit: number, pauseMs: number): Promise<Due[]> {
+/** Handovers, of every bank or of one, that wait for news; asked again after `pauseMs` of the business clock. */
+export async function takeDuePolls(
+  ctx: Ctx,
+  limit: number,
+  pauseMs: number,
+  orgId: string | null = null,
+): Promise<Due[]> {
   const now = ctx.now();
   const { rows } = await sql<Due>`
     update outreach.handover h set poll_at = ${new Date(now.getTime() + pauseMs)}
       from (select org_id, id from outreach.handover
              where state in ('sent', 'confirmed') and poll_at <= ${now}
+               and (${orgId}::uuid is null or org_id = ${orgId})
              order by poll_at limit ${limit} for update skip locked) d
      where h.org_id = d.org_id and h.id = d.id
     returning h.org_id, h.id`.execute(ctx.db);

@@ -71,9 +71,7 @@ export function nextLook(ctx: Ctx, { sentAt }: Pick<HandoverRow, 'sentAt'>): Dat
 
 /** Everything of this bank that is due now: for tests and rehearsals. */
 export async function readResults(ctx: Ctx, deps: HandoverDeps): Promise<number> {
-  const due = (await takeDuePolls(ctx, DUE_AT_ONCE, QUEUED_MS)).filter(
-    ({ orgId }) => orgId === ctx.orgId,
-  );
+  const due = await takeDuePolls(ctx, DUE_AT_ONCE, QUEUED_MS, ctx.orgId);
   return readAll(
     ctx,
     deps,

@@ -2,7 +2,7 @@ import { corpAgent } from '#modules/wecom/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { sendAppMessage } from '#protocol/wecom/endpoints/app-messages.ts';
 import type { Parcel } from '../handover/handover.ts';
-import { defineSender, type Sender, type Sent } from './define-sender.ts';
+import { defineSender, type Sender, type Sent } from './sender.ts';
 import { ask, type SenderSettings } from './wecom.ts';
 
 /** The longest the platform remembers what it was sent: four hours. */

@@ -1,4 +1,4 @@
-import type { Lost } from './define-sender.ts';
+import type { Lost } from './sender.ts';
 
 /** WeCom's clock and ours, and how long a task may take to appear under its time. */
 const SKEW_MS = 3_600_000;

@@ -8,7 +8,7 @@ import {
 } from '#protocol/wecom/endpoints/mass-messages.ts';
 import { takenTasks } from '../handover/handover.repo.ts';
 import type { Parcel } from '../handover/handover.ts';
-import { defineSender, type Found, type Lost, type Sender, type Sent } from './define-sender.ts';
+import { defineSender, type Found, type Lost, type Sender, type Sent } from './sender.ts';
 import { looksLike, stretchOf } from './look.ts';
 import { ask, askAll, notNow, type SenderSettings } from './wecom.ts';
 

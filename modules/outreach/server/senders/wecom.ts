@@ -1,7 +1,7 @@
 import type { CallInput, CallOptions, callWecom } from '#modules/wecom/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { Reply, WecomEndpoint } from '#protocol/wecom/endpoint.ts';
-import type { Found, Sent } from './define-sender.ts';
+import type { Found, Sent } from './sender.ts';
 
 /** How WeCom is called: the gateway's, unless a bench puts its own in place. */
 export type Call = typeof callWecom;
