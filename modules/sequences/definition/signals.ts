@@ -29,6 +29,8 @@ const readers: Readonly<Record<string, Reader>> = {
     if (understood === 'reply_unsubscribe' || understood === 'reply_pause') return [understood];
     return understood ? ['reply', understood] : ['reply'];
   },
+  'message.consulted': () => ['reply', 'reply_consult'],
+  'message.opted-out': () => ['reply_unsubscribe'],
   'link.opened': () => ['link_click'],
   'content.read': () => ['link_click', 'content_read'],
   'content.finished': () => ['content_read'],
@@ -47,12 +49,8 @@ const readers: Readonly<Record<string, Reader>> = {
   'relationship.ended': ({ properties }) =>
     properties.endedBy === 'customer' ? ['deleted_by_customer'] : [],
   'complaint.made': () => ['complaint'],
-  'work-item.done': ({ properties }) =>
-    properties.outcome === 'won'
-      ? ['business_done']
-      : properties.outcome === 'opt_out'
-        ? ['reply_unsubscribe']
-        : [],
+  'work-item.done': ({ subject }) =>
+    subject === 'won' ? ['business_done'] : subject === 'opt_out' ? ['reply_unsubscribe'] : [],
   // Not an event of tracking: a consent to be reached was withdrawn.
   'consent.withdrawn': () => ['reply_unsubscribe'],
 };

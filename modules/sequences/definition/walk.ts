@@ -48,8 +48,6 @@ export interface Walked {
   readonly moved: readonly Moved[];
   /** Follow-ups that are wanted of the RM, the first of each kind and round. */
   readonly followUps: readonly { why: string; round: number; at: Date; title: string }[];
-  /** Tags that were earned: by taking a hook, by reading about a product. */
-  readonly earned: readonly { tag: string | null; item: string; at: Date; event: string }[];
 }
 
 const DAY_MS = 86_400_000;
@@ -106,7 +104,6 @@ export function walk(
     hooked: definition.items.some((item) => item.hook !== null),
     moved: [],
     followUps: new Map(),
-    earned: [],
   };
   const since = start.at.getTime();
   const steps = [
@@ -132,7 +129,6 @@ export function walk(
     place,
     moved: told.moved,
     followUps: [...told.followUps.values()],
-    earned: told.earned,
   };
 }
 
@@ -143,7 +139,6 @@ interface Told {
   readonly hooked: boolean;
   readonly moved: Moved[];
   readonly followUps: Map<string, { why: string; round: number; at: Date; title: string }>;
-  readonly earned: { tag: string | null; item: string; at: Date; event: string }[];
 }
 
 function obey({ place, moved }: Told, decision: Decided): void {
@@ -295,14 +290,21 @@ function lead(told: Told, on: number, day: number, wanted: (item: Item) => boole
   if (anchor < place.anchor) place.anchor = anchor;
 }
 
-/** Taking a hook gives its tag; reading about a product says which line is of interest (R-151, R-178). */
-function earn(told: Told, event: Happened, signals: readonly Signal[], about: Item | null): void {
+/**
+ * Taking a hook gives its tag; reading about a product says that its line is of interest: `tag` null
+ * (R-151, R-178).
+ */
+function earn(
+  { moved }: Told,
+  event: Happened,
+  signals: readonly Signal[],
+  about: Item | null,
+): void {
   if (!about) return;
-  const given = { item: about.id, at: event.at, event: `${event.kind}/${event.id}` };
   if (about.hook && signals.some((s) => s === 'benefit_claim' || s === 'link_click'))
-    told.earned.push({ ...given, tag: about.hook.tag });
+    moved.push(byEvent(event, 'tagged', { tag: about.hook.tag, item: about.id }));
   if (about.aida === 'D' && signals.includes('content_read'))
-    told.earned.push({ ...given, tag: null });
+    moved.push(byEvent(event, 'tagged', { tag: null, item: about.id }));
 }
 
 /** A pause whose day has come is over. */

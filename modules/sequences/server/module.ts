@@ -4,10 +4,15 @@ import { definePermissions, nameActions } from '#modules/org/server/index.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { sequencePermissions } from '../contract.ts';
 import { sequenceDataSets } from './data-sets.ts';
+import { intakeDue, takeInHandler } from './intake/intake.job.ts';
 import { bringStartingSequences } from './packs/starting-sequences.ts';
+import { followUpsDue } from './react/follow-up.service.ts';
+import { sequenceSubscriptions } from './react/subscriptions.ts';
+import './run/start.kind.ts';
 import './sequence/release.kind.ts';
 import { audienceUses, contentUses } from './sequence/use.repo.ts';
 import { sequenceRoutes } from './sequences.routes.ts';
+import { tickHandler, ticksDue } from './tick/tick.job.ts';
 
 definePermissions(sequencePermissions, {
   'sequences.sequence.read': [
@@ -56,6 +61,9 @@ export function sequencesModule({ mode }: SequenceSettings): AppModule {
   return {
     name: 'sequences',
     routes: sequenceRoutes,
+    jobs: [takeInHandler, tickHandler],
+    subscriptions: sequenceSubscriptions,
+    tickers: [intakeDue, ticksDue, followUpsDue],
     dataSets: sequenceDataSets,
     equipment: {
       version: `1/${mode}`,

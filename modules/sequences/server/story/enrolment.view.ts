@@ -1,0 +1,55 @@
+import { needStages } from '#modules/audiences/contract.ts';
+import type { CustomerId } from '#modules/customers/contract.ts';
+import { headsOf } from '#modules/customers/server/index.ts';
+import type { Ctx } from '#platform/server/ctx.ts';
+import type { Enrolment } from '../../contract/enrolment.ts';
+import { type ExitReason, type RunId, runErrors } from '../../contract/run.ts';
+import { lettersOf } from '../../definition/layout.ts';
+import { findRun } from '../run/run.repo.ts';
+import { RUN_READ } from '../run/run.view.ts';
+import { type EnrolmentFilter, type EnrolmentRow, pageOfEnrolments } from './enrolment.repo.ts';
+
+export async function listEnrolments(ctx: Ctx, id: RunId, filter: EnrolmentFilter) {
+  const run = await findRun(ctx, id, RUN_READ);
+  if (!run) throw runErrors.runNotFound({ id });
+  if (!run.planId) return { items: [], total: 0 };
+  const { items, total } = await pageOfEnrolments(ctx, run.planId, filter);
+  const names = await namesOf(
+    ctx,
+    items.map(({ customerId }) => customerId),
+  );
+  return {
+    items: items.map((row) => asEnrolment(id, row, names.get(row.customerId) ?? null)),
+    total,
+  };
+}
+
+/** Masked. */
+export async function namesOf(
+  ctx: Ctx,
+  ids: readonly number[],
+): Promise<Map<number, string | null>> {
+  const heads = await headsOf(ctx, ids);
+  return new Map(heads.map((head) => [head.id as number, head.name]));
+}
+
+export const asEnrolment = (runId: RunId, row: EnrolmentRow, name: string | null): Enrolment => ({
+  customerId: row.customerId as CustomerId,
+  runId,
+  name,
+  rm: row.rm,
+  startedOn: row.startedOn,
+  version: row.version,
+  round: row.round,
+  day: row.day,
+  stage: row.stage,
+  step: row.step,
+  mode: row.mode,
+  skipped: lettersOf(row.skipped),
+  needStage: needStages[row.needStage]!,
+  state: row.state,
+  exitReason: row.exitReason as ExitReason | null,
+  endedAt: row.endedAt?.toISOString() ?? null,
+  resumesOn: row.resumeOn,
+  lastSignalAt: row.lastSignalAt?.toISOString() ?? null,
+});

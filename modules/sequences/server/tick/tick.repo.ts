@@ -1,0 +1,188 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { BucketRange } from '#platform/server/buckets.ts';
+import type { TxCtx } from '#platform/server/ctx.ts';
+
+export interface Tick {
+  readonly planId: string;
+  /** The bank's day, and when its next begins. */
+  readonly today: string;
+  readonly tomorrowAt: Date;
+  readonly versions: readonly TickVersion[];
+}
+
+/** Of a version, what moves its customers: one entry for each day of the sequence. */
+export interface TickVersion {
+  readonly version: number;
+  readonly inactivityDays: number | null;
+  readonly days: readonly { day: number; round: number; stage: number; step: number }[];
+}
+
+/** The layout of days as rows, so that a tick joins it: a day after the last is not in it. */
+const layout = ({ versions }: Tick): RawBuilder<unknown> => {
+  const rows = versions.flatMap(({ version, days }) => days.map((day) => ({ version, ...day })));
+  const column = (key: 'version' | 'day' | 'round' | 'stage' | 'step') =>
+    rows.map((row) => row[key]);
+  return sql`unnest(${column('version')}::int[], ${column('day')}::int[], ${column('round')}::int[],
+    ${column('stage')}::int[], ${column('step')}::int[]) as l (version, day, round, stage, step)`;
+};
+const patience = ({ versions }: Tick): RawBuilder<unknown> =>
+  sql`unnest(${versions.map((v) => v.version)}::int[],
+    ${versions.map((v) => v.inactivityDays)}::int[]) as v (version, inactivity)`;
+
+/**
+ * Moves everybody of a range who is due to today, in one statement, and writes down what changed.
+ * A cell moves by one a step, recognition first: trust comes before need is worked on (R-073).
+ * Whoever could not be moved in time is put back by the days that were missed.
+ */
+export async function moveDue(ctx: TxCtx, tick: Tick, range: BucketRange): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    with due as materialized (
+      select e.customer_id, e.version, e.day as was_day, e.round as was_round, e.stage as was_stage,
+             e.step as was_step, e.cell as was_cell, e.need_stage as was_need, e.state as was_state,
+             greatest(0, ${tick.today}::date - (e.next_at at time zone 'Asia/Shanghai')::date) as late,
+             e.anchor, e.shown_step, e.last_signal_at, e.started_at, c.state as customer,
+             s.need, s.recognition, coalesce(s.need_stage, 0) as need_stage,
+             coalesce(s.cell, 0) as stands
+        from sequences.enrolment e
+        left join customers.customer c on c.customer_id = e.customer_id and c.org_id = ${ctx.orgId}
+        left join audiences.standing s on s.customer_id = e.customer_id
+       where e.plan_id = ${tick.planId} and e.bucket >= ${range.from} and e.bucket < ${range.to}
+         and e.state <> 'ended' and e.next_at <= ${ctx.now()}),
+    placed as (
+      select d.*, d.anchor + d.late as to_anchor, n.day as to_day, l.round as to_round,
+             l.stage as to_stage,
+             greatest(l.step, d.shown_step, case when d.need_stage >= 2 then 3 else 1 end) as to_step,
+             case
+               when d.stands % 3 > d.was_cell % 3 then d.was_cell + 1
+               when d.stands / 3 > d.was_cell / 3 then d.was_cell + 3
+               when d.stands % 3 < d.was_cell % 3 then d.was_cell - 1
+               when d.stands / 3 < d.was_cell / 3 then d.was_cell - 3
+               else d.was_cell end as to_cell,
+             case
+               when coalesce(d.customer, 'erased') <> 'active' then 'gone'
+               when l.day is null then 'completed'
+               when coalesce(d.last_signal_at, d.started_at)
+                      < ${ctx.now()}::timestamptz - make_interval(days => v.inactivity) then 'inactive'
+             end as leaves
+        from due d
+        cross join lateral (select greatest(${tick.today}::date - (d.anchor + d.late), d.was_day) as day) n
+        join ${patience(tick)} on v.version = d.version
+        left join ${layout(tick)} on l.version = d.version and l.day = n.day),
+    moved as (
+      update sequences.enrolment e
+         set state = case when p.leaves is null then 'active' else 'ended' end,
+             exit_reason = p.leaves, ended_at = case when p.leaves is not null then ${ctx.now()}::timestamptz end,
+             anchor = p.to_anchor, day = case when p.leaves is null then p.to_day else e.day end,
+             round = coalesce(p.to_round, e.round), stage = coalesce(p.to_stage, e.stage),
+             step = coalesce(p.to_step, e.step), cell = p.to_cell, need_stage = p.need_stage,
+             resume_on = null, laid_at = ${ctx.now()},
+             next_at = case when p.leaves is null then ${tick.tomorrowAt}::timestamptz end
+        from placed p
+       where e.customer_id = p.customer_id and e.plan_id = ${tick.planId}
+      returning e.customer_id),
+    told as (
+      insert into sequences.movement (customer_id, plan_id, movement_id, org_id, at, kind, cause, detail,
+        need, recognition, cell, need_stage)
+      select p.customer_id, ${tick.planId}::uuid,
+             md5(concat_ws('/', k.kind, ${tick.today}::text, k.detail))::uuid, ${ctx.orgId}::uuid,
+             ${ctx.now()}, k.kind, 'tick', k.detail, p.need, p.recognition, p.to_cell, p.need_stage
+        from placed p
+        cross join lateral (values
+          ('exit', p.leaves is not null, jsonb_build_object('reason', p.leaves)),
+          ('late', p.late > 0 and p.leaves is null, jsonb_build_object('days', p.late)),
+          ('resume', p.was_state = 'paused' and p.leaves is null, '{}'::jsonb),
+          ('round', p.to_round <> p.was_round and p.leaves is null,
+             jsonb_build_object('round', p.to_round)),
+          ('stage', p.to_stage <> p.was_stage and p.leaves is null,
+             jsonb_build_object('stage', p.to_stage, 'from', p.was_stage, 'day', p.to_day)),
+          ('step', p.to_step <> p.was_step and p.leaves is null,
+             jsonb_build_object('step', p.to_step)),
+          ('cell', p.to_cell <> p.was_cell, jsonb_build_object('from', p.was_cell, 'to', p.to_cell,
+             'stands', p.stands)),
+          ('need_stage', p.need_stage <> p.was_need, jsonb_build_object('from', p.was_need,
+             'to', p.need_stage))) as k (kind, holds, detail)
+       where k.holds
+      on conflict do nothing)
+    select count(*)::int as count from moved`.execute(ctx.db);
+  return rows[0]!.count;
+}
+
+/** R-076, R-077, R-180: somebody in step 3 whose need was shown and who knows us, for a known product. */
+const mayOffer = sql`e.step = 3 and (e.shown_step = 3 or e.need_stage >= 2) and e.cell % 3 >= 1
+  and i.product_id is not null`;
+
+const laid = (tick: Tick, range: BucketRange, ctx: TxCtx) => sql`
+    from sequences.enrolment e
+    join sequences.plan_item i on i.org_id = ${ctx.orgId} and i.plan_id = ${tick.planId}
+     and i.version = e.version and i.day = e.day
+   where e.plan_id = ${tick.planId} and e.bucket >= ${range.from} and e.bucket < ${range.to}
+     and e.laid_at = ${ctx.now()} and e.state = 'active'
+     and i.letter & e.skipped = 0
+     and (e.mode = 'aida' or i.lane <> 'one_to_one' or i.three_w)`;
+
+/**
+ * What today says to those who were just moved, as outreach takes it. The hour within the window goes
+ * by the colleague, so that what one colleague confirms comes together.
+ */
+export const candidates = (ctx: TxCtx, tick: Tick, range: BucketRange): RawBuilder<unknown> => sql`
+  select e.customer_id,
+         ((${tick.today}::date + make_interval(secs => i.window_from
+           + (hashtextextended(e.staff_id::text, i.day) & 1023) * (i.window_to - i.window_from) / 1024))
+           at time zone 'Asia/Shanghai') as planned_at,
+         i.item_key, e.round::text as occurrence,
+         case i.lane when 'rm_task' then 'work_item' else i.lane end as channel,
+         e.corp_id, e.staff_id, null::text as recipient, 'content.item' as content_kind,
+         i.content_id::text as content_id, i.content_version, i.product_id, i.params,
+         (e.step * 10 + e.need_stage * 5)::real as score
+  ${laid(tick, range, ctx)}
+     and (not i.offer or (${mayOffer}))
+     and (i.needs_tag is null or exists (select from customers.customer_tag t
+           where t.customer_id = e.customer_id and t.tag_id = i.needs_tag
+             and (t.expires_at is null or t.expires_at > ${ctx.now()})))
+     and (i.lane <> 'sms' or exists (select from outreach.touch t
+           where t.customer_id = e.customer_id and t.plan_id = e.plan_id and t.item_key = i.after_item
+             and t.state in ('handed_over', 'confirmed', 'delivered', 'expired', 'failed')
+             and t.planned_at > ${ctx.now()}::timestamptz - interval '30 days'
+             and (e.last_signal_at is null or e.last_signal_at < t.planned_at)))`;
+
+/** Offers that wait, each with why: what is held back is shown, not lost. */
+export async function noteHeld(ctx: TxCtx, tick: Tick, range: BucketRange): Promise<void> {
+  await sql`
+    insert into sequences.movement (customer_id, plan_id, movement_id, org_id, at, kind, cause, detail,
+      cell, need_stage)
+    select e.customer_id, e.plan_id, md5('held/' || i.item_key)::uuid, e.org_id, ${ctx.now()}, 'held',
+           'tick', jsonb_build_object('item', i.item_key, 'why', case
+             when i.product_id is null then 'no_product'
+             when e.step < 3 or not (e.shown_step = 3 or e.need_stage >= 2) then 'need_not_shown'
+             else 'trust_first' end), e.cell, e.need_stage
+    ${laid(tick, range, ctx)} and i.offer and not (${mayOffer})
+    on conflict do nothing`.execute(ctx.db);
+}
+
+/** Customers of a range who left in this tick, for those who want to hear of it. */
+export async function leftNow(
+  ctx: TxCtx,
+  tick: Tick,
+  range: BucketRange,
+): Promise<{ customerId: number; reason: string }[]> {
+  const { rows } = await sql<{ customerId: number; reason: string }>`
+    select customer_id as "customerId", exit_reason as reason from sequences.enrolment
+     where plan_id = ${tick.planId} and bucket >= ${range.from} and bucket < ${range.to}
+       and state = 'ended' and ended_at = ${ctx.now()}`.execute(ctx.db);
+  return rows;
+}
+
+/** Versions that customers of a plan still go by. */
+export async function versionsOf(ctx: TxCtx, planId: string): Promise<number[]> {
+  const { rows } = await sql<{ version: number }>`
+    select distinct version from sequences.plan_item
+     where org_id = ${ctx.orgId} and plan_id = ${planId} order by 1`.execute(ctx.db);
+  return rows.map(({ version }) => version);
+}
+
+export async function countDue(ctx: TxCtx, planId: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from sequences.enrolment
+     where plan_id = ${planId} and state <> 'ended' and next_at <= ${ctx.now()}`.execute(ctx.db);
+  return rows[0]!.count;
+}
