@@ -20,7 +20,11 @@ export {
   hasConsent,
   withdrawConsents,
 } from './consents/consent.service.ts';
-export { clearHeadsOf, headsOf } from './customers/head.service.ts';
+export {
+  clearHeadsOf,
+  headsOf,
+  requireVisible as requireVisibleCustomers,
+} from './customers/head.service.ts';
 export { titlesOf } from './customers/title.service.ts';
 export { customerByIdentity, customersByIdentity } from './identities/find.service.ts';
 export { knowBy } from './identities/known-by.service.ts';

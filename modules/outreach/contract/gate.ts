@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { endpoint } from '#platform/contract/endpoint.ts';
-import { pageOf, pageQuery } from '#platform/contract/paging.ts';
 import type { Phrase } from '#platform/contract/text.ts';
-import { Channel } from './channel.ts';
+import { Channel, PlanPurpose } from './channel.ts';
 
 /** One intended contact. Proposing the same touch twice is proposing it once. */
 export const Touch = z.object({
@@ -18,7 +17,7 @@ export const Touch = z.object({
   projectId: z.uuid(),
   /** What goes out, at exactly which version; `kind` is the kind of approval it goes through. */
   content: z.object({ kind: z.string().max(60), id: z.string().max(80), version: z.int().min(1) }),
-  purpose: z.enum(['marketing', 'service', 'test']),
+  purpose: PlanPurpose,
   /** Why, in the proposer's own words: `sequence:…/step-3`. Part of the touch's identity. */
   reason: z.string().min(1).max(200),
   /** When it should go out, business time. */
@@ -65,7 +64,10 @@ export const Verdict = z.object({
   /** `CR-079`, `R-011`, or the gate's own `GATE-…`. */
   rule: z.string(),
   ruleVersion: z.int(),
-  outcome: z.enum(['pass', 'refuse', 'defer']),
+  /** The rule itself, in the reader’s language. */
+  name: z.string(),
+  /** `skip`: it does not speak of such a contact, or the bank has switched it off. */
+  outcome: z.enum(['pass', 'refuse', 'defer', 'skip']),
   /** In the reader's language, with what would help. */
   text: z.string(),
   /** What the rule looked at, masked. The same inputs give the same verdict again. */
@@ -88,12 +90,6 @@ export const Decision = z.object({
 });
 export type Decision = z.infer<typeof Decision>;
 
-export const DecisionLine = Decision.omit({ verdicts: true }).extend({
-  purpose: Touch.shape.purpose,
-  recipient: z.string(),
-  proposedBy: z.object({ id: z.string(), name: z.string() }),
-});
-
 /**
  * Tries the door: proposes one touch through any channel and answers what was decided and why. It
  * goes through the same gate as everything else and is recorded like everything else (R-384).
@@ -106,39 +102,8 @@ export const testSend = endpoint({
   body: Touch.omit({ at: true, purpose: true }),
   reply: z.object({
     decision: Decision,
-    /** Whether a sender took it: never, unless the decision allowed it. */
-    sent: z.boolean(),
-  }),
-});
-
-export const listDecisions = endpoint({
-  method: 'GET',
-  path: '/api/v1/outreach/decisions',
-  permission: 'outreach.decision.read',
-  summary: ['触达决策记录', 'Decisions of the gate'],
-  query: z.object({
-    page: pageQuery.page,
-    size: pageQuery.size,
-    channel: Channel.optional(),
-    outcome: Decision.shape.outcome.optional(),
-    rule: z.string().max(40).optional(),
-  }),
-  reply: pageOf(DecisionLine),
-});
-
-/** Judges the recorded inputs again with the recorded versions of the rules. */
-export const replayDecision = endpoint({
-  method: 'GET',
-  path: '/api/v1/outreach/decisions/:id/replay',
-  permission: 'outreach.decision.read',
-  summary: ['重放一次决策', 'Replay a decision'],
-  params: z.object({ id: z.uuid() }),
-  reply: z.object({
-    decision: Decision,
-    /** Rules that say something else on the same inputs; empty when it replays exactly. */
-    differences: z.array(
-      z.object({ rule: z.string(), recorded: z.string(), replayed: z.string() }),
-    ),
+    /** `reserved`: it waits to be handed over like everything else that was let through. */
+    state: z.string(),
   }),
 });
 

@@ -1,12 +1,16 @@
+import { consentWithdrawn } from '#modules/customers/contract.ts';
 import { definePermissions, nameActions } from '#modules/org/server/index.ts';
+import { on } from '#platform/server/events.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { outreachPermissions } from '../contract.ts';
 import { outreachDataSets } from './data-sets.ts';
-import { createGate } from './gate.ts';
+import { judgeAgain } from './decide/again.service.ts';
+import { decideBanks } from './decide/decide.service.ts';
+import { deliveryDeps, deliveryParts } from './delivery.ts';
+import { sayWhatIsAsked } from './explain/asked-rules.ts';
+import type { HandoverDeps } from './handover/deps.ts';
 import { outreachRoutes } from './outreach.routes.ts';
-import { policies as ruling } from './policies/index.ts';
-import type { Policy } from './policy.ts';
-import type { Sender } from './senders/sender.ts';
+import { withdrawUnconsented } from './touches/withdraw.service.ts';
 
 definePermissions(outreachPermissions, {
   'outreach.gate.test': ['compliance_officer', 'head_office_operator'],
@@ -39,23 +43,26 @@ definePermissions(outreachPermissions, {
     'auditor',
   ],
 });
-nameActions({ 'outreach.test-proposed': ['试发', 'Test send proposed'] });
+nameActions({
+  'outreach.test-proposed': ['试发', 'Test send proposed'],
+  'outreach.plan-state': ['变更触达计划状态', 'State of a plan changed'],
+  'outreach.settings-changed': ['调整触达设置', 'Settings of outreach changed'],
+  'outreach.bulk-drafted': ['起草群发', 'Bulk send drafted'],
+  'outreach.bulk-changed': ['修改群发', 'Bulk send changed'],
+  'outreach.bulk-cancelled': ['取消群发', 'Bulk send cancelled'],
+});
+sayWhatIsAsked();
 
-export interface OutreachSettings {
-  /** The rules of the gate; those of the product unless said otherwise. */
-  readonly policies?: readonly Policy[];
-  /** What reaches outside, one for each channel that is connected. */
-  readonly senders?: readonly Sender[];
-}
-
-export function outreachModule({
-  policies = ruling,
-  senders = [],
-}: OutreachSettings = {}): AppModule {
-  const gate = createGate(policies);
+/** What hands over and hears: the product's own unless a test or a bench puts another in place. */
+export function outreachModule({ delivery }: { delivery?: HandoverDeps } = {}): AppModule {
+  const deps = delivery ?? deliveryDeps({ judgeAgain });
+  const { jobs, tickers } = deliveryParts(deps);
   return {
     name: 'outreach',
     dataSets: outreachDataSets,
-    routes: (app) => outreachRoutes(app, gate, senders),
+    routes: (app) => outreachRoutes(app, new Set(deps.senders.keys())),
+    jobs,
+    subscriptions: [on(consentWithdrawn, 'outreach.withdraw-unconsented', withdrawUnconsented)],
+    tickers: [{ name: 'outreach.decide', run: decideBanks }, ...tickers],
   };
 }

@@ -1,15 +1,27 @@
 import type { FastifyInstance } from 'fastify';
 import { route } from '#platform/server/route.ts';
 import * as api from '../contract.ts';
-import { describeGate, listDecisions, replayDecision } from './decision.view.ts';
-import type { Gate } from './gate.ts';
-import type { Sender } from './senders/sender.ts';
-import { testSend } from './test-send.service.ts';
+import { customerCalendar, staffCalendar } from './explain/calendar.service.ts';
+import { explainTouch, listTouches } from './explain/explain.service.ts';
+import { describeGate } from './explain/gate.view.ts';
+import { precheckOne } from './explain/precheck.service.ts';
+import { testSend } from './explain/test-send.service.ts';
+import { changeSettings, showSettings } from './settings/setting.service.ts';
 
-export function outreachRoutes(app: FastifyInstance, gate: Gate, senders: readonly Sender[]): void {
-  const connected = new Set(senders.map((sender) => sender.channel));
-  route(app, api.testSend, (ctx, { body }) => testSend(ctx, gate, senders, body));
-  route(app, api.listDecisions, (ctx, { query }) => listDecisions(ctx, query));
-  route(app, api.replayDecision, (ctx, { params }) => replayDecision(ctx, gate, params.id));
-  route(app, api.describeGate, async (ctx) => describeGate(ctx, gate, connected));
+export function outreachRoutes(app: FastifyInstance, connected: ReadonlySet<string>): void {
+  route(app, api.testSend, (ctx, { body }) => testSend(ctx, body));
+  route(app, api.describeGate, async (ctx) => describeGate(ctx, connected));
+  route(app, api.listTouches, (ctx, { query }) => listTouches(ctx, query));
+  route(app, api.explainTouch, (ctx, { params }) =>
+    explainTouch(ctx, params.customerId, params.touchId),
+  );
+  route(app, api.precheckTouch, (ctx, { body }) => precheckOne(ctx, body));
+  route(app, api.customerCalendar, (ctx, { params, query }) =>
+    customerCalendar(ctx, params.customerId, query),
+  );
+  route(app, api.staffCalendar, (ctx, { params, query }) =>
+    staffCalendar(ctx, params.staffId, query),
+  );
+  route(app, api.getOutreachSettings, (ctx) => showSettings(ctx));
+  route(app, api.setOutreachSettings, (ctx, { body }) => changeSettings(ctx, body));
 }

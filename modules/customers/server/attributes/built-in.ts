@@ -164,6 +164,28 @@ export const builtInAttributes: readonly AttributeDraft[] = [
     purposes: closed,
     hot: true,
   }),
+  // What protects a person from being marketed to: never sold by, never shown in lists.
+  one('bank_staff', '本行员工及近亲属', 'Staff or close family', {
+    type: 'flag',
+    purposes: closed,
+  }),
+  one('risk_listed', '风险名单', 'On a risk list', {
+    type: 'flag',
+    dataClass: 'C2',
+    purposes: ['risk', 'audit'],
+  }),
+  one('do_not_call', '免打扰外呼名单', 'On the do-not-call list', {
+    type: 'flag',
+    purposes: closed,
+  }),
+  one('complaint_open', '有未办结投诉', 'A complaint is open', {
+    type: 'flag',
+    purposes: closed,
+  }),
+  one('complaint_closed_on', '最近投诉办结日', 'Last complaint closed on', {
+    type: 'day',
+    purposes: closed,
+  }),
 
   // Interests
   one('social_apps', '常用社交软件', 'Social apps', {

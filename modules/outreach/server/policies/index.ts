@@ -1,6 +1,46 @@
-import type { Policy } from '../policy.ts';
-import { approvedContent } from './approved-content.policy.ts';
-import { projectScope } from './project-scope.policy.ts';
+import { gateSteps } from '../../contract/gate.ts';
+import type { Policy } from '../rules/policy.ts';
+import { consent, contactable, optOut } from './consent.policy.ts';
+import { approvedContent, disclosures, lexicon, validContent } from './content.policy.ts';
+import {
+  arbitration,
+  callCap,
+  fatigue,
+  lastMember,
+  ownCap,
+  platformCap,
+} from './frequency.policy.ts';
+import { callHours, elderlyHours, quietHours, stop } from './hours.policy.ts';
+import { productList, protectedPersons, suitability } from './person.policy.ts';
+import { controlArm, planState, projectScope } from './scope.policy.ts';
 
-/** Every rule the gate judges by today, in any order: the gate puts them in the order of its steps. */
-export const policies: readonly Policy[] = [projectScope, approvedContent];
+const all: readonly Policy[] = [
+  planState,
+  projectScope,
+  controlArm,
+  consent,
+  contactable,
+  optOut,
+  protectedPersons,
+  suitability,
+  productList,
+  approvedContent,
+  validContent,
+  lexicon,
+  disclosures,
+  stop,
+  elderlyHours,
+  quietHours,
+  callHours,
+  ownCap,
+  callCap,
+  fatigue,
+  lastMember,
+  platformCap,
+  arbitration,
+];
+
+/** Every rule a contact is judged by, in the order of the steps: the first that does not pass decides. */
+export const policies: readonly Policy[] = all.toSorted(
+  (a, b) => gateSteps.indexOf(a.step) - gateSteps.indexOf(b.step),
+);

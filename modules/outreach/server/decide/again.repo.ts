@@ -1,0 +1,114 @@
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
+import type { TxCtx } from '#platform/server/ctx.ts';
+import { columnsOf } from '../rules/facts.ts';
+import { untilSql } from '../rules/settle.ts';
+import { NO_CORP } from '../touches/take-back.repo.ts';
+import type { Kind } from './basis.service.ts';
+import type { DecideSet } from './decide.repo.ts';
+import { asked, factColumns, factsJson, factsOf, gather, timeJoins } from './gather.ts';
+import { firstSaid, saysTable } from './judged.ts';
+
+/** Of these touches the reserved ones, by kind, and whose they are. */
+export async function kindsOfReserved(
+  ctx: TxCtx,
+  which: RawBuilder<SqlBool>,
+): Promise<{ kinds: Kind[]; customerIds: number[] }> {
+  const { rows } = await sql<Kind & { customerIds: number[] }>`
+    select t.plan_id as "planId", t.channel, t.content_kind as "contentKind",
+           t.content_id as "contentId", t.content_version as "contentVersion",
+           t.product_id as "productId", array_agg(distinct t.customer_id) as "customerIds"
+      from outreach.touch t
+     where t.org_id = ${ctx.orgId}::uuid and t.state = 'reserved' and ${which}
+     group by 1, 2, 3, 4, 5, 6`.execute(ctx.db);
+  return {
+    kinds: rows.map(({ customerIds: _, ...kind }) => kind),
+    customerIds: [...new Set(rows.flatMap((row) => row.customerIds.map(Number)))],
+  };
+}
+
+export interface FailedAgain {
+  readonly customerId: number;
+  readonly touchId: string;
+  readonly itemKey: string;
+  readonly outcome: 'refused' | 'deferred';
+  readonly rule: string;
+}
+
+/**
+ * Judges reserved touches of one kind anew. What no longer passes is changed with its decision, the
+ * earlier one is kept, and the ledger is given back; what passes stays as it is.
+ */
+export async function judgeReserved(
+  ctx: TxCtx,
+  {
+    kind,
+    basis,
+    basisId,
+    policies,
+    gathering,
+  }: Omit<DecideSet, 'range' | 'kind'> & { readonly kind: Kind },
+  which: RawBuilder<SqlBool>,
+): Promise<FailedAgain[]> {
+  const rules = asked(policies, basis);
+  const names = factsOf(rules, basis);
+  const { joins, fact } = gather(basis, names, gathering);
+  const f = columnsOf('f');
+  const now = sql`${ctx.now()}::timestamptz`;
+  const { rows } = await sql<FailedAgain>`
+    with due as materialized (
+      select t.* from outreach.touch t
+       where t.org_id = ${ctx.orgId}::uuid and t.state = 'reserved' and ${which}
+         and t.plan_id = ${kind.planId}::uuid and t.channel = ${kind.channel}
+         and t.content_kind = ${kind.contentKind} and t.content_id = ${kind.contentId}
+         and t.content_version = ${kind.contentVersion}::int
+         and t.product_id is not distinct from ${kind.productId}::uuid),
+    facts as materialized (
+      select x.customer_id, x.planned_at, x.touch_id, x.item_key, ${factColumns(names, fact)}
+        from due x ${timeJoins(ctx.now())} ${joins}),
+    failed as materialized (
+      select f.*, says.outcome as says, says.rule, says.version, says.wait,
+             ${untilSql(sql`says.wait`, f, sql`f.touch_id`, basis)} as until
+        from (select f.*, ${firstSaid(rules, f, basis)} as said from facts f) f
+        join ${saysTable(rules, basis)} on says.said = f.said),
+    settled as materialized (
+      select f.*, case when f.says = 'refuse' then 'refused'
+               when f.wait <> 'resume' and f.until > f.planned_at + ${basis.settings.deferDays} * interval '1 day'
+                 then 'refused' else 'deferred' end as outcome
+        from failed f),
+    earlier as (
+      insert into outreach.decision (customer_id, touch_id, nth, org_id, decided_at, outcome, rule,
+        rule_version, verdict, until_at, facts, basis_id)
+      select d.customer_id, d.touch_id, d.decided, d.org_id, d.decided_at, d.outcome, d.rule,
+             d.rule_version, d.verdict, d.until_at, d.facts, d.basis_id
+        from due d join settled using (customer_id, touch_id, planned_at)
+      on conflict do nothing),
+    changed as (
+      update outreach.touch t
+         set state = case f.outcome when 'refused' then 'withdrawn' else 'deferred' end,
+             outcome = f.outcome, rule = f.rule, rule_version = f.version,
+             verdict = split_part(f.said, ':', 2),
+             until_at = case f.outcome when 'deferred' then f.until end,
+             next_at = case f.outcome when 'deferred' then f.until end,
+             due_at = case f.outcome when 'deferred' then coalesce(f.until, t.due_at) else t.due_at end,
+             decided_at = ${now}, decided = t.decided + 1, facts = ${factsJson(names)},
+             basis_id = ${basisId}::uuid, counted_on = null, handover_id = null,
+             settled_at = case f.outcome when 'refused' then ${now} end
+        from settled f
+       where t.customer_id = f.customer_id and t.touch_id = f.touch_id
+         and t.planned_at = f.planned_at and t.state = 'reserved'
+      returning t.customer_id, t.touch_id, t.planned_at, f.item_key, f.outcome, f.rule),
+    given as (
+      update outreach.contact_day d
+         set contacts = d.contacts - b.contacts, marketing = d.marketing - b.marketing
+        from (select x.customer_id, x.counted_on as day, x.channel,
+                     coalesce(x.corp_id, ${NO_CORP}::uuid) as corp_id,
+                     coalesce(x.recipient, '') as recipient, count(*)::int as contacts,
+                     (count(*) filter (where x.purpose = 'marketing'))::int as marketing
+                from due x join changed using (customer_id, touch_id, planned_at)
+               where x.counted_on is not null group by 1, 2, 3, 4, 5) b
+       where d.customer_id = b.customer_id and d.day = b.day and d.channel = b.channel
+         and d.corp_id = b.corp_id and d.recipient = b.recipient)
+    select customer_id as "customerId", touch_id as "touchId", item_key as "itemKey", outcome, rule
+      from changed`.execute(ctx.db);
+  return rows;
+}

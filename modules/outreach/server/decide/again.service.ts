@@ -1,0 +1,56 @@
+import { type SqlBool, sql } from 'kysely';
+import type { TxCtx } from '#platform/server/ctx.ts';
+import { publishMany } from '#platform/server/events.ts';
+import { touchesSettled } from '../../contract/events.ts';
+import { findPlans } from '../plans/plan.repo.ts';
+import { policies } from '../policies/index.ts';
+import { lockCustomers } from '../touches/lock.repo.ts';
+import { type FailedAgain, judgeReserved, kindsOfReserved } from './again.repo.ts';
+import { insertBasis } from './basis.repo.ts';
+import { basisId, basisMaker } from './basis.service.ts';
+import { gatheringOf } from './decide.service.ts';
+
+const again = policies.filter((policy) => policy.again);
+
+/**
+ * Judges once more what may have changed since these were reserved, just before they are handed over.
+ * Those that no longer pass leave the handover: refused ones are withdrawn, those for which it is no
+ * hour wait for the next; either way the ledger is given back. Answers how many left.
+ */
+export async function judgeAgain(ctx: TxCtx, handoverId: string): Promise<number> {
+  const which = sql<SqlBool>`t.handover_id = ${handoverId}::uuid`;
+  const { kinds, customerIds } = await kindsOfReserved(ctx, which);
+  if (kinds.length === 0) return 0;
+  await lockCustomers(ctx, customerIds);
+  const plans = await findPlans(
+    ctx,
+    kinds.map((kind) => kind.planId),
+  );
+  const basisOf = await basisMaker(ctx);
+  const gathering = await gatheringOf(ctx);
+  const left: (FailedAgain & { planId: string; channel: string })[] = [];
+  for (const kind of kinds) {
+    const basis = await basisOf(plans.get(kind.planId)!, kind);
+    const id = basisId(basis);
+    await insertBasis(ctx, id, basis);
+    const set = { kind, basis, basisId: id, policies: again, gathering };
+    for (const failed of await judgeReserved(ctx, set, which))
+      left.push({ ...failed, planId: kind.planId, channel: kind.channel });
+  }
+  const withdrawn = left.filter(({ outcome }) => outcome === 'refused');
+  const told = [...Map.groupBy(withdrawn, ({ planId }) => planId)].flatMap(([planId, some]) =>
+    Array.from({ length: Math.ceil(some.length / 500) }, (_, i) => ({
+      planId,
+      state: 'withdrawn' as const,
+      touches: some.slice(i * 500, i * 500 + 500).map((f) => ({
+        customerId: f.customerId,
+        touchId: f.touchId,
+        itemKey: f.itemKey,
+        channel: f.channel,
+        reason: f.rule,
+      })),
+    })),
+  );
+  await publishMany(ctx, touchesSettled, told);
+  return left.length;
+}

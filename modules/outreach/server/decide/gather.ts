@@ -1,0 +1,225 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { Basis } from '../rules/basis.ts';
+import { isMarketing, isTimed } from '../rules/basis.ts';
+import type { FactName } from '../rules/facts.ts';
+import type { Policy } from '../rules/policy.ts';
+import { NO_CORP } from '../touches/take-back.repo.ts';
+
+/** The rules that speak of contacts on this basis, in the order in which they are asked. */
+export const asked = (policies: readonly Policy[], basis: Basis): Policy[] =>
+  policies.filter((policy) => policy.about(basis));
+
+/** What these rules look at; `at`, `day` and `minute` always, and the age where hours depend on it. */
+export function factsOf(policies: readonly Policy[], basis: Basis): FactName[] {
+  const names = new Set<FactName>(['at', 'day', 'minute', 'unitPath']);
+  if (isMarketing(basis) && isTimed(basis)) names.add('age');
+  for (const policy of policies) for (const name of policy.facts) names.add(name);
+  return [...names];
+}
+
+/** When it would be made: not before now. The facts know milliseconds, as does whoever judges again. */
+export const timeJoins = (now: Date): RawBuilder<unknown> => sql`
+  cross join lateral (
+    select date_trunc('milliseconds', greatest(x.due_at, ${now}::timestamptz)) as at) moment
+  cross join lateral (
+    select (moment.at at time zone 'UTC') + interval '8 hours' as local) clock
+  cross join lateral (
+    select clock.local::date as day,
+           (extract(hour from clock.local) * 60 + extract(minute from clock.local))::int as minute) today`;
+
+/** The facts as columns of a select, each under its own name. */
+export const factColumns = (
+  names: readonly FactName[],
+  fact: (name: FactName) => RawBuilder<unknown>,
+): RawBuilder<unknown> =>
+  sql.join(names.map((name) => sql`${fact(name)} as ${sql.raw(`"${name}"`)}`));
+
+/** What is recorded of the facts in `f`: those that are known. */
+export const factsJson = (names: readonly FactName[]): RawBuilder<unknown> =>
+  sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(
+    names.map((name) => sql`${sql.lit(name)}, f.${sql.raw(`"${name}"`)}`),
+  )}))`;
+
+export interface Gathering {
+  readonly orgId: string;
+  readonly attributes: ReadonlyMap<string, number>;
+  /** How a customer is drawn while no plan has drawn them: for previews. */
+  readonly arm?: RawBuilder<unknown>;
+  readonly weights: Readonly<Record<string, number | undefined>>;
+}
+
+/**
+ * The one from-clause that all rules share, after `from … x <timeJoins>`: each table once, joined by
+ * customer, and only those that somebody looks at. Answers the joins and the expression of each fact.
+ */
+export function gather(
+  basis: Basis,
+  names: readonly FactName[],
+  given: Gathering,
+): {
+  joins: RawBuilder<unknown>;
+  fact: (name: FactName) => RawBuilder<unknown>;
+  /** Who sends it: the one named, or the one chosen (CR-101). */
+  staff: RawBuilder<unknown>;
+  corp: RawBuilder<unknown>;
+} {
+  const { orgId, attributes } = given;
+  const wants = (...some: FactName[]) => some.some((name) => names.includes(name));
+  const joins: RawBuilder<unknown>[] = [
+    sql`left join customers.customer c on c.customer_id = x.customer_id and c.org_id = ${orgId}::uuid`,
+    sql`left join org.unit u on u.org_id = ${orgId}::uuid and u.state = 'open'
+         and u.id = coalesce(c.unit_id, x.unit_id)`,
+  ];
+  if (wants('arm') && !given.arm)
+    joins.push(sql`left join outreach.assignment a on a.customer_id = x.customer_id
+         and a.plan_id = ${basis.plan.id}::uuid`);
+  if (wants('consent', 'consentVersion'))
+    joins.push(sql`left join customers.consent k on k.customer_id = x.customer_id
+         and k.org_id = ${orgId}::uuid and k.purpose = 'marketing' and k.channel = ${basis.consent.channel}`);
+  if (wants(...ofAttributes)) joins.push(attributeJoin(attributes));
+  joins.push(relationshipJoin(basis, orgId));
+  if (wants('phone'))
+    joins.push(sql`left join lateral (select true as known from customers.identity i
+         where i.customer_id = x.customer_id and i.kind = 'phone' limit 1) phone on true`);
+  if (wants(...ofLedger)) joins.push(ledgerJoin(basis, given.weights));
+  return {
+    joins: sql.join(joins, sql` `),
+    fact: (name) => expressions(given)[name],
+    staff: staffSql(basis),
+    corp: sql`coalesce(x.corp_id, friends.corp_id)`,
+  };
+}
+
+const ofAttributes: FactName[] = [
+  'age',
+  'deceased',
+  'staff',
+  'listed',
+  'doNotCall',
+  'complaintOpen',
+  'complaintClosedOn',
+  'riskGrade',
+  'assessedOn',
+];
+const ofLedger: FactName[] = [
+  'pointDay',
+  'pointWeek',
+  'pointMonth',
+  'callDay',
+  'callMonth',
+  'massDay',
+  'massWeek',
+  'massMonth',
+  'fatigue',
+];
+
+/** A work item is for whoever looks after the customer; everything else for who spoke last. */
+const staffSql = ({ channel }: Basis) =>
+  channel === 'work_item'
+    ? sql`coalesce(x.staff_id, c.rm_id, friends.staff_id)`
+    : sql`coalesce(x.staff_id, friends.staff_id)`;
+
+function expressions({ arm }: Gathering): Record<FactName, RawBuilder<unknown>> {
+  return {
+    at: sql`moment.at`,
+    day: sql`today.day`,
+    minute: sql`today.minute`,
+    unitPath: sql`u.path`,
+    arm: arm ?? sql`a.arm`,
+    active: sql`c.state = 'active'`,
+    consent: sql`k.state`,
+    consentVersion: sql`k.text_version`,
+    age: sql`extract(year from age(today.day, held.birth))::int`,
+    deceased: sql`held.deceased`,
+    staff: sql`held.staff`,
+    listed: sql`held.listed`,
+    doNotCall: sql`held.do_not_call`,
+    complaintOpen: sql`held.complaint_open`,
+    complaintClosedOn: sql`held.complaint_closed_on`,
+    deletedOn: sql`((friends.deleted_at at time zone 'UTC') + interval '8 hours')::date`,
+    riskGrade: sql`held.risk_grade`,
+    assessedOn: sql`held.assessed_on`,
+    friend: sql`friends.friend`,
+    phone: sql`phone.known`,
+    lastSpeaker: sql`(friends.staff_id is not null and (x.staff_id is null or x.staff_id = friends.staff_id))`,
+    pointDay: sql`ledger.point_day`,
+    pointWeek: sql`ledger.point_week`,
+    pointMonth: sql`ledger.point_month`,
+    callDay: sql`ledger.call_day`,
+    callMonth: sql`ledger.call_month`,
+    massDay: sql`ledger.mass_day`,
+    massWeek: sql`ledger.mass_week`,
+    massMonth: sql`ledger.mass_month`,
+    fatigue: sql`ledger.fatigue`,
+    displaced: sql`null::boolean`,
+  };
+}
+
+function attributeJoin(attributes: ReadonlyMap<string, number>): RawBuilder<unknown> {
+  const id = (code: string) => sql`${attributes.get(code) ?? null}::int`;
+  const flag = (code: string) =>
+    sql`bool_or(v.number = 1) filter (where v.attribute_id = ${id(code)})`;
+  const day = (code: string) => sql`max(v.day) filter (where v.attribute_id = ${id(code)})`;
+  return sql`left join lateral (
+    select ${day('birth_date')} as birth, ${flag('deceased')} as deceased,
+           ${flag('bank_staff')} as staff, ${flag('risk_listed')} as listed,
+           ${flag('do_not_call')} as do_not_call, ${flag('complaint_open')} as complaint_open,
+           ${day('complaint_closed_on')} as complaint_closed_on,
+           max(v.words[1]) filter (where v.attribute_id = ${id('risk_level')}) as risk_grade,
+           ${day('risk_assessed_on')} as assessed_on
+      from customers.attribute_value v
+     where v.customer_id = x.customer_id and v.attribute_id = any (${[...attributes.values()]}::int[])) held on true`;
+}
+
+/** The friendships of a customer: whether this one holds, who spoke last, and when one was ended by them. */
+function relationshipJoin({ channel }: Basis, orgId: string): RawBuilder<unknown> {
+  const spoke = sql`coalesce(r.last_two_way_at, r.started_at) desc, r.userid`;
+  const here = sql`(x.corp_id is null or r.corp_id = x.corp_id)`;
+  const able = sql`r.state = 'active' and r.staff_id is not null and ${here}`;
+  return sql`left join lateral (
+    select bool_or(${able} and (x.staff_id is null or r.staff_id = x.staff_id
+             or ${channel === 'moments'}::boolean)) as friend,
+           (array_agg(r.staff_id order by ${spoke}) filter (where ${able}))[1] as staff_id,
+           (array_agg(r.corp_id order by ${spoke}) filter (where ${able}))[1] as corp_id,
+           max(r.ended_at) filter (where r.ended_by = 'customer') as deleted_at
+      from customers.relationship r
+     where r.customer_id = x.customer_id and r.org_id = ${orgId}::uuid) friends on true`;
+}
+
+/**
+ * What the ledger counts around the day. Days before it and days after it alike: what is reserved for
+ * tomorrow stands in the same seven days.
+ */
+function ledgerJoin(basis: Basis, weights: Gathering['weights']): RawBuilder<unknown> {
+  const near = (days: number) => sql`abs(l.day - today.day) < ${days}::int`;
+  const sum = (what: RawBuilder<unknown>, where: RawBuilder<unknown>) =>
+    sql`coalesce(sum(${what}) filter (where ${where}), 0)`;
+  const marketing = sql`l.marketing`;
+  const point = sql`l.channel = 'one_to_one'`;
+  const call = sql`l.channel = 'call_list'`;
+  const mass = sql`l.channel in (${basis.channel === 'group' ? sql`'group', 'member_group'` : sql`'one_to_one', 'member_mass'`})
+    and l.corp_id = coalesce(x.corp_id, friends.corp_id, ${NO_CORP}::uuid)`;
+  const same = (span: string) =>
+    sql`date_trunc(${sql.lit(span)}, l.day::timestamp) = date_trunc(${sql.lit(span)}, today.day::timestamp)`;
+  const tiring = Object.entries(weights).filter(([, weight]) => weight);
+  const weight =
+    tiring.length === 0
+      ? sql`0`
+      : sql`case l.channel ${sql.join(
+          tiring.map(([channel, w]) => sql`when ${channel} then ${w}::float8`),
+          sql` `,
+        )} else 0 end`;
+  return sql`left join lateral (
+    select ${sum(marketing, sql`${point} and ${near(1)}`)}::int as point_day,
+           ${sum(marketing, sql`${point} and ${near(7)}`)}::int as point_week,
+           ${sum(marketing, sql`${point} and ${near(30)}`)}::int as point_month,
+           ${sum(marketing, sql`${call} and ${near(1)}`)}::int as call_day,
+           ${sum(marketing, sql`${call} and ${near(30)}`)}::int as call_month,
+           ${sum(sql`l.contacts`, sql`${mass} and ${near(1)}`)}::int as mass_day,
+           ${sum(sql`l.contacts`, sql`${mass} and ${same('week')}`)}::int as mass_week,
+           ${sum(sql`l.contacts`, sql`${mass} and ${same('month')}`)}::int as mass_month,
+           ${sum(sql`l.marketing * ${weight}`, near(basis.settings.days))}::float8 as fatigue
+      from outreach.contact_day l
+     where l.customer_id = x.customer_id and l.day between today.day - 31 and today.day + 31
+       and l.recipient = coalesce(x.recipient, '')) ledger on true`;
+}

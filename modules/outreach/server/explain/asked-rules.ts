@@ -1,0 +1,34 @@
+import { countsRefusals, usesRules } from '#modules/compliance/server/index.ts';
+import { countRefused } from './touch.repo.ts';
+
+/** Compliance shows where each rule is asked, and how often it refused. */
+export function sayWhatIsAsked(): void {
+  usesRules('outreach', {
+    'CR-001': ['触达前检查营销授权', 'Consent before every marketing contact'],
+    'CR-027': ['触达前排除已故客户', 'The deceased are not contacted'],
+    'CR-029': ['触达前排除未成年人', 'Minors are not contacted'],
+    'CR-048': ['触达前检查风险测评', 'Assessment before investments are brought up'],
+    'CR-049': ['触达前匹配风险等级', 'Grades matched before every contact'],
+    'CR-054': ['触达前检查 65 周岁以上客户', 'Customers of 65 and older'],
+    'CR-057': ['私募产品不进群和朋友圈', 'Private products stay out of groups and Moments'],
+    'CR-058': ['触达前检查产品在售', 'Only products on the list'],
+    'CR-072': ['触达前复查敏感词', 'Words checked once more'],
+    'CR-076': ['触达前复查风险提示', 'Risk texts checked once more'],
+    'CR-077': ['触达前复查身份与退订', 'Sender and opt-out checked once more'],
+    'CR-079': ['只发审批过的版本', 'Only the approved version goes out'],
+    'CR-090': ['只在内容有效期内发送', 'Only within the days of the content'],
+    'CR-093': ['触达前排除退订客户', 'Who opted out is not contacted'],
+    'CR-094': ['免打扰时段推迟', 'Deferred over quiet hours'],
+    'CR-095': ['老年客户按时段发送', 'Hours of the elderly'],
+    'CR-096': ['触达台账核对平台上限', 'The platform’s cap, known before sending'],
+    'CR-097': ['旧版平台上限', 'The platform’s older cap'],
+    'CR-098': ['触达台账核对自有上限', 'Own caps, by the ledger'],
+    'CR-101': ['由最近联系的成员发送', 'The colleague who spoke last sends'],
+    'CR-105': ['外呼授权、时段与次数', 'Calls: consent, hours, how often'],
+    'CR-106': ['短信授权与退订语', 'SMS: consent and way to refuse'],
+    'CR-107': ['投诉与删除后静默', 'Silence after complaint and deletion'],
+    'CR-108': ['停发开关、停发日与节假日', 'Stop switch, stop days and holidays'],
+    'CR-127': ['风险名单客户不营销', 'Nothing is marketed to those on lists'],
+  });
+  countsRefusals('outreach', countRefused);
+}
