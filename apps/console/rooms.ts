@@ -4,6 +4,7 @@ import { contentRoom } from '#modules/content/console/index.ts';
 import { customersRoom, privacyRoom } from '#modules/customers/console/index.ts';
 import { peopleRoom, workRoom } from '#modules/org/console/index.ts';
 import { outreachRoom } from '#modules/outreach/console/index.ts';
+import { segmentsRoom } from '#modules/segments/console/index.ts';
 import { trackingRoom } from '#modules/tracking/console/index.ts';
 import { wecomRoom } from '#modules/wecom/console/index.ts';
 import type { Room } from '#platform/web/room.ts';
@@ -12,6 +13,7 @@ import { systemRoom } from './pages/room.ts';
 /** The screens of the product, in the order of the navigation: a new module adds its room here. */
 export const rooms: readonly Room[] = [
   workRoom,
+  segmentsRoom,
   customersRoom,
   audiencesRoom,
   outreachRoom,
