@@ -4,6 +4,8 @@ import type { Installation } from '../yuhang/installation.ts';
 import type { BankSpec } from './bank-spec.ts';
 
 const HOUR = 3_600_000;
+/** It begins so many hours before midnight. */
+const EVENING = 2;
 /** People answer, the product answers them: so often within an hour at most. */
 const ROUNDS = 4;
 /** What moves a plan is asked for every hour, the keeping of the house once a day. */
@@ -30,11 +32,11 @@ export function hourByHour(
 
   async function live(drain: (asked: Asked) => Promise<Drained>, onDay: (days: number) => void) {
     const start = Date.parse(begin);
-    for (let hour = 1; hour <= days * 24; hour++) {
+    for (let hour = 1; hour <= days * 24 + EVENING; hour++) {
       const at = new Date(start + hour * HOUR);
       await standAt(at);
       await ask(`${simulatorUrl}/sim/clock`, 'POST', { now: at.toISOString() });
-      await drain(hour % 24 === 1 ? 'all' : OFTEN);
+      await drain(hour % 24 === EVENING + 1 ? 'all' : OFTEN);
       for (let round = 0; round < ROUNDS; round++) {
         const { acts } = await ask<{ acts: number }>(`${worldUrl}/step`, 'POST');
         await ask(`${simulatorUrl}/sim/callbacks/idle`, 'POST', { timeoutMs: 60_000 });
@@ -42,8 +44,9 @@ export function hourByHour(
         const { jobs } = await drain('none');
         if (acts === 0 || jobs === 0) break;
       }
-      if (hour % 6 === 0) onDay(hour / 24);
+      if (hour % 6 === 0) onDay(Math.max(0, Math.min(days, (hour - EVENING) / 24)));
     }
+    onDay(days);
     const { totals } = await ask<{ totals: CallTotals }>(`${simulatorUrl}/sim/calls?limit=1`);
     const { acts } = await ask<{ acts: Record<string, { done: number }> }>(`${worldUrl}/health`);
     return {

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { said } from '#platform/contract/task.ts';
 import { say } from '#platform/contract/text.ts';
 import { asSystem, type Ctx, inTx } from '#platform/server/ctx.ts';
+import { addDays, dayOf, startOfDay } from '#platform/server/holidays.ts';
 import { defineTask, type TaskWork } from '#platform/server/tasks/task.ts';
 import {
   type RehearsalOptions,
@@ -56,7 +57,7 @@ export const rehearseTask = (deps: RehearsalDeps): TaskWork<typeof rehearsePaylo
       if (!subject) throw rehearsalErrors.subjectNotFound(row.subject);
       const { options } = row;
       await setRehearsal(ctx, id, { state: 'running', databases: deps.databases(id) });
-      const begin = new Date(Math.ceil(ctx.now().getTime() / HOUR) * HOUR);
+      const begin = eveningAfter(ctx.now());
       const report = await deps.live(
         {
           id,
@@ -106,6 +107,13 @@ export const rehearseTask = (deps: RehearsalDeps): TaskWork<typeof rehearsePaylo
   });
 
 const HOUR = 3_600_000;
+
+/** Two hours before midnight: whoever is taken in tonight has a whole first day. */
+function eveningAfter(now: Date): Date {
+  const today = dayOf(now);
+  const evening = (days: number) => new Date(startOfDay(addDays(today, days)).getTime() - 2 * HOUR);
+  return evening(1) >= now ? evening(1) : evening(2);
+}
 
 function note(ctx: Ctx, id: string, set: Parameters<typeof setRehearsal>[2]): void {
   setRehearsal(ctx, id, set).catch((err) =>

@@ -1,1 +1,2 @@
 export { sequenceOwned } from './data-sets.ts';
+export { startRehearsedRun } from './run/rehearse.service.ts';

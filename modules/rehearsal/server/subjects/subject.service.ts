@@ -1,5 +1,6 @@
-import { definePlan } from '#modules/outreach/server/index.ts';
-import { type Ctx, inTx } from '#platform/server/ctx.ts';
+import type { RunId } from '#modules/sequences/contract.ts';
+import { startRehearsedRun } from '#modules/sequences/server/index.ts';
+import type { Ctx } from '#platform/server/ctx.ts';
 import type { RehearsalSubject } from '../../contract.ts';
 import { type SubjectRow, subjectRows } from './subject.repo.ts';
 
@@ -61,18 +62,7 @@ function rowsOf({ kind, id }: RehearsalSubject): SubjectRows {
 }
 
 /** In the bank of a rehearsal: begins it at once, without anybody's approval, and answers its plan. */
-export async function beginSubject(ctx: Ctx, subject: RehearsalSubject): Promise<string> {
-  const row = (await describeSubject(ctx, subject))!;
-  return inTx(ctx, (ctx) =>
-    definePlan(ctx, {
-      kind: 'bulk',
-      subjectId: subject.id,
-      name: row.name,
-      projectId: subject.id,
-      unitId: row.unitId,
-      class: 'campaign',
-      purpose: 'marketing',
-      controlShare: 0.1,
-    }),
-  );
+export async function beginSubject(ctx: Ctx, { kind, id }: RehearsalSubject): Promise<string> {
+  if (kind === 'sequence') return startRehearsedRun(ctx, id as RunId);
+  throw new Error('Bulk sends cannot be rehearsed yet');
 }

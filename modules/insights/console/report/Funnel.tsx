@@ -1,0 +1,112 @@
+import { Section } from '#platform/web/page/Page.tsx';
+import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
+import { funnelStepText, type PlanReport } from '../../contract.ts';
+import styles from './report.module.css';
+import { text } from './text.ts';
+
+export function Funnel({ report: { funnel } }: { report: PlanReport }) {
+  const t = useText(text);
+  const phrase = usePhrase();
+  const of = (step: string) => funnel.find((one) => one.step === step);
+  const proposed = of('proposed')?.touches ?? 0;
+  const people = of('delivered')?.customers ?? 0;
+  const sentence =
+    proposed === 0
+      ? t('funnelEmpty')
+      : t('funnelSaid', {
+          proposed: formatNumber(proposed),
+          delivered: formatNumber(of('delivered')?.touches ?? 0),
+          people: formatNumber(people),
+          reacted: formatNumber(of('reacted')?.customers ?? 0),
+          consulted: formatNumber(of('consulted')?.customers ?? 0),
+          converted: formatNumber(of('converted')?.customers ?? 0),
+        });
+  return (
+    <Section title={t('funnel')} hint={sentence}>
+      <ol className={styles.funnel}>
+        {funnel.map(({ step, touches, customers, share }) => {
+          const whole = touches === null ? people : proposed;
+          const width = whole > 0 ? (touches ?? customers) / whole : 0;
+          return (
+            <li key={step} data-people={touches === null || undefined}>
+              <span className={styles.step}>{phrase(funnelStepText[step])}</span>
+              <span className={styles.track}>
+                <span style={{ width: `${Math.min(100, width * 100)}%` }} />
+              </span>
+              <span className={styles.figures}>
+                <b>
+                  {touches === null
+                    ? t('stepPeople', { n: formatNumber(customers) })
+                    : t('stepTouches', { n: formatNumber(touches) })}
+                </b>
+                <small>
+                  {touches === null
+                    ? share !== null && formatPercent(share)
+                    : t('stepPeople', { n: formatNumber(customers) })}
+                </small>
+              </span>
+            </li>
+          );
+        })}
+      </ol>
+    </Section>
+  );
+}
+
+export function Drops({ report: { drops } }: { report: PlanReport }) {
+  const t = useText(text);
+  const all = drops.reduce((sum, drop) => sum + drop.touches, 0);
+  const [first] = drops;
+  const nameOf = (drop: PlanReport['drops'][number]) => drop.title || drop.rule || t('unnamed');
+  return (
+    <Section
+      title={t('drops')}
+      hint={
+        first
+          ? t('dropsSaid', {
+              n: formatNumber(all),
+              why: nameOf(first),
+              share: formatPercent(first.touches / all),
+            })
+          : t('noDrops')
+      }
+    >
+      {drops.length > 0 && (
+        <Ledger
+          label={t('drops')}
+          density="dense"
+          rows={drops.slice(0, 12)}
+          rowKey={(drop) => `${drop.state} ${drop.rule} ${drop.before}`}
+          columns={[
+            {
+              key: 'rule',
+              title: t('rule'),
+              wrap: true,
+              render: (drop) => (
+                <>
+                  {nameOf(drop)}{' '}
+                  {drop.title && drop.rule && <small className={styles.code}>{drop.rule}</small>}
+                </>
+              ),
+            },
+            { key: 'state', title: t('whatBecame'), render: (drop) => t(drop.state) },
+            {
+              key: 'touches',
+              title: t('touches'),
+              align: 'right',
+              render: (drop) => formatNumber(drop.touches),
+            },
+            {
+              key: 'customers',
+              title: t('customers'),
+              align: 'right',
+              render: (drop) => formatNumber(drop.customers),
+            },
+          ]}
+        />
+      )}
+    </Section>
+  );
+}

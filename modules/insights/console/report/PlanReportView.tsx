@@ -1,0 +1,91 @@
+import { Callout } from '#platform/web/show/Callout.tsx';
+import { Stat, StatRow } from '#platform/web/show/Stat.tsx';
+import { useText } from '#platform/web/text/lang.ts';
+import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
+import { formatTime } from '#platform/web/text/time.ts';
+import type { PlanReport } from '../../contract.ts';
+import { Assets } from './Assets.tsx';
+import { Cells, Rounds } from './Course.tsx';
+import { Deletions } from './Deletions.tsx';
+import { Drops, Funnel } from './Funnel.tsx';
+import { Load } from './Load.tsx';
+import { Modes, Quota } from './Modes.tsx';
+import styles from './report.module.css';
+import { text } from './text.ts';
+
+/** Everything a plan brought, each figure with its unit and each chart with a sentence. */
+export default function PlanReportView({ report }: { report: PlanReport }) {
+  const t = useText(text);
+  const { people, deletions, funnel } = report;
+  const delivered = funnel.find(({ step }) => step === 'delivered');
+  const period = `${formatTime(report.from, 'day')} – ${formatTime(report.to, 'day')}`;
+  const { all } = deletions;
+  return (
+    <div className={styles.report}>
+      {report.source === 'rehearsed' && <Callout tone="note">{t('simulated')}</Callout>}
+      <StatRow>
+        <Stat
+          label={t('touchedPeople')}
+          value={people.touched}
+          unit={t('people')}
+          period={period}
+          better="neither"
+        >
+          <small>{t('ofReached', { n: formatNumber(people.reached) })}</small>
+        </Stat>
+        <Stat
+          label={t('heldOut')}
+          value={people.control}
+          unit={t('people')}
+          period={period}
+          better="neither"
+        >
+          <small>{t('heldOutHint')}</small>
+        </Stat>
+        <Stat
+          label={t('delivered')}
+          value={delivered?.touches ?? 0}
+          unit={t('times')}
+          period={period}
+        >
+          <small>{t('deliveredHint')}</small>
+        </Stat>
+        <Stat
+          label={t('deletionRate')}
+          value={all.of === 0 ? null : Math.round(all.share * 10_000) / 100}
+          unit="%"
+          period={period}
+          better="less"
+        >
+          {all.of > 0 && (
+            <small>
+              {t('deletionHint', {
+                part: formatNumber(all.part),
+                of: formatNumber(all.of),
+                low: formatPercent(all.low),
+                high: formatPercent(all.high),
+              })}
+            </small>
+          )}
+        </Stat>
+      </StatRow>
+      <div className={styles.pair}>
+        <Funnel report={report} />
+        <Drops report={report} />
+      </div>
+      <Assets report={report} />
+      <div className={styles.pair}>
+        <Modes report={report} />
+        <Quota report={report} />
+      </div>
+      <Deletions report={report} />
+      {(report.rounds.length > 0 || report.exits.length > 0) && (
+        <div className={styles.pair}>
+          <Rounds report={report} />
+          <Cells report={report} />
+        </div>
+      )}
+      <Load report={report} />
+    </div>
+  );
+}
