@@ -25,6 +25,7 @@ const MEANS: Readonly<Record<string, string>> = {
   手机号: 'phone',
   机构号: 'unit',
   管户工号: 'rm',
+  微信标识: 'unionid',
   性别: 'gender',
   出生日期: 'birth_date',
   年龄档: 'age_band',

@@ -102,5 +102,6 @@ export function bankKnows(
     ['养老金户', yesNo(c.age < 60 && draw(who, PENSION) < 0.18)],
     ['月均消费', around(c.income * 0.35, 1.4, who, SPENT).toFixed(2)],
     ['管户工号', c.rm.toUpperCase()],
+    ['微信标识', c.unionid ?? ''],
   ];
 }

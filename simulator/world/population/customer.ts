@@ -102,6 +102,8 @@ const [MONEY, SPLIT, RM, FRIEND, SINCE, WAY, REMARK, BIRTH, EMPLOYER] = [
   'employer',
 ].map(t) as [number, number, number, number, number, number, number, number, number];
 
+const BOUND = t('bound');
+
 interface Mould {
   readonly ages: readonly [number, number];
   readonly income: number;
@@ -218,7 +220,7 @@ export function makeCustomer(
   const way = draw(who, WAY);
   return {
     person,
-    ...(known.unionid ? { unionid: known.unionid } : {}),
+    ...unionidOf(known.unionid, who),
     number: `60${String(index + 1).padStart(8, '0')}`,
     name,
     nickname: nickname(who, name, age),
@@ -256,6 +258,17 @@ export function makeCustomer(
     addWay: way < 0.6 ? ADD_WAYS.qr : way < 0.9 ? ADD_WAYS.phone : ADD_WAYS.card,
     remarked: draw(who, REMARK) < values.people.remarked,
   };
+}
+
+/** Two of three have bound their WeChat to the bank: by that it knows a friend of an RM again. */
+function unionidOf(known: string | undefined, who: Stream): { unionid?: string } {
+  if (known) return { unionid: known };
+  if (draw(who, BOUND) >= 0.67) return {};
+  const part = (n: number) =>
+    below(36 ** 6, who, BOUND, n)
+      .toString(36)
+      .padStart(6, '0');
+  return { unionid: `o6_${part(1)}${part(2)}${part(3)}${part(4)}` };
 }
 
 /** Whom the bank pays a wage or a pension, as far as their age and payday tell. */

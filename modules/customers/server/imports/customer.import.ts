@@ -71,6 +71,18 @@ const columns = [
     example: 'A0012',
     hint: ['留空则归入公共池', 'Empty: the pool'],
   },
+  {
+    key: 'unionid',
+    name: ['微信 UnionID', 'WeChat UnionID'],
+    aliases: ['unionid', 'union_id', 'UnionID'],
+    schema: cell.text(64),
+    example: 'o6_bmasdasdsad6_2sgVt7hMZOPfL',
+    sensitive: 'account',
+    hint: [
+      '客户绑定公众号或手机银行后得到，用来认出企业微信好友',
+      'From customers who bound their WeChat: by it friends in WeCom are known again',
+    ],
+  },
 ] as const;
 
 type Row = ImportRow<typeof columns>;
@@ -161,6 +173,9 @@ function recordOf(
     identities: [
       { kind: 'bank_no', value: values.bankNo, verified: true },
       ...(values.phone ? [{ kind: 'phone' as const, value: values.phone, verified: true }] : []),
+      ...(values.unionid
+        ? [{ kind: 'unionid' as const, value: values.unionid, verified: true }]
+        : []),
     ],
     name: values.name ?? null,
     nameFrom: 'bank',
