@@ -98,7 +98,8 @@ export function itemFinder(definition: Definition, planId: string): ItemOf {
     for (const { content } of bindings(item)) if (content) byContent.set(content.id, item);
   return ({ subject, properties }) => {
     if (properties.plan === planId) return byId.get(String(properties.item)) ?? null;
-    return (subject === null ? null : byContent.get(subject)) ?? null;
+    const content = typeof properties.itemId === 'string' ? properties.itemId : subject;
+    return (content === null ? null : byContent.get(content)) ?? null;
   };
 }
 
