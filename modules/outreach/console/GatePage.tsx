@@ -3,8 +3,8 @@ import { useNavigate, useSearchParams } from 'react-router';
 import { Page } from '#platform/web/page/Page.tsx';
 import { useMay } from '#platform/web/person.ts';
 import { useText } from '#platform/web/text/lang.ts';
-import { DecisionList } from './DecisionList.tsx';
 import { GateOrder } from './GateOrder.tsx';
+import { TouchTable } from './plans/TouchTable.tsx';
 import { text } from './text.ts';
 
 /** The one door out of the bank: how it judges, and what it decided. */
@@ -30,7 +30,7 @@ export default function GatePage() {
             { key: 'decisions', label: t('decisions') },
           ]}
         />
-        {view === 'order' ? <GateOrder /> : <DecisionList tryIt={tryIt} />}
+        {view === 'order' ? <GateOrder /> : <TouchTable />}
       </div>
     </Page>
   );

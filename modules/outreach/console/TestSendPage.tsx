@@ -164,16 +164,15 @@ function ProjectSelect(props: {
   );
 }
 
-function Answer({ answer: { decision, sent } }: { answer: Reply<typeof testSend> }) {
+function Answer({ answer: { decision, state } }: { answer: Reply<typeof testSend> }) {
   const t = useText(text);
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (decision.id) place.current?.scrollIntoView({ block: 'start', behavior: 'smooth' });
   }, [decision.id]);
-  const unsent = decision.outcome === 'allowed' ? 'notSentChannel' : 'notSent';
   return (
     <div ref={place} className={styles.answer}>
-      <Section title={t('result')} hint={t(sent ? 'sent' : unsent)}>
+      <Section title={t('result')} hint={t(state === 'reserved' ? 'reserved' : 'notSent')}>
         <Verdicts decision={decision} />
       </Section>
     </div>

@@ -57,7 +57,7 @@ function One({ verdict, decides }: { verdict: Verdict; decides: boolean }) {
       </div>
       <p>{verdict.text}</p>
       <p className={styles.by}>
-        <Tag>{verdict.rule}</Tag> {t('ruleVersion', { n: verdict.ruleVersion })}
+        <Tag>{verdict.rule}</Tag> {verdict.name} · {t('ruleVersion', { n: verdict.ruleVersion })}
         {decides && (
           <>
             {' '}

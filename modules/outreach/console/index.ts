@@ -10,6 +10,30 @@ export const outreachRoom: Room = {
   capability: ['触达', 'Outreach'],
   nav: [
     {
+      path: '/outreach/plans',
+      label: ['触达计划', 'Plans'],
+      icon: 'calendar',
+      also: ['cd', 'jh', 'plan', 'touch'],
+      permission: 'outreach.plan.read',
+      page: () => import('./plans/PlanListPage.tsx'),
+    },
+    {
+      path: '/outreach/bulk',
+      label: ['群发', 'Bulk sends'],
+      icon: 'people',
+      also: ['qf', 'bulk', 'mass'],
+      permission: 'outreach.plan.read',
+      page: () => import('./bulk/BulkListPage.tsx'),
+    },
+    {
+      path: '/outreach/handovers',
+      label: ['下发与确认', 'Handed over'],
+      icon: 'check',
+      also: ['xf', 'qr', 'handover'],
+      permission: 'outreach.handover.read',
+      page: () => import('./handovers/HandoversPage.tsx'),
+    },
+    {
       path: '/outreach',
       label: ['触达闸门', 'Outreach gate'],
       icon: 'shield',
@@ -19,6 +43,41 @@ export const outreachRoom: Room = {
     },
   ],
   pages: [
+    {
+      path: '/outreach/plans/:id',
+      permission: 'outreach.plan.read',
+      page: () => import('./plans/PlanPage.tsx'),
+    },
+    {
+      path: '/outreach/bulk/new',
+      permission: 'outreach.bulk.manage',
+      page: () => import('./bulk/BulkFormPage.tsx'),
+    },
+    {
+      path: '/outreach/bulk/:id/edit',
+      permission: 'outreach.bulk.manage',
+      page: () => import('./bulk/BulkFormPage.tsx'),
+    },
+    {
+      path: '/outreach/bulk/:id',
+      permission: 'outreach.plan.read',
+      page: () => import('./bulk/BulkPage.tsx'),
+    },
+    {
+      path: '/outreach/customers/:customerId',
+      permission: 'outreach.decision.read',
+      page: () => import('./calendar/CustomerDaysPage.tsx'),
+    },
+    {
+      path: '/outreach/staff/:staffId',
+      permission: 'outreach.decision.read',
+      page: () => import('./calendar/StaffDaysPage.tsx'),
+    },
+    {
+      path: '/outreach/settings',
+      permission: 'outreach.decision.read',
+      page: () => import('./settings/SettingsPage.tsx'),
+    },
     {
       path: '/outreach/try',
       permission: 'outreach.gate.test',

@@ -13,6 +13,7 @@ const ofVerdict: Record<Verdict['outcome'], StatusKind> = {
   pass: 'done',
   refuse: 'failed',
   defer: 'paused',
+  skip: 'ended',
 };
 
 export function DecisionOutcome({ outcome }: { outcome: Decision['outcome'] }) {

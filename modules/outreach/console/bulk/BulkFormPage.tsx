@@ -1,0 +1,185 @@
+import { DatePicker, Input, InputNumber, Segmented, Select } from 'antd';
+import dayjs from 'dayjs';
+import { useNavigate, useParams } from 'react-router';
+import { z } from 'zod';
+import { useCall, useChange } from '#platform/web/api.ts';
+import { Field, FieldGroup } from '#platform/web/form/Field.tsx';
+import { FormPanel } from '#platform/web/form/FormPanel.tsx';
+import { UnitSelect } from '#platform/web/form/UnitSelect.tsx';
+import { Page } from '#platform/web/page/Page.tsx';
+import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
+import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
+import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import {
+  type BulkSend,
+  BulkSendDraft,
+  type BulkSendId,
+  changeBulkSend,
+  channelText,
+  createBulkSend,
+  getBulkSend,
+} from '../../contract.ts';
+import { AudienceSelect, ContentSelect, ProductSelect, ProjectSelect } from './selects.tsx';
+import { text } from './text.ts';
+
+/** Shares are typed as percent. */
+const percent = (most: number) => z.number().min(0).max(most);
+const BulkForm = BulkSendDraft.omit({ controlShare: true, deletionLimit: true }).extend({
+  controlPercent: percent(50).default(0),
+  deletionPercent: percent(100).nullish(),
+});
+type BulkForm = z.output<typeof BulkForm>;
+
+const draftOf = ({ controlPercent, deletionPercent, ...form }: BulkForm): BulkSendDraft => ({
+  ...form,
+  controlShare: controlPercent / 100,
+  deletionLimit: typeof deletionPercent === 'number' ? deletionPercent / 100 : null,
+});
+const formOf = ({ controlShare, deletionLimit, ...send }: BulkSend): Partial<BulkForm> => ({
+  ...BulkForm.partial().parse(send),
+  controlPercent: controlShare * 100,
+  deletionPercent: deletionLimit === null ? null : deletionLimit * 100,
+});
+
+/** A new bulk send, or a draft that is not finished. */
+export default function BulkFormPage() {
+  const t = useText(text);
+  const { id } = useParams();
+  const send = useCall(getBulkSend, { params: { id: id as BulkSendId } }, { enabled: !!id });
+  if (!id) return <BulkSendForm />;
+  if (send.isPending) return <SkeletonPage />;
+  if (send.isError)
+    return (
+      <Page title={t('bulk')} crumbs={[{ label: t('bulk'), to: '/outreach/bulk' }]}>
+        <ErrorNote error={send.error} retry={() => send.refetch()} />
+      </Page>
+    );
+  return <BulkSendForm send={send.data} />;
+}
+
+function BulkSendForm({ send }: { send?: BulkSend }) {
+  const t = useText(text);
+  const navigate = useNavigate();
+  const create = useChange(createBulkSend);
+  const change = useChange(changeBulkSend);
+  return (
+    <Page
+      title={send ? send.name : t('newBulk')}
+      purpose={t('bulkPurpose')}
+      width="reading"
+      crumbs={[
+        { label: t('bulk'), to: '/outreach/bulk' },
+        { label: send ? t('edit') : t('newBulk') },
+      ]}
+    >
+      <FormPanel
+        id={`outreach.bulk.${send?.id ?? 'new'}`}
+        version={String(send?.version ?? '')}
+        schema={BulkForm}
+        initial={
+          send
+            ? formOf(send)
+            : { channel: 'one_to_one', purpose: 'marketing', controlPercent: 10, productId: null }
+        }
+        submit={t('save')}
+        onCancel={() => navigate(send ? `/outreach/bulk/${send.id}` : '/outreach/bulk')}
+        onSubmit={async (form) => {
+          const draft = draftOf(form);
+          const saved = send
+            ? await change.mutateAsync({
+                params: { id: send.id },
+                body: { ...draft, version: send.version },
+              })
+            : await create.mutateAsync({ body: draft });
+          navigate(`/outreach/bulk/${saved.id}`);
+        }}
+      >
+        <BulkFields />
+      </FormPanel>
+    </Page>
+  );
+}
+
+function BulkFields() {
+  const t = useText(text);
+  const phrase = usePhrase();
+  const full = { width: '100%' };
+  return (
+    <>
+      <Field name="name" label={t('name')} hint={t('nameHint')}>
+        <Input maxLength={60} autoFocus />
+      </Field>
+      <FieldGroup title={t('who')}>
+        <Field name="audienceId" label={t('audience')} hint={t('audienceHint')}>
+          <AudienceSelect />
+        </Field>
+        <Field name="controlPercent" label={t('controlShare')} hint={t('controlHint')} half>
+          <InputNumber min={0} max={50} suffix="%" style={full} />
+        </Field>
+        <Field
+          name="deletionPercent"
+          label={t('deletionLimit')}
+          hint={t('deletionHint')}
+          optional
+          half
+        >
+          <InputNumber min={0} max={100} suffix="%" style={full} />
+        </Field>
+      </FieldGroup>
+      <FieldGroup title={t('what')}>
+        <Field name="channel" label={t('channel')} half>
+          <Select
+            options={BulkSendDraft.shape.channel.options.map((value) => ({
+              value,
+              label: phrase(channelText[value]),
+            }))}
+          />
+        </Field>
+        <Field name="purpose" label={t('purpose')} half>
+          <Segmented
+            options={(['marketing', 'service'] as const).map((value) => ({
+              value,
+              label: t(value),
+            }))}
+          />
+        </Field>
+        <Field name="content" label={t('content')} hint={t('contentHint')}>
+          <ContentSelect />
+        </Field>
+        <Field name="productId" label={t('product')} hint={t('productHint')} optional>
+          <ProductSelect />
+        </Field>
+      </FieldGroup>
+      <FieldGroup title={t('when')}>
+        <Field name="sendAt" label={t('sendAt')} hint={t('sendAtHint')}>
+          <Moment />
+        </Field>
+        <Field name="projectId" label={t('project')} half>
+          <ProjectSelect />
+        </Field>
+        <Field name="unitId" label={t('unit')} half>
+          <UnitSelect />
+        </Field>
+      </FieldGroup>
+    </>
+  );
+}
+
+/** A moment of the bank's day. Works inside `Field`. */
+function Moment(props: {
+  id?: string;
+  value?: string;
+  onChange?: (at: string | undefined) => void;
+}) {
+  const { value, onChange, ...rest } = props;
+  return (
+    <DatePicker
+      {...rest}
+      showTime={{ format: 'HH:mm', minuteStep: 15 }}
+      format="YYYY-MM-DD HH:mm"
+      style={{ width: '100%' }}
+      value={value ? dayjs(value) : null}
+      onChange={(at) => onChange?.(at ? `${at.format('YYYY-MM-DDTHH:mm')}:00+08:00` : undefined)}
+    />
+  );
+}

@@ -1,0 +1,99 @@
+import { Button } from 'antd';
+import { useEffect } from 'react';
+import { useChange } from '#platform/web/api.ts';
+import { Bars } from '#platform/web/chart/Sparkline.tsx';
+import { Section } from '#platform/web/page/Page.tsx';
+import { Empty } from '#platform/web/show/Empty.tsx';
+import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
+import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
+import { Stat, StatRow } from '#platform/web/show/Stat.tsx';
+import { useText } from '#platform/web/text/lang.ts';
+import { formatNumber } from '#platform/web/text/number.ts';
+import { type BulkSendId, previewBulkSend, type ReachPreview } from '../../contract.ts';
+import styles from '../outreach.module.css';
+import { text } from './text.ts';
+
+/** Who would get it now, who not and why, whom it keeps busy: known before anybody is asked to approve. */
+export function Reach({ id }: { id: BulkSendId }) {
+  const t = useText(text);
+  const { mutate, data, error, isPending } = useChange(previewBulkSend);
+  useEffect(() => mutate({ params: { id } }), [mutate, id]);
+  return (
+    <Section
+      title={t('preview')}
+      hint={t('previewHint')}
+      actions={
+        <Button loading={isPending} onClick={() => mutate({ params: { id } })}>
+          {t('refresh')}
+        </Button>
+      }
+    >
+      {error ? (
+        <ErrorNote error={error} retry={() => mutate({ params: { id } })} />
+      ) : data ? (
+        <ReachFigures reach={data} />
+      ) : (
+        <SkeletonText lines={6} />
+      )}
+    </Section>
+  );
+}
+
+export function ReachFigures({ reach }: { reach: ReachPreview }) {
+  const t = useText(text);
+  const figure = (key: 'candidates' | 'reached' | 'deferred' | 'refused' | 'control') => (
+    <Stat key={key} label={t(key)} value={reach[key]} unit={t('people')} period={t('now')} exact />
+  );
+  const refused = reach.rules.filter((rule) => rule.outcome === 'refused');
+  return (
+    <div className={styles.decision}>
+      <StatRow>
+        {(['candidates', 'reached', 'deferred', 'refused', 'control'] as const).map(figure)}
+      </StatRow>
+      <div className={styles.pair}>
+        <Section title={t('whyNot')}>
+          {refused.length === 0 ? (
+            <Empty small title={t('everybody')} />
+          ) : (
+            <Bars
+              bars={refused.map(({ rule, name, count }) => ({
+                key: rule,
+                label: `${name} ${rule}`,
+                value: count,
+                shown: formatNumber(count),
+              }))}
+              sentence={t('whySentence', {
+                n: formatNumber(reach.refused),
+                top: refused[0]!.name,
+              })}
+            />
+          )}
+        </Section>
+        <Section title={t('load')}>
+          {reach.staff.length > 0 && (
+            <Bars
+              bars={reach.staff.slice(0, 10).map(({ id, name, customers, overCapacity }) => ({
+                key: id,
+                label: overCapacity ? `${name} · ${t('overCapacity')}` : name,
+                value: customers,
+                shown: formatNumber(customers),
+              }))}
+              sentence={t('loadSentence', {
+                n: formatNumber(reach.staff.length),
+                top: formatNumber(reach.staff[0]!.customers),
+              })}
+            />
+          )}
+          <p>
+            {reach.quota.least === null || reach.quota.average === null
+              ? t('noQuota')
+              : t('quotaSentence', {
+                  least: formatNumber(reach.quota.least),
+                  average: formatNumber(Math.round(reach.quota.average * 10) / 10),
+                })}
+          </p>
+        </Section>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,41 @@
+import type { Words } from '#platform/web/text/lang.ts';
+
+export const text = {
+  settings: ['触达设置', 'Outreach settings'],
+  purpose: [
+    '合规规则之外，本行自己约定的打扰尺度。每次修改都留版本，之前的判定仍按当时的设置解释。',
+    'How much the bank itself thinks bearable, beyond the rules of compliance. Each change is a version; earlier decisions are explained by the settings of their time.',
+  ],
+  stop: ['全行停发', 'Stop everything'],
+  stopHint: [
+    '打开后所有营销立即停住，服务通知不受影响。用于国家哀悼日、重大舆情或系统异常。',
+    'All marketing stands still at once; service messages go on. For days of mourning, incidents, emergencies.',
+  ],
+  stopped: ['停发中', 'Stopped'],
+  stopReason: ['停发原因', 'Why'],
+  stopDays: ['停发日', 'Days without marketing'],
+  stopDaysHint: ['法定节假日之外，本行另外约定的日子。', 'Besides public holidays.'],
+  day: ['日期', 'Day'],
+  why: ['原因', 'Why'],
+  addDay: ['加一天', 'Add a day'],
+  remove: ['移除', 'Remove'],
+  onHolidays: ['法定节假日照常营销', 'Marketing on public holidays'],
+  fatigue: ['疲劳度', 'Fatigue'],
+  fatigueHint: [
+    '每种渠道对客户的打扰程度不同，朋友圈最轻。最近几天的总和超过上限，就不再打扰。',
+    'Each channel tires a customer differently, Moments least. Above the limit nothing more is sent.',
+  ],
+  weight: ['{channel}的打扰程度', 'Weight of {channel}'],
+  days: ['统计天数', 'Days counted'],
+  limit: ['上限', 'Limit'],
+  pace: ['节奏', 'Pace'],
+  deferDays: ['最多顺延', 'Deferred at most'],
+  daysUnit: ['天', 'days'],
+  spread: ['错开发送', 'Spread over'],
+  minutes: ['分钟', 'minutes'],
+  capacity: ['每位客户经理每日可确认', 'One colleague confirms a day'],
+  people: ['人', 'customers'],
+  reason: ['修改原因', 'Why it changes'],
+  save: ['保存为新版本', 'Save as a new version'],
+  saved: ['已保存', 'Saved'],
+} satisfies Words;
