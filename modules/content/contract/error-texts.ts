@@ -1,14 +1,22 @@
 import type { Phrase } from '#platform/contract/text.ts';
+import type { calendarErrors } from './calendar.ts';
+import type { cardErrors } from './card.ts';
 import type { contentErrors } from './item.ts';
 import type { mediaErrors } from './media.ts';
+import type { personaErrors } from './persona.ts';
 import type { productErrors } from './product.ts';
 import type { scriptErrors } from './script.ts';
+import type { transferErrors } from './transfer.ts';
 
 type Codes =
   | keyof typeof contentErrors
   | keyof typeof productErrors
   | keyof typeof mediaErrors
-  | keyof typeof scriptErrors;
+  | keyof typeof scriptErrors
+  | keyof typeof personaErrors
+  | keyof typeof calendarErrors
+  | keyof typeof cardErrors
+  | keyof typeof transferErrors;
 
 /** What each refusal of this module says to a person. */
 export const contentErrorTexts: Readonly<Record<`content.${Codes}`, Phrase>> = {
@@ -53,6 +61,20 @@ export const contentErrorTexts: Readonly<Record<`content.${Codes}`, Phrase>> = {
   'content.mediaUnusable': [
     '“{filename}”不是企业微信支持的类型，或内容与扩展名不符',
     '{filename} is no kind WeCom takes, or not what its name says',
+  ],
+  'content.personaNotFound': ['没有找到这个人设，或它还不可用', 'No such persona, or not in use'],
+  'content.personaChangedMeanwhile': [
+    '{by}刚刚改过这个人设，请刷新后再改',
+    '{by} changed this persona just now: reload first',
+  ],
+  'content.occasionNotFound': ['没有找到这个日程', 'No such day in the calendar'],
+  'content.staffNotFound': [
+    '没有找到这位员工；名片资料须由他人登记',
+    'No such colleague; what stands on a card another person records',
+  ],
+  'content.fileUnreadable': [
+    '这不是可导入的内容文件，请用本系统导出的 JSON 文件',
+    'Not a file of content: take one that was exported here',
   ],
   'content.scriptNotFound': ['没有找到这条话术', 'No such script'],
   'content.scriptChangedMeanwhile': [

@@ -6,6 +6,7 @@ export const contentPermissions = {
   'content.item.approve': ['审批素材', 'Approve content'],
   'content.product.manage': ['维护产品', 'Maintain products'],
   'content.product.approve': ['审批产品', 'Approve products'],
+  'content.card.manage': ['登记员工名片与从业资格', 'Record the cards and licences of staff'],
   'content.setting.manage': [
     '维护本行用语与营销日历',
     'Maintain the bank’s words and the calendar',

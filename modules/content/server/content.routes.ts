@@ -1,10 +1,17 @@
 import type { FastifyInstance } from 'fastify';
 import { route } from '#platform/server/route.ts';
+import * as calendar from '../contract/calendar.ts';
+import * as cards from '../contract/card.ts';
 import * as api from '../contract/item.ts';
 import * as media from '../contract/media.ts';
+import * as personas from '../contract/persona.ts';
 import * as products from '../contract/product.ts';
+import * as recommendation from '../contract/recommendation.ts';
 import * as scripts from '../contract/script.ts';
+import * as transfer from '../contract/transfer.ts';
 import * as wording from '../contract/wording.ts';
+import { addOccasion, dropOccasion, marketingCalendar } from './calendar/calendar.service.ts';
+import { listStaffCards, ownStaffCard, setLicences } from './cards/card.service.ts';
 import { checkDraft } from './items/check.service.ts';
 import {
   changeItem,
@@ -15,9 +22,14 @@ import {
 } from './items/item.service.ts';
 import { showItem } from './items/item.view.ts';
 import { contentMatrix } from './items/matrix.service.ts';
+import { recommend } from './items/recommend.service.ts';
 import { mediaFile, uploadMedia } from './media/media.service.ts';
+import { createPersona, listPersonas, proposeVoice } from './personas/persona.service.ts';
+import { preview, useOfVoices } from './preview/preview.service.ts';
 import { createProduct, listProducts, showProduct } from './products/product.service.ts';
 import { checkScript, createScript, listScripts } from './scripts/script.service.ts';
+import { exportContent } from './transfer/export.service.ts';
+import { importContent } from './transfer/import.service.ts';
 import { changeWording, wordingOf } from './wording/wording.service.ts';
 
 export function contentRoutes(app: FastifyInstance): void {
@@ -43,4 +55,22 @@ export function contentRoutes(app: FastifyInstance): void {
   route(app, scripts.checkScript, (ctx, { body }) => checkScript(ctx, body));
   route(app, wording.getWording, (ctx) => wordingOf(ctx));
   route(app, wording.setWording, (ctx, { body }) => changeWording(ctx, body));
+  route(app, personas.listPersonas, async (ctx) => ({ items: await listPersonas(ctx) }));
+  route(app, personas.createPersona, (ctx, { body }) => createPersona(ctx, body));
+  route(app, personas.proposeVoice, (ctx, { params, body }) => proposeVoice(ctx, params.key, body));
+  route(app, calendar.marketingCalendar, (ctx, { query }) => marketingCalendar(ctx, query.month));
+  route(app, calendar.addOccasion, (ctx, { body }) => addOccasion(ctx, body));
+  route(app, calendar.dropOccasion, (ctx, { params }) => dropOccasion(ctx, params.id));
+  route(app, recommendation.recommendContent, (ctx, { query }) => recommend(ctx, query));
+  route(app, recommendation.previewContent, (ctx, { body }) => preview(ctx, body));
+  route(app, recommendation.voiceUse, (ctx, { params, query }) =>
+    useOfVoices(ctx, params.id, query.days),
+  );
+  route(app, transfer.exportContent, (ctx, { query }) => exportContent(ctx, query));
+  route(app, transfer.importContent, (ctx, _, { file }) => importContent(ctx, file!));
+  route(app, cards.listStaffCards, (ctx, { query }) => listStaffCards(ctx, query));
+  route(app, cards.ownStaffCard, (ctx) => ownStaffCard(ctx));
+  route(app, cards.setLicences, (ctx, { params, body }) =>
+    setLicences(ctx, params.staffId, body.licences),
+  );
 }

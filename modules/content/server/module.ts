@@ -12,6 +12,9 @@ import { setPagesAddress } from './pages/address.ts';
 import { pageRoutes } from './pages/page.routes.ts';
 import { linksKept } from './pages/retention.ts';
 import './products/product-change.kind.ts';
+import './personas/persona-change.kind.ts';
+import { bringOccasions } from './calendar/starting-occasions.ts';
+import { bringPersonas } from './personas/starting-personas.ts';
 import './scripts/script-change.kind.ts';
 import { bringScripts } from './scripts/starting-scripts.ts';
 
@@ -29,6 +32,7 @@ definePermissions(contentPermissions, {
   'content.product.manage': ['head_office_operator'],
   'content.product.approve': ['compliance_officer'],
   'content.setting.manage': ['head_office_operator'],
+  'content.card.manage': ['head_office_operator', 'branch_operator'],
 });
 nameActions({
   'content.item-created': ['新建素材', 'Content created'],
@@ -43,6 +47,13 @@ nameActions({
   'content.product-changed': ['产品变更', 'Product changed'],
   'content.script-added': ['新增话术', 'Script added'],
   'content.script-changed': ['话术变更', 'Script changed'],
+  'content.persona-added': ['新增人设', 'Persona added'],
+  'content.persona-changed': ['人设变更', 'Persona changed'],
+  'content.occasion-added': ['新增营销日程', 'Day added to the calendar'],
+  'content.occasion-dropped': ['删除营销日程', 'Day taken out of the calendar'],
+  'content.licences-set': ['登记从业资格', 'Licences recorded'],
+  'content.exported': ['导出素材', 'Content exported'],
+  'content.imported': ['导入素材', 'Content imported'],
   'content.wording-changed': ['修改本行用语', 'Words of the bank changed'],
 });
 usesRules('content', {
@@ -74,11 +85,13 @@ export function contentModule({ mode, publicUrl, ctxFor }: ContentSettings): App
     retention: [linksKept],
     tickers: [expiredContent],
     equipment: {
-      version: `2/${mode}`,
+      version: `3/${mode}`,
       bring: async (ctx) => {
         const state = mode === 'demo' ? 'approved' : 'draft';
         await bringStartingContent(ctx, state);
         await bringScripts(ctx, state);
+        await bringPersonas(ctx, state);
+        await bringOccasions(ctx);
       },
     },
   };

@@ -2,6 +2,8 @@ import type { ContentFacts, ContentPlace } from '#modules/compliance/contract.ts
 import { checkContent, worst } from '#modules/compliance/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { Draft, DraftCheck } from '../../contract/item.ts';
+import { findPersona } from '../personas/persona.repo.ts';
+import { voiceFindings } from '../personas/voice.ts';
 import { findProducts } from '../products/product.repo.ts';
 import { gradeOf } from '../products/product.view.ts';
 import { limitFindings } from './limits.ts';
@@ -48,6 +50,7 @@ export async function checkDraft(ctx: Ctx, draft: Draft): Promise<DraftCheck> {
       const missing = found.filter((f) => f.place === null).map((f) => ({ ...f, field }));
       findings.push(...missing.filter((f) => !findings.some((known) => sameGap(known, f))));
     }
+  findings.push(...(await personaFindings(ctx, draft)));
   const limits = limitFindings(draft).map(({ field, why: [zh, en] }) => ({
     field,
     why: [zh, en] as [string, string],
@@ -59,6 +62,16 @@ export async function checkDraft(ctx: Ctx, draft: Draft): Promise<DraftCheck> {
     limits,
     tone: { score: tone.score, hints: tone.hints.map(([zh, en]) => [zh, en]) },
   };
+}
+
+/** In the words of the persona it is written for: the RM's voice where there is one (R-140). */
+async function personaFindings(ctx: Ctx, { body, facets }: Draft): Promise<Finding[]> {
+  if (!facets.personaKey) return [];
+  const row = await findPersona(ctx, { key: facets.personaKey });
+  if (row?.state !== 'approved') return [];
+  const field = body.human === null ? 'body.text' : 'body.human';
+  const text = body.human ?? body.text;
+  return voiceFindings(text, row.persona).map((found) => ({ ...found, field }));
 }
 
 function voicesOf(draft: Draft, texts: readonly { field: string; text: string }[]) {

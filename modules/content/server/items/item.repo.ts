@@ -345,3 +345,13 @@ export async function countUnplaced(ctx: Ctx, permission: string): Promise<numbe
   );
   return rows[0]!.n;
 }
+
+export async function findUnitAt(ctx: Ctx, path: string): Promise<string | null> {
+  const row = await ctx.db
+    .selectFrom('org.unit')
+    .select('id')
+    .where('orgId', '=', ctx.orgId)
+    .where('path', '=', path)
+    .executeTakeFirst();
+  return row?.id ?? null;
+}

@@ -25,7 +25,15 @@ export async function uploadMedia(ctx: Ctx, { filename, file }: MultipartFile): 
   const maxBytes = mostBytes(known);
   const content = await wholeOf(file, maxBytes);
   if (!content) throw mediaErrors.mediaTooLarge({ filename, maxBytes });
-  if (!beginsAs(known, content)) throw mediaErrors.mediaUnusable({ filename });
+  return keepMedia(ctx, filename, content);
+}
+
+/** @throws as `uploadMedia`. */
+export async function keepMedia(ctx: Ctx, filename: string, content: Buffer): Promise<Media> {
+  const known = mediaByName(filename);
+  if (!known || !beginsAs(known, content)) throw mediaErrors.mediaUnusable({ filename });
+  const maxBytes = mostBytes(known);
+  if (content.length > maxBytes) throw mediaErrors.mediaTooLarge({ filename, maxBytes });
   const { kind, contentType } = known;
   const row = await keepFile(
     ctx,

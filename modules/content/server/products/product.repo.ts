@@ -113,3 +113,17 @@ export async function setProduct(
     .where('id', '=', id)
     .execute();
 }
+
+export async function findByCodes(
+  ctx: Ctx,
+  codes: readonly string[],
+): Promise<Map<string, ProductId>> {
+  if (codes.length === 0) return new Map();
+  const rows = await ctx.db
+    .selectFrom('content.product')
+    .select(['code', 'id'])
+    .where('orgId', '=', ctx.orgId)
+    .where('code', 'in', [...codes])
+    .execute();
+  return new Map(rows.map(({ code, id }) => [code, id as ProductId]));
+}

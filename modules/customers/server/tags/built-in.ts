@@ -36,6 +36,20 @@ export const builtInGroups: readonly BuiltInGroup[] = [
     ],
   },
   {
+    code: 'content_stage',
+    name: ['所处阶段', 'Stage'],
+    kind: 'stage',
+    exclusive: true,
+    recommends: false,
+    tags: [
+      ['stage_attention', '引起注意', 'Attention'],
+      ['stage_interest', '激发兴趣', 'Interest'],
+      ['stage_trust', '建立信任', 'Trust'],
+      ['stage_act', '立即办理', 'Act now'],
+      ['stage_advocacy', '口碑推荐', 'Advocacy'],
+    ],
+  },
+  {
     code: 'activity',
     name: ['互动行为', 'What they do'],
     kind: 'behaviour',

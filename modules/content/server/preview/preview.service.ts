@@ -1,0 +1,81 @@
+import type { z } from 'zod';
+import { headsOf, titlesOf } from '#modules/customers/server/index.ts';
+import { platformErrors } from '#platform/contract/errors.ts';
+import type { Ctx } from '#platform/server/ctx.ts';
+import { addDays, dayOf } from '#platform/server/holidays.ts';
+import { contentErrors, type ItemId } from '../../contract/item.ts';
+import type { previewContent, voiceUse } from '../../contract/recommendation.ts';
+import { findItem } from '../items/item.repo.ts';
+import { READ } from '../items/item.view.ts';
+import { findUse } from '../pages/page.repo.ts';
+import { renderContent } from '../rendering/render.service.ts';
+
+type Wanted = z.output<typeof previewContent.body>;
+
+/** For a customer whom the caller may see, in the caller's own name; nothing is sent or kept. */
+export async function preview(ctx: Ctx, wanted: Wanted) {
+  const { itemId, version, customerId, channel, voice, values } = wanted;
+  const item = await findItem(ctx, itemId as ItemId, READ);
+  if (!item) throw contentErrors.itemNotFound({ id: itemId });
+  const [head] = await headsOf(ctx, [customerId]);
+  if (!head) throw platformErrors.notFound({ customer: customerId });
+  const title = (await titlesOf(ctx, [customerId])).get(customerId);
+  // 王女士 says no more than the masked name does; a name given whole does.
+  const shown = title && /(先生|女士)$/.test(title) ? title : (head.name ?? '');
+  const [rendered] = await renderContent(
+    ctx,
+    { itemId, version },
+    {
+      customerIds: [customerId],
+      staffId: ctx.actor.id,
+      channel,
+      voice,
+      values: { ...values, ...(title && { customer_title: shown }) },
+      links: { kind: 'shared', mark: 'preview' },
+    },
+  );
+  const customer = head.name ?? `#${customerId}`;
+  if (rendered!.outcome === 'refused')
+    return {
+      ...{ customer, ready: false, text: '', cards: [] },
+      why: [rendered!.text[0], rendered!.text[1]] as [string, string],
+    };
+  return {
+    customer,
+    ready: true,
+    text: rendered!.text,
+    cards: rendered!.attachments.flatMap((one) =>
+      one.kind === 'link'
+        ? [{ title: one.title, desc: one.desc }]
+        : one.kind === 'mini_program'
+          ? [{ title: one.title, desc: '' }]
+          : [],
+    ),
+    why: null,
+  };
+}
+
+export async function useOfVoices(
+  ctx: Ctx,
+  id: ItemId,
+  days: number,
+): Promise<z.infer<typeof voiceUse.reply>> {
+  if (!(await findItem(ctx, id, READ))) throw contentErrors.itemNotFound({ id });
+  const rows = await findUse(ctx, id, addDays(dayOf(ctx.now()), 1 - days));
+  return {
+    days,
+    voices: (['text', 'human'] as const).map((voice) => {
+      const row = rows.find((r) => r.voice === voice);
+      const each = (sum: number | undefined) =>
+        row && row.readings > 0 ? Math.round((sum! / row.readings) * 10) / 10 : null;
+      return {
+        voice,
+        sent: row?.sent ?? 0,
+        answered: row?.answered ?? 0,
+        opened: row?.opened ?? 0,
+        secondsEach: each(row?.seconds),
+        depthEach: each(row?.depth),
+      };
+    }),
+  };
+}
