@@ -16,7 +16,8 @@ const simulator = await openSimulator({
   ...(SIM_SEED ? { seed: SIM_SEED } : {}),
   ...(SIM_PUBLIC_URL ? { publicUrl: SIM_PUBLIC_URL } : {}),
   ...(SIM_LOG_LEVEL ? { logLevel: SIM_LOG_LEVEL } : {}),
-  rateClock: SIM_RATE_CLOCK === 'simulated' ? 'simulated' : 'machine',
+  rateClock:
+    SIM_RATE_CLOCK === 'simulated' || SIM_RATE_CLOCK === 'off' ? SIM_RATE_CLOCK : 'machine',
   phones: {
     productUrl: SIM_PRODUCT_URL || null,
     worldUrl: SIM_WORLD_URL || null,

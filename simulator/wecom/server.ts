@@ -36,7 +36,7 @@ export interface SimulatorOptions {
   readonly seed?: string;
   /** Where others reach the simulator; by default where it listens. */
   readonly publicUrl?: string;
-  readonly rateClock?: 'machine' | 'simulated';
+  readonly rateClock?: 'machine' | 'simulated' | 'off';
   readonly logLevel?: string;
   readonly phones?: PhonesOptions;
 }

@@ -11,6 +11,7 @@ export type {
   CallResult,
   Via,
 } from './gateway/gateway.ts';
+export { callWithoutPace } from './gateway/permits.ts';
 export type { ContactProfile, FollowNote } from './mirror/contact-shape.ts';
 export {
   type MirroredContact,

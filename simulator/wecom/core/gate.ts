@@ -39,7 +39,10 @@ export function checkRates(
   debug: boolean,
 ): void {
   const now = sim.rateClock === 'machine' ? Date.now() : sim.clock.nowMs();
+  const counted = (window: string) =>
+    sim.rateClock !== 'off' || window === 'day' || window === 'month';
   const take = (key: string, window: 'minute' | 'hour' | 'day' | 'month', limit: number) => {
+    if (!counted(window)) return;
     if (!sim.rates.take(`${endpoint.name} ${key}`, window, limit, now)) throw new Refusal(45009);
   };
   if (caller && endpoint.name !== 'app-message.send') {
@@ -52,6 +55,7 @@ export function checkRates(
   if (!caller) return;
   // What is counted by the calendar follows the simulated one.
   for (const rate of endpoint.rates) {
+    if (!counted(rate.window)) continue;
     const owner = rate.per === 'corp' ? 'own' : `own ${caller.app.agentId}`;
     const key = `${endpoint.name} ${owner} ${caller.corp.corpId}`;
     const byCalendar = rate.window === 'day' || rate.window === 'month';

@@ -25,7 +25,8 @@ export interface Sim {
   /** Where the simulator itself is reached: for QR codes, links and files. */
   readonly publicUrl: () => string;
   /** Rates per minute and hour count machine time, so that a standing clock does not block for ever. */
-  readonly rateClock: 'machine' | 'simulated';
+  /** `off`: calls are not counted, for whoever's hours pass in a moment. */
+  readonly rateClock: 'machine' | 'simulated' | 'off';
 }
 
 /** One piece of work for one corp, with everything it needs to know. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/server/ctx.ts';
+import { heldAssets } from './held-assets.repo.ts';
 
 /** Banks whose baselines are due. */
 export async function banksDue(ctx: Ctx): Promise<string[]> {
@@ -18,12 +19,10 @@ export async function setNextRound(ctx: Ctx, nextAt: Date): Promise<void> {
 export async function takeBaselines(ctx: Ctx): Promise<number> {
   const { numAffectedRows } = await sql`
     insert into insights.plan_baseline (customer_id, plan_id, org_id, at, aum)
-    select a.customer_id, a.plan_id, a.org_id, ${ctx.now()}, v.number::bigint
+    select a.customer_id, a.plan_id, a.org_id, ${ctx.now()}, v.held::bigint
       from outreach.assignment a
       join outreach.plan p on p.org_id = a.org_id and p.plan_id = a.plan_id and p.state <> 'ended'
-      left join customers.attribute k on k.org_id = a.org_id and k.code = 'aum'
-      left join customers.attribute_value v
-        on v.customer_id = a.customer_id and v.attribute_id = k.attribute_id
+      cross join lateral (${heldAssets(ctx, 'a.customer_id')}) v
      where a.org_id = ${ctx.orgId}
        and not exists (select 1 from insights.plan_baseline b
                         where b.customer_id = a.customer_id and b.plan_id = a.plan_id)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { AssetMove } from '../../contract.ts';
+import { heldAssets } from './held-assets.repo.ts';
 
 /** Deletions within seven days of a message, by item (R-147). One mass message is one item. */
 export async function deletionsOf(ctx: Ctx, planId: string) {
@@ -87,14 +88,12 @@ export interface ArmRow {
 const ASLEEP_FEN = 10_000;
 
 const assets = (ctx: Ctx, planId: string) => sql`
-  select a.arm, b.aum::double precision as before, v.number as after
+  select a.arm, b.aum::double precision as before, v.held as after
     from outreach.assignment a
     join insights.plan_baseline b on b.customer_id = a.customer_id and b.plan_id = a.plan_id
-    join customers.attribute k on k.org_id = a.org_id and k.code = 'aum'
-    join customers.attribute_value v
-      on v.customer_id = a.customer_id and v.attribute_id = k.attribute_id
+    cross join lateral (${heldAssets(ctx, 'a.customer_id')}) v
    where a.org_id = ${ctx.orgId} and a.plan_id = ${planId} and b.aum is not null
-     and v.number is not null`;
+     and v.held is not null`;
 
 /** Assets of the people of each arm, before and now. */
 export async function armsOf(ctx: Ctx, planId: string): Promise<ArmRow[]> {

@@ -39,6 +39,16 @@ interface Queue {
   dry: { until: number; code: number | null; retryAt: Date } | null;
 }
 
+let paced = true;
+
+/**
+ * For a process whose hours pass in a moment, as a rehearsal's do: what the platform allows in an hour
+ * of its clock is far more than is called in one, and by the machine's clock it would only be waited for.
+ */
+export function callWithoutPace(): void {
+  paced = false;
+}
+
 const MOST_AT_ONCE = 200;
 const LONGEST_SLEEP_MS = 500;
 
@@ -107,6 +117,7 @@ export function createPermits(settings: PermitSettings = {}): Permits {
 
   return {
     take(ctx, caller, endpoint, patienceMs) {
+      if (!paced) return Promise.resolve({ granted: true, probe: false });
       const key = `${caller.orgId} ${caller.appId} ${endpoint.name}`;
       const queue = queues.get(key) ?? { waiting: [], running: false, dry: null };
       queues.set(key, queue);
