@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { note, seconds } from './figure.ts';
 
-const TAGS = 500;
+export const TAGS = 500;
 const AT_ONCE = 250_000;
 
 /** Kinds whose events a crowd has; the first ten are of one family. */

@@ -88,7 +88,7 @@ export const text = {
   noStage: ['不说明', 'none'],
   midFrom: ['“中”从几分起', 'Mid from'],
   highFrom: ['“高”从几分起', 'High from'],
-  scale: ['满分快慢', 'Scale'],
+  scale: ['得分快慢', 'Scale'],
   scaleHint: [
     '这么多分值对应 63 分：得分 = 100 ×（1 − e 的 −分值 ÷ 此数 次方）',
     'So many points score 63: 100 × (1 − e^(−points ÷ scale))',
