@@ -60,6 +60,7 @@ export const renderContent: RenderContent<Ctx> = async (ctx, ref, wanted) => {
       await valuesOfBank(ctx),
     ),
     ...(staff ? {} : { bank_name: await bankName(ctx) }),
+    ...(!staff && wanted.neutral && speakers),
     ...wanted.values,
   };
   const titles = await titlesOf(ctx, wanted.customerIds);
@@ -77,6 +78,9 @@ export const renderContent: RenderContent<Ctx> = async (ctx, ref, wanted) => {
     }),
   );
 };
+
+/** What several colleagues say at once, each under their own name and card. */
+const speakers = { rm_name: '我', rm_no: '见名片', branch_name: '本网点' };
 
 const voiceOf = (version: VersionRow, wanted: RenderFor): Voice =>
   wanted.voice === 'human' && version.body.human !== null ? 'human' : 'text';

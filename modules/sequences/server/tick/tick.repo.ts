@@ -132,7 +132,8 @@ export const candidates = (ctx: TxCtx, tick: Tick, range: BucketRange): RawBuild
          i.item_key, e.round::text as occurrence,
          case i.lane when 'rm_task' then 'work_item' else i.lane end as channel,
          e.corp_id, e.staff_id, null::text as recipient, 'content.item' as content_kind,
-         i.content_id::text as content_id, i.content_version, i.product_id, i.params,
+         i.content_id::text as content_id, i.content_version, i.product_id,
+         case when i.params is not null then jsonb_build_object('values', i.params) end as params,
          (e.step * 10 + e.need_stage * 5)::real as score
   ${laid(tick, range, ctx)}
      and (not i.offer or (${mayOffer}))
