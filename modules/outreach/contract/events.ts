@@ -12,7 +12,7 @@ export const SettledTouch = z.object({
   touchId: z.uuid(),
   itemKey: z.string(),
   channel: z.string(),
-  /** The code of the rule or of what went wrong; null when it was delivered. */
+  /** The code of the rule or of what went wrong; of a work item its outcome; else null. */
   reason: z.string().nullable(),
 });
 export type SettledTouch = z.infer<typeof SettledTouch>;

@@ -1,15 +1,25 @@
 import { renderContent } from '#modules/content/server/index.ts';
+import { consentWithdrawn, relationshipEnded } from '#modules/customers/contract.ts';
+import { callbackArrived } from '#modules/wecom/contract.ts';
 import { callWecom } from '#modules/wecom/server/index.ts';
+import { on, onOutside } from '#platform/server/events.ts';
 import { handleOutside } from '#platform/server/jobs.ts';
 import type { AppModule } from '#platform/server/module.ts';
+import { judgeAgain } from './decide/again.service.ts';
+import { deliveryRoutes } from './delivery.routes.ts';
 import { type HandoverDeps, handoverTimes } from './handover/deps.ts';
 import { callAll, orderHandovers } from './handover/hand-over.service.ts';
 import { callHandovers, readHandovers } from './handover/jobs.ts';
+import { hearDeletions } from './hear/deletions.service.ts';
+import { hearMoment, hearMoments, orderHearing } from './hear/reactions.service.ts';
+import { hearReplies } from './hear/replies.service.ts';
+import { countOwnMass, orderOwnMass, readOwnMass } from './results/own-mass.service.ts';
 import { orderReads, readAll } from './results/read.service.ts';
 import { appMessageSender } from './senders/app-message.sender.ts';
-import type { Sender } from './senders/sender.ts';
 import { groupSender, oneToOneSender } from './senders/mass.senders.ts';
 import { momentsSender } from './senders/moments.sender.ts';
+import type { Sender } from './senders/sender.ts';
+import { orderUnmarking, unmark, unmarkTags } from './senders/visibility/unmark.service.ts';
 import type { SenderSettings } from './senders/wecom.ts';
 
 export type DeliverySettings = Partial<Omit<HandoverDeps, 'senders'>> & {
@@ -30,23 +40,54 @@ export function deliveryDeps({ others = [], ...given }: DeliverySettings = {}): 
   return {
     ...handoverTimes,
     render: renderContent,
-    judgeAgain: async () => {},
+    judgeAgain,
     ...given,
     wecom,
     senders: new Map(senders.map((sender) => [sender.channel, sender])),
   };
 }
 
+const ARCHIVE_TOLD = 'archive.notified';
+
 /** What handing over and hearing add to the module. */
-export function deliveryParts(deps: HandoverDeps): Required<Pick<AppModule, 'jobs' | 'tickers'>> {
+export function deliveryParts(
+  deps: HandoverDeps,
+): Required<Pick<AppModule, 'jobs' | 'tickers' | 'subscriptions' | 'routes'>> {
+  const { wecom } = deps;
   return {
+    routes: deliveryRoutes,
     jobs: [
       handleOutside(callHandovers, async (ctx, { ids }) => void (await callAll(ctx, deps, ids))),
       handleOutside(readHandovers, async (ctx, { ids }) => void (await readAll(ctx, deps, ids))),
+      handleOutside(hearMoments, async (ctx, { moments }) => {
+        for (const moment of moments) await hearMoment(ctx, wecom, moment);
+      }),
+      handleOutside(unmarkTags, (ctx, at) => unmark(ctx, wecom, at)),
+      handleOutside(countOwnMass, async (ctx, { corpId }) => {
+        await readOwnMass(ctx, wecom, corpId);
+      }),
+    ],
+    subscriptions: [
+      onOutside(callbackArrived, 'outreach.read-archive', async (ctx, { name, corpId }) => {
+        if (name === ARCHIVE_TOLD) await hearReplies(ctx, corpId);
+      }),
+      on(relationshipEnded, 'outreach.count-deletion', (ctx, { customerId, endedBy }) =>
+        endedBy === 'customer' ? hearDeletions(ctx, [customerId]) : Promise.resolve(),
+      ),
+      on(
+        consentWithdrawn,
+        'outreach.unmark-withdrawn',
+        (ctx, { purpose, channels, customerIds }) =>
+          purpose === 'marketing' && channels.includes('moments')
+            ? orderUnmarking(ctx, customerIds)
+            : Promise.resolve(),
+      ),
     ],
     tickers: [
       { name: 'outreach.hand-over', run: (ctx) => orderHandovers(ctx, deps) },
       { name: 'outreach.read-results', run: orderReads },
+      { name: 'outreach.hear-moments', run: orderHearing },
+      { name: 'outreach.own-mass', run: orderOwnMass },
     ],
   };
 }

@@ -1,8 +1,14 @@
 export { type DecideOptions, decideDue, type Tally } from './decide/decide.service.ts';
+export { type DeliverySettings, deliveryDeps } from './delivery.ts';
 export { explainTouch } from './explain/explain.service.ts';
 export { precheck } from './explain/precheck.service.ts';
+export { handOverDue } from './handover/hand-over.service.ts';
+export { deletionRates } from './hear/deletion.repo.ts';
+export { optOut } from './hear/opt-out.service.ts';
+export { reportOutcome } from './hear/outcome.service.ts';
 export type { PlanInput } from './plans/plan.repo.ts';
 export { assignArms, definePlan, setPlanState } from './plans/plan.service.ts';
 export { type PlanLike, previewReach } from './preview/preview.service.ts';
+export { readResults } from './results/read.service.ts';
 export { type Proposed, propose } from './touches/propose.service.ts';
 export { type Withdrawal, withdraw } from './touches/withdraw.service.ts';

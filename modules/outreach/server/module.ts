@@ -4,7 +4,6 @@ import { on } from '#platform/server/events.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { outreachPermissions } from '../contract.ts';
 import { outreachDataSets } from './data-sets.ts';
-import { judgeAgain } from './decide/again.service.ts';
 import { decideBanks } from './decide/decide.service.ts';
 import { deliveryDeps, deliveryParts } from './delivery.ts';
 import { sayWhatIsAsked } from './explain/asked-rules.ts';
@@ -55,14 +54,24 @@ sayWhatIsAsked();
 
 /** What hands over and hears: the product's own unless a test or a bench puts another in place. */
 export function outreachModule({ delivery }: { delivery?: HandoverDeps } = {}): AppModule {
-  const deps = delivery ?? deliveryDeps({ judgeAgain });
-  const { jobs, tickers } = deliveryParts(deps);
+  const deps = delivery ?? deliveryDeps();
+  const { routes, jobs, subscriptions, tickers } = deliveryParts(deps);
   return {
     name: 'outreach',
     dataSets: outreachDataSets,
-    routes: (app) => outreachRoutes(app, new Set(deps.senders.keys())),
+    routes: (app) => {
+      outreachRoutes(app, new Set(deps.senders.keys()));
+      routes(app);
+    },
     jobs,
-    subscriptions: [on(consentWithdrawn, 'outreach.withdraw-unconsented', withdrawUnconsented)],
-    tickers: [{ name: 'outreach.decide', run: decideBanks }, ...tickers],
+    subscriptions: [
+      on(consentWithdrawn, 'outreach.withdraw-unconsented', withdrawUnconsented),
+      ...subscriptions,
+    ],
+    tickers: [
+      { name: 'outreach.bulk-sends', run: runBulkSends },
+      { name: 'outreach.decide', run: decideBanks },
+      ...tickers,
+    ],
   };
 }

@@ -1,8 +1,9 @@
 import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { findPlan } from '../plans/plan.repo.ts';
-import type { Sender, Sent } from '../senders/sender.ts';
+import { watchOwnMass } from '../results/own-mass.repo.ts';
 import { issuePermit } from '../senders/permit.ts';
+import type { Sender, Sent } from '../senders/sender.ts';
 import type { HandoverDeps } from './deps.ts';
 import { addCounts, holdHandover, lockHandover, lockHeld, setHandover } from './handover.repo.ts';
 import type { HandoverRow, Message, Parcel } from './handover.ts';
@@ -183,6 +184,7 @@ function settleSent(
     const unreachable = recipients.filter(({ target }) => target !== null && gone.has(target));
     if (unreachable.length > 0) await failTouches(ctx, id, unreachable, 'unreachable');
     await insertSenders(ctx, handover, recipients);
+    if (handover.corpId) await watchOwnMass(ctx, handover.corpId);
     await setHandover(ctx, id, {
       state: sent.confirm ? 'sent' : 'confirmed',
       ...(sent.task === null ? {} : { task: sent.task }),

@@ -266,16 +266,4 @@ export async function handoversOf(
     .execute();
 }
 
-/** The ledger against the touches it counts; empty when they agree. */
-export async function ledgerDifferences(ctx: Ctx): Promise<object[]> {
-  const { rows } = await sql<object>`
-    select * from (
-      select customer_id, day, channel, sum(contacts)::int as contacts from outreach.contact_day
-       where org_id = ${ctx.orgId} and channel <> 'member_mass' group by 1, 2, 3) l
-      full join (
-      select customer_id, counted_on as day, channel, count(*)::int as counted from outreach.touch
-       where org_id = ${ctx.orgId} and counted_on is not null group by 1, 2, 3) t
-        using (customer_id, day, channel)
-     where coalesce(l.contacts, 0) <> coalesce(t.counted, 0)`.execute(ctx.db);
-  return rows;
-}
+export { ledgerDifferences } from '../ledger/ledger.repo.ts';

@@ -9,6 +9,7 @@ import {
   endTouches,
   type TouchKey,
 } from '../handover/touch-state.repo.ts';
+import { hearDeletions } from '../hear/deletions.service.ts';
 
 /** What became of touches, as the platform tells. */
 export interface Results {
@@ -49,6 +50,11 @@ async function store(ctx: TxCtx, handover: HandoverRow, results: Results): Promi
       })),
   );
   await tellSettled(ctx, 'delivered', delivered, null);
+  // Who left between the message and our hearing of it counts to it all the same.
+  await hearDeletions(
+    ctx,
+    delivered.map(({ customerId }) => customerId),
+  );
   let failed = 0;
   let capped = 0;
   for (const [reason, some] of Map.groupBy(results.failed, (touch) => touch.reason)) {

@@ -8,8 +8,8 @@ import {
 } from '#protocol/wecom/endpoints/mass-messages.ts';
 import { takenTasks } from '../handover/handover.repo.ts';
 import type { Parcel } from '../handover/handover.ts';
-import { defineSender, type Found, type Lost, type Sender, type Sent } from './sender.ts';
 import { looksLike, stretchOf } from './look.ts';
+import { defineSender, type Found, type Lost, type Sender, type Sent } from './sender.ts';
 import { ask, askAll, notNow, type SenderSettings } from './wecom.ts';
 
 /** Mass messages to customers: one task for a colleague, who confirms it (CR-099). */

@@ -4,8 +4,8 @@ import { addMomentTask, listMoments, listMomentTasks } from '#protocol/wecom/end
 import { takenTasks } from '../handover/handover.repo.ts';
 import type { Parcel } from '../handover/handover.ts';
 import { sendersOfTouches } from '../handover/sender.repo.ts';
-import { defineSender, type Found, type Lost, type Sender, type Sent } from './sender.ts';
 import { looksLike, stretchOf } from './look.ts';
+import { defineSender, type Found, type Lost, type Sender, type Sent } from './sender.ts';
 import { findPlanTag, refusedMarks } from './visibility/visibility.repo.ts';
 import { makeVisible } from './visibility/visibility.service.ts';
 import { ask, askAll, notNow, readAgain, type SenderSettings } from './wecom.ts';

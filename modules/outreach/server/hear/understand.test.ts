@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { understand } from './understand.ts';
+
+test('an order to stop is understood however it is put', () => {
+  for (const text of [
+    '退订',
+    ' TD ',
+    't',
+    'Ｔ',
+    '停止',
+    '请停止推送。',
+    '不要再发了',
+    '别再给我发消息了！',
+    '请勿打扰，谢谢',
+    '我要退订',
+    '取消订阅',
+  ])
+    expect([text, understand(text)]).toEqual([text, 'opt_out']);
+  expect(understand('全部退订')).toBe('opt_out_all');
+});
+
+test('a story that mentions it is no order, a question is a question', () => {
+  expect(understand('我昨天退订了流量套餐，今天想办张卡')).toBe('consult');
+  expect(understand('停止供水通知你收到了吗？')).toBe('consult');
+  expect(understand('定期利率多少')).toBe('consult');
+  expect(understand('怎么办理')).toBe('consult');
+  expect(understand('好的')).toBe('reply');
+  expect(understand('收到，谢谢')).toBe('reply');
+});
