@@ -30,6 +30,8 @@ import { sequencesModule } from '#modules/sequences/server/module.ts';
 import { rollupTask } from '#modules/tracking/server/index.ts';
 import { trackingModule } from '#modules/tracking/server/module.ts';
 import { wecomModule, wecomTasks } from '#modules/wecom/server/module.ts';
+import { workbenchOwned } from '#modules/workbench/server/index.ts';
+import { workbenchModule } from '#modules/workbench/server/module.ts';
 import { NO_BANK } from '#platform/server/ctx.ts';
 import { exportDefinitions, exportsModule } from '#platform/server/exports/exports-module.ts';
 import { filesModule } from '#platform/server/files/files-module.ts';
@@ -40,6 +42,7 @@ import { tasksModule } from '#platform/server/tasks/tasks-module.ts';
 import { tickOnce } from '#platform/server/ticker.ts';
 import { rehearsalHost } from './rehearsal/host.ts';
 import { nameRule } from './rule-names.ts';
+import { workbenchSources } from './workbench-sources.ts';
 import './enforced-rules.ts';
 import type { Installation } from './yuhang/installation.ts';
 
@@ -85,7 +88,7 @@ export function productModules(installation: Installation): AppModule[] {
         (await hasConsent(ctx, customerId, 'personalisation', 'any')) ? 'personalisation' : null,
     }),
     customersModule({
-      owned: [...audienceOwned, ...sequenceOwned, ...insightsOwned],
+      owned: [...audienceOwned, ...sequenceOwned, ...insightsOwned, ...workbenchOwned],
       texts: mode === 'demo' ? 'approved' : 'draft',
       signIn: { publicUrl, ctxFor: (orgId) => installation.ctxFor(orgId) },
       inventory: {
@@ -96,6 +99,10 @@ export function productModules(installation: Installation): AppModule[] {
     audiencesModule(),
     segmentsModule(),
     sequencesModule({ mode }),
+    workbenchModule({
+      ...workbenchSources,
+      signIn: { publicUrl, ctxFor: (orgId) => installation.ctxFor(orgId) },
+    }),
     insightsModule({ nameRule }),
     rehearsalModule(rehearsals),
     imports,

@@ -1,7 +1,7 @@
 import type { CustomerId } from '#modules/customers/contract.ts';
 import { aCustomer, someCustomers } from '#modules/customers/server/fixtures.ts';
 import { aBank, aStaff } from '#modules/org/server/fixtures.ts';
-import type { DueWorkItem, OutcomeReport } from '#modules/outreach/contract.ts';
+import type { DueWorkItem, Outcome } from '#modules/outreach/contract.ts';
 import { inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { allow, type TestOrg, testHttp } from '#platform/server/test/test-org.ts';
@@ -20,7 +20,7 @@ export async function anRm(bank: TestOrg, advice: Advice = fine) {
     name: staff.name,
     permissions: allow('workbench.own.use', 'customers.customer.read'),
   });
-  const reported: Omit<OutcomeReport, 'note'>[] = [];
+  const reported: { customerId: number; touchId: string | null; outcome: Outcome }[] = [];
   const app = await testHttp(ctx, [
     workbenchModule({
       placesOf: async () => [],

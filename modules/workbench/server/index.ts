@@ -1,4 +1,4 @@
 export { workbenchOwned } from './data-sets.ts';
-export type { Script } from './items/script.ts';
 export { wecomScripts } from './sidebar/page-signature.service.ts';
 export { insideWecom } from './sidebar/sign-in.routes.ts';
+export type { WorkbenchSources } from './workbench.routes.ts';

@@ -15,12 +15,14 @@ const REOPEN_MS = 10 * 60_000;
 /** Somebody who did not answer is tried again at this hour of the next day. */
 const AGAIN_HOUR = 9;
 
-/** Tells the plan that asked for the item what came of it. */
+/** Tells whoever must know what came of it: the plan that asked, and consent when silence is wanted. */
 export type ReportOutcome = (
   ctx: TxCtx,
   item: {
     readonly customerId: number;
-    readonly touchId: string;
+    readonly itemId: string;
+    /** Null for care: no plan asked for it. */
+    readonly touchId: string | null;
     readonly outcome: Outcome;
     readonly note?: string | undefined;
   },
@@ -72,7 +74,13 @@ export function closeItem(
       subject: { kind: 'work-item', id, name: outcomeText[outcome][0] },
       after: { customerId: row.customerId, outcome, lostReason },
     });
-    await report(ctx, { customerId: row.customerId, touchId: row.itemId, outcome, note });
+    await report(ctx, {
+      customerId: row.customerId,
+      itemId: id,
+      touchId: row.touchPlannedAt === null ? null : id,
+      outcome,
+      note,
+    });
     return shown(ctx, id);
   });
 }
