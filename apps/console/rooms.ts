@@ -2,8 +2,10 @@ import { audiencesRoom } from '#modules/audiences/console/index.ts';
 import { complianceRoom } from '#modules/compliance/console/index.ts';
 import { contentRoom } from '#modules/content/console/index.ts';
 import { customersRoom, privacyRoom } from '#modules/customers/console/index.ts';
+import { insightsRoom } from '#modules/insights/console/index.ts';
 import { peopleRoom, workRoom } from '#modules/org/console/index.ts';
 import { outreachRoom } from '#modules/outreach/console/index.ts';
+import { rehearsalRoom } from '#modules/rehearsal/console/index.ts';
 import { segmentsRoom } from '#modules/segments/console/index.ts';
 import { trackingRoom } from '#modules/tracking/console/index.ts';
 import { wecomRoom } from '#modules/wecom/console/index.ts';
@@ -17,6 +19,8 @@ export const rooms: readonly Room[] = [
   customersRoom,
   audiencesRoom,
   outreachRoom,
+  rehearsalRoom,
+  insightsRoom,
   contentRoom,
   complianceRoom,
   privacyRoom,

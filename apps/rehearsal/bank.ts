@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { knowBy } from '#modules/customers/server/index.ts';
 import { beginSubject, countRehearsal } from '#modules/rehearsal/server/index.ts';
-import { connectSimulatedCorp } from '#modules/wecom/server/index.ts';
+import { callWithoutPace, connectSimulatedCorp } from '#modules/wecom/server/index.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { inTx, NO_BANK } from '#platform/server/ctx.ts';
 import { drainer } from '#platform/server/drain.ts';
@@ -34,6 +34,7 @@ const config = readConfig({
 });
 // A key of its own: nothing of the real bank could be opened with it, were it here.
 await createMasterKey(config.masterKeyFile);
+callWithoutPace();
 const installation = await openInstallation(config);
 const { clock, ctxFor } = installation;
 const hours = hourByHour(spec, installation);

@@ -101,6 +101,7 @@ const live = async (
         PORT: `${simPort}`,
         SIM_SEED: options.seed,
         SIM_LOG_LEVEL: 'error',
+        SIM_RATE_CLOCK: 'off',
         SIM_PRODUCT_URL: local(productPort),
       },
       [address(databases.wecom), `127.0.0.1:${productPort}`],

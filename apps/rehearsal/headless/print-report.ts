@@ -1,0 +1,84 @@
+import {
+  assetMoveText,
+  exitReasonText,
+  funnelStepText,
+  modeText,
+} from '#modules/insights/contract.ts';
+import type { RehearsalReport } from '#modules/rehearsal/contract.ts';
+
+const n = (value: number) => Math.round(value).toLocaleString('en-US');
+const percent = (share: number | null) => (share === null ? '—' : `${(share * 100).toFixed(1)}%`);
+
+/** The report as lines of text. */
+export function reportLines({
+  plan,
+  sample,
+  findings,
+  cost,
+  calls,
+  acts,
+  seconds,
+}: RehearsalReport): string[] {
+  const { assets } = plan;
+  const lines = [
+    `沙盘推演报告：${plan.plan.name}`,
+    `${plan.from.slice(0, 10)} 至 ${plan.to.slice(0, 10)}；客群 ${n(sample.audience)} 人，推演 ${n(sample.customers)} 人，客户经理 ${sample.staff} 人。人都是模拟的，这不是预测。`,
+    `触达组 ${n(plan.people.reached)} 人，对照组 ${n(plan.people.control)} 人，实际触达 ${n(plan.people.touched)} 人。`,
+    '',
+    '漏斗',
+    ...plan.funnel.map(
+      ({ step, touches, customers, share }) =>
+        `  ${funnelStepText[step][0].padEnd(4, '　')} ${touches === null ? '' : `${n(touches)} 次，`}${n(customers)} 人（${percent(share)}）`,
+    ),
+    '',
+    '没有送达的原因',
+    ...plan.drops.map(
+      ({ state, rule, title, touches, customers }) =>
+        `  ${rule ?? '—'} ${title} [${state}] ${n(touches)} 次，${n(customers)} 人`,
+    ),
+    '',
+    `七日删除率 ${percent(plan.deletions.all.share)}（${plan.deletions.all.part}/${plan.deletions.all.of}，95% 区间 ${percent(plan.deletions.all.low)}–${percent(plan.deletions.all.high)}）`,
+    ...plan.deletions.messages.map(
+      ({ title, rate }) => `  ${title}：${rate.part}/${rate.of}（${percent(rate.share)}）`,
+    ),
+    '',
+    ...plan.rounds.map(
+      ({ round, entered, completed }) =>
+        `第 ${round} 轮：进入 ${n(entered)} 人，走完 ${n(completed)} 人`,
+    ),
+    `退出：${plan.exits.map(({ reason, customers }) => `${exitReasonText[reason]?.[0] ?? reason} ${n(customers)} 人`).join('，') || '无'}`,
+    '',
+    '点圈群',
+    ...plan.modes.map(
+      ({ mode, ...m }) =>
+        `  ${modeText[mode][0]}：下发 ${n(m.handedOver)}，送达 ${n(m.delivered)}，有反应 ${n(m.reacted)} 人，咨询 ${n(m.consulted)} 人，转化 ${n(m.converted)} 人，删除 ${n(m.deleted)} 人`,
+    ),
+    `自动 ${n(plan.automation.automatic)} 次，人工 ${n(plan.automation.manual)} 次`,
+    '',
+    '资产（元）',
+    ...(['reached', 'control'] as const).map((arm) => {
+      const { customers, before, after, meanChange, moves } = assets[arm];
+      return `  ${arm === 'reached' ? '触达组' : '对照组'} ${n(customers)} 人：期初 ${n(before)}，期末 ${n(after)}，人均变化 ${n(meanChange)}；${moves.map((m) => `${assetMoveText[m.move][0]} ${n(m.customers)} 人`).join('，')}`;
+    }),
+    assets.difference
+      ? `  人均差 ${n(assets.difference.mean)} 元，95% 区间 ${n(assets.difference.low)} 至 ${n(assets.difference.high)} 元`
+      : '  两组可比的客户不足，无法比较',
+    '',
+    `工作量：确认 ${n(cost.confirmations)} 项，待办 ${n(cost.workItems)} 项，短信 ${n(cost.sms)} 条，约 ${cost.staffHours} 人时`,
+    ...plan.load.staff
+      .slice(0, 5)
+      .map(
+        ({ name, customers, handovers, workItems, busiestDay, onBusiestDay }) =>
+          `  ${name}：客户 ${n(customers)} 人，确认 ${n(handovers)}，待办 ${n(workItems)}，最忙 ${busiestDay}（${onBusiestDay} 项）`,
+      ),
+    `群发配额：${plan.quota.map(({ used, customers }) => `${used} 条 ${n(customers)} 人`).join('，') || '未使用'}`,
+    `合规检查：${findings.length === 0 ? '没有发现违规' : findings.map((f) => `${f.rule} ${f.title} ${n(f.touches)} 次`).join('；')}`,
+    '',
+    `模拟客户的行为：${acts.map(({ act, done }) => `${act} ${n(done)}`).join('，')}`,
+    `企业微信接口：${calls.map(({ path, calls, refused }) => `${path} ${n(calls)}${refused > 0 ? `（拒绝 ${n(refused)}）` : ''}`).join('，')}`,
+    `用时（秒）：${Object.entries(seconds)
+      .map(([phase, spent]) => `${phase} ${spent}`)
+      .join('，')}`,
+  ];
+  return lines;
+}
