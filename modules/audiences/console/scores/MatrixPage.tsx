@@ -58,7 +58,7 @@ function Grid({ matrix }: { matrix: Matrix }) {
   const cellOf = (cell: string) => matrix.cells.find((one) => one.cell === cell)!;
   const [ready, wary] = [cellOf('high-high'), cellOf('high-low')];
   const chosen = read.success ? read.data : wary.count > 0 ? wary.cell : mostOf(matrix).cell;
-  const faded = matrix.fadedAt ? t('asOf', { at: formatTime(matrix.fadedAt) }) : t('notYet');
+  const faded = matrix.fadedAt && t('asOf', { at: formatTime(matrix.fadedAt) });
   return (
     <>
       <Callout tone={ready.count > 0 ? 'good' : 'note'}>
@@ -91,7 +91,8 @@ function Grid({ matrix }: { matrix: Matrix }) {
           <div className={styles.underAxis}>{t('recognitionAxis')}</div>
         </div>
         <p className={styles.quiet}>
-          {t('allOf', { n: formatNumber(matrix.total) })} · {faded}
+          {t('allOf', { n: formatNumber(matrix.total) })}
+          {faded && ` · ${faded}`}
         </p>
       </div>
       <Chosen key={chosen} one={cellOf(chosen)} />

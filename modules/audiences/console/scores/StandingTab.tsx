@@ -33,10 +33,10 @@ export default function StandingTab({ customerId }: { customerId: number }) {
   if (standing.isError)
     return <ErrorNote error={standing.error} retry={() => standing.refetch()} />;
   return (
-    <>
+    <div className={styles.stack}>
       <Known known={standing.data} />
       <OtherScores id={id} />
-    </>
+    </div>
   );
 }
 
@@ -67,7 +67,7 @@ function Known({ known }: { known: Known }) {
           ...(standing.cellSince
             ? [
                 {
-                  label: t('day'),
+                  label: t('cellOf'),
                   value: t('since', { day: formatTime(standing.cellSince, 'day') }),
                 },
               ]

@@ -55,6 +55,7 @@ export const text = {
   scores: ['评分', 'Scores'],
   outOf: ['/ 100', '/ 100'],
   level: ['{level}', '{level}'],
+  cellOf: ['所在格', 'Cell'],
   since: ['自 {day} 起在这一格', 'In this cell since {day}'],
   rhythm: ['推进节奏', 'Rhythm'],
   movedBy: ['由什么带来', 'What moved it'],
