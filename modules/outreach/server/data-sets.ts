@@ -12,7 +12,12 @@ export const outreachDataSets: readonly DataSet[] = [
         ['合规与审计', 'Compliance and audit'],
         ['触达解释', 'Explaining a contact'],
       ],
-      tables: ['outreach.decision'],
+      tables: [
+        'outreach.touch',
+        'outreach.decision',
+        'outreach.assignment',
+        'outreach.contact_day',
+      ],
     },
     [
       '营销内容的审核与发送记录须保存三年（《广告法》第 34 条）',

@@ -3,7 +3,9 @@ import { definePermissions, nameActions } from '#modules/org/server/index.ts';
 import { on } from '#platform/server/events.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { outreachPermissions } from '../contract.ts';
+import { runBulkSends } from './bulk/bulk.service.ts';
 import { outreachDataSets } from './data-sets.ts';
+import './bulk/bulk-send.kind.ts';
 import { decideBanks } from './decide/decide.service.ts';
 import { deliveryDeps, deliveryParts } from './delivery.ts';
 import { sayWhatIsAsked } from './explain/asked-rules.ts';
@@ -44,6 +46,7 @@ definePermissions(outreachPermissions, {
 });
 nameActions({
   'outreach.test-proposed': ['试发', 'Test send proposed'],
+  'outreach.handed-over': ['下发触达', 'Handover given out'],
   'outreach.plan-state': ['变更触达计划状态', 'State of a plan changed'],
   'outreach.settings-changed': ['调整触达设置', 'Settings of outreach changed'],
   'outreach.bulk-drafted': ['起草群发', 'Bulk send drafted'],

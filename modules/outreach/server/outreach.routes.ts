@@ -1,11 +1,20 @@
 import type { FastifyInstance } from 'fastify';
 import { route } from '#platform/server/route.ts';
 import * as api from '../contract.ts';
+import {
+  cancelBulkSend,
+  changeBulkSend,
+  createBulkSend,
+  listBulkSends,
+  previewBulkSend,
+  showBulkSend,
+} from './bulk/bulk.service.ts';
 import { customerCalendar, staffCalendar } from './explain/calendar.service.ts';
 import { explainTouch, listTouches } from './explain/explain.service.ts';
 import { describeGate } from './explain/gate.view.ts';
 import { precheckOne } from './explain/precheck.service.ts';
 import { testSend } from './explain/test-send.service.ts';
+import { changePlanState, listPlans, planPage } from './plans/plan-page.service.ts';
 import { changeSettings, showSettings } from './settings/setting.service.ts';
 
 export function outreachRoutes(app: FastifyInstance, connected: ReadonlySet<string>): void {
@@ -22,6 +31,15 @@ export function outreachRoutes(app: FastifyInstance, connected: ReadonlySet<stri
   route(app, api.staffCalendar, (ctx, { params, query }) =>
     staffCalendar(ctx, params.staffId, query),
   );
+  route(app, api.listPlans, (ctx, { query }) => listPlans(ctx, query));
+  route(app, api.planPage, (ctx, { params }) => planPage(ctx, params.id));
+  route(app, api.changePlanState, (ctx, { params, body }) => changePlanState(ctx, params.id, body));
+  route(app, api.listBulkSends, (ctx, { query }) => listBulkSends(ctx, query));
+  route(app, api.getBulkSend, (ctx, { params }) => showBulkSend(ctx, params.id));
+  route(app, api.createBulkSend, (ctx, { body }) => createBulkSend(ctx, body));
+  route(app, api.changeBulkSend, (ctx, { params, body }) => changeBulkSend(ctx, params.id, body));
+  route(app, api.cancelBulkSend, (ctx, { params, body }) => cancelBulkSend(ctx, params.id, body));
+  route(app, api.previewBulkSend, (ctx, { params }) => previewBulkSend(ctx, params.id));
   route(app, api.getOutreachSettings, (ctx) => showSettings(ctx));
   route(app, api.setOutreachSettings, (ctx, { body }) => changeSettings(ctx, body));
 }

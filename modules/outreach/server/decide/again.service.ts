@@ -15,12 +15,12 @@ const again = policies.filter((policy) => policy.again);
 /**
  * Judges once more what may have changed since these were reserved, just before they are handed over.
  * Those that no longer pass leave the handover: refused ones are withdrawn, those for which it is no
- * hour wait for the next; either way the ledger is given back. Answers how many left.
+ * hour wait for the next; either way the ledger is given back.
  */
-export async function judgeAgain(ctx: TxCtx, handoverId: string): Promise<number> {
+export async function judgeAgain(ctx: TxCtx, handoverId: string): Promise<void> {
   const which = sql<SqlBool>`t.handover_id = ${handoverId}::uuid`;
   const { kinds, customerIds } = await kindsOfReserved(ctx, which);
-  if (kinds.length === 0) return 0;
+  if (kinds.length === 0) return;
   await lockCustomers(ctx, customerIds);
   const plans = await findPlans(
     ctx,
@@ -52,5 +52,4 @@ export async function judgeAgain(ctx: TxCtx, handoverId: string): Promise<number
     })),
   );
   await publishMany(ctx, touchesSettled, told);
-  return left.length;
 }

@@ -29,7 +29,7 @@ export interface Prechecked extends Judged {
 export const planOf = async (
   ctx: Ctx,
   plan: PlanLike | string,
-): Promise<PlanOfBasis & { unitId: string; controlShare: number }> => {
+): Promise<PlanOfBasis & { unitId: string; controlShare: number; controlSeed?: string }> => {
   if (typeof plan !== 'string') return { ...plan, planId: NO_PLAN, state: 'running' };
   const found = await findPlan(ctx, plan);
   if (!found) throw outreachErrors.planNotFound({ planId: plan });

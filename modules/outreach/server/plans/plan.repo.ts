@@ -3,6 +3,7 @@ import type { Phrase } from '#platform/contract/text.ts';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import type { PlanPurpose, TouchClass } from '../../contract/channel.ts';
 import type { PlanId, PlanKind, PlanState } from '../../contract/plan.ts';
+import { drawnArm } from './arm.ts';
 
 export interface PlanInput {
   readonly kind: PlanKind;
@@ -93,13 +94,8 @@ export async function insertAssignments(
   await sql`
     insert into outreach.assignment (customer_id, plan_id, org_id, arm, at)
     select c.customer_id, ${plan.planId}::uuid, ${ctx.orgId}::uuid,
-           case when (hashint8extended(c.customer_id, ${plan.controlSeed}::bigint) & ${DRAWS - 1}::bigint)
-                   < ${Math.round(plan.controlShare * DRAWS)}::bigint
-                then 'control' else 'reached' end,
+           ${drawnArm(plan.controlShare, plan.controlSeed, sql`c.customer_id`)},
            ${ctx.now()}
       from (${customers}) as c where c.customer_id > 0
     on conflict (customer_id, plan_id) do nothing`.execute(ctx.db);
 }
-
-/** Finer than any share that somebody would hold out. */
-const DRAWS = 2 ** 30;

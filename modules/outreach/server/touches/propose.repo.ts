@@ -33,7 +33,8 @@ export async function insertTouches(
            ${ctx.orgId}::uuid, ${plan.planId}::uuid, ${batchId}::uuid, n.item_key, n.occurrence,
            n.channel, case n.channel ${modeByChannel} end, n.corp_id, n.staff_id,
            coalesce(customer.unit_id, staff.unit_id, ${plan.unitId}::uuid), n.recipient,
-           n.content_kind, n.content_id, n.content_version, n.product_id, n.params,
+           coalesce(n.content_kind, 'none'), coalesce(n.content_id, ''),
+           coalesce(n.content_version, 1), n.product_id, n.params,
            ${plan.class}, ${plan.purpose}, n.score, n.planned_at,
            ${plan.state === 'running' ? sql`n.planned_at - interval '${sql.lit(HORIZON_DAYS)} days'` : sql`null::timestamptz`},
            'proposed'

@@ -1,0 +1,65 @@
+import { unitScope } from '#modules/org/server/index.ts';
+import { say } from '#platform/contract/text.ts';
+import { type Ctx, inTx } from '#platform/server/ctx.ts';
+import { outreachErrors } from '../../contract/errors.ts';
+import type { Plan, PlanState } from '../../contract/plan.ts';
+import { policies } from '../policies/index.ts';
+import { setPlanState } from './plan.service.ts';
+import { countsOf, findShownPlan, pageOfPlans, type ShownPlan } from './plan-page.repo.ts';
+
+const READ = 'outreach.plan.read';
+
+const asPlan = ({ unitId, unitName, ...plan }: ShownPlan, lang: Ctx['lang']): Plan => ({
+  ...plan,
+  unit: { id: unitId, name: unitName },
+  stateReason: plan.stateReason && say(plan.stateReason, lang),
+  stateAt: plan.stateAt.toISOString(),
+  createdAt: plan.createdAt.toISOString(),
+});
+
+export async function listPlans(ctx: Ctx, filter: Parameters<typeof pageOfPlans>[1]) {
+  const { items, total } = await pageOfPlans(ctx, filter, await unitScope(ctx, READ));
+  return {
+    items: items.map((row) => {
+      const { planned, reserved, delivered, refused } = row;
+      return { ...asPlan(row, ctx.lang), planned, reserved, delivered, refused };
+    }),
+    total,
+  };
+}
+
+export async function showPlan(ctx: Ctx, id: string, permission = READ): Promise<Plan> {
+  const plan = await findShownPlan(ctx, id, await unitScope(ctx, permission));
+  if (!plan) throw outreachErrors.planNotFound({ id });
+  return asPlan(plan, ctx.lang);
+}
+
+export async function planPage(ctx: Ctx, id: string) {
+  const plan = await showPlan(ctx, id);
+  const { rules, ...counts } = await countsOf(ctx, id, await unitScope(ctx, READ));
+  return {
+    plan,
+    ...counts,
+    rules: rules.map(({ rule, outcome, count }) => ({
+      rule,
+      outcome,
+      count,
+      name: say(policies.find((p) => p.rules.includes(rule))?.name ?? [rule, rule], ctx.lang),
+    })),
+  };
+}
+
+/** A person pauses, resumes or ends a plan of their own units. */
+export async function changePlanState(
+  ctx: Ctx,
+  id: string,
+  { state, reason }: { state: PlanState; reason: string },
+): Promise<Plan> {
+  const scope = await unitScope(ctx, 'outreach.plan.manage');
+  const plan = await findShownPlan(ctx, id, scope);
+  // Reaching customers of one's unit is enough to see a plan, not to stop it for everybody.
+  if (!plan || (!scope.whole && !scope.units.includes(plan.unitId)))
+    throw outreachErrors.planNotFound({ id });
+  await inTx(ctx, (ctx) => setPlanState(ctx, id, state, [reason, reason]));
+  return showPlan(ctx, id, 'outreach.plan.manage');
+}
