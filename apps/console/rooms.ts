@@ -7,6 +7,7 @@ import { peopleRoom, workRoom } from '#modules/org/console/index.ts';
 import { outreachRoom } from '#modules/outreach/console/index.ts';
 import { rehearsalRoom } from '#modules/rehearsal/console/index.ts';
 import { segmentsRoom } from '#modules/segments/console/index.ts';
+import { sequencesRoom } from '#modules/sequences/console/index.ts';
 import { trackingRoom } from '#modules/tracking/console/index.ts';
 import { wecomRoom } from '#modules/wecom/console/index.ts';
 import type { Room } from '#platform/web/room.ts';
@@ -18,6 +19,7 @@ export const rooms: readonly Room[] = [
   segmentsRoom,
   customersRoom,
   audiencesRoom,
+  sequencesRoom,
   outreachRoom,
   rehearsalRoom,
   insightsRoom,

@@ -2,6 +2,7 @@ import type { Definition, ProductLine } from '../../contract/definition.ts';
 import { offerTypes, stepOf } from '../../contract/definition.ts';
 import type { ContentFact } from '../../contract/sequence.ts';
 import { letterBit, stageOfDay, windowOf } from '../../definition/layout.ts';
+import { knownPlaces, productPlaces } from '../../definition/places.ts';
 
 export interface PlanItem {
   readonly itemKey: string;
@@ -23,23 +24,6 @@ export interface PlanItem {
   readonly needsTag: string | null;
   readonly afterItem: string | null;
 }
-
-/** Filled for each recipient by whoever sends: nobody has to write them down for a run. */
-export const knownPlaces = new Set([
-  'customer_title',
-  'rm_name',
-  'rm_no',
-  'bank_name',
-  'branch_name',
-]);
-/** Known once a product is chosen. */
-export const productPlaces = new Set([
-  'product_name',
-  'product_risk_level',
-  'issuer_name',
-  'term',
-  'min_amount',
-]);
 
 /**
  * The items of a definition as a run sends them: the text of its product line, its places filled. An

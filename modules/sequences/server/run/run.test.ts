@@ -126,7 +126,7 @@ test('R-174 whoever converts, opts out, deletes or complains leaves, and exits a
   const run = await bank.aRun();
   await work();
   await nextDay(2);
-  const [a, b, c, d] = bank.customers as [number, number, number, number];
+  const [a, b, c, d] = bank.customers.map(Number) as [number, number, number, number];
   await happens(ctx, a, 'product.bought', { subject: 'p1' });
   await happens(ctx, b, 'message.opted-out');
   await happens(ctx, c, 'relationship.ended', {
@@ -208,7 +208,7 @@ test('delivered twice, in a row and out of order, what is heard leads to the sam
   const run = await bank.aRun();
   await work();
   await nextDay(2);
-  const [a, b] = bank.customers as [number, number];
+  const [a, b] = bank.customers.map(Number) as [number, number];
   const t = (minutes: number) => new Date(ctx.now().getTime() + minutes * 60_000);
   const at = [t(-30), t(-20), t(-10)];
   const kinds = ['message.replied', 'product.viewed', 'consultation.asked'];

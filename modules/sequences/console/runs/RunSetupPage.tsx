@@ -1,0 +1,135 @@
+import { App } from 'antd';
+import { useState } from 'react';
+import { useNavigate, useParams, useSearchParams } from 'react-router';
+import { requestApproval } from '#modules/org/contract.ts';
+import { useCall, useChange } from '#platform/web/api.ts';
+import { Wizard } from '#platform/web/form/Wizard.tsx';
+import { Page } from '#platform/web/page/Page.tsx';
+import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
+import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
+import { useBusinessNow } from '#platform/web/text/business-clock.ts';
+import { useText } from '#platform/web/text/lang.ts';
+import {
+  changeRun,
+  createRun,
+  getRun,
+  getSequence,
+  type RunDetail,
+  RunDraft,
+  type RunId,
+  type SequenceId,
+  startKind,
+} from '../../contract.ts';
+import { text } from '../text.ts';
+import { CheckStep } from './CheckStep.tsx';
+import { TempoStep, WhatStep, WhoStep, WordsStep } from './SetupSteps.tsx';
+
+/** What is chosen so far; becomes a draft when everything is there. */
+export type Choices = Partial<RunDraft>;
+
+export default function RunSetupPage() {
+  const { id } = useParams();
+  const run = useCall(getRun, { params: { id: id as RunId } }, { enabled: id !== undefined });
+  if (id === undefined) return <Setup />;
+  if (run.isPending) return <SkeletonPage />;
+  if (run.isError) return <ErrorNote error={run.error} retry={() => run.refetch()} />;
+  return <Setup run={run.data} />;
+}
+
+const dayText = (at: Date) => new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+
+function Setup({ run }: { run?: RunDetail }) {
+  const t = useText(text);
+  const navigate = useNavigate();
+  const { message } = App.useApp();
+  const [search] = useSearchParams();
+  const now = useBusinessNow();
+  const [step, setStep] = useState(0);
+  const [choices, setChoices] = useState<Choices>(
+    () =>
+      run?.draft ?? {
+        name: '',
+        productLine: 'deposit',
+        controlShare: 0.1,
+        followAudience: true,
+        values: {},
+        startsOn: dayText(new Date(now)),
+        ...(search.get('sequence') ? { sequenceId: search.get('sequence') as SequenceId } : {}),
+        ...(search.get('audience') ? { audienceId: search.get('audience') as never } : {}),
+      },
+  );
+  const set = (more: Choices) => setChoices((before) => ({ ...before, ...more }));
+  const sequence = useCall(
+    getSequence,
+    { params: { id: choices.sequenceId as SequenceId } },
+    { enabled: choices.sequenceId !== undefined },
+  );
+  const usable = sequence.data?.usable ?? undefined;
+  const draft = RunDraft.safeParse({ version: usable, ...choices });
+  const create = useChange(createRun);
+  const change = useChange(changeRun);
+  const request = useChange(requestApproval);
+  const steps = [
+    { key: 'who', title: t('stepWho') },
+    { key: 'what', title: t('stepWhat') },
+    { key: 'how', title: t('stepHow') },
+    { key: 'words', title: t('stepWords') },
+    { key: 'check', title: t('stepCheck') },
+  ];
+  const ready = [
+    Boolean(choices.name?.trim() && choices.audienceId),
+    Boolean(choices.sequenceId && usable && choices.productLine),
+    Boolean(choices.projectId && choices.startsOn),
+    true,
+    draft.success,
+  ][step]!;
+  const submit = async () => {
+    if (!draft.success) return;
+    const saved = run
+      ? await change.mutateAsync({
+          params: { id: run.id },
+          body: { revision: run.revision, draft: draft.data },
+        })
+      : await create.mutateAsync({ body: draft.data });
+    const payload = { id: saved.id, revision: saved.revision };
+    const made = await request
+      .mutateAsync({ body: { kind: startKind, payload } })
+      .catch(() => null);
+    if (made) message.success(t('submitted'));
+    navigate(made ? `/approvals/${made.id}` : `/sequences/runs/${saved.id}`);
+  };
+  const definition = sequence.data?.definition;
+  return (
+    <Page
+      title={run ? run.name : t('createRun')}
+      purpose={t('noRunsHint')}
+      width="reading"
+      crumbs={[{ label: t('runs'), to: '/sequences/runs' }, { label: t('createRun') }]}
+    >
+      <Wizard
+        steps={steps}
+        current={step}
+        onStep={setStep}
+        canNext={ready}
+        busy={create.isPending || change.isPending || request.isPending}
+        {...(step === 4 ? { next: t('submitRun') } : {})}
+        onNext={() => (step === 4 ? void submit() : setStep(step + 1))}
+      >
+        {step === 0 && <WhoStep choices={choices} set={set} />}
+        {step === 1 && <WhatStep choices={choices} set={set} />}
+        {step === 2 && <TempoStep choices={choices} set={set} />}
+        {step === 3 && definition && (
+          <WordsStep
+            choices={choices}
+            set={set}
+            definition={definition}
+            contents={sequence.data!.contents}
+          />
+        )}
+        {step === 4 && draft.success && <CheckStep draft={draft.data} />}
+        {create.isError && <ErrorNote error={create.error} />}
+        {change.isError && <ErrorNote error={change.error} />}
+      </Wizard>
+    </Page>
+  );
+}
