@@ -6,7 +6,7 @@ import { defineEvent } from '#platform/contract/event.ts';
 import { listOf, pageOf, pageQuery, sortBy } from '#platform/contract/paging.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import { Body, Format } from './body.ts';
-import { Facets, SegmentKey, Stage } from './facets.ts';
+import { ContentType, Facets, SegmentKey, Stage } from './facets.ts';
 
 export const ItemId = z.uuid().brand<'ItemId'>();
 export type ItemId = z.infer<typeof ItemId>;
@@ -199,6 +199,26 @@ export const contentMatrix = endpoint({
     cells: z.array(z.object({ segment: z.string(), stage: Stage, format: Format, items: z.int() })),
     /** Without segment, scene or stage: no automation uses them. */
     unplaced: z.int(),
+    /** The five stages in their order, each with the types it takes and what there is of them. */
+    board: z.array(
+      z.object({
+        stage: Stage,
+        types: z.array(
+          z.object({ type: ContentType, items: z.int(), sample: z.string().nullable() }),
+        ),
+      }),
+    ),
+    /** Content, activities and data of each segment: a zero is a gap. */
+    directions: z.array(
+      z.object({
+        segment: z.string(),
+        /** Of the five. */
+        stagesWithContent: z.int(),
+        activities: z.int(),
+        /** In 90 days. */
+        opened: z.int(),
+      }),
+    ),
   }),
 });
 

@@ -1,4 +1,4 @@
-import { Button, Form, Input, Select } from 'antd';
+import { Button, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { Field } from '#platform/web/form/Field.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import type { Format } from '../../contract.ts';
@@ -27,15 +27,21 @@ export function CarrierFields() {
       return null;
     case 'image':
       return (
-        <Field name={carrier('images')} label={t('images')}>
-          <MediaField kind="image" many />
-        </Field>
+        <>
+          <Field name={carrier('images')} label={t('images')}>
+            <MediaField kind="image" many />
+          </Field>
+          <CodePlaceFields />
+        </>
       );
     case 'article':
       return (
         <>
           {title}
           {summary}
+          <Field name={carrier('coverId')} label={t('cover')} optional>
+            <MediaField kind="image" />
+          </Field>
           <Blocks />
         </>
       );
@@ -87,6 +93,31 @@ export function CarrierFields() {
         </>
       );
   }
+}
+
+/** A poster: where on the first picture the sender's own code is put when it is sent. */
+function CodePlaceFields() {
+  const t = useText(text);
+  const form = Form.useFormInstance();
+  const used = Form.useWatch(carrier('code'), { form, preserve: true }) != null;
+  const set = (on: boolean) =>
+    form.setFieldValue(carrier('code'), on ? { x: 65, y: 78, size: 28 } : null);
+  return (
+    <>
+      <Form.Item label={t('poster')} extra={t('posterHint')}>
+        <Switch checked={used} onChange={set} />
+      </Form.Item>
+      {used && (
+        <>
+          {(['x', 'y', 'size'] as const).map((name) => (
+            <Field key={name} name={[...carrier('code'), name]} label={t(`code_${name}`)} half>
+              <InputNumber min={name === 'size' ? 10 : 0} max={name === 'size' ? 60 : 100} />
+            </Field>
+          ))}
+        </>
+      )}
+    </>
+  );
 }
 
 /** The paragraphs of an article, in reading order. */

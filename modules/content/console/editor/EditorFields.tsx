@@ -15,6 +15,8 @@ import {
 } from '../../contract.ts';
 import { text } from '../text.ts';
 import { CarrierFields } from './CarrierFields.tsx';
+import { PersonaFields } from './PersonaFields.tsx';
+import { ThreeWFields } from './ThreeWFields.tsx';
 
 export function EditorFields({ isNew }: { isNew: boolean }) {
   const t = useText(text);
@@ -42,10 +44,9 @@ export function EditorFields({ isNew }: { isNew: boolean }) {
           <Input.TextArea autoSize={{ minRows: 4, maxRows: 16 }} maxLength={4_000} />
         </Field>
         <CarrierFields />
-        <Field name={['body', 'human']} label={t('human')} hint={t('humanHint')} optional>
-          <Input.TextArea autoSize={{ minRows: 3, maxRows: 16 }} maxLength={4_000} />
-        </Field>
+        <PersonaFields />
       </FieldGroup>
+      <ThreeWFields />
       <WhomFields />
     </>
   );

@@ -93,16 +93,17 @@ function Editor({ item }: { item?: ItemDetail }) {
   );
 }
 
-/** From a gap of the matrix: the segment and stage that lack something. */
+/** From a gap of the matrix or the calendar: the segment, stage or scene that lacks something. */
 function emptyDraft(search: URLSearchParams): Partial<DraftInput> {
   const segment = search.get('segment');
   const stage = search.get('stage');
+  const scene = search.get('scene');
   return {
     body: { text: '', human: null, threeW: null, carrier: { format: 'text' } },
     facets: {
       segments: segment ? [segment] : [],
       stage: (stage as never) ?? null,
-      scenes: [],
+      scenes: scene ? [scene] : [],
       productIds: [],
       nature: [],
       places: ['one_to_one'],

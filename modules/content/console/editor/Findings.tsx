@@ -5,8 +5,9 @@ import { useCall } from '#platform/web/api.ts';
 import { Callout } from '#platform/web/show/Callout.tsx';
 import { CopyText } from '#platform/web/show/CopyText.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
-import { Tag } from '#platform/web/show/Status.tsx';
+import { Status, Tag } from '#platform/web/show/Status.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMedia } from '#platform/web/useMedia.ts';
 import { useSettled } from '#platform/web/useSettled.ts';
 import { checkDraft, Draft, type DraftCheck } from '../../contract.ts';
 import styles from '../content.module.css';
@@ -25,15 +26,46 @@ export function Findings({ values }: { values: unknown }) {
     { body: draft ?? ({} as never) },
     { enabled: draft !== null, keep: true },
   );
-  return (
-    <aside className={styles.findings} aria-live="polite">
-      <h2>
-        {t('findings')} {check.isFetching && <Spin size="small" aria-label={t('checking')} />}
-      </h2>
+  const narrow = useMedia('(max-width: 900px)');
+  const title = (
+    <>
+      {t('findings')} {check.isFetching && <Spin size="small" aria-label={t('checking')} />}
+    </>
+  );
+  const result = (
+    <>
       {check.isError && <ErrorNote error={check.error} retry={() => check.refetch()} />}
       {check.data && draft && <Result check={check.data} />}
+    </>
+  );
+  if (!narrow)
+    return (
+      <aside className={styles.findings} aria-live="polite">
+        <h2>{title}</h2>
+        {result}
+      </aside>
+    );
+  // On a phone there is no room beside the form: one line stays in sight, and opens.
+  return (
+    <aside className={styles.findings} aria-live="polite">
+      <details>
+        <summary>
+          {title} <Summary check={draft ? (check.data ?? null) : null} />
+        </summary>
+        {result}
+      </details>
     </aside>
   );
+}
+
+function Summary({ check }: { check: DraftCheck | null }) {
+  const t = useText(text);
+  if (!check) return null;
+  const blockers = check.findings.filter((f) => f.level === 'block').length + check.limits.length;
+  const others = check.findings.length + check.limits.length - blockers;
+  if (blockers > 0) return <Status kind="failed">{t('blockers', { n: blockers })}</Status>;
+  if (others > 0) return <Status kind="warning">{t('others', { n: others })}</Status>;
+  return <Status kind="done">{t('clean')}</Status>;
 }
 
 function checkable(values: unknown): Draft | null {

@@ -21,6 +21,7 @@ import {
 import styles from '../content.module.css';
 import { useSegmentName, VersionStatus } from '../parts.tsx';
 import { text } from '../text.ts';
+import { Transfer } from './Transfer.tsx';
 
 type Row = RowOf<typeof listItems>;
 
@@ -34,7 +35,16 @@ export default function ItemListPage() {
     </Button>
   );
   return (
-    <Page title={t('library')} purpose={t('libraryPurpose')} actions={create}>
+    <Page
+      title={t('library')}
+      purpose={t('libraryPurpose')}
+      actions={
+        <>
+          <Transfer manage={may('content.item.manage')} />
+          {create}
+        </>
+      }
+    >
       <DataTable
         id="content.items"
         label={t('library')}

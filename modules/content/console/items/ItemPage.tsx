@@ -30,6 +30,8 @@ import {
 import styles from '../content.module.css';
 import { Preview, useSegmentName, VersionStatus } from '../parts.tsx';
 import { text } from '../text.ts';
+import { CustomerPreview } from './CustomerPreview.tsx';
+import { VoiceUse } from './VoiceUse.tsx';
 
 export default function ItemPage() {
   const t = useText(text);
@@ -78,6 +80,8 @@ function OneItem({ item }: { item: ItemDetail }) {
           )}
         </div>
       </Section>
+      <CustomerPreview itemId={item.id} version={shown} />
+      <VoiceUse id={item.id} />
       <Uses uses={item.uses} />
       <Versions versions={item.versions} />
     </Page>

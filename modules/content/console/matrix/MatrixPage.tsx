@@ -1,12 +1,19 @@
 import { Link } from 'react-router';
 import type { Reply } from '#platform/contract/endpoint.ts';
 import { useCall } from '#platform/web/api.ts';
-import { Page } from '#platform/web/page/Page.tsx';
+import { Page, Section } from '#platform/web/page/Page.tsx';
 import { Callout } from '#platform/web/show/Callout.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
-import { contentMatrix, formats, type Stage, stageOrder, stages } from '../../contract.ts';
+import {
+  contentMatrix,
+  contentTypes,
+  formats,
+  type Stage,
+  stageOrder,
+  stages,
+} from '../../contract.ts';
 import styles from '../content.module.css';
 import { text } from '../text.ts';
 
@@ -33,8 +40,6 @@ const cellsOf = ({ cells }: Matrix, segment: string, stage: Stage) =>
 function Grid({ matrix }: { matrix: Matrix }) {
   const t = useText(text);
   const phrase = usePhrase();
-  const gapsOf = (segment: string) =>
-    stageOrder.filter((stage) => cellsOf(matrix, segment, stage).length === 0).length;
   return (
     <>
       {matrix.unplaced > 0 && (
@@ -62,15 +67,8 @@ function Grid({ matrix }: { matrix: Matrix }) {
           </tbody>
         </table>
       </div>
-      <ul>
-        {matrix.segments.map((segment) => {
-          const n = gapsOf(segment.key);
-          const name = phrase(segment.name);
-          return (
-            <li key={segment.key}>{n === 0 ? t('full', { name }) : t('gaps', { name, n })}</li>
-          );
-        })}
-      </ul>
+      <Directions matrix={matrix} />
+      <Board matrix={matrix} />
     </>
   );
 }
@@ -96,5 +94,90 @@ function Cell({ matrix, segment, stage }: { matrix: Matrix; segment: string; sta
         </Link>
       ))}
     </td>
+  );
+}
+
+/** Content, activities, data: what each segment lacks of the three (R-263). */
+function Directions({ matrix }: { matrix: Matrix }) {
+  const t = useText(text);
+  const phrase = usePhrase();
+  const nameOf = (key: string) => {
+    const segment = matrix.segments.find((s) => s.key === key);
+    return segment ? phrase(segment.name) : key;
+  };
+  return (
+    <Section title={t('directions')}>
+      <div className={styles.matrix}>
+        <table>
+          <thead>
+            <tr>
+              <th>{t('segment')}</th>
+              <th>{t('direction_content')}</th>
+              <th>{t('direction_activity')}</th>
+              <th>{t('direction_data')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {matrix.directions.map(({ segment, stagesWithContent, activities, opened }) => (
+              <tr key={segment}>
+                <th scope="row">{nameOf(segment)}</th>
+                <td data-empty={stagesWithContent < stageOrder.length || undefined}>
+                  {stagesWithContent === stageOrder.length
+                    ? t('noGap')
+                    : t('contentGap', { n: stageOrder.length - stagesWithContent })}
+                </td>
+                <td data-empty={activities === 0 || undefined}>
+                  {activities === 0 ? (
+                    <Link
+                      to={`/content/new?segment=${segment}&scene=${encodeURIComponent('活动')}`}
+                    >
+                      {t('activityGap')}
+                    </Link>
+                  ) : (
+                    t('activityCount', { n: activities })
+                  )}
+                </td>
+                <td data-empty={opened === 0 || undefined}>
+                  {opened === 0 ? t('dataGap') : t('dataCount', { n: opened })}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Section>
+  );
+}
+
+/** The five stages in their order, each with the types it takes (R-256). */
+function Board({ matrix }: { matrix: Matrix }) {
+  const t = useText(text);
+  const phrase = usePhrase();
+  return (
+    <Section title={t('board')}>
+      <div className={styles.board}>
+        {matrix.board.map(({ stage, types }) => (
+          <section key={stage} aria-label={phrase(stages[stage])}>
+            <h3>{phrase(stages[stage])}</h3>
+            <dl>
+              {types.map(({ type, items, sample }) => (
+                <div key={type}>
+                  <dt>
+                    {phrase(contentTypes[type].text)} {t('pieces', { n: items })}
+                  </dt>
+                  <dd>
+                    {sample ? (
+                      t('sample', { name: sample })
+                    ) : (
+                      <Link to={`/content/new?stage=${stage}`}>{t('write')}</Link>
+                    )}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Section>
   );
 }

@@ -1,4 +1,4 @@
-import { App, Input, InputNumber, Select, Switch } from 'antd';
+import { App, Button, Form, Input, InputNumber, Select, Switch } from 'antd';
 import { useNavigate, useParams } from 'react-router';
 import { productGrades } from '#modules/compliance/contract.ts';
 import { requestApproval } from '#modules/org/contract.ts';
@@ -18,6 +18,7 @@ import {
   type ProductId,
   productChangeKind,
 } from '../../contract.ts';
+import styles from '../content.module.css';
 import { text } from '../text.ts';
 import { productKinds } from './product-words.ts';
 
@@ -132,6 +133,7 @@ function ProductFields({ isNew }: { isNew: boolean }) {
           <DayPicker />
         </Field>
       </FieldGroup>
+      <Offers />
       <FieldGroup title={t('eligibility')}>
         <Field name={['eligibility', 'ageFrom']} label={t('ageFrom')} optional half>
           <InputNumber min={0} max={150} style={{ width: '100%' }} />
@@ -141,5 +143,37 @@ function ProductFields({ isNew }: { isNew: boolean }) {
         </Field>
       </FieldGroup>
     </>
+  );
+}
+
+/** Offers with their days: the marketing calendar proposes by them. */
+function Offers() {
+  const t = useText(text);
+  return (
+    <FieldGroup title={t('offers')}>
+      <Form.List name="offers">
+        {(fields, { add, remove }) => (
+          <div>
+            {fields.map(({ key, name }) => (
+              <div key={key} className={styles.offer}>
+                <Form.Item name={[name, 'name']} noStyle>
+                  <Input aria-label={t('offerName')} placeholder={t('offerName')} maxLength={60} />
+                </Form.Item>
+                <Form.Item name={[name, 'from']} noStyle>
+                  <DayPicker />
+                </Form.Item>
+                <Form.Item name={[name, 'to']} noStyle>
+                  <DayPicker />
+                </Form.Item>
+                <Button onClick={() => remove(name)}>{t('removeParagraph')}</Button>
+              </div>
+            ))}
+            <Button onClick={() => add({ name: '', from: null, to: null, terms: '' })}>
+              {t('addOffer')}
+            </Button>
+          </div>
+        )}
+      </Form.List>
+    </FieldGroup>
   );
 }

@@ -34,7 +34,7 @@ const itemColumns = sql`i.id, i.name, i.format, i.usable, i.open, i.changed_at a
   u.id as "ownerId", u.name as "ownerName", u.path as "ownerPath", u.parent_id is null as central`;
 
 /** What a unit writes its own people and those below see; what stands above holds for those below. */
-function visible(ctx: Ctx, permission: string): RawBuilder<SqlBool> {
+export function visibleItems(ctx: Ctx, permission: string): RawBuilder<SqlBool> {
   const paths = [...scopePaths(ctx, permission)];
   return sql`exists (select from unnest(${paths}::text[]) as held (path)
     where starts_with(u.path, held.path) or starts_with(held.path, u.path))`;
@@ -45,7 +45,7 @@ export async function findItem(ctx: Ctx, id: ItemId, permission: string): Promis
     select ${itemColumns}
       from content.item i
       join org.unit u on u.org_id = i.org_id and u.id = i.owner_unit_id
-     where i.org_id = ${ctx.orgId} and i.id = ${id} and ${visible(ctx, permission)}`.execute(
+     where i.org_id = ${ctx.orgId} and i.id = ${id} and ${visibleItems(ctx, permission)}`.execute(
     ctx.db,
   );
   return rows[0] ?? null;
@@ -82,7 +82,7 @@ export async function pageOfItems(
       join content.version v on v.org_id = i.org_id and v.item_id = i.id
        and v.version = coalesce(i.usable, (select max(n.version) from content.version n
              where n.org_id = i.org_id and n.item_id = i.id))
-     where i.org_id = ${ctx.orgId} and ${visible(ctx, permission)} and ${conditions(filter)}
+     where i.org_id = ${ctx.orgId} and ${visibleItems(ctx, permission)} and ${conditions(filter)}
      order by ${order}
      limit ${filter.size} offset ${(filter.page - 1) * filter.size}`.execute(ctx.db);
   return {
@@ -328,7 +328,7 @@ export async function countCells(
       join content.version v on v.org_id = i.org_id and v.item_id = i.id and v.version = i.usable
       join unnest(${[...segments]}::text[]) as segment (key)
         on v.facets -> 'segments' ?| array[segment.key, '*']
-     where i.org_id = ${ctx.orgId} and ${visible(ctx, permission)} and v.facets ->> 'stage' is not null
+     where i.org_id = ${ctx.orgId} and ${visibleItems(ctx, permission)} and v.facets ->> 'stage' is not null
      group by 1, 2, 3`.execute(ctx.db);
   return rows;
 }
@@ -339,7 +339,7 @@ export async function countUnplaced(ctx: Ctx, permission: string): Promise<numbe
       from content.item i
       join org.unit u on u.org_id = i.org_id and u.id = i.owner_unit_id
       join content.version v on v.org_id = i.org_id and v.item_id = i.id and v.version = i.usable
-     where i.org_id = ${ctx.orgId} and ${visible(ctx, permission)}
+     where i.org_id = ${ctx.orgId} and ${visibleItems(ctx, permission)}
        and (v.facets ->> 'stage' is null or v.facets -> 'segments' = '[]' or v.facets -> 'scenes' = '[]')`.execute(
     ctx.db,
   );

@@ -1,0 +1,43 @@
+import type { Words } from '#platform/web/text/lang.ts';
+
+export const text = {
+  calendar: ['营销日历', 'Marketing calendar'],
+  purpose: [
+    '节日、节气、发薪日和产品优惠都在这里，并提示最晚哪天开始准备；写好的内容按场景对上。',
+    'Festivals, solar terms, paydays and offers, with the latest day to begin preparing; content is matched by its scene.',
+  ],
+  add: ['新增日程', 'Add a day'],
+  before: ['上个月', 'The month before'],
+  after: ['下个月', 'The month after'],
+  today: ['回到本月', 'This month'],
+  month: ['{year} 年 {month} 月', '{month}/{year}'],
+  weekdays: ['周一 周二 周三 周四 周五 周六 周日', 'Mon Tue Wed Thu Fri Sat Sun'],
+  rest: ['休', 'off'],
+  notAnnounced: [
+    '{year} 年放假安排尚未公布，暂按周末计算。',
+    'The holidays of {year} are not announced: only weekends are known.',
+  ],
+  due: ['{n} 个日子该动笔了，还没有可用内容', '{n} days need content now'],
+  dueOne: ['{day} {name}：最晚 {by} 开始准备。', '{name} on {day}: begin by {by}.'],
+  write: ['写一条', 'Write one'],
+  ready: ['已有 {n} 条内容', '{n} ready'],
+  overdue: ['该动笔了', 'begin now'],
+  beginBy: ['{day} 前开始准备', 'begin by {day}'],
+  own: ['本行日程', 'The bank’s own days'],
+  noOwn: ['还没有本行日程', 'None yet'],
+  monthly: ['每月 {n} 日', 'day {n} of every month'],
+  lead: ['提前 {n} 天准备', '{n} days before'],
+  drop: ['删除', 'Remove'],
+  dropped: ['已删除', 'Removed'],
+  save: ['保存', 'Save'],
+  name: ['名称', 'Name'],
+  kind: ['类型', 'Kind'],
+  leadDays: ['提前几天准备', 'Days to prepare'],
+  once: ['单次日期', 'Once, on'],
+  everyMonth: ['每月几日', 'Every month, day'],
+  either: [
+    '单次和每月填一个；发薪日遇休息日提前到工作日',
+    'One of the two; a payday moves to a workday',
+  ],
+  segments: ['客群', 'Segments'],
+} satisfies Words;

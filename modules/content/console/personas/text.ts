@@ -1,0 +1,40 @@
+import type { Words } from '#platform/web/text/lang.ts';
+
+export const text = {
+  personas: ['人设与语气', 'Personas'],
+  purpose: [
+    '统一的品牌形象和客户经理人设并存：写内容时选一个，用词会按它的语气检查和改写。',
+    'One figure for the brand and personas of RMs side by side: content written for one is checked and worded by its voice.',
+  ],
+  add: ['新增人设', 'Add a persona'],
+  none: ['还没有人设', 'No personas yet'],
+  draft: ['草稿', 'Draft'],
+  approved: ['可用', 'In use'],
+  withdrawn: ['已撤下', 'Withdrawn'],
+  pending: ['已提交审批，查看', 'Submitted: see the approval'],
+  change: ['修改', 'Change'],
+  changeTitle: ['修改“{name}”', 'Change {name}'],
+  changeDecided: [
+    '修改由另一人审批，通过之前仍按现在的语气',
+    'Another person decides; until then the present voice holds',
+  ],
+  draftKept: ['先存为草稿，提交审批通过后可用', 'Kept as a draft; usable once it is approved'],
+  save: ['存为草稿', 'Save as a draft'],
+  saved: ['草稿已保存', 'Draft saved'],
+  submit: ['提交审批', 'Submit'],
+  submitted: ['已提交审批', 'Submitted'],
+  takeOut: ['申请撤下', 'Ask to take it out'],
+  name: ['名称', 'Name'],
+  type: ['类型', 'Type'],
+  intro: ['自我介绍', 'Introduction'],
+  self: ['自称', 'Calls itself'],
+  selfHint: ['例如 小江', 'Such as Xiao Jiang'],
+  ending: ['结束语', 'Ends with'],
+  avoid: ['不说的词', 'Never says'],
+  avoidHint: [
+    '写内容时出现会提示；改写时会去掉',
+    'Pointed at while writing, dropped when reworded',
+  ],
+  topics: ['擅长话题', 'Topics'],
+  boundaries: ['边界', 'Boundaries'],
+} satisfies Words;
