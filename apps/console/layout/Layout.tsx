@@ -7,6 +7,7 @@ import { useMay } from '#platform/web/person.ts';
 import { useStore } from '#platform/web/store.ts';
 import { useText } from '#platform/web/text/lang.ts';
 import { useNarrow } from '#platform/web/useMedia.ts';
+import { Guide } from '../guide/Guide.tsx';
 import { rooms } from '../rooms.ts';
 import { text } from '../text.ts';
 import { ConsolePalette } from './ConsolePalette.tsx';
@@ -87,6 +88,7 @@ export function Layout() {
         <Outlet />
       </main>
       <ConsolePalette open={palette} close={() => setPalette(false)} groups={groups} />
+      <Guide />
       <ScrollRestoration />
     </div>
   );

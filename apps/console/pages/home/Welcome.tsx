@@ -4,6 +4,8 @@ import { Link } from 'react-router';
 import { useMay, usePerson } from '#platform/web/person.ts';
 import { browserShelf } from '#platform/web/store.ts';
 import { useText } from '#platform/web/text/lang.ts';
+import { beginGuide } from '../../guide/guide-state.ts';
+import { text as guide } from '../../guide/text.ts';
 import styles from './home.module.css';
 import { text } from './text.ts';
 
@@ -18,6 +20,7 @@ const steps = [
 /** What this is and where to begin; until the person has read it. */
 export function Welcome() {
   const t = useText(text);
+  const tg = useText(guide);
   const may = useMay();
   const key = `yuhang.welcome.${usePerson()?.id ?? 'anyone'}`;
   const [read, setRead] = useState(() => browserShelf().getItem(key) === 'read');
@@ -37,6 +40,13 @@ export function Welcome() {
         </Button>
       </header>
       <p>{t('welcome')}</p>
+      {may('sequences.run.manage') && (
+        <div>
+          <Button type="primary" onClick={beginGuide}>
+            {tg('begin')}
+          </Button>
+        </div>
+      )}
       <ul>
         {steps
           .filter(({ needs }) => needs === null || may(needs))

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { type GuideMemory, guideSteps, readMemory, remembered } from './steps.ts';
+
+const ID = '01930000-0000-7000-8000-000000000001';
+const walk = (memory: GuideMemory, path: string, person = 'maker'): GuideMemory => {
+  const step = guideSteps[memory.step];
+  return step?.done({ path, person }, memory) ? remembered(memory, step, { path, person }) : memory;
+};
+
+describe('the guide to a first plan', () => {
+  test('goes on when one arrives where a step is done, and remembers the run and its request', () => {
+    let memory: GuideMemory = { step: 0 };
+    for (const path of [
+      '/',
+      '/audiences',
+      `/audiences/${ID}`,
+      '/sequences',
+      `/sequences/${ID}`,
+      '/sequences/runs/new',
+      `/sequences/runs/${ID}`,
+      `/rehearsals/${ID}`,
+      `/sequences/runs/${ID}`,
+      `/approvals/${ID}`,
+    ])
+      memory = walk(memory, path);
+    expect(memory).toEqual({
+      step: 5,
+      run: `/sequences/runs/${ID}`,
+      approval: `/approvals/${ID}`,
+      maker: 'maker',
+    });
+    expect(guideSteps[5]!.to(memory)).toBe(`/approvals/${ID}`);
+    expect(guideSteps[3]!.to(memory)).toBe(`/rehearsals/new?run=${ID}`);
+  });
+
+  test('what was kept and cannot be read is no guide', () => {
+    expect(readMemory(null)).toBeNull();
+    expect(readMemory('{')).toBeNull();
+    expect(readMemory('{"step":-1}')).toBeNull();
+    expect(readMemory('{"step":2}')).toEqual({ step: 2 });
+  });
+});
