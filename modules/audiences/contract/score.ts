@@ -160,6 +160,8 @@ export const rfmOverview = endpoint({
   query: z.object({ unitId: UnitId.optional() }),
   reply: z.object({
     settings: RfmSettings,
+    /** What counts as a purchase, in the reader's words. */
+    counted: z.array(z.string()),
     version: z.int(),
     /** Customers with purchases. */
     total: z.int(),

@@ -76,6 +76,11 @@ function OneModel({ model }: { model: One }) {
     >
       {train.isError && <ErrorNote error={train.error} />}
       {latest?.state === 'training' && <Callout>{t('training', { no: latest.no })}</Callout>}
+      {latest?.state === 'ready' && !latest.inUse && !used && (
+        <Callout tone="warn" title={t('weak', { no: latest.no })}>
+          {t('weakWhy', { auc: latest.quality?.auc.toFixed(2) ?? '—' })}
+        </Callout>
+      )}
       {latest?.state === 'failed' && (
         <Callout tone="bad" title={t('failed', { no: latest.no })}>
           {latest.failure?.includes('tooFewExamples') ? t('failedFew') : latest.failure}
@@ -103,7 +108,7 @@ function OneModel({ model }: { model: One }) {
         ]}
       />
       {may && model.source === 'uploaded' && <UploadScores model={model} />}
-      {used && <ModelQualityPart version={used} />}
+      {(used ?? latest)?.state === 'ready' && <ModelQualityPart version={(used ?? latest)!} />}
       {model.scored > 0 && <Top model={model} />}
       {used && used.weights.length > 0 && (
         <Section title={t('features')} hint={t('featuresHint')}>

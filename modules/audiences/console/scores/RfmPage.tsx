@@ -127,7 +127,7 @@ function Tiers({ rfm }: { rfm: Rfm }) {
               key: 'monetary',
               title: t('monetary'),
               align: 'right',
-              render: (row) => t('yuan', { n: formatNumber(row.monetary / 100) }),
+              render: (row) => t('yuan', { n: formatNumber(Math.round(row.monetary / 100)) }),
             },
           ]}
         />
@@ -140,7 +140,9 @@ function About({ rfm }: { rfm: Rfm }) {
   const t = useText(text);
   const cutsOf = (part: 'recency' | 'frequency' | 'monetary') => {
     if (!rfm.cuts) return t('noCuts');
-    const shown = rfm.cuts[part].map((cut) => formatNumber(part === 'monetary' ? cut / 100 : cut));
+    const shown = rfm.cuts[part].map((cut) =>
+      formatNumber(part === 'monetary' ? Math.round(cut / 100) : cut),
+    );
     const [a, b, c, d] = shown;
     const words = { recency: 'cutsDays', frequency: 'cutsTimes', monetary: 'cutsYuan' } as const;
     return t(words[part], { a, b, c, d });
@@ -168,7 +170,7 @@ function About({ rfm }: { rfm: Rfm }) {
       </div>
       <Facts
         items={[
-          { label: t('countedKinds'), value: rfm.settings.kinds.join('、') },
+          { label: t('countedKinds'), value: rfm.counted.join('、') },
           { label: t('countedDays'), value: formatNumber(rfm.settings.days) },
           { label: t('settings'), value: t(rfm.settings.cuts ? 'ownCuts' : 'quantile') },
         ]}

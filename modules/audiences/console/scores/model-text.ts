@@ -36,6 +36,14 @@ export const modelText = {
     '可学习的样本太少。只从同意“参与建模分析”的客户学习；每一段都要有足够的发生与未发生。',
     'Too few examples. Only customers who agreed to be learnt from count, and each part needs enough of both kinds.',
   ],
+  weak: [
+    '第 {no} 版几乎分不出高低，没有启用',
+    'Version {no} tells hardly more than a coin: not used',
+  ],
+  weakWhy: [
+    'AUC 只有 {auc}（0.5 等于瞎猜）。换一些更早就知道的特征，或等积累更多行为后重新训练；也可以在下面手动换用。',
+    'Its AUC is {auc}; 0.5 is guessing. Give it features known earlier, or train again later; you may still choose it below.',
+  ],
   quality: ['有多准', 'How good it is'],
   qualityTime: [
     '用最近 {n} 位客户的真实结果测量，训练时没有看过这段时间。',

@@ -121,7 +121,7 @@ export function chooseVersion(ctx: Ctx, id: ModelId, no: number): Promise<{ task
     if (model.source !== 'trained') throw scoreErrors.notTrainedHere();
     const version = (await findVersions(ctx, id)).find((one) => one.no === no);
     if (version?.state !== 'ready') throw scoreErrors.versionNotReady({ no });
-    const taskId = await orderTraining(ctx, model, no);
+    const taskId = await orderTraining(ctx, model, no, true);
     audit(ctx, {
       action: 'audiences.model-version-chosen',
       subject: { kind: 'model', id, name: model.name },

@@ -92,6 +92,30 @@ test('a model of an event learns from the past, is measured on the newest days, 
   expect(back.versions.find(({ inUse }) => inUse)!.no).toBe(1);
 });
 
+test('a model that tells no more than a coin is shown but scores nobody, until somebody chooses it', async () => {
+  const { ctx, app, settle } = await aBankOf();
+  const { id: unitId } = await aUnit(ctx, {});
+  const ids = await crowd(ctx, 600, unitId);
+  await lives(ctx, ids);
+  await settle();
+  const made = await callHttp(app, api.createModel, {
+    body: {
+      name: '看不出来',
+      source: 'trained',
+      target: { kind: 'event', events: ['product.bought'], days: 30 },
+      features: { attributes: [], events: ['group.spoke'] },
+    },
+  });
+  await settle();
+  const read = () => callHttp(app, api.getModel, { params: { id: made.id } });
+  const weak = await read();
+  expect(weak.versions[0]).toMatchObject({ state: 'ready', inUse: false, quality: { auc: 0.5 } });
+  expect(weak.scored).toBe(0);
+  await callHttp(app, api.chooseModelVersion, { params: { id: made.id }, body: { no: 1 } });
+  await settle();
+  expect((await read()).scored).toBe(600);
+});
+
 test('with too few examples a model says so and scores nobody', async () => {
   const { ctx, app, settle } = await aBankOf();
   await someCustomers(ctx, [{}, {}]);

@@ -20,7 +20,8 @@ export function asVersion(row: VersionRow, inUse: number | null, labels: Labels)
     ? featureNames(content.encoding).map((feature, j) => ({
         feature,
         label: labels.feature(feature),
-        weight: content.logistic.weights[j]!,
+        // As it counts in the end, and as reasons are told.
+        weight: content.calibration.slope * content.logistic.weights[j]!,
       }))
     : [];
   return {

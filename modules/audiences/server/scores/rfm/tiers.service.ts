@@ -1,3 +1,4 @@
+import { kindsOf } from '#modules/tracking/server/index.ts';
 import { say } from '#platform/contract/text.ts';
 import { audit } from '#platform/server/audit.ts';
 import { asSystem, type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
@@ -11,12 +12,21 @@ import { rfmTiers } from './rfm.ts';
 import { countRfm, findInTier } from './tiers.repo.ts';
 
 export async function rfmOverview(ctx: Ctx, unitId: string | undefined) {
-  const [row, count] = await Promise.all([settingRow(ctx, 'rfm'), countRfm(ctx, unitId)]);
+  const [row, count, kinds] = await Promise.all([
+    settingRow(ctx, 'rfm'),
+    countRfm(ctx, unitId),
+    kindsOf(ctx),
+  ]);
+  const settings = RfmSettings.parse(row?.settings ?? rfmDefaults);
   const total = rfmTiers.reduce((sum, { no }) => sum + count('rfm_tier', no), 0);
   const histogram = (key: string) => [1, 2, 3, 4, 5].map((value) => count(key, value));
   const cuts = RfmCutPoints.safeParse(row?.run);
   return {
-    settings: row ? RfmSettings.parse(row.settings) : RfmSettings.parse(rfmDefaults),
+    settings,
+    counted: settings.kinds.map((kind) => {
+      const known = kinds.get(kind);
+      return known ? say(known.title, ctx.lang) : kind;
+    }),
     version: row?.version ?? 0,
     total,
     tiers: rfmTiers.map(({ no, name, meaning, high: [recency, frequency, monetary] }) => ({
