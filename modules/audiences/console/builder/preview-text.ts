@@ -37,7 +37,7 @@ export const text = {
   reachAll: ['所有人都可以触达。', 'All of them can be reached.'],
   unreached: ['无法触达的原因', 'Why not the others'],
   by: ['分布', 'Breakdown'],
-  otherParts: ['其余 {n} 项共 {count} 人。', ' {n} more hold {count}.'],
+  otherParts: ['其余共 {count} 人。', ' The others: {count}.'],
   bySentence: ['{part}最多，占 {share}。', 'Most are {part}: {share}.'],
   sample: ['样例客户（脱敏）', 'Some of them (masked)'],
   again: ['重新预览', 'Preview again'],

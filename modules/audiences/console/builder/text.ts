@@ -4,7 +4,7 @@ export const text = {
   newTitle: ['新建客群', 'New audience'],
   editTitle: ['修改客群', 'Change an audience'],
   purpose: [
-    '添加条件，右侧的人数随之更新：先给估计和区间，再给精确数。',
+    '添加条件，人数随之更新：先给估计和区间，再给精确数。',
     'Add conditions; the number follows: an estimate with its interval first, then the exact count.',
   ],
   audiences: ['客群', 'Audiences'],

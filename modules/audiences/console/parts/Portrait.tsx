@@ -58,7 +58,7 @@ export function Breakdowns({
   const t = useText(text);
   const phrase = usePhrase();
   const [by, setBy] = useState<Preview['breakdowns'][number]['by']>('unit');
-  const most = wide ? 12 : 6;
+  const most = wide ? 13 : 6;
   const shown = wide ? breakdowns : breakdowns.filter((one) => one.by === by);
   return (
     <section className={styles.part} aria-label={t('by')}>
@@ -107,7 +107,7 @@ function sentenceOf(
   const count = rest.reduce((all, part) => all + part.count, 0);
   return [
     most ? t('bySentence', { part: most.label, share: formatPercent(most.share, 0) }) : '',
-    rest.length > 0 ? t('otherParts', { n: rest.length, count: formatNumber(count) }) : '',
+    rest.length > 0 ? t('otherParts', { count: formatNumber(count) }) : '',
   ].join('');
 }
 

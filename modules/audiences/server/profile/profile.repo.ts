@@ -60,6 +60,7 @@ export async function putProfiles(
     ],
     sql`, `,
   );
+  await nestedLoops(ctx, 'off');
   const { rows } = await sql<{ customerId: number }>`
     insert into audiences.profile as held (customer_id, bucket, org_id, ${columns}, refreshed_at)
     select c.customer_id, c.bucket, c.org_id, ${values}, ${ctx.now()}
@@ -89,8 +90,16 @@ export async function putProfiles(
       set (${columns}, refreshed_at) = (${prefixed('excluded', layout)}, excluded.refreshed_at)
       where (${prefixed('held', layout)}) is distinct from (${prefixed('excluded', layout)})
     returning held.customer_id as "customerId"`.execute(ctx.db);
+  await nestedLoops(ctx, 'on');
   return rows.map((row) => row.customerId);
 }
+
+/**
+ * Just after a large import nothing is known yet of how many rows there are; a planner that expects one
+ * goes through all that was put together once for every customer. Joins by hash never do.
+ */
+const nestedLoops = (ctx: TxCtx, state: 'on' | 'off') =>
+  sql`select set_config('enable_nestloop', ${state}, true)`.execute(ctx.db);
 
 /** Customers of some buckets, all of them. */
 export async function findInBuckets(ctx: Ctx, { from, to }: BucketRange): Promise<number[]> {
