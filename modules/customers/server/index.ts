@@ -23,6 +23,7 @@ export {
 export {
   clearHeadsOf,
   headsOf,
+  phonesOf,
   requireVisible as requireVisibleCustomers,
 } from './customers/head.service.ts';
 export { titlesOf } from './customers/title.service.ts';

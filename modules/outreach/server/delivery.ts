@@ -15,34 +15,38 @@ import { hearMoment, hearMoments, orderHearing } from './hear/reactions.service.
 import { hearReplies } from './hear/replies.service.ts';
 import { countOwnMass, orderOwnMass, readOwnMass } from './results/own-mass.service.ts';
 import { orderReads, readAll } from './results/read.service.ts';
+import { smsReader } from './results/sms.service.ts';
 import { appMessageSender } from './senders/app-message.sender.ts';
 import { groupSender, oneToOneSender } from './senders/mass.senders.ts';
 import { momentsSender } from './senders/moments.sender.ts';
-import type { Sender } from './senders/sender.ts';
+import type { SmsGateway } from './senders/sms/gateway.ts';
+import { smsSender } from './senders/sms/sms.sender.ts';
 import { orderUnmarking, unmark, unmarkTags } from './senders/visibility/unmark.service.ts';
 import type { SenderSettings } from './senders/wecom.ts';
 
-export type DeliverySettings = Partial<Omit<HandoverDeps, 'senders'>> & {
-  /** Channels beside those of WeCom. */
-  readonly others?: readonly Sender[];
+export type DeliverySettings = Partial<Omit<HandoverDeps, 'senders' | 'readers'>> & {
+  /** The bank's gateway for text messages; without one nothing goes that way. */
+  readonly sms?: SmsGateway;
 };
 
 /** Handing over as the product does it; tests and benches put their own times and ways in place. */
-export function deliveryDeps({ others = [], ...given }: DeliverySettings = {}): HandoverDeps {
+export function deliveryDeps({ sms, ...given }: DeliverySettings = {}): HandoverDeps {
   const wecom: SenderSettings = given.wecom ?? { call: callWecom };
+  const render = given.render ?? renderContent;
   const senders = [
     oneToOneSender(wecom),
     groupSender(wecom),
     momentsSender(wecom),
     appMessageSender(wecom),
-    ...others,
+    ...(sms ? [smsSender(sms, render)] : []),
   ];
   return {
     ...handoverTimes,
-    render: renderContent,
+    render,
     judgeAgain,
     ...given,
     wecom,
+    readers: sms ? { sms: smsReader(sms) } : {},
     senders: new Map(senders.map((sender) => [sender.channel, sender])),
   };
 }

@@ -27,6 +27,8 @@ export const wecomModules = (settings: WecomSettings): AppModule[] => [
 /** The bank's machine time runs, as leases and buckets need it; its business time stands. */
 export const running = <C extends Ctx>(ctx: C): C => ({ ...ctx, realNow: () => new Date() });
 
+export { createGateway } from './gateway/gateway.ts';
+
 let serial = 0;
 
 export interface GivenApp {

@@ -33,6 +33,21 @@ export async function clearHeads(ctx: Ctx, rows: readonly HeadRow[]): Promise<Cl
   );
 }
 
+/**
+ * Numbers to send to, the surest of each customer. In the clear: for what leaves by a gateway, never for
+ * an answer or a log.
+ */
+export async function phonesOf(
+  ctx: Ctx,
+  customerIds: readonly number[],
+): Promise<Map<number, string>> {
+  const phones = new Map<number, string>();
+  for (const { customerId, sealed } of await sealedIdentities(ctx, customerIds, ['phone']))
+    if (!phones.has(customerId))
+      phones.set(customerId, await ctx.vault.decrypt(VALUE_PLACE, sealed));
+  return phones;
+}
+
 const mask = (kind: 'name' | 'phone' | 'account', value: string | null) =>
   value === null ? null : maskValue(kind, value);
 

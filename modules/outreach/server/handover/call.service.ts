@@ -1,3 +1,4 @@
+import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { findPlan } from '../plans/plan.repo.ts';
@@ -197,6 +198,17 @@ function settleSent(
       failure: null,
       holder: null,
       heldUntil: null,
+    });
+    audit(ctx, {
+      action: 'outreach.handed-over',
+      subject: { kind: 'handover', id },
+      after: {
+        planId: handover.planId,
+        itemKey: handover.itemKey,
+        channel: handover.channel,
+        size: handover.size,
+        task: sent.task ?? sent.job ?? null,
+      },
     });
     return 'sent';
   });

@@ -57,12 +57,13 @@ let serial = 0;
 
 /** A bank with a corp in the simulator, colleagues who have friends, and a content that may be sent. */
 export async function aDeliveryBank(
-  simulator: SimulatorProcess,
+  simulator: Pick<SimulatorProcess, 'control' | 'url'>,
   friends: Readonly<Record<string, readonly string[]>>,
   content: Parameters<typeof aReleasedItem>[1] = {},
+  given?: TestOrg,
 ): Promise<DeliveryBank> {
   serial += 1;
-  const ctx = running(testOrg());
+  const ctx = given ?? running(testOrg());
   const corpid = `ww${String(process.pid).padStart(8, '0')}${String(serial).padStart(8, '0')}`;
   const users = Object.keys(friends);
   const persons = [...new Set(Object.values(friends).flat())];

@@ -1,6 +1,7 @@
 import type { RenderContent } from '#modules/content/contract.ts';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import { WECOM_ERRORS } from '#protocol/wecom/errors/catalogue.ts';
+import type { ReadOne } from '../results/read.service.ts';
 import type { Sender } from '../senders/sender.ts';
 import type { SenderSettings } from '../senders/wecom.ts';
 
@@ -8,6 +9,8 @@ import type { SenderSettings } from '../senders/wecom.ts';
 export interface HandoverDeps {
   readonly senders: ReadonlyMap<string, Sender>;
   readonly wecom: SenderSettings;
+  /** How results are read of channels beside those of WeCom. */
+  readonly readers?: Readonly<Record<string, ReadOne>>;
   readonly render: RenderContent<Ctx>;
   /**
    * Judges once more what may have changed since a touch was reserved, for all touches of a handover;
@@ -19,6 +22,8 @@ export interface HandoverDeps {
   /** After a call without an answer: by then it has arrived, or never will. */
   readonly settleMs: number;
   readonly retryMs: number;
+  /** A call that was ordered and lost with its process is ordered again after this. */
+  readonly queuedMs: number;
   /** What people have to put right at WeCom is tried again after this. */
   readonly mendMs: number;
   /** Refusals that somebody can put right, so that what waits is not lost for them. */
@@ -35,6 +40,7 @@ export const handoverTimes = {
   leaseMs: 120_000,
   settleMs: 60_000,
   retryMs: 30_000,
+  queuedMs: 30_000,
   mendMs: 600_000,
   mended: (code: number) => mendable.has(WECOM_ERRORS.get(code)?.advice ?? ''),
   firstPollMs: 60_000,

@@ -11,8 +11,6 @@ import { formWorkItems } from './work-item.service.ts';
 const DUE_AT_ONCE = 1_000;
 const A_JOB = 20;
 const LANES = 8;
-/** A job that was lost is made again after this. */
-const QUEUED_MS = 30_000;
 
 /** What became of handing over. */
 export interface Tally {
@@ -29,7 +27,7 @@ export async function orderHandovers(ctx: Ctx, deps: HandoverDeps): Promise<numb
     formed += await formHandovers(bank, deps.senders);
     formed += await formWorkItems(bank);
   }
-  const due = await takeDueCalls(ctx, DUE_AT_ONCE, QUEUED_MS);
+  const due = await takeDueCalls(ctx, DUE_AT_ONCE, deps.queuedMs);
   await orderJobs(ctx, callHandovers, due);
   return formed + due.length;
 }
@@ -74,7 +72,7 @@ export async function handOverDue(ctx: Ctx, deps: HandoverDeps): Promise<Tally> 
     items += work;
     more = handovers + work;
   }
-  const due = await takeDueCalls(ctx, DUE_AT_ONCE, QUEUED_MS, ctx.orgId);
+  const due = await takeDueCalls(ctx, DUE_AT_ONCE, deps.queuedMs, ctx.orgId);
   const ids = due.map(({ id }) => id);
   return { formed, items, called: await callAll(ctx, deps, ids) };
 }

@@ -52,7 +52,7 @@ export async function readAll(
 export async function readHandover(ctx: Ctx, deps: HandoverDeps, id: string): Promise<Read> {
   const handover = await findHandover(ctx, id);
   if (!handover || (handover.state !== 'sent' && handover.state !== 'confirmed')) return 'over';
-  const reader = readers[handover.channel];
+  const reader = deps.readers?.[handover.channel] ?? readers[handover.channel];
   const read = reader ? await reader(ctx, deps, handover) : 'nothing';
   if (read === 'over') return read;
   const ended = await endIfOver(ctx, deps, id, async (now) => reader?.(ctx, deps, now));

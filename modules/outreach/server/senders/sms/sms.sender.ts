@@ -1,0 +1,65 @@
+import type { RenderContent } from '#modules/content/contract.ts';
+import { phonesOf } from '#modules/customers/server/index.ts';
+import type { Ctx } from '#platform/server/ctx.ts';
+import type { Parcel } from '../../handover/handover.ts';
+import { findPlan } from '../../plans/plan.repo.ts';
+import { defineSender, type Sender, type Sent } from '../sender.ts';
+import { SMS_BATCH, type SmsGateway, type SmsMessage, submitBatch } from './gateway.ts';
+import { asSms } from './wording.ts';
+
+/** Where somebody can be given out to who is not named, the text is filled for each by itself. */
+export function smsSender(gateway: SmsGateway, render: RenderContent<Ctx>): Sender {
+  return defineSender({
+    channel: 'sms',
+    most: SMS_BATCH,
+    deliver: (ctx, parcel) => deliver(ctx, gateway, render, parcel),
+  });
+}
+
+async function deliver(
+  ctx: Ctx,
+  gateway: SmsGateway,
+  render: RenderContent<Ctx>,
+  { handover, recipients }: Parcel,
+): Promise<Sent> {
+  const plan = await findPlan(ctx, handover.planId);
+  const marketing = plan?.purpose !== 'service';
+  const ids = recipients.map(({ customerId }) => customerId);
+  const texts = await render(
+    ctx,
+    { itemId: handover.contentId, version: handover.contentVersion },
+    {
+      customerIds: ids,
+      staffId: handover.staffId,
+      channel: 'sms',
+      neutral: true,
+      links: { kind: 'each', marks: new Map(recipients.map((r) => [r.customerId, r.touchId])) },
+    },
+  );
+  const phones = await phonesOf(ctx, ids);
+  const unreachable: string[] = [];
+  const messages = recipients.flatMap(({ customerId, touchId, target }, i): SmsMessage[] => {
+    const rendered = texts[i];
+    const phone = phones.get(customerId);
+    if (rendered?.outcome !== 'ready' || !phone) {
+      unreachable.push(target);
+      return [];
+    }
+    return [{ id: touchId, phone, text: asSms(rendered.text, gateway.sign, marketing) }];
+  });
+  if (messages.length === 0) return { outcome: 'sent', task: null, unreachable, confirm: false };
+  const answer = await submitBatch(gateway, messages);
+  if (answer.outcome === 'refused') return answer;
+  // The gateway takes each id once: the same batch may simply go again.
+  if (answer.outcome === 'later') return { outcome: 'later', retryAt: ctx.realNow() };
+  const rejected = new Set(answer.rejected.map(({ id }) => id));
+  return {
+    outcome: 'sent',
+    task: handover.id,
+    unreachable: [
+      ...unreachable,
+      ...recipients.flatMap((r) => (rejected.has(r.touchId) ? [r.target] : [])),
+    ],
+    confirm: false,
+  };
+}

@@ -1,0 +1,13 @@
+const STOP = '拒收请回复R';
+const STOPS = /退订|拒收|回复?\s*(t|td|r|n)\b/i;
+
+/**
+ * As it leaves (CR-106): the registered name in front, and in marketing a way to stop at the end.
+ * A name somebody wrote into the text is not said twice.
+ */
+export function asSms(text: string, sign: string, marketing: boolean): string {
+  const name = `【${sign}】`;
+  const bare = text.replace(/^【[^】]{1,20}】/, '').trim();
+  if (!marketing || STOPS.test(bare)) return `${name}${bare}`;
+  return `${name}${bare.replace(/[。.，,；;]+$/, '')}，${STOP}`;
+}

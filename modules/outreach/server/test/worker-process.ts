@@ -1,0 +1,64 @@
+// A worker that hands over, in a process of its own, for tests that kill it. Started with fork; says
+// 'ready' once it works.
+import { parseArgs } from 'node:util';
+import { createGateway } from '#modules/wecom/server/fixtures.ts';
+import { asSystem, type Ctx, NO_BANK } from '#platform/server/ctx.ts';
+import { openDatabase } from '#platform/server/db.ts';
+import { diskFiles } from '#platform/server/disk-files.ts';
+import { createLog } from '#platform/server/log.ts';
+import { startTicker } from '#platform/server/ticker.ts';
+import { openVault } from '#platform/server/vault.ts';
+import { startWorker } from '#platform/server/worker.ts';
+import { deliveryDeps } from '../delivery.ts';
+import { outreachModule } from '../module.ts';
+
+const { values } = parseArgs({
+  options: {
+    database: { type: 'string' },
+    masterKey: { type: 'string' },
+    files: { type: 'string' },
+  },
+}) as { values: Record<'database' | 'masterKey' | 'files', string> };
+
+process.on('disconnect', () => process.exit());
+const database = openDatabase(values.database, { max: 10 });
+const now = () => new Date();
+const base: Ctx = {
+  db: database.db,
+  orgId: NO_BANK,
+  actor: { kind: 'system', id: 'product', name: 'product', permissions: new Map() },
+  now,
+  realNow: now,
+  log: createLog(process.env.YUHANG_LOG_LEVEL ?? 'silent'),
+  vault: await openVault(database.db, Buffer.from(values.masterKey, 'base64')),
+  files: diskFiles(values.files),
+  lang: 'zh-CN',
+  requestId: 'product',
+  trail: { recorded: 0 },
+};
+const ctxFor = (orgId: string): Ctx => ({ ...asSystem(base, orgId), trail: { recorded: 0 } });
+const gateway = createGateway({ blockMs: () => 300, repeatMs: [50, 100] });
+const modules = [
+  outreachModule({
+    delivery: deliveryDeps({
+      // The rules are not the matter here.
+      judgeAgain: async () => {},
+      leaseMs: 5_000,
+      settleMs: 2_500,
+      retryMs: 500,
+      queuedMs: 4_000,
+      wecom: {
+        call: gateway.call,
+        options: { timeoutMs: 1_000, patienceMs: 1_000 },
+        lookAgainMs: 500,
+      },
+    }),
+  }),
+];
+await startWorker({ database, modules, concurrency: 4, ctxFor });
+startTicker(
+  values.database,
+  base,
+  modules.flatMap((module) => module.tickers ?? []),
+);
+process.send?.('ready');
