@@ -5,10 +5,13 @@ import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { productModules } from '#apps/modules.ts';
 import { type Installation, openInstallation } from '#apps/yuhang/installation.ts';
+import { threeWDefaults } from '#modules/content/contract.ts';
 import { aDraft } from '#modules/content/server/fixtures.ts';
 import { customerPermissions } from '#modules/customers/contract.ts';
 import { listRoles, orgPermissions } from '#modules/org/contract.ts';
 import { aGrant, orgHttp, signedIn } from '#modules/org/server/fixtures.ts';
+import { aPackFile } from '#modules/segments/server/fixtures.ts';
+import { emptyDefinition } from '#modules/sequences/server/fixtures.ts';
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts';
 import { readConfig } from '#platform/server/config.ts';
 import type { AppModule } from '#platform/server/module.ts';
@@ -38,6 +41,8 @@ const PLACES: Readonly<Record<string, string>> = {
   'content/items/:id': 'content',
   'content/products/:id': 'product',
   'content/media/:id': 'media',
+  'content/occasions/:id': 'occasion',
+  'content/staff-cards/:staffId': 'staff',
   'tracking/sites/:id': 'site',
   'customers/customers/:id': 'customer',
   'customers/customers/:id/merges/:mergeId': 'merge',
@@ -47,12 +52,18 @@ const PLACES: Readonly<Record<string, string>> = {
   'customers/tag-rules/:id': 'tagRule',
   'customers/rights-requests/:requestId': 'right',
   'customers/corps/:corpId': 'corp',
+  'segments/setups/:id': 'setup',
+  'sequences/sequences/:id': 'sequence',
+  'sequences/runs/:id': 'run',
+  'sequences/runs/:id/customers/:customerId': 'customer',
   'audiences/audiences/:id': 'audience',
   'audiences/customers/:id': 'customer',
   'audiences/models/:id': 'model',
   'audiences/previews/:id': 'preview',
   'audiences/snapshots/:id': 'snapshot',
   'wecom/corps/:id': 'corp',
+  'wecom/official-accounts/:accountId': 'official',
+  'wecom/mini-programs/:accountId': 'mini',
   'wecom/corps/:id/apps/:appId': 'wecomApp',
   'wecom/corps/:id/callbacks/:callbackId': 'callback',
   'wecom/corps/:id/sync/runs/:runId': 'syncRun',
@@ -79,8 +90,36 @@ const FIELDS: Readonly<Record<string, string>> = {
 
 const EVERYBODY = { version: 1, include: { kind: 'all', of: [] } };
 
+const WECHAT = { name: '试', appid: 'wx0000000000000009' };
+const ACCOUNT = { name: '试', state: 'active', version: 1 };
+
+const aRunOf = (rows: Rows) => ({
+  name: '试',
+  sequenceId: rows.sequence,
+  version: 1,
+  audienceId: rows.audience,
+  projectId: rows.project,
+  productLine: 'deposit',
+  startsOn: '2026-03-02',
+});
+
 /** Bodies whose rules are not in their schema alone. */
 const BODIES: Readonly<Record<string, (rows: Rows) => object>> = {
+  'POST /api/v1/sequences/checks': () => ({ definition: emptyDefinition('试') }),
+  'PUT /api/v1/sequences/sequences/:id/draft': () => ({
+    version: 1,
+    revision: 1,
+    name: '试',
+    definition: emptyDefinition('试'),
+  }),
+  'POST /api/v1/sequences/runs': aRunOf,
+  'PUT /api/v1/sequences/runs/:id': (rows) => ({ revision: 1, draft: aRunOf(rows) }),
+  'POST /api/v1/sequences/previews': aRunOf,
+  'POST /api/v1/wecom/official-accounts': (rows) => ({ ...WECHAT, unitId: rows.unit }),
+  'POST /api/v1/wecom/mini-programs': (rows) => ({ ...WECHAT, unitId: rows.unit }),
+  'PUT /api/v1/wecom/official-accounts/:accountId': (rows) => ({ ...ACCOUNT, unitId: rows.unit }),
+  'PUT /api/v1/wecom/mini-programs/:accountId': (rows) => ({ ...ACCOUNT, unitId: rows.unit }),
+  'POST /api/v1/segments/packs': () => ({ content: aPackFile() }),
   'POST /api/v1/audiences/audiences': (rows) => ({
     name: '试',
     unitId: rows.unit,
@@ -120,6 +159,8 @@ const BODIES: Readonly<Record<string, (rows: Rows) => object>> = {
   'POST /api/v1/content/items': (rows) => ({ ...aDraft(), ownerUnitId: rows.unit }),
   'PUT /api/v1/content/items/:id/draft': () => ({ ...aDraft(), version: 1, revision: 1 }),
   'POST /api/v1/content/checks': () => aDraft(),
+  'POST /api/v1/content/occasions': () => ({ name: '试', kind: 'own', dayOfMonth: 1 }),
+  'PUT /api/v1/content/wording': () => ({ threeW: threeWDefaults, servicePhone: '' }),
   'POST /api/v1/content/products': () => ({ code: 'X1', name: '试', kind: 'deposit' }),
   'PUT /api/v1/org/projects/:id': (rows) => ({
     version: 1,
@@ -291,6 +332,8 @@ test('CR-142 CR-149 a row of a foreign branch or a foreign bank does not exist, 
         'GET /api/v1/content/products',
         'GET /api/v1/content/products/:id',
         'GET /api/v1/content/media/:id',
+        'GET /api/v1/content/calendar',
+        'DELETE /api/v1/content/occasions/:id',
         'GET /api/v1/platform/import-profiles',
         'DELETE /api/v1/platform/import-profiles/:id',
         'GET /api/v1/platform/retention',

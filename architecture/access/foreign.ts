@@ -6,7 +6,7 @@ import {
   startPreview,
   takeSnapshot,
 } from '#modules/audiences/contract.ts';
-import { createItem, createProduct } from '#modules/content/contract.ts';
+import { addOccasion, createItem, createProduct } from '#modules/content/contract.ts';
 import { aDraft } from '#modules/content/server/fixtures.ts';
 import {
   addTagRule,
@@ -29,8 +29,18 @@ import {
 } from '#modules/org/contract.ts';
 import { aGrant, aRole, aStaff, aUnit, signedIn } from '#modules/org/server/fixtures.ts';
 import { testSend } from '#modules/outreach/contract.ts';
+import { createSetup } from '#modules/segments/contract.ts';
+import { createSequence } from '#modules/sequences/contract.ts';
+import { aDraftRun } from '#modules/sequences/server/fixtures.ts';
 import { createSite } from '#modules/tracking/contract.ts';
-import { addApp, cancelSync, createCorp, startSync } from '#modules/wecom/contract.ts';
+import {
+  addApp,
+  addMiniProgram,
+  addOfficialAccount,
+  cancelSync,
+  createCorp,
+  startSync,
+} from '#modules/wecom/contract.ts';
 import type { AnyEndpoint, CallInput, Reply } from '#platform/contract/endpoint.ts';
 import { requestExport } from '#platform/contract/export.ts';
 import {
@@ -41,6 +51,7 @@ import {
   startImport,
 } from '#platform/contract/import.ts';
 import { placeHold } from '#platform/contract/retention.ts';
+import { inTx } from '#platform/server/ctx.ts';
 import { keepFile } from '#platform/server/files/file.service.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { callHttp, runDueJobs, type TestOrg } from '#platform/server/test/test-org.ts';
@@ -179,11 +190,34 @@ export async function rowsOf(
     },
   });
 
+  const packs = modules.find(({ name }) => name === 'segments')!.equipment!;
+  await inTx(ctx, packs.bring);
+  const setup = await call(createSetup, {
+    body: { packKey: 'payroll', name: `${mark}代发`, unitId: unit.id },
+  });
+  const account = { name: `${mark}账号`, unitId: unit.id };
+  const official = await call(addOfficialAccount, {
+    body: { ...account, appid: 'wx0000000000000001' },
+  });
+  const mini = await call(addMiniProgram, { body: { ...account, appid: 'wx0000000000000002' } });
+  const sequence = await call(createSequence, {
+    body: { name: `${mark}序列`, ownerUnitId: unit.id },
+  });
+  const runId = await aDraftRun(ctx, {
+    name: `${mark}运行`,
+    sequenceId: sequence.id,
+    audienceId: audience.id,
+    projectId: project.id,
+    unitId: unit.id,
+  });
   const content = await call(createItem, {
     body: { ...aDraft({ name: `${mark}素材` }), ownerUnitId: unit.id },
   });
   const product = await call(createProduct, {
     body: { code: 'P1', name: `${mark}产品`, kind: 'deposit' },
+  });
+  const occasion = await call(addOccasion, {
+    body: { name: `${mark}日程`, kind: 'own', dayOfMonth: 1 },
   });
   const picture = await keepFile(
     ctx,
@@ -211,8 +245,14 @@ export async function rowsOf(
   });
 
   return {
+    setup: setup.id,
+    official: official.id,
+    mini: mini.id,
     content: content.id,
+    sequence: sequence.id,
+    run: runId,
     product: product.id,
+    occasion: occasion.id,
     media: picture.id,
     unit: unit.id,
     staff: staff.id,
