@@ -1,3 +1,4 @@
+export * from './contract/account.ts';
 export * from './contract/archive.ts';
 export * from './contract/callback.ts';
 export * from './contract/connect.ts';

@@ -1831,6 +1831,20 @@ export interface DB {
     count: number;
     lastAt: Date;
   };
+  'wecom.account': {
+    orgId: string;
+    id: string;
+    kind: string;
+    unitId: string;
+    appid: string;
+    name: string;
+    type: string | null;
+    purpose: string;
+    state: string;
+    version: number;
+    changedBy: string;
+    changedAt: Date;
+  };
   'wecom.app': {
     orgId: string;
     id: string;

@@ -12,6 +12,7 @@ import { callHttp, type TestOrg, testOrg } from '#platform/server/test/test-org.
 import * as packs from '../contract/pack.ts';
 import * as api from '../contract/setup.ts';
 import { segmentsModule } from './module.ts';
+import { shippedPacks } from './packs/pack.service.ts';
 
 export interface Desk {
   readonly ctx: TestOrg;
@@ -138,6 +139,9 @@ export async function aDesk(root?: string): Promise<Desk> {
   };
   return desk;
 }
+
+/** What a bank would import. */
+export const aPackFile = () => shippedPacks()[0]!;
 
 /** As much approved content as any pack asks of a stage. */
 export async function enoughContent(

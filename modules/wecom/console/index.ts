@@ -20,6 +20,14 @@ export const wecomRoom: Room = {
       permission: read,
       page: () => import('./corps/CorpListPage.tsx'),
     },
+    {
+      path: '/wecom/accounts',
+      label: ['微信账号', 'WeChat accounts'],
+      icon: 'globe',
+      also: ['gzh', 'xcx', 'zh', 'official', 'mini', 'account'],
+      permission: [read, 'wecom.official.read', 'wecom.mini.read'],
+      page: () => import('./accounts/AccountsPage.tsx'),
+    },
   ],
   pages: [
     {

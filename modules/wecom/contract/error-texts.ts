@@ -1,8 +1,11 @@
 import type { Phrase } from '#platform/contract/text.ts';
+import type { accountErrors } from './account.ts';
 import type { wecomErrors } from './corp.ts';
 
 /** What each refusal of this module says to a person. */
-export const wecomErrorTexts: Readonly<Record<`wecom.${keyof typeof wecomErrors}`, Phrase>> = {
+export const wecomErrorTexts: Readonly<
+  Record<`wecom.${keyof typeof wecomErrors | keyof typeof accountErrors}`, Phrase>
+> = {
   'wecom.corpNotFound': [
     '没有找到这个企业，或它不在您的范围内',
     'No such corp, or not in your scope',
@@ -11,6 +14,8 @@ export const wecomErrorTexts: Readonly<Record<`wecom.${keyof typeof wecomErrors}
   'wecom.archiveKeyTaken': ['第 {version} 版私钥已登记', 'Key {version} is there already'],
   'wecom.archiveKeyInvalid': ['不是有效的 RSA 私钥（PEM）', 'Not a private RSA key in PEM form'],
   'wecom.callbackNotFound': ['没有找到这条回调', 'No such callback'],
+  'wecom.accountNotFound': ['没有这个账号', 'There is no such account'],
+  'wecom.accountTaken': ['AppID {appid} 已经登记过', 'The AppID {appid} stands here already'],
   'wecom.corpTaken': ['企业 {corpid} 已经接入', 'The corp {corpid} is connected already'],
   'wecom.appTaken': [
     '已登记了同类或同 AgentID 的应用“{name}”',

@@ -2,6 +2,7 @@ import { definePermissions, nameActions } from '#modules/org/server/index.ts';
 import { handleOutside } from '#platform/server/jobs.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { wecomPermissions } from '../contract.ts';
+import { accountRoutes } from './accounts/account.routes.ts';
 import { callbackRoutes } from './callbacks/callback.routes.ts';
 import { processCallbacks } from './callbacks/jobs.ts';
 import { workOnCallbacks } from './callbacks/process.service.ts';
@@ -27,10 +28,28 @@ definePermissions(wecomPermissions, {
     'auditor',
   ],
   'wecom.corp.manage': ['administrator', 'bank_it'],
+  'wecom.official.read': [
+    'administrator',
+    'bank_it',
+    'head_office_operator',
+    'branch_operator',
+    'auditor',
+  ],
+  'wecom.official.manage': ['administrator', 'head_office_operator'],
+  'wecom.mini.read': [
+    'administrator',
+    'bank_it',
+    'head_office_operator',
+    'branch_operator',
+    'auditor',
+  ],
+  'wecom.mini.manage': ['administrator', 'bank_it'],
 });
 nameActions({
   'wecom.corp-connected': ['接入企业微信企业', 'WeCom corp connected'],
   'wecom.corp-changed': ['修改企业微信企业', 'WeCom corp changed'],
+  'wecom.account-added': ['登记公众号或小程序', 'WeChat account added'],
+  'wecom.account-changed': ['修改公众号或小程序', 'WeChat account changed'],
   'wecom.app-added': ['登记企业微信应用', 'WeCom app added'],
   'wecom.app-changed': ['修改企业微信应用', 'WeCom app changed'],
   'wecom.app-secret-replaced': ['更换应用 Secret', 'Secret of a WeCom app replaced'],
@@ -51,6 +70,7 @@ export function wecomModule(settings: WecomSettings): AppModule {
       corpRoutes(app, settings);
       callbackRoutes(app, settings);
       healthRoutes(app);
+      accountRoutes(app);
       connectRoutes(app, settings);
       syncRoutes(app);
     },

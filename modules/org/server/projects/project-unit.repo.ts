@@ -4,10 +4,10 @@ import type { Ctx } from '#platform/server/ctx.ts';
 export async function findOpenUnits(
   ctx: Ctx,
   ids: readonly string[],
-): Promise<{ id: string; path: string }[]> {
+): Promise<{ id: string; path: string; name: string }[]> {
   return ctx.db
     .selectFrom('org.unit')
-    .select(['id', 'path'])
+    .select(['id', 'path', 'name'])
     .where('orgId', '=', ctx.orgId)
     .where('id', 'in', [...ids])
     .where('state', '=', 'open')

@@ -103,38 +103,40 @@ function SetupList() {
       ) : setups.data?.items.length === 0 ? (
         <Empty title={t('noSetups')}>{t('noSetupsHint')}</Empty>
       ) : (
-        <Ledger<Setup>
-          label={t('setups')}
-          rows={setups.data?.items ?? []}
-          waiting={setups.isPending ? 3 : 0}
-          rowKey={({ id }) => id}
-          onOpen={({ id }) => navigate(`/segments/setups/${id}`)}
-          columns={[
-            {
-              key: 'name',
-              title: t('name'),
-              render: (s) => (
-                <span className={styles.name}>
-                  <b>{s.name}</b>
-                  <small>{phrase(s.packName)}</small>
-                </span>
-              ),
-            },
-            { key: 'unit', title: t('unit'), render: (s) => s.unit.name },
-            {
-              key: 'state',
-              title: t('state'),
-              card: 'side',
-              render: (s) => <SetupStatus setup={s} />,
-            },
-            { key: 'next', title: t('next'), render: (s) => <NextStep setup={s} /> },
-            {
-              key: 'changed',
-              title: t('changed'),
-              render: (s) => <DateTime at={s.changedAt} />,
-            },
-          ]}
-        />
+        <div className={styles.wide}>
+          <Ledger<Setup>
+            label={t('setups')}
+            rows={setups.data?.items ?? []}
+            waiting={setups.isPending ? 3 : 0}
+            rowKey={({ id }) => id}
+            onOpen={({ id }) => navigate(`/segments/setups/${id}`)}
+            columns={[
+              {
+                key: 'name',
+                title: t('name'),
+                render: (s) => (
+                  <span className={styles.name}>
+                    <b>{s.name}</b>
+                    <small>{phrase(s.packName)}</small>
+                  </span>
+                ),
+              },
+              { key: 'unit', title: t('unit'), render: (s) => s.unit.name },
+              {
+                key: 'state',
+                title: t('state'),
+                card: 'side',
+                render: (s) => <SetupStatus setup={s} />,
+              },
+              { key: 'next', title: t('next'), render: (s) => <NextStep setup={s} /> },
+              {
+                key: 'changed',
+                title: t('changed'),
+                render: (s) => <DateTime at={s.changedAt} />,
+              },
+            ]}
+          />
+        </div>
       )}
     </Section>
   );

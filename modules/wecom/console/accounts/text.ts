@@ -1,0 +1,37 @@
+export const text = {
+  title: ['微信账号', 'WeChat accounts'],
+  purpose: [
+    '企业微信、公众号、小程序在一处管理，各有各的权限。只接入企业账号，不接入个人微信。',
+    'Corps, official accounts and mini programs in one place, each with its own permissions. No personal accounts.',
+  ],
+  corps: ['企业微信', 'WeCom corps'],
+  corpsHint: ['客户联系、社群、应用消息走这里。', 'Customers, groups and app messages.'],
+  toCorps: ['企业接入', 'Connect corps'],
+  officialHint: [
+    '文章和服务通知的出口；登记后内容可以标明发布账号。',
+    'Where articles and notices are published.',
+  ],
+  miniHint: [
+    '小程序卡片要用登记过的 AppID。',
+    'Cards of mini programs need an AppID that stands here.',
+  ],
+  add: ['登记{kind}', 'Add: {kind}'],
+  change: ['修改', 'Change'],
+  none: ['还没有登记', 'None yet'],
+  name: ['名称', 'Name'],
+  appid: ['AppID', 'AppID'],
+  appidHint: [
+    '在微信公众平台“设置与开发”里查看，以 wx 开头。',
+    'In the console of WeChat; begins with wx.',
+  ],
+  type: ['类型', 'Type'],
+  unit: ['归属机构', 'Unit'],
+  use: ['用途', 'Use'],
+  state: ['状态', 'State'],
+  active: ['启用', 'Active'],
+  stopped: ['停用', 'Stopped'],
+  apps: ['{n} 个应用', '{n} apps'],
+  saved: ['已保存', 'Saved'],
+  save: ['保存', 'Save'],
+  noRight: ['没有查看权限', 'You may not see these'],
+} as const satisfies Record<string, readonly [string, string]>;
