@@ -24,8 +24,10 @@ import { callHttp, runDueJobs, type TestOrg, testOrg } from '#platform/server/te
 import { formats } from '../../contract/body.ts';
 import * as api from '../../contract/item.ts';
 import { type Media, uploadMedia } from '../../contract/media.ts';
-import { aDraft } from '../fixtures.ts';
+import { aDraft, aReleasedItem } from '../fixtures.ts';
 import { contentModule } from '../module.ts';
+import { startingContent } from '../packs/starting-content.ts';
+import { countUse } from '../pages/use.service.ts';
 import { findUsable } from './item.repo.ts';
 import { usesContent } from './uses.ts';
 
@@ -389,4 +391,73 @@ test('what is not what its name says is not kept, and a file that is not there i
     code: 'content.fileUnknown',
     details: { files: images },
   });
+});
+
+test('R-256 R-257 R-258 R-260 R-261 R-262 the board has the five stages in their order, each with the types it takes and a sample', async () => {
+  const types = {
+    attention: ['hot_topic', 'general_news'],
+    interest: ['pain_point', 'solution', 'topic_activity'],
+    trust: [
+      'morning_brief',
+      'industry_insight',
+      'industry_event',
+      'report_analysis',
+      'exclusive_view',
+    ],
+    act: ['brand_story', 'honours', 'success_case'],
+    advocacy: ['new_product_trial', 'promotion', 'service_guarantee'],
+  } as const;
+  const read = async () => (await callHttp(http, api.contentMatrix, {}, writer.headers)).board;
+  const empty = await read();
+  expect(empty.map(({ stage }) => stage)).toEqual(Object.keys(types));
+  expect(empty.flatMap(({ types }) => types).every(({ items }) => items === 0)).toBe(true);
+  for (const [stage, all] of Object.entries(types))
+    for (const type of all)
+      await aReleasedItem(ctx, { name: `样例 ${type}`, facets: { stage, type } as never });
+  for (const column of await read())
+    expect(column.types).toEqual(
+      types[column.stage].map((type) => ({ type, items: 1, sample: `样例 ${type}` })),
+    );
+});
+
+test('R-261 a success case that lets others vouch for a product is found by the rule on endorsements, one that tells what was done is not', async () => {
+  const facets = { stage: 'act', type: 'success_case', nature: ['case'] } as const;
+  const vouching = async (text: string) => {
+    const body = aDraft({ text, facets: facets as never });
+    const { findings } = await callHttp(http, api.checkDraft, { body }, writer.headers);
+    return findings.map(({ why }) => why[0]).filter((why) => why.includes('代言'));
+  };
+  expect(await vouching('成功案例：权威专家推荐，跟着买就对了。')).toHaveLength(1);
+  expect(await vouching('一位客户把工资分成三个账户，半年后存下了应急金。')).toEqual([]);
+});
+
+test('R-263 each segment shows what it lacks of content, activities and data', async () => {
+  const read = async () => {
+    const { directions } = await callHttp(http, api.contentMatrix, {}, writer.headers);
+    return directions.find(({ segment }) => segment === 'payroll');
+  };
+  const zero = { segment: 'payroll', stagesWithContent: 0, activities: 0, opened: 0 };
+  expect(await read()).toEqual(zero);
+  const id = await aReleasedItem(ctx, { facets: { stage: 'interest', type: 'topic_activity' } });
+  expect(await read()).toEqual({ ...zero, stagesWithContent: 1, activities: 1 });
+  await countUse(ctx, [{ itemId: id, version: 1, voice: 'text', what: 'opened', count: 7 }]);
+  expect(await read()).toEqual({ ...zero, stagesWithContent: 1, activities: 1, opened: 7 });
+});
+
+test('R-160 R-190 three blocks of an insurance example pass the insurance rules, and goods of any other kind are written the same way', async () => {
+  const shipped = (key: string) =>
+    startingContent().find((start) => start.key === `three-w/${key}`)!.draft.body.threeW!;
+  const insurance = shipped('whole-life');
+  expect(insurance.why_this).toContain('增额终身寿险');
+  const findings = async (threeW: object, facets: object) => {
+    const draft = aDraft({ body: { threeW: threeW as never }, facets });
+    const check = await callHttp(http, api.checkDraft, { body: draft }, writer.headers);
+    return check.findings.filter(({ field }) => field.startsWith('body.threeW'));
+  };
+  expect(await findings(insurance, {})).toEqual([]);
+  expect(await findings(shipped('merchandise'), {})).toEqual([]);
+  const boast = { ...insurance, why_this: '收益稳赚不赔，比存款划算。' };
+  expect(await findings(boast, {})).not.toEqual([]);
+  const two = aDraft({ body: { threeW: { why_need: '有', why_this: '有', why_now: '' } } });
+  await expect(create(two)).rejects.toMatchObject({ status: 400 });
 });

@@ -4,7 +4,8 @@ import { audit } from '#platform/server/audit.ts';
 import type { TxCtx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { readPack } from '#platform/server/packs.ts';
-import type { AidaLetter, Stage } from '../../contract/facets.ts';
+import { ThreeW } from '../../contract/body.ts';
+import { type AidaLetter, ContentType, Stage } from '../../contract/facets.ts';
 import { Draft, type DraftInput, type ItemId } from '../../contract/item.ts';
 import { insertItem, insertVersion } from '../items/item.repo.ts';
 
@@ -55,8 +56,8 @@ const STAGE_OF: Readonly<Record<AidaLetter, Stage>> = {
   A2: 'act',
 };
 
-/** What the product brings to say: the samples of the five stages and the sequence AIDA+3W. */
-export const startingContent = (): Start[] => [...fromMatrix(), ...fromSequence()];
+/** What the product brings to say: samples of the five stages, the sequence AIDA+3W, examples of 3W. */
+export const startingContent = (): Start[] => [...fromMatrix(), ...fromSequence(), ...fromThreeW()];
 
 const asDraft = (input: DraftInput): Draft => Draft.parse(input);
 
@@ -118,6 +119,30 @@ function fromSequence(): Start[] {
       }),
     }));
   });
+}
+
+const ThreeWExamples = z.object({
+  items: z.array(
+    z.object({
+      ...{ key: z.string(), name: z.string(), stage: Stage, type: ContentType },
+      ...{ scene: z.string(), need: z.string(), text: z.string() },
+      ...ThreeW.shape,
+    }),
+  ),
+});
+
+/** One of an insurance (R-160), one of goods that are not financial (R-190). */
+function fromThreeW(): Start[] {
+  const { items } = ThreeWExamples.parse(readPack('three-w-examples'));
+  return items.map(({ key, name, stage, type, scene, need, text, ...threeW }) => ({
+    key: `three-w/${key}`,
+    draft: asDraft({
+      name,
+      body: { text, threeW, carrier: { format: 'text' } },
+      facets: { stage, type, segments: ['*'], scenes: [scene], need, places: ['one_to_one'] },
+      validity: {},
+    }),
+  }));
 }
 
 /** Brought once, to head office; what the bank has changed or withdrawn stays as it is. */
