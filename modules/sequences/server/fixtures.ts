@@ -14,6 +14,9 @@ import type { AppModule } from '#platform/server/module.ts';
 import { allow, callHttp, type TestOrg, testHttp } from '#platform/server/test/test-org.ts';
 import * as api from '../contract.ts';
 import { sequencesModule } from './module.ts';
+import { insertRun } from './run/run.repo.ts';
+
+export { emptyDefinition } from '../definition/empty.ts';
 
 /** A bank with its texts and sequences, a colleague, friends of hers in an audience, and a project. */
 export async function aSequenceBank(ctx: TestOrg, size = 4) {
@@ -186,6 +189,29 @@ export async function stands(
       ${needStage}, ${dayOf(ctx.now())})
     on conflict (customer_id) do update set cell = excluded.cell, need = excluded.need,
       recognition = excluded.recognition, need_stage = excluded.need_stage`.execute(ctx.db);
+}
+
+/** Somebody's run that nobody has submitted. */
+export async function aDraftRun(
+  ctx: Ctx,
+  given: {
+    name: string;
+    sequenceId: string;
+    audienceId: string;
+    projectId: string;
+    unitId: string;
+  },
+): Promise<string> {
+  const id = newId(ctx.now()) as api.RunId;
+  const { unitId, ...rest } = given;
+  const draft = api.RunDraft.parse({
+    ...rest,
+    version: 1,
+    productLine: 'deposit',
+    startsOn: dayOf(ctx.now()),
+  });
+  await inTx(ctx, (tx) => insertRun(tx, id, draft, { unitId, audienceRuleVersion: 1 }));
+  return id;
 }
 
 let serial = 0;

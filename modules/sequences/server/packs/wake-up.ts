@@ -49,9 +49,11 @@ export function wakeUp(contents: ReadonlyMap<string, ContentRef>): Definition {
         { stage: 2, label: '重建联系', days: [4, 7], letters: ['I'], step: 2 },
       ],
     },
-    transitions: standardTransitions.map((transition) =>
-      // Whoever comes back is met where they are: nothing of the second part is skipped.
-      transition.on === 'attention_hit' ? { ...transition, letters: ['D'] } : transition,
+    // Whoever comes back is met where they are: nothing is passed over, no stage of offers follows.
+    transitions: standardTransitions.flatMap((transition) =>
+      transition.on === 'intent_clear'
+        ? []
+        : [transition.on === 'attention_hit' ? { ...transition, letters: ['D'] } : transition],
     ),
     guards: { inactivity_days: null },
     items: [

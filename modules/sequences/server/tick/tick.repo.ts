@@ -48,7 +48,7 @@ export async function moveDue(ctx: TxCtx, tick: Tick, range: BucketRange): Promi
         left join audiences.standing s on s.customer_id = e.customer_id
        where e.plan_id = ${tick.planId} and e.bucket >= ${range.from} and e.bucket < ${range.to}
          and e.state <> 'ended' and e.next_at <= ${ctx.now()}),
-    placed as (
+    placed as materialized (
       select d.*, d.anchor + d.late as to_anchor, n.day as to_day, l.round as to_round,
              l.stage as to_stage,
              greatest(l.step, d.shown_step, case when d.need_stage >= 2 then 3 else 1 end) as to_step,
@@ -80,28 +80,36 @@ export async function moveDue(ctx: TxCtx, tick: Tick, range: BucketRange): Promi
         from placed p
        where e.customer_id = p.customer_id and e.plan_id = ${tick.planId}
       returning e.customer_id),
+    said as (
+      select customer_id, 'exit' as kind, jsonb_build_object('reason', leaves) as detail
+        from placed where leaves is not null
+      union all
+      select customer_id, 'late', jsonb_build_object('days', late)
+        from placed where late > 0 and leaves is null
+      union all
+      select customer_id, 'resume', '{}' from placed where was_state = 'paused' and leaves is null
+      union all
+      select customer_id, 'round', jsonb_build_object('round', to_round)
+        from placed where to_round <> was_round and leaves is null
+      union all
+      select customer_id, 'stage', jsonb_build_object('stage', to_stage, 'from', was_stage, 'day', to_day)
+        from placed where to_stage <> was_stage and leaves is null
+      union all
+      select customer_id, 'step', jsonb_build_object('step', to_step)
+        from placed where to_step <> was_step and leaves is null
+      union all
+      select customer_id, 'cell', jsonb_build_object('from', was_cell, 'to', to_cell, 'stands', stands)
+        from placed where to_cell <> was_cell
+      union all
+      select customer_id, 'need_stage', jsonb_build_object('from', was_need, 'to', need_stage)
+        from placed where need_stage <> was_need),
     told as (
       insert into sequences.movement (customer_id, plan_id, movement_id, org_id, at, kind, cause, detail,
         need, recognition, cell, need_stage)
-      select p.customer_id, ${tick.planId}::uuid,
-             md5(concat_ws('/', k.kind, ${tick.today}::text, k.detail))::uuid, ${ctx.orgId}::uuid,
-             ${ctx.now()}, k.kind, 'tick', k.detail, p.need, p.recognition, p.to_cell, p.need_stage
-        from placed p
-        cross join lateral (values
-          ('exit', p.leaves is not null, jsonb_build_object('reason', p.leaves)),
-          ('late', p.late > 0 and p.leaves is null, jsonb_build_object('days', p.late)),
-          ('resume', p.was_state = 'paused' and p.leaves is null, '{}'::jsonb),
-          ('round', p.to_round <> p.was_round and p.leaves is null,
-             jsonb_build_object('round', p.to_round)),
-          ('stage', p.to_stage <> p.was_stage and p.leaves is null,
-             jsonb_build_object('stage', p.to_stage, 'from', p.was_stage, 'day', p.to_day)),
-          ('step', p.to_step <> p.was_step and p.leaves is null,
-             jsonb_build_object('step', p.to_step)),
-          ('cell', p.to_cell <> p.was_cell, jsonb_build_object('from', p.was_cell, 'to', p.to_cell,
-             'stands', p.stands)),
-          ('need_stage', p.need_stage <> p.was_need, jsonb_build_object('from', p.was_need,
-             'to', p.need_stage))) as k (kind, holds, detail)
-       where k.holds
+      select s.customer_id, ${tick.planId}::uuid,
+             md5(concat_ws('/', s.kind, ${tick.today}::text, s.detail))::uuid, ${ctx.orgId}::uuid,
+             ${ctx.now()}, s.kind, 'tick', s.detail, p.need, p.recognition, p.to_cell, p.need_stage
+        from said s join placed p on p.customer_id = s.customer_id
       on conflict do nothing)
     select count(*)::int as count from moved`.execute(ctx.db);
   return rows[0]!.count;
