@@ -8,8 +8,9 @@ import { ThreeW } from '../../contract/body.ts';
 import { type AidaLetter, ContentType, Stage } from '../../contract/facets.ts';
 import { Draft, type DraftInput, type ItemId } from '../../contract/item.ts';
 import { insertItem, insertVersion } from '../items/item.repo.ts';
+import { fromElderlyDay, fromPaydayPlan, fromWelcomeFlow } from './starting-plans.ts';
 
-interface Start {
+export interface Start {
   /** Where it stands in the pack: brought once under it. */
   readonly key: string;
   readonly draft: Draft;
@@ -56,8 +57,18 @@ const STAGE_OF: Readonly<Record<AidaLetter, Stage>> = {
   A2: 'act',
 };
 
-/** What the product brings to say: samples of the five stages, the sequence AIDA+3W, examples of 3W. */
-export const startingContent = (): Start[] => [...fromMatrix(), ...fromSequence(), ...fromThreeW()];
+/**
+ * What the product brings to say: samples of the five stages, the sequence AIDA+3W, examples of 3W, the
+ * days before a payday, a day with the elderly, the first week of a new contact.
+ */
+export const startingContent = (): Start[] => [
+  ...fromMatrix(),
+  ...fromSequence(),
+  ...fromThreeW(),
+  ...fromPaydayPlan(),
+  ...fromElderlyDay(),
+  ...fromWelcomeFlow(),
+];
 
 const asDraft = (input: DraftInput): Draft => Draft.parse(input);
 
