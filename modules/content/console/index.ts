@@ -1,8 +1,14 @@
+import { registerApprovalForm } from '#modules/org/console/index.ts';
 import type { Room } from '#platform/web/room.ts';
 import { registerErrorText } from '#platform/web/text/error-text.ts';
-import { contentErrorTexts } from '../contract.ts';
+import { contentErrorTexts, releaseKind } from '../contract.ts';
 
 registerErrorText(contentErrorTexts);
+// What was returned is changed where it was written, and goes to the same officer as another round.
+registerApprovalForm(
+  releaseKind,
+  ({ id, payload }) => `/content/items/${payload.id}/edit?approval=${id}`,
+);
 
 const read = 'content.item.read';
 const manage = 'content.item.manage';

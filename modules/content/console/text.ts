@@ -78,6 +78,10 @@ export const text = {
     '同一件事，用客户经理平时说话的方式；没有就发总行文案',
     'The same as an RM would say it; without one, head office’s is sent',
   ],
+  returned: [
+    '正在修改被退回的申请：保存后在素材页重新提交',
+    'Changing what was returned: save, then submit again',
+  ],
   persona: ['用谁的口吻', 'In whose voice'],
   personaHint: ['选了人设，用词按它的语气检查', 'Words are checked by its voice'],
   propose: ['按人设改写一稿', 'Propose the words'],

@@ -72,3 +72,13 @@ export const voiceUse = endpoint({
     ),
   }),
 });
+
+/** Where a usable item opens on a phone, with the caller's card; null: it has no page, or may not be sent. */
+export const itemPage = endpoint({
+  method: 'GET',
+  path: '/api/v1/content/items/:id/page',
+  permission: 'content.item.read',
+  summary: ['素材的手机页面', 'The page of an item on a phone'],
+  params: z.object({ id: Item.shape.id }),
+  reply: z.object({ url: z.string().nullable() }),
+});

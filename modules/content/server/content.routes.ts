@@ -25,7 +25,7 @@ import { contentMatrix } from './items/matrix.service.ts';
 import { recommend } from './items/recommend.service.ts';
 import { mediaFile, uploadMedia } from './media/media.service.ts';
 import { createPersona, listPersonas, proposeVoice } from './personas/persona.service.ts';
-import { preview, useOfVoices } from './preview/preview.service.ts';
+import { pageOfItem, preview, useOfVoices } from './preview/preview.service.ts';
 import { createProduct, listProducts, showProduct } from './products/product.service.ts';
 import { checkScript, createScript, listScripts } from './scripts/script.service.ts';
 import { exportContent } from './transfer/export.service.ts';
@@ -63,6 +63,7 @@ export function contentRoutes(app: FastifyInstance): void {
   route(app, calendar.dropOccasion, (ctx, { params }) => dropOccasion(ctx, params.id));
   route(app, recommendation.recommendContent, (ctx, { query }) => recommend(ctx, query));
   route(app, recommendation.previewContent, (ctx, { body }) => preview(ctx, body));
+  route(app, recommendation.itemPage, (ctx, { params }) => pageOfItem(ctx, params.id));
   route(app, recommendation.voiceUse, (ctx, { params, query }) =>
     useOfVoices(ctx, params.id, query.days),
   );

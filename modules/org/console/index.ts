@@ -5,8 +5,10 @@ import { orgErrorTexts } from '../text.ts';
 import { registerApprovalForm } from './approvals/approval-forms.ts';
 
 export { StaffSelect } from './parts/StaffSelect.tsx';
+export { registerApprovalForm };
 
 registerErrorText(orgErrorTexts);
+
 registerApprovalForm(roleChangeKind, ({ id, payload }) =>
   typeof payload.roleId === 'string'
     ? `/roles/${payload.roleId}/edit?approval=${id}`

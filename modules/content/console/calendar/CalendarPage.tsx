@@ -1,5 +1,5 @@
 import { App, Button, Input, InputNumber, Select } from 'antd';
-import { useState } from 'react';
+import { type CSSProperties, useState } from 'react';
 import { Link } from 'react-router';
 import type { Reply } from '#platform/contract/endpoint.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
@@ -128,7 +128,7 @@ function Grid({ calendar }: { calendar: Month }) {
         <div
           key={day}
           className={styles.day}
-          style={i === 0 ? { gridColumnStart: first + 1 } : undefined}
+          style={i === 0 ? ({ '--start': first + 1 } as CSSProperties) : undefined}
           data-rest={!workday || undefined}
           data-today={day === calendar.today || undefined}
           data-bare={proposals.length === 0 || undefined}

@@ -107,15 +107,12 @@ function CodePlaceFields() {
       <Form.Item label={t('poster')} extra={t('posterHint')}>
         <Switch checked={used} onChange={set} />
       </Form.Item>
-      {used && (
-        <>
-          {(['x', 'y', 'size'] as const).map((name) => (
-            <Field key={name} name={[...carrier('code'), name]} label={t(`code_${name}`)} half>
-              <InputNumber min={name === 'size' ? 10 : 0} max={name === 'size' ? 60 : 100} />
-            </Field>
-          ))}
-        </>
-      )}
+      {used &&
+        (['x', 'y', 'size'] as const).map((name) => (
+          <Field key={name} name={[...carrier('code'), name]} label={t(`code_${name}`)} half>
+            <InputNumber min={name === 'size' ? 10 : 0} max={name === 'size' ? 60 : 100} />
+          </Field>
+        ))}
     </>
   );
 }

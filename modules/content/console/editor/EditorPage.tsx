@@ -43,6 +43,8 @@ function Editor({ item }: { item?: ItemDetail }) {
   const t = useText(text);
   const navigate = useNavigate();
   const [search] = useSearchParams();
+  const returned = search.get('approval');
+  const again = returned ? `?approval=${returned}` : '';
   const { message } = App.useApp();
   const create = useChange(createItem);
   const change = useChange(changeItem);
@@ -65,6 +67,7 @@ function Editor({ item }: { item?: ItemDetail }) {
         { label: item ? t('edit') : t('create') },
       ]}
     >
+      {returned && <Callout tone="warn">{t('returned')}</Callout>}
       <div className={styles.editor}>
         <FormPanel
           id={`content.item.${item?.id ?? 'new'}`}
@@ -73,7 +76,7 @@ function Editor({ item }: { item?: ItemDetail }) {
           initial={start as never}
           submit={t('save')}
           onChange={setValues}
-          onCancel={() => navigate(item ? `/content/items/${item.id}` : '/content')}
+          onCancel={() => navigate(item ? `/content/items/${item.id}${again}` : '/content')}
           onSubmit={async (form) => {
             const saved = item
               ? await change.mutateAsync({
@@ -82,7 +85,7 @@ function Editor({ item }: { item?: ItemDetail }) {
                 })
               : await create.mutateAsync({ body: form as Draft & { ownerUnitId: string } });
             message.success(t('saved'));
-            navigate(`/content/items/${saved.id}`);
+            navigate(`/content/items/${saved.id}${again}`);
           }}
         >
           <EditorFields isNew={!item} />

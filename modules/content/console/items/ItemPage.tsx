@@ -1,7 +1,7 @@
 import { App, Button } from 'antd';
 import { useState } from 'react';
-import { Link, useNavigate, useParams } from 'react-router';
-import { requestApproval } from '#modules/org/contract.ts';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
+import { requestApproval, reviseApproval } from '#modules/org/contract.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Confirm } from '#platform/web/overlay/Confirm.tsx';
 import { Facts, Page, Section } from '#platform/web/page/Page.tsx';
@@ -20,6 +20,7 @@ import {
   getItem,
   type ItemDetail,
   type ItemId,
+  itemPage,
   newVersion,
   releaseKind,
   stages,
@@ -98,18 +99,30 @@ function Actions({ item, shown }: { item: ItemDetail; shown: Version }) {
   const navigate = useNavigate();
   const { message } = App.useApp();
   const request = useChange(requestApproval);
+  const revise = useChange(reviseApproval);
+  const [search] = useSearchParams();
+  const returned = search.get('approval');
   const begin = useChange(newVersion);
   const withdraw = useChange(withdrawItem);
   const [withdrawing, setWithdrawing] = useState(false);
   const submit = async () => {
     const payload = { id: item.id, version: shown.version, revision: shown.revision };
-    const made = await request.mutateAsync({ body: { kind: releaseKind, payload } });
+    const made = returned
+      ? await revise.mutateAsync({ params: { id: returned }, body: { payload, submit: true } })
+      : await request.mutateAsync({ body: { kind: releaseKind, payload } });
     message.success(t('submitted'));
     navigate(`/approvals/${made.id}`);
   };
-  const edit = () => navigate(`/content/items/${item.id}/edit`);
+  const edit = () =>
+    navigate(`/content/items/${item.id}/edit${returned ? `?approval=${returned}` : ''}`);
+  const onPhone = useCall(itemPage, { params: { id: item.id } }, { enabled: item.usable !== null });
   return (
     <>
+      {onPhone.data?.url && (
+        <Button href={onPhone.data.url} target="_blank">
+          {t('onPhone')}
+        </Button>
+      )}
       {item.usable !== null && (
         <Button danger onClick={() => setWithdrawing(true)}>
           {t('withdraw')}
@@ -118,7 +131,7 @@ function Actions({ item, shown }: { item: ItemDetail; shown: Version }) {
       {shown.state === 'draft' && (
         <>
           <Button onClick={edit}>{t('edit')}</Button>
-          <Button type="primary" loading={request.isPending} onClick={submit}>
+          <Button type="primary" loading={request.isPending || revise.isPending} onClick={submit}>
             {t('submit')}
           </Button>
         </>
@@ -136,6 +149,7 @@ function Actions({ item, shown }: { item: ItemDetail; shown: Version }) {
         </Button>
       )}
       {request.isError && <ErrorNote error={request.error} />}
+      {revise.isError && <ErrorNote error={revise.error} />}
       <Confirm
         open={withdrawing}
         close={() => setWithdrawing(false)}

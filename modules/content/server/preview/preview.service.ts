@@ -7,6 +7,7 @@ import { contentErrors, type ItemId } from '../../contract/item.ts';
 import type { previewContent, voiceUse } from '../../contract/recommendation.ts';
 import { findItem } from '../items/item.repo.ts';
 import { READ } from '../items/item.view.ts';
+import { contentLinks } from '../pages/link.service.ts';
 import { findUse } from '../pages/page.repo.ts';
 import { renderContent } from '../rendering/render.service.ts';
 
@@ -78,4 +79,13 @@ export async function useOfVoices(
       };
     }),
   };
+}
+
+export async function pageOfItem(ctx: Ctx, id: ItemId): Promise<{ url: string | null }> {
+  const item = await findItem(ctx, id, READ);
+  if (!item) throw contentErrors.itemNotFound({ id });
+  if (item.usable === null || item.format !== 'article') return { url: null };
+  const link = { itemId: id, version: item.usable, customerId: null, staffId: ctx.actor.id };
+  const [url] = await contentLinks(ctx, [{ ...link, mark: 'preview' }]);
+  return { url: url! };
 }

@@ -1,0 +1,141 @@
+import { mkdirSync } from 'node:fs';
+import { devices, type Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { journeys } from './journey.ts';
+import { signedIn, visitor } from './visitor.ts';
+
+const { browser, product } = journeys();
+const as = (role: string) => signedIn(browser(), product(), product().person(role));
+
+mkdirSync('.cache/journeys', { recursive: true });
+const keep = (page: Page, name: string) =>
+  page.screenshot({ path: `.cache/journeys/content-${name}.png`, fullPage: true });
+
+async function choose(page: Page, name: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name }).click();
+  await page.locator('.ant-select-item-option', { hasText: option }).last().click();
+  await page.keyboard.press('Escape');
+}
+
+test('an article with three violations is mended, returned once by the officer who compares, approved, and opens on a phone', async () => {
+  const operator = await as('总行运营');
+  const { page, go } = operator;
+  await go('/content/new');
+  await page.getByRole('textbox', { name: '名称' }).fill('开学前的三笔开销');
+  await page.getByRole('combobox', { name: '归属机构' }).click();
+  await page.locator('.ant-select-tree-title').first().click();
+  await choose(page, '形式', '文章');
+  await page.getByRole('textbox', { name: '标题' }).fill('开学前，先把三笔开销写下来');
+  await page.getByRole('button', { name: '加一段' }).click();
+  const paragraph = page.getByRole('textbox', { name: '段落' });
+  await paragraph.fill('全网最低费率！保本理财，联系 13912345678');
+  await page.getByText('“全网最低”属于绝对化用语').waitFor();
+  await page.getByText('“保本”属于保本保收益承诺').waitFor();
+  await page.getByText('含有手机号').waitFor();
+  await keep(page, 'violations');
+
+  await paragraph.fill('学费、文具、衣服，先写在纸上，再去商场。写过的单子留着，明年还用得上。');
+  const body = page.getByRole('textbox', { name: '正文' });
+  await body.fill('{customer_title}，给您一篇两分钟能读完的短文。不想收到可回复“退订”。');
+  await page.getByText('没有发现问题').waitFor();
+  await page.getByRole('textbox', { name: '回应的客户需求' }).fill('开学前把花费排清楚');
+  await choose(page, '客群', '代发客群');
+  await page.getByRole('combobox', { name: '场景' }).fill('开学季');
+  await page.keyboard.press('Enter');
+  await choose(page, '阶段', '引起注意');
+  await page.getByRole('button', { name: '保存草稿' }).click();
+  await page.waitForURL(/\/content\/items\/[0-9a-f-]+$/);
+  const itemId = new URL(page.url()).pathname.split('/').at(-1)!;
+  await page.getByRole('button', { name: '提交审批' }).click();
+  await page.waitForURL(/\/approvals\/.+/);
+  const approval = new URL(page.url()).pathname;
+
+  const officer = await as('合规审核');
+  await officer.go(approval);
+  await officer.page.getByText('先写在纸上').first().waitFor();
+  await keep(officer.page, 'compare');
+  await officer.page.getByRole('button', { name: '退回修改' }).click();
+  const returning = officer.page.getByRole('dialog');
+  await returning.getByRole('textbox', { name: /原因/ }).fill('请把“商场”改成具体的话');
+  await returning.getByRole('button', { name: '退回修改' }).click();
+  await officer.page.getByText('已退回', { exact: true }).waitFor();
+
+  await go(approval);
+  await page.getByRole('button', { name: '修改后重新提交' }).click();
+  await page.getByText('正在修改被退回的申请').waitFor();
+  await page
+    .getByRole('textbox', { name: '段落' })
+    .fill('学费、文具、衣服，先写在纸上，再带着单子去买。');
+  await page.getByRole('button', { name: '保存草稿' }).click();
+  await page.waitForURL(new RegExp(`/content/items/${itemId}\\?approval=`));
+  await page.getByRole('button', { name: '提交审批' }).click();
+  await page.getByText('第 2 次提交').first().waitFor();
+  operator.fine();
+
+  await officer.go(approval);
+  await officer.page.getByText('再带着单子去买').first().waitFor();
+  await officer.page.getByRole('button', { name: '通过', exact: true }).click();
+  const approving = officer.page.getByRole('dialog');
+  await approving.getByRole('button', { name: '通过', exact: true }).click();
+  await officer.page.getByText('已通过', { exact: true }).first().waitFor();
+  await keep(officer.page, 'approved');
+  officer.fine();
+
+  await go(`/content/items/${itemId}`);
+  const open = page.getByRole('link', { name: '在手机上看' });
+  const address = await open.getAttribute('href');
+  const phone = await visitor(browser(), product(), { ...devices['iPhone 13'] });
+  await phone.go(new URL(address!).pathname);
+  await phone.page.getByRole('heading', { name: '开学前，先把三笔开销写下来' }).waitFor();
+  await phone.page.getByText('再带着单子去买').waitFor();
+  await phone.page.getByText('本行在岗员工').waitFor();
+  await keep(phone.page, 'phone');
+  await phone.page.getByRole('button', { name: '大字版' }).click();
+  await keep(phone.page, 'phone-large');
+  await phone.page.getByRole('link', { name: /核验身份/ }).click();
+  await phone.page.getByText('身份已核验').waitFor();
+  await keep(phone.page, 'staff-card');
+  const overflow = await phone.page.evaluate(
+    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+  );
+  expect(overflow).toBe(false);
+  phone.fine();
+});
+
+test('scripts are found with a few keys, the calendar says what is due, personas, cards and words stand', async () => {
+  const { page, go, fine } = await as('总行运营');
+  await go('/content/scripts');
+  await page.getByRole('textbox', { name: /场景/ }).fill('qbdq');
+  await page.getByRole('heading', { name: '抢不到券' }).waitFor();
+  await page.getByRole('heading', { name: '不能说' }).waitFor();
+  await keep(page, 'scripts');
+  for (const [path, words] of [
+    ['/content/calendar', '发薪日'],
+    ['/content/personas', '小江'],
+    ['/content/cards', '登记资格'],
+    ['/content/wording', '3W 文案结构'],
+    ['/content/matrix', '三个方向'],
+    ['/content', '导出'],
+  ] as const) {
+    await go(path);
+    await page.getByText(words).first().waitFor();
+    await keep(page, path.slice(1).replace('/', '-'));
+  }
+  fine();
+});
+
+test('on a phone the findings stay in sight while one writes', async () => {
+  const { page, go, fine } = await signedIn(browser(), product(), product().person('总行运营'), {
+    viewport: { width: 390, height: 844 },
+  });
+  await go('/content/new');
+  await page.getByRole('textbox', { name: '正文' }).fill('保本理财，稳赚不赔。');
+  const findings = page.locator('aside summary');
+  await findings.getByText(/处必须改/).waitFor();
+  await expect.poll(async () => (await findings.boundingBox())?.y ?? 9_999).toBeLessThan(844);
+  await keep(page, 'editor-phone');
+  await findings.click();
+  await page.getByText('“保本”属于保本保收益承诺').waitFor();
+  await keep(page, 'editor-phone-open');
+  fine();
+});
