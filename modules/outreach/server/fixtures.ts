@@ -21,6 +21,12 @@ export interface OutreachBank {
 
 const REMOTE = 'anybody';
 
+const said = ['示例', 'Sample'];
+const consentText = {
+  ...{ title: said, body: said, categories: [said], method: said, retention: said },
+  ...{ controller: said, contact: said, rights: said },
+};
+
 /** A bank with its rules, a running project, a colleague with a corp and words that may be said. */
 export async function anOutreachBank(ctx: Ctx): Promise<OutreachBank> {
   const { headOffice } = await aBank(ctx);
@@ -36,7 +42,7 @@ export async function anOutreachBank(ctx: Ctx): Promise<OutreachBank> {
   await sql`
     insert into customers.consent_text (org_id, purpose, version, state, content, renews, drafted_at,
       drafted_by, approved_at)
-    values (${ctx.orgId}, 'marketing', 1, 'approved', '{}', true, ${ctx.now()}, ${ctx.orgId}, ${ctx.now()})
+    values (${ctx.orgId}, 'marketing', 1, 'approved', ${JSON.stringify(consentText)}::jsonb, true, ${ctx.now()}, ${ctx.orgId}, ${ctx.now()})
     on conflict do nothing`.execute(ctx.db);
   return {
     unitId: headOffice.id,

@@ -44,7 +44,8 @@ export async function findVictims(
              coalesce((t.facts ->> 'at')::timestamptz, t.due_at) as due_at
         from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k (c bigint, t uuid, p timestamptz)
         join outreach.touch t on t.customer_id = k.c and t.touch_id = k.t and t.planned_at = k.p
-       where t.org_id = ${ctx.orgId}::uuid),
+       where t.org_id = ${ctx.orgId}::uuid and exists (
+         select from outreach.touch v where v.customer_id = t.customer_id and ${lesser(sql`t`)})),
     facts as materialized (
       select x.customer_id, x.planned_at, x.touch_id, x.class, x.score, x.recipient,
              coalesce(${gathered.corp}, ${NO_CORP}::uuid) as corp_id,
@@ -56,11 +57,7 @@ export async function findVictims(
              ${firstSaid(rules, relieved(basis, gathering.weights), basis)} as said
         from facts f
         join outreach.touch v on v.customer_id = f.customer_id and v.org_id = ${ctx.orgId}::uuid
-         and v.state = 'reserved' and v.handover_id is null and v.counted_on is not null
-         and v.recipient is not distinct from f.recipient
-         and v.counted_on between f.day - 31 and f.day + 31
-         and (${classRank(sql`v.class`)} > ${classRank(sql`f.class`)}
-              or v.class = f.class and v.score < f.score)),
+         and ${lesser(sql`f`)} and v.counted_on between f.day - 31 and f.day + 31),
     ranked as (
       select *, row_number() over (partition by winner_id order by rank desc, score, touch_id) as nth
         from pairs where said is null)
@@ -71,6 +68,15 @@ export async function findVictims(
      order by customer_id, touch_id, winner_id`.execute(ctx.db);
   return rows;
 }
+
+/** `v` holds a place, has not left, and is less than the other; planned near it, as places are. */
+const lesser = (other: RawBuilder<unknown>): RawBuilder<boolean> => sql`
+  (v.state = 'reserved' and v.handover_id is null and v.counted_on is not null
+   and v.recipient is not distinct from ${other}.recipient
+   and v.planned_at between ${other}.planned_at - interval '62 days'
+                        and ${other}.planned_at + interval '62 days'
+   and (${classRank(sql`v.class`)} > ${classRank(sql`${other}.class`)}
+        or v.class = ${other}.class and v.score < ${other}.score))`;
 
 /** The rules from the one on that counts places; those before have let the contact pass. */
 const afterSlots = (rules: readonly Policy[]) =>

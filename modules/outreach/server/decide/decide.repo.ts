@@ -85,6 +85,12 @@ export interface DecideSet {
  * again until nothing is left: so contacts of one customer are decided one after the other.
  */
 export async function decideSet(ctx: TxCtx, set: DecideSet): Promise<DecidedLine[]> {
+  const { rows } = await decideStatement(ctx, set).execute(ctx.db);
+  return rows;
+}
+
+/** The statement itself, so that its plan can be looked at. */
+export function decideStatement(ctx: Ctx, set: DecideSet): RawBuilder<DecidedLine> {
   const { range, kind, basis, policies, gathering } = set;
   const rules = asked(policies, basis);
   const names = factsOf(rules, basis);
@@ -92,7 +98,7 @@ export async function decideSet(ctx: TxCtx, set: DecideSet): Promise<DecidedLine
   const f = columnsOf('f');
   const now = sql`${ctx.now()}::timestamptz`;
   const counts = isTimed(basis);
-  const { rows } = await sql<DecidedLine>`
+  return sql<DecidedLine>`
     with due as materialized (
       select * from (
         select t.customer_id, t.planned_at, t.touch_id, t.due_at, t.corp_id, t.staff_id, t.unit_id,
@@ -162,8 +168,7 @@ export async function decideSet(ctx: TxCtx, set: DecideSet): Promise<DecidedLine
     select f.outcome, f.said, f.rule, count(*)::int as count,
            coalesce(jsonb_agg(jsonb_build_array(f.customer_id, f.touch_id, f.planned_at, f.item_key))
              filter (where f.outcome = 'refused' or split_part(f.said, ':', 1) = any (${slots(rules)}::text[])), '[]') as keys
-      from decided f group by 1, 2, 3`.execute(ctx.db);
-  return rows;
+      from decided f group by 1, 2, 3`;
 }
 
 const slots = (policies: readonly Policy[]) =>

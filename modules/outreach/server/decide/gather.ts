@@ -14,8 +14,12 @@ export function factsOf(policies: readonly Policy[], basis: Basis): FactName[] {
   const names = new Set<FactName>(['at', 'day', 'minute', 'unitPath']);
   if (isMarketing(basis) && isTimed(basis)) names.add('age');
   for (const policy of policies) for (const name of policy.facts) names.add(name);
+  // A call needs a number and no friendship, everything else the other way round.
+  names.delete(byPhone(basis) ? 'friend' : 'phone');
   return [...names];
 }
+
+const byPhone = ({ channel }: Basis) => channel === 'sms' || channel === 'call_list';
 
 /** When it would be made: not before now. The facts know milliseconds, as does whoever judges again. */
 export const timeJoins = (now: Date): RawBuilder<unknown> => sql`
@@ -25,7 +29,11 @@ export const timeJoins = (now: Date): RawBuilder<unknown> => sql`
     select (moment.at at time zone 'UTC') + interval '8 hours' as local) clock
   cross join lateral (
     select clock.local::date as day,
-           (extract(hour from clock.local) * 60 + extract(minute from clock.local))::int as minute) today`;
+           (extract(hour from clock.local) * 60 + extract(minute from clock.local))::int as minute) today
+  cross join lateral (
+    select date_trunc('week', clock.local)::date as week,
+           date_trunc('month', clock.local)::date as month,
+           (date_trunc('month', clock.local) + interval '1 month')::date as next_month) span`;
 
 /** The facts as columns of a select, each under its own name. */
 export const factColumns = (
@@ -81,12 +89,12 @@ export function gather(
   if (wants('phone'))
     joins.push(sql`left join lateral (select true as known from customers.identity i
          where i.customer_id = x.customer_id and i.kind = 'phone' limit 1) phone on true`);
-  if (wants(...ofLedger)) joins.push(ledgerJoin(basis, given.weights));
+  if (wants(...ofLedger)) joins.push(ledgerJoin(basis, names, given.weights));
   return {
     joins: sql.join(joins, sql` `),
     fact: (name) => expressions(given)[name],
     staff: staffSql(basis),
-    corp: sql`coalesce(x.corp_id, friends.corp_id)`,
+    corp: sql`coalesce(x.corp_id, friends.able[1][2])`,
   };
 }
 
@@ -116,8 +124,8 @@ const ofLedger: FactName[] = [
 /** A work item is for whoever looks after the customer; everything else for who spoke last. */
 const staffSql = ({ channel }: Basis) =>
   channel === 'work_item'
-    ? sql`coalesce(x.staff_id, c.rm_id, friends.staff_id)`
-    : sql`coalesce(x.staff_id, friends.staff_id)`;
+    ? sql`coalesce(x.staff_id, c.rm_id, friends.able[1][1])`
+    : sql`coalesce(x.staff_id, friends.able[1][1])`;
 
 function expressions({ arm }: Gathering): Record<FactName, RawBuilder<unknown>> {
   return {
@@ -141,16 +149,16 @@ function expressions({ arm }: Gathering): Record<FactName, RawBuilder<unknown>> 
     assessedOn: sql`held.assessed_on`,
     friend: sql`friends.friend`,
     phone: sql`phone.known`,
-    lastSpeaker: sql`(friends.staff_id is not null and (x.staff_id is null or x.staff_id = friends.staff_id))`,
-    pointDay: sql`ledger.point_day`,
-    pointWeek: sql`ledger.point_week`,
-    pointMonth: sql`ledger.point_month`,
-    callDay: sql`ledger.call_day`,
-    callMonth: sql`ledger.call_month`,
-    massDay: sql`ledger.mass_day`,
-    massWeek: sql`ledger.mass_week`,
-    massMonth: sql`ledger.mass_month`,
-    fatigue: sql`ledger.fatigue`,
+    lastSpeaker: sql`(friends.able[1][1] is not null and (x.staff_id is null or x.staff_id = friends.able[1][1]))`,
+    pointDay: sql`ledger."pointDay"::int`,
+    pointWeek: sql`ledger."pointWeek"::int`,
+    pointMonth: sql`ledger."pointMonth"::int`,
+    callDay: sql`ledger."callDay"::int`,
+    callMonth: sql`ledger."callMonth"::int`,
+    massDay: sql`ledger."massDay"::int`,
+    massWeek: sql`ledger."massWeek"::int`,
+    massMonth: sql`ledger."massMonth"::int`,
+    fatigue: sql`ledger.fatigue::float8`,
     displaced: sql`null::boolean`,
   };
 }
@@ -179,8 +187,7 @@ function relationshipJoin({ channel }: Basis, orgId: string): RawBuilder<unknown
   return sql`left join lateral (
     select bool_or(${able} and (x.staff_id is null or r.staff_id = x.staff_id
              or ${channel === 'moments'}::boolean)) as friend,
-           (array_agg(r.staff_id order by ${spoke}) filter (where ${able}))[1] as staff_id,
-           (array_agg(r.corp_id order by ${spoke}) filter (where ${able}))[1] as corp_id,
+           array_agg(array[r.staff_id, r.corp_id] order by ${spoke}) filter (where ${able}) as able,
            max(r.ended_at) filter (where r.ended_by = 'customer') as deleted_at
       from customers.relationship r
      where r.customer_id = x.customer_id and r.org_id = ${orgId}::uuid) friends on true`;
@@ -190,7 +197,11 @@ function relationshipJoin({ channel }: Basis, orgId: string): RawBuilder<unknown
  * What the ledger counts around the day. Days before it and days after it alike: what is reserved for
  * tomorrow stands in the same seven days.
  */
-function ledgerJoin(basis: Basis, weights: Gathering['weights']): RawBuilder<unknown> {
+function ledgerJoin(
+  basis: Basis,
+  names: readonly FactName[],
+  weights: Gathering['weights'],
+): RawBuilder<unknown> {
   const near = (days: number) => sql`abs(l.day - today.day) < ${days}::int`;
   const sum = (what: RawBuilder<unknown>, where: RawBuilder<unknown>) =>
     sql`coalesce(sum(${what}) filter (where ${where}), 0)`;
@@ -198,9 +209,9 @@ function ledgerJoin(basis: Basis, weights: Gathering['weights']): RawBuilder<unk
   const point = sql`l.channel = 'one_to_one'`;
   const call = sql`l.channel = 'call_list'`;
   const mass = sql`l.channel in (${basis.channel === 'group' ? sql`'group', 'member_group'` : sql`'one_to_one', 'member_mass'`})
-    and l.corp_id = coalesce(x.corp_id, friends.corp_id, ${NO_CORP}::uuid)`;
-  const same = (span: string) =>
-    sql`date_trunc(${sql.lit(span)}, l.day::timestamp) = date_trunc(${sql.lit(span)}, today.day::timestamp)`;
+    and l.corp_id = coalesce(x.corp_id, friends.able[1][2], ${NO_CORP}::uuid)`;
+  const inWeek = sql`l.day >= span.week and l.day < span.week + 7`;
+  const inMonth = sql`l.day >= span.month and l.day < span.next_month`;
   const tiring = Object.entries(weights).filter(([, weight]) => weight);
   const weight =
     tiring.length === 0
@@ -209,16 +220,22 @@ function ledgerJoin(basis: Basis, weights: Gathering['weights']): RawBuilder<unk
           tiring.map(([channel, w]) => sql`when ${channel} then ${w}::float8`),
           sql` `,
         )} else 0 end`;
+  const sums: Record<string, RawBuilder<unknown>> = {
+    pointDay: sum(marketing, sql`${point} and ${near(1)}`),
+    pointWeek: sum(marketing, sql`${point} and ${near(7)}`),
+    pointMonth: sum(marketing, sql`${point} and ${near(30)}`),
+    callDay: sum(marketing, sql`${call} and ${near(1)}`),
+    callMonth: sum(marketing, sql`${call} and ${near(30)}`),
+    massDay: sum(sql`l.contacts`, sql`${mass} and ${near(1)}`),
+    massWeek: sum(sql`l.contacts`, sql`${mass} and ${inWeek}`),
+    massMonth: sum(sql`l.contacts`, sql`${mass} and ${inMonth}`),
+    fatigue: sum(sql`l.marketing * ${weight}`, near(basis.settings.days)),
+  };
+  const wanted = ofLedger
+    .filter((name) => names.includes(name))
+    .map((name) => sql`${sums[name]} as ${sql.raw(`"${name}"`)}`);
   return sql`left join lateral (
-    select ${sum(marketing, sql`${point} and ${near(1)}`)}::int as point_day,
-           ${sum(marketing, sql`${point} and ${near(7)}`)}::int as point_week,
-           ${sum(marketing, sql`${point} and ${near(30)}`)}::int as point_month,
-           ${sum(marketing, sql`${call} and ${near(1)}`)}::int as call_day,
-           ${sum(marketing, sql`${call} and ${near(30)}`)}::int as call_month,
-           ${sum(sql`l.contacts`, sql`${mass} and ${near(1)}`)}::int as mass_day,
-           ${sum(sql`l.contacts`, sql`${mass} and ${same('week')}`)}::int as mass_week,
-           ${sum(sql`l.contacts`, sql`${mass} and ${same('month')}`)}::int as mass_month,
-           ${sum(sql`l.marketing * ${weight}`, near(basis.settings.days))}::float8 as fatigue
+    select ${sql.join(wanted)}
       from outreach.contact_day l
      where l.customer_id = x.customer_id and l.day between today.day - 31 and today.day + 31
        and l.recipient = coalesce(x.recipient, '')) ledger on true`;
