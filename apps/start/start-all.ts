@@ -111,9 +111,10 @@ export async function startAll(
     welcome(address, settings, { signIns, simulator }, Date.now() - begun);
     if (world && simulator) {
       const from = `http://127.0.0.1:${simulator.worldPort}/bank/customers.csv`;
-      bringCustomers(
-        runToEnd({ ...cli('demo', 'import', '--from', from), ...context, signal }),
+      bringToLife(
         signal,
+        () => runToEnd({ ...cli('demo', 'import', '--from', from), ...context, signal }),
+        () => runToEnd({ ...cli('demo', 'live'), ...context, signal }),
       );
     }
     await aborted(signal);
@@ -127,19 +128,30 @@ export async function startAll(
   }
 }
 
-/** After the address is shown: the bank's own file of its customers, while somebody looks around. */
-function bringCustomers(work: Promise<string>, signal: AbortSignal): void {
-  work.then(
-    (output) => {
-      if (output.includes('"created"'))
-        say('已导入模拟银行的客户资料', 'the simulated bank’s customers are imported');
-    },
-    (error: Error) => {
-      if (signal.aborted) return;
-      say('没有导入模拟银行的客户资料', 'the simulated bank’s customers are not imported');
-      console.error(error.message);
-    },
-  );
+/**
+ * After the address is shown, while somebody looks around: the bank's own file of its customers, then
+ * a sequence that runs on them and a few days of it.
+ */
+async function bringToLife(
+  signal: AbortSignal,
+  importing: () => Promise<string>,
+  living: () => Promise<string>,
+): Promise<void> {
+  try {
+    if ((await importing()).includes('"created"')) {
+      say('已导入模拟银行的客户资料', 'the simulated bank’s customers are imported');
+      say(
+        '演示机构正在过它的前几天，时钟会快进约两分半钟',
+        'the demo bank lives its first days: the clock runs fast for some minutes',
+      );
+    }
+    if ((await living()).includes('"run":"'))
+      say('前几天已过完，时钟恢复正常', 'the first days have passed; the clock runs as usual');
+  } catch (error) {
+    if (signal.aborted) return;
+    say('演示数据没有准备完整', 'the demo is not complete');
+    console.error(error instanceof Error ? error.message : error);
+  }
 }
 
 function ownEnvironment(

@@ -72,6 +72,14 @@ export const commands: Readonly<Record<string, Command>> = {
     },
     async () => (await import('./demo-connect.command.ts')).demoConnect,
   ),
+  'demo live': command(
+    [
+      '让演示机构活起来：登记授权，启动一个培育序列，时钟快进几天（需要后台任务在运行）',
+      'Bring the demo bank to life: consents, a running sequence, some days on the clock (a worker must be running)',
+    ],
+    { 'days number': ['快进几天；默认 3', 'how many days; 3 by default'] },
+    async () => (await import('./demo-live.command.ts')).demoLive,
+  ),
   'demo import': command(
     [
       '把模拟世界的行内客户文件导入演示机构（需要后台任务在运行）',

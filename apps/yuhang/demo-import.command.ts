@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { customerImport } from '#modules/customers/server/index.ts';
-import { demoBankId, demoOperatorId, staffActor } from '#modules/org/server/index.ts';
+import { demoBankId, demoStaffId, staffActor } from '#modules/org/server/index.ts';
 import type { ImportDetail } from '#platform/contract/import.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { type Ctx, NO_BANK } from '#platform/server/ctx.ts';
@@ -84,7 +84,7 @@ export async function demoImport({ env, values }: CommandCall): Promise<number> 
 }
 
 async function asOperator(ctx: Ctx): Promise<Ctx> {
-  const id = await demoOperatorId(ctx);
+  const id = await demoStaffId(ctx, 'head_office_operator');
   const actor = id && (await staffActor(ctx, id));
   if (!actor) throw new Error('The demo bank has no operator');
   return { ...ctx, actor };

@@ -121,10 +121,14 @@ async function anAudience({ desk, operator, settle, ctx }: HeadlessBank) {
 }
 
 /** The shipped sequence on all payroll customers: drafted by one, approved by another. */
-export async function startPlan(bank: HeadlessBank, say: Say): Promise<string> {
+export async function startPlan(
+  bank: HeadlessBank,
+  say: Say,
+  audienceOf: typeof anAudience = anAudience,
+): Promise<string> {
   const { desk, operator, ctx, settle } = bank;
   const projectId = await aProject(bank);
-  const audience = await anAudience(bank);
+  const audience = await audienceOf(bank);
   say(`客群“${audience.name}”：${audience.count} 人`);
   const { items } = await desk.ask(operator, listSequences, { query: {} });
   const sequence = items.find(({ name }) => /AIDA/.test(name));

@@ -12,7 +12,7 @@ export { type ApprovalKind, type ChangeLine, defineApprovalKind } from './approv
 export { requestApproval } from './approvals/request.service.ts';
 export { nameActions } from './audit/action-text.ts';
 export { appointFirstPeople, createBank } from './bank/bank.service.ts';
-export { type DemoRoster, demoBankId, demoOperatorId, demoRoster } from './demo/roster.repo.ts';
+export { type DemoRoster, demoBankId, demoRoster, demoStaffId } from './demo/roster.repo.ts';
 export { type DemoBank, seedDemoBank } from './demo/seed-demo-bank.ts';
 export { equipBanks } from './equipment/equip.service.ts';
 export { bankName, exportApprovals, orgExports } from './exports/index.ts';

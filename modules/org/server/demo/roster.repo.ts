@@ -45,8 +45,8 @@ export async function demoRoster(ctx: Ctx): Promise<DemoRoster> {
   return { units, people: people.map((p) => ({ ...p, userid: p.userid! })) };
 }
 
-/** Who does the daily work of the head office: the first operator of the demo bank. */
-export async function demoOperatorId(ctx: Ctx): Promise<string | null> {
+/** Who does this work in the demo bank: the first of them, `head_office_operator` and others. */
+export async function demoStaffId(ctx: Ctx, role: string): Promise<string | null> {
   const found = await ctx.db
     .selectFrom('org.roleGrant as g')
     .innerJoin('org.role as r', (join) =>
@@ -57,7 +57,7 @@ export async function demoOperatorId(ctx: Ctx): Promise<string | null> {
     )
     .select('g.staffId')
     .where('g.orgId', '=', ctx.orgId)
-    .where('r.code', '=', 'head_office_operator')
+    .where('r.code', '=', role)
     .where('g.endedAt', 'is', null)
     .where('s.state', '=', 'active')
     .orderBy('s.number')

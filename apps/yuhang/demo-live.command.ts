@@ -1,0 +1,105 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getAudience, listAudiences } from '#modules/audiences/contract.ts';
+import { demoBankId, demoStaffId } from '#modules/org/server/index.ts';
+import { listRuns } from '#modules/sequences/contract.ts';
+import { businessTime, readClock, writeClock } from '#platform/server/clock.ts';
+import { readConfig } from '#platform/server/config.ts';
+import { NO_BANK } from '#platform/server/ctx.ts';
+import { productModules } from '../modules.ts';
+import { openDesk } from '../rehearsal/headless/desk.ts';
+import type { HeadlessBank } from '../rehearsal/headless/open-bank.ts';
+import { recordConsents, startPlan } from '../rehearsal/headless/plan.ts';
+import type { CommandCall } from './commands.ts';
+import { type Installation, openInstallation } from './installation.ts';
+import { Refusal } from './words.ts';
+
+const DAYS = 3;
+const DAY_MS = 86_400_000;
+/** An hour in two seconds: the people live each of them. */
+const FACTOR = 1_800;
+const POLL_MS = 500;
+const PATIENCE_MS = 3 * 60_000;
+
+/**
+ * A demo bank that lives: its customers have agreed or not, a sequence runs on those paid through the
+ * bank, asked for by one person and approved by another, and a few days have passed. Once is enough.
+ */
+export async function demoLive({ env, values }: CommandCall): Promise<number> {
+  const installation = await openInstallation(readConfig({ YUHANG_LOG_LEVEL: 'error', ...env }));
+  const { config, ctxFor } = installation;
+  try {
+    const bankId = config.mode === 'demo' ? await demoBankId(ctxFor(NO_BANK, 'demo')) : null;
+    if (!bankId)
+      throw new Refusal([
+        '还没有演示机构，请先运行：yuhang demo',
+        'There is no demo bank yet; run first: yuhang demo',
+      ]);
+    const bank = await atTheDesk(installation, bankId);
+    const { total } = await bank.desk.ask(bank.operator, listRuns, { query: {} });
+    if (total > 0) {
+      console.log(JSON.stringify({ run: null }));
+      return 0;
+    }
+    const quiet = () => {};
+    await recordConsents(bank, quiet);
+    const run = await startPlan(bank, quiet, payrollCustomers);
+    console.log(JSON.stringify({ run }));
+    await passDays(installation, Number(values.days ?? DAYS));
+    return 0;
+  } finally {
+    await installation.close();
+  }
+}
+
+/** People of the demo bank at its own door; what they queue is done by the worker that runs. */
+async function atTheDesk(installation: Installation, bankId: string): Promise<HeadlessBank> {
+  const { ctxFor } = installation;
+  const ctx = ctxFor(bankId, 'demo');
+  const someone = async (role: string) => {
+    const id = await demoStaffId(ctx, role);
+    if (!id) throw new Error(`The demo bank has no ${role}`);
+    return id;
+  };
+  return {
+    ctx,
+    desk: await openDesk(productModules(installation), (id) => ctxFor(bankId, id)),
+    operator: await someone('head_office_operator'),
+    checker: await someone('compliance_officer'),
+    rms: [],
+    settle: () => sleep(POLL_MS),
+    close: async () => {},
+  };
+}
+
+/** The ready group, as soon as its members were found after the import. */
+const payrollCustomers: NonNullable<Parameters<typeof startPlan>[2]> = async ({
+  desk,
+  operator,
+}) => {
+  const end = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const { items } = await desk.ask(operator, listAudiences, { query: { size: 200 } });
+    const ready = items.find((audience) => audience.ready === 'payroll');
+    if (ready?.count) return desk.ask(operator, getAudience, { params: { id: ready.id } });
+    if (Date.now() > end) throw new Error('Nobody is paid through the bank');
+    await sleep(POLL_MS);
+  }
+};
+
+/** The clock runs fast for some days, then as fast as any clock; whoever sets it meanwhile keeps it. */
+async function passDays({ ctxFor }: Installation, days: number): Promise<void> {
+  const { db } = ctxFor(NO_BANK, 'demo');
+  const before = await readClock(db);
+  const real = new Date();
+  const begin = businessTime(before, real);
+  const fast = { mode: 'running' as const, realAt: real, businessAt: begin, factor: FACTOR };
+  if (!(await writeClock(db, fast, before.version))) return;
+  await sleep((days * DAY_MS) / FACTOR);
+  const now = new Date();
+  const running = { ...fast, version: before.version + 1 };
+  await writeClock(
+    db,
+    { mode: 'running', realAt: now, businessAt: businessTime(running, now), factor: 1 },
+    before.version + 1,
+  );
+}
