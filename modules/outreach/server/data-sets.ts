@@ -17,6 +17,8 @@ export const outreachDataSets: readonly DataSet[] = [
         'outreach.decision',
         'outreach.assignment',
         'outreach.contact_day',
+        'outreach.moment_tag',
+        'outreach.deletion',
       ],
     },
     [

@@ -19,6 +19,7 @@ import { smsReader } from './results/sms.service.ts';
 import { appMessageSender } from './senders/app-message.sender.ts';
 import { groupSender, oneToOneSender } from './senders/mass.senders.ts';
 import { momentsSender } from './senders/moments.sender.ts';
+import { sidebarSender } from './senders/sidebar.sender.ts';
 import type { SmsGateway } from './senders/sms/gateway.ts';
 import { smsSender } from './senders/sms/sms.sender.ts';
 import { orderUnmarking, unmark, unmarkTags } from './senders/visibility/unmark.service.ts';
@@ -38,6 +39,7 @@ export function deliveryDeps({ sms, ...given }: DeliverySettings = {}): Handover
     groupSender(wecom),
     momentsSender(wecom),
     appMessageSender(wecom),
+    sidebarSender(),
     ...(sms ? [smsSender(sms, render)] : []),
   ];
   return {

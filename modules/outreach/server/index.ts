@@ -10,5 +10,11 @@ export type { PlanInput } from './plans/plan.repo.ts';
 export { assignArms, definePlan, setPlanState } from './plans/plan.service.ts';
 export { type PlanLike, previewReach } from './preview/preview.service.ts';
 export { readResults } from './results/read.service.ts';
+export {
+  confirmOwnSend,
+  type OpenedSend,
+  type OwnSend,
+  openOwnSend,
+} from './sidebar/own-send.service.ts';
 export { type Proposed, propose } from './touches/propose.service.ts';
 export { type Withdrawal, withdraw } from './touches/withdraw.service.ts';

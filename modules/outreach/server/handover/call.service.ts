@@ -6,7 +6,14 @@ import { watchOwnMass } from '../results/own-mass.repo.ts';
 import { issuePermit } from '../senders/permit.ts';
 import type { Sender, Sent } from '../senders/sender.ts';
 import type { HandoverDeps } from './deps.ts';
-import { addCounts, holdHandover, lockHandover, lockHeld, setHandover } from './handover.repo.ts';
+import {
+  addCounts,
+  holdHandover,
+  lockHandover,
+  lockHeld,
+  sameWordsOut,
+  setHandover,
+} from './handover.repo.ts';
 import type { HandoverRow, Message, Parcel } from './handover.ts';
 import { messageOf } from './message.ts';
 import { recipientsOf, targetsOf } from './recipients.repo.ts';
@@ -19,6 +26,9 @@ import {
   returnTouches,
   type TouchKey,
 } from './touch-state.repo.ts';
+
+/** Until the other one with the same words has its answer. */
+const WAIT_MS = 1_000;
 
 export type Called = 'sent' | 'waiting' | 'over' | 'held';
 
@@ -68,7 +78,8 @@ async function call(
   const prepared = (await sender.prepare?.(ctx, handover)) ?? { outcome: 'ready' };
   if (prepared.outcome === 'later') return release(ctx, handover, holder, prepared.retryAt);
   if (prepared.outcome === 'refused') return refused(ctx, deps, handover, holder, prepared.code);
-  const parcel = await begin(ctx, deps, handover, holder, message);
+  const parcel = await begin(ctx, deps, sender, handover, holder, message);
+  if (parcel === 'wait') return release(ctx, handover, holder, later(ctx, WAIT_MS));
   if (parcel === null) return 'over';
   const sent = await sender.send(ctx, issuePermit(holder, parcel));
   switch (sent.outcome) {
@@ -103,10 +114,11 @@ const refused = (
 function begin(
   ctx: Ctx,
   deps: HandoverDeps,
+  sender: Sender,
   { id, planId, calls }: HandoverRow,
   holder: string,
   message: Message,
-): Promise<Parcel | null> {
+): Promise<Parcel | 'wait' | null> {
   return inTx(ctx, async (ctx) => {
     const handover = (await lockHeld(ctx, id, holder)) ? await lockHandover(ctx, id) : null;
     if (handover?.state !== 'prepared' || handover.calls !== calls) return null;
@@ -118,6 +130,8 @@ function begin(
       await close(ctx, id, 'withdrawn', 'plan-stopped');
       return null;
     }
+    const link = linkOf(message);
+    if (sender.find && !link && (await sameWordsOut(ctx, handover, message.text))) return 'wait';
     await deps.judgeAgain(ctx, id);
     await releaseTouches(ctx, id);
     await handOver(ctx, id);
@@ -138,7 +152,6 @@ function begin(
       calledAt: ctx.now(),
       nextAt: new Date(ctx.realNow().getTime() + deps.leaseMs),
     };
-    const link = linkOf(message);
     await setHandover(ctx, id, { ...change, message, link });
     return { handover: { ...handover, ...change, message, link }, message, recipients };
   });

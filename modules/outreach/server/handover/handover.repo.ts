@@ -174,6 +174,33 @@ export async function setHandover(
     .execute();
 }
 
+/**
+ * Words without a tracked address are told apart by who gets them at best, so the same colleague is
+ * given the same words once at a time: true while another such handover is out without an answer.
+ */
+export async function sameWordsOut(
+  ctx: TxCtx,
+  { id, corpId, userid, channel }: HandoverRow,
+  text: string,
+): Promise<boolean> {
+  await sql`
+    select pg_advisory_xact_lock(hashtextextended(
+      ${`outreach.words ${ctx.orgId} ${corpId} ${userid ?? ''}`}, 0))`.execute(ctx.db);
+  const row = await ctx.db
+    .selectFrom('outreach.handover')
+    .select('id')
+    .where('orgId', '=', ctx.orgId)
+    .where('state', '=', 'calling')
+    .where('channel', '=', channel)
+    .where('id', '<>', id)
+    .where(sql<boolean>`corp_id is not distinct from ${corpId}`)
+    .where(sql<boolean>`userid is not distinct from ${userid}`)
+    .where(sql<boolean>`message->>'text' = ${text}`)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Of these tasks of the platform, those that are some handover's. */
 export async function takenTasks(
   ctx: Ctx,

@@ -5,7 +5,6 @@ import type { HandoverRow, Message } from './handover.ts';
 
 const CHANNELS: Readonly<Record<string, RenderFor['channel']>> = {
   one_to_one: 'one_to_one',
-  sidebar: 'one_to_one',
   group: 'group',
   moments: 'moments',
 };
@@ -24,7 +23,7 @@ export async function messageOf(
   const { channel, id, staffId, contentId, contentVersion, params } = handover;
   if (channel === 'app_message') return noticeOf(params);
   // Filled for each person when it leaves.
-  if (channel === 'sms') return { text: '', attachments: [] };
+  if (channel === 'sms' || channel === 'sidebar') return { text: '', attachments: [] };
   const [rendered] = await render(
     ctx,
     { itemId: contentId, version: contentVersion },

@@ -46,6 +46,7 @@ export async function recipientsOf(
          where ${mine}`.execute(ctx.db);
       return rows;
     }
+    // For each person by itself: a text message, a chat on the colleague's phone.
     default: {
       const { rows } = await sql<Addressed>`
         select ${columns}, null as userid, t.customer_id::text as target

@@ -127,6 +127,10 @@ async function isTheirs(
     (reply) => reply.send_list,
   );
   if (results.outcome !== 'ok') return 'later';
+  // Whom WeCom could not reach is missing there; nobody else may be in it.
   const meant = new Set(lost.targets);
-  return results.list.some(({ external_userid }) => meant.has(external_userid ?? ''));
+  return (
+    results.list.length > 0 &&
+    results.list.every(({ external_userid }) => meant.has(external_userid ?? ''))
+  );
 }

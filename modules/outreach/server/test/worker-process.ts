@@ -43,13 +43,14 @@ const modules = [
     delivery: deliveryDeps({
       // The rules are not the matter here.
       judgeAgain: async () => {},
-      leaseMs: 5_000,
-      settleMs: 2_500,
+      // Longer than anything here can be held up, as they must be.
+      leaseMs: 20_000,
+      settleMs: 8_000,
       retryMs: 500,
       queuedMs: 4_000,
       wecom: {
         call: gateway.call,
-        options: { timeoutMs: 1_000, patienceMs: 1_000 },
+        options: { timeoutMs: 5_000, patienceMs: 2_000 },
         lookAgainMs: 500,
       },
     }),
