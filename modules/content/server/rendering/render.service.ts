@@ -3,7 +3,7 @@ import { titlesOf } from '#modules/customers/server/index.ts';
 import { bankName } from '#modules/org/server/index.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
-import { variables } from '../../contract/body.ts';
+import { type Carrier, variables } from '../../contract/body.ts';
 import type {
   ContentAttachment,
   LinkInput,
@@ -15,11 +15,12 @@ import type {
   Voice,
 } from '../../contract/sending.ts';
 import { findVersion, type VersionRow } from '../items/item.repo.ts';
+import { wordsOf } from '../pages/html/content-page.ts';
 import { contentLinks, staffCardLinks } from '../pages/link.service.ts';
 import { findProducts } from '../products/product.repo.ts';
 import { valuesOfBank } from '../wording/wording.service.ts';
 import { attachmentsOf, fits, hasPage } from './attachments.ts';
-import { fill } from './fill.ts';
+import { fill, placesIn } from './fill.ts';
 import { neutral } from './neutral.ts';
 import { passedLimit } from './sending-limits.ts';
 import { findStaff, type StaffFacts } from './staff.repo.ts';
@@ -53,13 +54,18 @@ export const renderContent: RenderContent<Ctx> = async (ctx, ref, wanted) => {
     return refuseAll('staff_unknown', 'staffId', texts.staff_unknown);
 
   const products = await findProducts(ctx, version.facets.productIds);
-  const shared = {
+  const known: Readonly<Record<string, string>> = {
     ...sharedValues(
       staff,
       products.map(({ product }) => product),
       await valuesOfBank(ctx),
     ),
     ...(staff ? {} : { bank_name: await bankName(ctx) }),
+  };
+  const gap = pageGap(carrier, known);
+  if (gap) return refuseAll('variable_missing', gap, missingText(gap));
+  const shared = {
+    ...known,
     ...(!staff && wanted.neutral && speakers),
     ...wanted.values,
   };
@@ -144,11 +150,7 @@ function renderOne(version: VersionRow, wanted: RenderFor, one: One): Rendered {
   const open = { text: words, attachments: [...bare, ...(one.card ? [one.card] : [])] };
   const filled = fillAll(open, wanted.neutral ? neutral : (words) => words, (name) => values[name]);
   if ('missing' in filled) {
-    const [zh, en] = nameOf(filled.missing);
-    return refuse('variable_missing', filled.missing, [
-      `“${zh}”没有值（{${filled.missing}}）`,
-      `No value for “${en}” ({${filled.missing}})`,
-    ]);
+    return refuse('variable_missing', filled.missing, missingText(filled.missing));
   }
   const { attachments } = filled;
   const text =
@@ -159,8 +161,18 @@ function renderOne(version: VersionRow, wanted: RenderFor, one: One): Rendered {
   return { outcome: 'ready', customerId, text, attachments: sent, voice, same: sameOf(text, sent) };
 }
 
-const nameOf = (name: string): Phrase =>
-  (variables as Readonly<Record<string, Phrase>>)[name] ?? [name, name];
+function missingText(name: string): Phrase {
+  const [zh, en] = (variables as Readonly<Record<string, Phrase>>)[name] ?? [name, name];
+  return [`“${zh}”没有值（{${name}}）`, `No value for “${en}” ({${name}})`];
+}
+
+/** A page is opened by anybody at any time: a place that only a plan or a customer fills stays open there. */
+function pageGap(carrier: Carrier, known: Readonly<Record<string, string>>): string | null {
+  if (carrier.format !== 'article') return null;
+  const words = [carrier.title, carrier.summary, ...wordsOf(carrier)];
+  const places = words.flatMap(placesIn);
+  return places.find((name) => name !== 'customer_title' && !known[name]) ?? null;
+}
 
 interface Message {
   readonly text: string;

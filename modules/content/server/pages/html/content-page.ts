@@ -59,7 +59,7 @@ function metaOf(version: VersionRow, fill: (text: string) => string): string {
   return words ? `${shown} · 约 ${minutes} 分钟` : shown;
 }
 
-const wordsOf = (carrier: Carrier): string[] =>
+export const wordsOf = (carrier: Carrier): string[] =>
   carrier.format === 'article' ? carrier.blocks.flatMap(textOf) : [];
 const textOf = (block: Block): string[] =>
   block.kind === 'list' ? block.items : block.kind === 'image' ? [] : [block.text];
