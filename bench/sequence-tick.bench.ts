@@ -3,6 +3,7 @@
 // the queue. YUHANG_BENCH_ENROLMENTS (200,000 unless said otherwise).
 import { Logger, run as startWorker } from 'graphile-worker';
 import { sql } from 'kysely';
+import pg from 'pg';
 import { definePlan } from '#modules/outreach/server/index.ts';
 import { emptyDefinition } from '#modules/sequences/definition/empty.ts';
 import { insertSequence, insertVersion } from '#modules/sequences/server/sequence/sequence.repo.ts';
@@ -159,14 +160,16 @@ async function byHand(ctx: TxCtx, planId: string): Promise<void> {
 async function byJobs({ url }: BenchBank, ctx: Ctx, planId: string): Promise<number> {
   await sql`select graphile_worker.add_job('bench-tick', json_build_object('id', n))
     from generate_series(1, ${BY_JOB}) n`.execute(ctx.db);
+  const pool = new pg.Pool({ connectionString: url, max: 10 });
+  pool.on('error', () => {});
   let left = BY_JOB;
   let finish = () => {};
   const finished = new Promise<void>((resolve) => {
     finish = resolve;
   });
-  return seconds(async () => {
+  const spent = await seconds(async () => {
     const worker = await startWorker({
-      connectionString: url,
+      pgPool: pool,
       concurrency: 8,
       noHandleSignals: true,
       logger: new Logger(() => () => {}),
@@ -198,4 +201,6 @@ async function byJobs({ url }: BenchBank, ctx: Ctx, planId: string): Promise<num
     await finished;
     await worker.stop();
   });
+  await pool.end();
+  return spent;
 }

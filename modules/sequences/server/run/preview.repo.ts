@@ -36,7 +36,7 @@ export async function countAudience(ctx: Ctx, intake: Intake): Promise<AudienceC
 /** The first item for everybody who would be taken in on the first day. */
 export const firstTouches = (ctx: Ctx, intake: Intake, item: PlanItem): RawBuilder<unknown> => sql`
   select e.customer_id,
-         ((${intake.startedOn}::date + ${item.day} + make_interval(secs => ${item.windowFrom}))
+         ((${intake.startedOn}::date + ${item.day}::int + make_interval(secs => ${item.windowFrom}::int))
            at time zone 'Asia/Shanghai') as planned_at,
          ${item.itemKey}::text as item_key, '1'::text as occurrence, 'one_to_one'::text as channel,
          e.corp_id, e.staff_id, null::text as recipient, 'content.item'::text as content_kind,

@@ -62,7 +62,7 @@ test('the shipped sequence runs as it is: both rounds, each item on its day and 
     { round: 1, entered: 4, completed: 4 },
     { round: 2, entered: 4, completed: 4 },
   ]);
-});
+}, 120_000);
 
 test('R-175 R-176 whoever clicks the T+1 item gets no more of interest; desire comes next', async () => {
   await bank.aRun();

@@ -1,0 +1,90 @@
+import { expect, test } from 'vitest';
+import { journeys } from './journey.ts';
+import { signedIn } from './visitor.ts';
+
+const { browser, product } = journeys();
+const as = (role: string) => signedIn(browser(), product(), product().person(role));
+
+test('R-154 the timeline shows both lanes of each day; what is wrong is told at its place while one edits', async () => {
+  const { page, go, fine } = await as('总行运营');
+  await go('/sequences');
+  await page.getByText('AIDA+3W').first().click();
+  await page.waitForURL(/\/sequences\/[0-9a-f-]+$/);
+  await page.getByRole('region', { name: '第 1 轮' }).waitFor();
+  const first = page.getByRole('region', { name: '第 1 轮' });
+  await first.getByText('一对一', { exact: true }).waitFor();
+  await first.getByText('朋友圈', { exact: true }).waitFor();
+  await page.getByText('没有需要修改的地方').waitFor();
+
+  await page.getByRole('button', { name: '起草新版本' }).click();
+  await page.waitForURL(/version=2/);
+  const card = page.getByRole('button', { name: /三个口袋记账法/ }).first();
+  await card.focus();
+  await page.keyboard.press('Alt+ArrowLeft');
+  await page.keyboard.press('Alt+ArrowLeft');
+  // On T+1 only letters for attention are taken, and its quota is full.
+  await page.getByText(/处必须修改后才能提交/).waitFor();
+  expect(await page.getByRole('button', { name: '提交审批' }).isDisabled()).toBe(true);
+  await first.getByText(/应有/).first().waitFor();
+  await card.press('Alt+ArrowRight');
+  await card.press('Alt+ArrowRight');
+  await card.click();
+  const drawer = page.getByRole('dialog');
+  await drawer.getByRole('textbox', { name: '标题' }).fill('三个口袋记账法（新版）');
+  await page.keyboard.press('Escape');
+  await page.getByText('有未保存的修改').waitFor();
+  await page.getByRole('button', { name: '保存草稿' }).click();
+  await page.getByText('已保存').waitFor();
+  fine();
+});
+
+test('a run is set up step by step, approved by a second person, and takes its customers in', async () => {
+  const operator = await as('总行运营');
+  const { page, go } = operator;
+  await go('/sequences/runs/new');
+  await page.getByRole('textbox', { name: '运行名称' }).fill('代发薪培育');
+  const choose = async (name: string, option: string | RegExp) => {
+    await page.getByRole('combobox', { name }).click();
+    await page.locator('.ant-select-item-option', { hasText: option }).last().click();
+  };
+  await choose('客群', '代发薪客群');
+  const next = () => page.getByRole('button', { name: '下一步' }).click();
+  await next();
+  await choose('序列', 'AIDA+3W');
+  await next();
+  await choose('项目', /./);
+  await next();
+  await page.getByRole('button', { name: '填入示例' }).click();
+  await page.getByText('已全部填写').waitFor();
+  await next();
+  await page.getByText('可以入组').waitFor();
+  await page.getByRole('button', { name: '保存并提交审批' }).click();
+  await page.waitForURL(/\/approvals\/.+/);
+  const approval = new URL(page.url()).pathname;
+  operator.fine();
+
+  const officer = await as('合规审核');
+  await officer.go(approval);
+  await officer.page.getByText('启动序列：代发薪培育').first().waitFor();
+  await officer.page.getByRole('button', { name: '通过', exact: true }).first().click();
+  const dialog = officer.page.getByRole('dialog');
+  if (await dialog.isVisible()) await dialog.getByRole('button', { name: '通过' }).click();
+  await officer.page.getByText('已通过').first().waitFor();
+  officer.fine();
+
+  await go('/sequences/runs');
+  await page.getByText('代发薪培育').first().click();
+  await page.getByText('运行中').first().waitFor();
+  await page.getByText('三步漏斗').waitFor({ timeout: 60_000 });
+  await page
+    .getByRole('row', { name: /第 1 轮/ })
+    .first()
+    .click();
+  await page.waitForURL(/\/customers\/\d+$/);
+  await page.getByText('入组日').waitFor();
+  await page
+    .getByText(/下一步/)
+    .first()
+    .waitFor();
+  operator.fine();
+});

@@ -1,0 +1,273 @@
+import { sql } from 'kysely';
+import { beforeEach, expect, test } from 'vitest';
+import { someCustomers } from '#modules/customers/server/fixtures.ts';
+import { tagsOf } from '#modules/customers/server/index.ts';
+import { requestApproval } from '#modules/org/contract.ts';
+import { newId } from '#platform/server/ids.ts';
+import { callHttp, runDueJobs, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
+import * as api from '../../contract.ts';
+import {
+  addMembers,
+  aSequenceBank,
+  befriend,
+  happens,
+  type SequenceBank,
+  stands,
+} from '../fixtures.ts';
+
+let ctx: TestOrg;
+let bank: SequenceBank;
+
+beforeEach(async () => {
+  ctx = testOrg();
+  bank = await aSequenceBank(ctx, 6);
+});
+
+const work = () => runDueJobs(ctx, bank.modules);
+async function nextDay(days = 1) {
+  for (let i = 0; i < days; i++) {
+    const now = new Date(ctx.now().getTime() + 8 * 3_600_000);
+    ctx.advance(24 * 60 - (now.getUTCHours() * 60 + now.getUTCMinutes()) + 1);
+    await work();
+  }
+}
+const customer = (i: number) => Number(bank.customers[i]);
+async function proposed(customerId: number): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`
+    select item_key as key from outreach.touch
+     where org_id = ${ctx.orgId} and customer_id = ${customerId} and state <> 'withdrawn'
+     order by planned_at, item_key`.execute(ctx.db);
+  return rows.map(({ key }) => key);
+}
+const call = <E extends Parameters<typeof callHttp>[1]>(
+  endpoint: E,
+  input: Parameters<typeof callHttp<E>>[2],
+) => callHttp(bank.http, endpoint, input, bank.maker.headers);
+
+/** A sequence of the bank's own: the shipped one with changes, released. */
+async function aChanged(change: (definition: api.Definition) => void) {
+  const made = await call(api.createSequence, {
+    body: { name: '本行序列', ownerUnitId: bank.head.id, copyOf: bank.sequence.id },
+  });
+  const definition = structuredClone(made.definition);
+  change(definition);
+  return call(api.changeSequence, {
+    params: { id: made.id },
+    body: { version: 1, revision: 1, name: '本行序列', definition },
+  });
+}
+const release = ({ id, versions }: api.SequenceDetail) => {
+  const { version, revision } = versions[0]!;
+  return bank.approve(api.releaseKind, { id, version, revision });
+};
+async function aProduct(): Promise<string> {
+  const id = newId(ctx.now());
+  await sql`
+    insert into content.product (org_id, id, code, name, kind, state, version, product, changed_at)
+    values (${ctx.orgId}, ${id}, 'P1', '安心存', 'deposit', 'listed', 1,
+      '{"code": "P1", "name": "安心存", "kind": "deposit"}', ${ctx.now()})`.execute(ctx.db);
+  return id;
+}
+
+test('R-150 R-163 what exceeds the promotional share or misses a quota is not even submitted', async () => {
+  const refused = async (change: (definition: api.Definition) => void) => {
+    const { id } = await aChanged(change);
+    return call(requestApproval, {
+      body: { kind: api.releaseKind, payload: { id, version: 1, revision: 2 } },
+    }).catch((error) => (error.details.findings as api.Finding[]).map((f) => f.code));
+  };
+  expect(
+    await refused((d) => {
+      for (const item of d.items.slice(0, 9)) item.promotional = true;
+    }),
+  ).toEqual(['promo_share']);
+  expect(
+    await refused((d) => {
+      d.items = d.items.filter((item) => item.id !== 'r1-d04-m-1');
+    }),
+  ).toEqual(['quota']);
+});
+
+test('R-072 R-076 R-077 R-180 an offer goes only to whom need has shown and who trusts us', async () => {
+  const productId = await aProduct();
+  const run = await bank.aRun({ productId });
+  await work();
+  await nextDay();
+  // Silent; need without trust; need and trust; trust without need.
+  await stands(ctx, customer(1), 6, 2);
+  await stands(ctx, customer(2), 8, 2);
+  await stands(ctx, customer(3), 2, 0);
+  await nextDay(6);
+  const offered = async (i: number) => (await proposed(customer(i))).includes('r1-d07-p-1');
+  expect(await Promise.all([0, 1, 2, 3].map(offered))).toEqual([false, false, true, false]);
+  const { rows } = await sql<{ product: string }>`select product_id as product from outreach.touch
+    where org_id = ${ctx.orgId} and item_key = 'r1-d07-p-1'`.execute(ctx.db);
+  expect(rows).toEqual([{ product: productId }]);
+  const why = async (i: number) =>
+    (await bank.story(run.id, customer(i))).days
+      .flatMap((day) => day.items)
+      .find((item) => item.item === 'r1-d07-p-1');
+  expect(await why(0)).toMatchObject({
+    fate: 'held',
+    why: ['需求还没有显现，先做投教，不推产品', expect.any(String)],
+  });
+  expect(await why(1)).toMatchObject({
+    fate: 'held',
+    why: ['认可度还低，先给信任内容，再谈产品', expect.any(String)],
+  });
+});
+
+test('without a product no offer goes out, whoever it would be for', async () => {
+  await bank.aRun();
+  await work();
+  await nextDay();
+  await stands(ctx, customer(0), 8, 3);
+  await nextDay(7);
+  expect(await proposed(customer(0))).not.toContain('r1-d07-p-1');
+});
+
+test('R-151 R-152 taking the welfare gives the tag, and only holders get the value series', async () => {
+  const sequence = await aChanged((d) => {
+    const item = (id: string) => d.items.find((i) => i.id === id)!;
+    item('r1-d01-p-1').hook = { product_line: 'deposit', welfare: '缴费券', tag: 'need_deposit' };
+    item('r1-d05-p-1').needs_tag = 'need_deposit';
+  });
+  await release(sequence);
+  const run = await bank.aRun({ sequenceId: sequence.id });
+  await work();
+  await nextDay();
+  const hook = sequence.definition.items.find((i) => i.id === 'r1-d01-p-1')!;
+  await happens(ctx, customer(0), 'content.read', { subject: hook.content!.id });
+  await work();
+  const held = await tagsOf(ctx, [customer(0)]);
+  expect(JSON.stringify([...held])).toContain('need_deposit');
+  await nextDay(6);
+  expect(await proposed(customer(0))).toContain('r1-d05-p-1');
+  expect(await proposed(customer(1))).not.toContain('r1-d05-p-1');
+  expect((await bank.show(run.id)).active).toBe(6);
+});
+
+test('R-153 an intent event makes a follow-up that comes back until it is won or lost with a reason', async () => {
+  const sequence = await aChanged((d) => {
+    d.items[0]!.hook = { product_line: 'deposit', welfare: '缴费券', tag: 'need_deposit' };
+  });
+  await release(sequence);
+  await bank.aRun({ sequenceId: sequence.id });
+  await work();
+  await nextDay(3);
+  await happens(ctx, customer(0), 'product.viewed', { subject: 'p' });
+  await work();
+  const asked = async () =>
+    (
+      await sql<{ plan: string; item: string; touch: string }>`
+        select plan_id as plan, item_key as item, touch_id as touch from outreach.touch
+         where org_id = ${ctx.orgId} and channel = 'work_item' order by planned_at`.execute(ctx.db)
+    ).rows;
+  const [first] = await asked();
+  expect(await asked()).toHaveLength(1);
+  const report = (outcome: string) =>
+    happens(ctx, customer(0), 'work-item.done', {
+      subject: outcome,
+      properties: { plan: first!.plan, item: first!.item },
+    });
+  await report('no_answer');
+  await work();
+  expect(await asked()).toHaveLength(1);
+  await nextDay();
+  expect(await asked()).toHaveLength(2);
+  await report('declined');
+  await work();
+  await nextDay(4);
+  expect(await asked()).toHaveLength(2);
+  const { rows } = await sql<{ state: string; reason: string }>`select state, reason
+    from sequences.follow_up where org_id = ${ctx.orgId}`.execute(ctx.db);
+  expect(rows).toEqual([{ state: 'lost', reason: 'declined' }]);
+}, 90_000);
+
+test('R-178 reading about a product makes its line a candidate need', async () => {
+  await bank.aRun();
+  await work();
+  await nextDay(5);
+  const sequence = await call(api.getSequence, { params: { id: bank.sequence.id } }).catch(() =>
+    callHttp(bank.later, api.getSequence, { params: { id: bank.sequence.id } }),
+  );
+  const about = sequence.definition.items.find((i) => i.id === 'r1-d05-p-1')!;
+  await happens(ctx, customer(0), 'content.read', { subject: about.content!.id });
+  await work();
+  expect(JSON.stringify([...(await tagsOf(ctx, [customer(0)]))])).toContain('need_deposit');
+});
+
+test('the day’s limit is kept exactly, and who joins the audience later is taken in', async () => {
+  const run = await bank.aRun({ intakePerDay: 4 });
+  await work();
+  expect((await bank.show(run.id)).enrolled).toBe(4);
+  await nextDay();
+  expect((await bank.show(run.id)).enrolled).toBe(6);
+  const late = await someCustomers(ctx, [{ unitId: bank.branch.id }]);
+  await befriend(ctx, late, bank.rm.id, bank.corpId);
+  await addMembers(ctx, bank.audienceId, late);
+  await nextDay();
+  expect((await bank.show(run.id)).enrolled).toBe(7);
+});
+
+test('whoever is drawn for control is never enrolled and nothing is proposed to them', async () => {
+  const run = await bank.aRun({ controlShare: 0.5 });
+  await work();
+  await nextDay();
+  const { enrolled, control } = await bank.show(run.id);
+  expect(enrolled + control).toBe(6);
+  const { rows } = await sql<{ enrolled: number; touched: number }>`
+    select count(e.customer_id)::int as enrolled, count(t.customer_id)::int as touched
+      from outreach.assignment a
+      left join sequences.enrolment e using (customer_id, plan_id)
+      left join outreach.touch t using (customer_id, plan_id)
+     where a.plan_id = ${run.planId} and a.arm = 'control'`.execute(ctx.db);
+  expect(rows[0]).toEqual({ enrolled: 0, touched: 0 });
+});
+
+test('a pause holds what waits and keeps everybody’s place; the end withdraws it for good', async () => {
+  const run = await bank.aRun();
+  await work();
+  await nextDay(2);
+  await call(api.pauseRun, { params: { id: run.id }, body: { reason: '核对素材' } }).catch(
+    async () => {
+      await callHttp(bank.later, api.pauseRun, {
+        params: { id: run.id },
+        body: { reason: '核对素材' },
+      });
+    },
+  );
+  const before = await proposed(customer(0));
+  await nextDay(3);
+  expect(await proposed(customer(0))).toEqual(before);
+  await callHttp(bank.later, api.resumeRun, { params: { id: run.id } });
+  await work();
+  // The three days that were missed are put back, not skipped.
+  const { enrolment } = await bank.story(run.id, customer(0));
+  expect(enrolment.day).toBe(3);
+  await callHttp(bank.later, api.endRun, { params: { id: run.id }, body: { reason: '活动取消' } });
+  expect((await bank.show(run.id)).exits).toEqual([{ reason: 'run_ended', count: 6 }]);
+});
+
+test('R-185 the story shows the three signals at each step, what is next and why', async () => {
+  const run = await bank.aRun();
+  await work();
+  await nextDay();
+  await stands(ctx, customer(0), 4, 1);
+  await happens(ctx, customer(0), 'message.replied');
+  await work();
+  await nextDay();
+  const story = await bank.story(run.id, customer(0));
+  expect(story.signals).toEqual({
+    desire: 40,
+    closeness: 40,
+    cell: 'mid-mid',
+    needStage: 'identified',
+    rhythm: 'matched',
+  });
+  const moved = story.days.filter((day) => day.movements.length > 0);
+  expect(moved.every((day) => day.signals !== null)).toBe(true);
+  expect(story.days.flatMap((d) => d.events).map((e) => e.words[0])).toEqual(['回复']);
+  expect(story.next.on).not.toBeNull();
+  expect(story.next.words[0]).toContain('直接进入意向内容');
+});
