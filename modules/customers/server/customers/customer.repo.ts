@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { arrayParam } from '#platform/server/array-param.ts';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import type { NameSource } from './name.ts';
 
@@ -14,8 +15,8 @@ export interface NewCustomer {
 
 export async function insertCustomers(ctx: TxCtx, rows: readonly NewCustomer[]): Promise<void> {
   if (rows.length === 0) return;
-  const of = <K extends keyof NewCustomer>(key: K) => rows.map((row) => row[key]);
-  const grams = rows.map((row) => `{${row.grams.join(',')}}`);
+  const of = (key: Exclude<keyof NewCustomer, 'grams'>) => arrayParam(rows.map((row) => row[key]));
+  const grams = arrayParam(rows.map((row) => `{${row.grams.join(',')}}`));
   const now = ctx.now();
   await sql`
     insert into customers.customer (customer_id, org_id, unit_id, rm_id, rm_since, state, name,

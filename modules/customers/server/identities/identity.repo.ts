@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { arrayParam } from '#platform/server/array-param.ts';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import type { IdentityKind, IdentityRule } from '../../contract/identity.ts';
 
@@ -8,7 +9,7 @@ export interface KnownKey {
 }
 
 const bytes = (hashes: readonly string[]) =>
-  sql`(select decode(h, 'hex') from unnest(${hashes}::text[]) as h)`;
+  sql`(select decode(h, 'hex') from unnest(${arrayParam(hashes)}::text[]) as h)`;
 
 /** Which customers these identities lead to, by hash. */
 export async function findKeys(
@@ -41,9 +42,9 @@ export async function takeKeys(ctx: TxCtx, keys: readonly NewKey[]): Promise<Set
   const { rows } = await sql<{ hash: string }>`
     insert into customers.identity_key (key_hash, org_id, kind, scope, customer_id, verified)
     select decode(k.hash, 'hex'), ${ctx.orgId}, k.kind, k.scope, k.id, k.verified
-      from unnest(${sorted.map((k) => k.hash)}::text[], ${sorted.map((k) => k.kind)}::text[],
-                  ${sorted.map((k) => k.scope)}::text[], ${sorted.map((k) => k.customerId)}::bigint[],
-                  ${sorted.map((k) => k.verified)}::boolean[])
+      from unnest(${arrayParam(sorted.map((k) => k.hash))}::text[], ${arrayParam(sorted.map((k) => k.kind))}::text[],
+                  ${arrayParam(sorted.map((k) => k.scope))}::text[], ${arrayParam(sorted.map((k) => k.customerId))}::bigint[],
+                  ${arrayParam(sorted.map((k) => k.verified))}::boolean[])
         as k (hash, kind, scope, id, verified)
     on conflict do nothing
     returning encode(key_hash, 'hex') as hash`.execute(ctx.db);
@@ -105,7 +106,7 @@ export interface NewIdentity {
 /** Identities a customer did not have, and those that are proven only now. */
 export async function putIdentities(ctx: TxCtx, rows: readonly NewIdentity[]): Promise<void> {
   if (rows.length === 0) return;
-  const of = <K extends keyof NewIdentity>(key: K) => rows.map((row) => row[key]);
+  const of = (key: keyof NewIdentity) => arrayParam(rows.map((row) => row[key]));
   await sql`
     insert into customers.identity as known (customer_id, key_hash, org_id, kind, scope, value,
                                              sealed, rule, confidence, verified, leads, source, at)
