@@ -85,7 +85,11 @@ async function live(): Promise<void> {
   );
   tell({ type: 'phase', ended: 'living', begun: 'reporting' });
   const counted = await countRehearsal(ctx, { nameRule }, planId);
-  tell({ type: 'report', report: { ...counted, ...heard }, now: clock.now() });
+  tell({
+    type: 'report',
+    report: { ...counted, ...heard, work: [...heard.work, ...drain.spent()] },
+    now: clock.now(),
+  });
   await api.stop();
   await installation.close();
 }

@@ -23,6 +23,15 @@ export function hourByHour(
     return (await response.json()) as T;
   };
 
+  const spent = new Map<string, { runs: number; ms: number }>();
+  async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const since = performance.now();
+    const result = await work();
+    const so = spent.get(name) ?? { runs: 0, ms: 0 };
+    spent.set(name, { runs: so.runs + 1, ms: so.ms + performance.now() - since });
+    return result;
+  }
+
   async function standAt(at: Date): Promise<void> {
     const { version } = await readClock(db);
     const standing = { mode: 'standing' as const, realAt: new Date(), businessAt: at, factor: 1 };
@@ -34,12 +43,18 @@ export function hourByHour(
     const start = Date.parse(begin);
     for (let hour = 1; hour <= days * 24 + EVENING; hour++) {
       const at = new Date(start + hour * HOUR);
-      await standAt(at);
-      await ask(`${simulatorUrl}/sim/clock`, 'POST', { now: at.toISOString() });
+      await timed('clock', async () => {
+        await standAt(at);
+        await ask(`${simulatorUrl}/sim/clock`, 'POST', { now: at.toISOString() });
+      });
       await drain(hour % 24 === EVENING + 1 ? 'all' : OFTEN);
       for (let round = 0; round < ROUNDS; round++) {
-        const { acts } = await ask<{ acts: number }>(`${worldUrl}/step`, 'POST');
-        await ask(`${simulatorUrl}/sim/callbacks/idle`, 'POST', { timeoutMs: 60_000 });
+        const { acts } = await timed('people', () =>
+          ask<{ acts: number }>(`${worldUrl}/step`, 'POST'),
+        );
+        await timed('callbacks', () =>
+          ask(`${simulatorUrl}/sim/callbacks/idle`, 'POST', { timeoutMs: 60_000 }),
+        );
         // What the people did is heard now; what is due because of it, with the next hour.
         const { jobs } = await drain('none');
         if (acts === 0 || jobs === 0) break;
@@ -51,6 +66,7 @@ export function hourByHour(
     const { acts } = await ask<{ acts: Record<string, { done: number }> }>(`${worldUrl}/health`);
     return {
       calls: callsOf(totals),
+      work: [...spent].map(([name, { runs, ms }]) => ({ name, runs, seconds: ms / 1000 })),
       acts: Object.entries(acts).map(([act, { done }]) => ({ act, done })),
     };
   }

@@ -61,6 +61,8 @@ export const RehearsalReport = z.object({
     /** At half a minute for a confirmation and four for a work item. */
     staffHours: z.number(),
   }),
+  /** Where the machine's time went while it lived: tickers, jobs, people, the simulator. */
+  work: z.array(z.object({ name: z.string(), runs: z.int(), seconds: z.number() })),
   /** Machine seconds by phase. */
   seconds: z.record(z.string(), z.number()),
 });

@@ -21,17 +21,34 @@ export type Asked = 'all' | RegExp | 'none';
  * until nothing is left: for whoever drives the clock himself and wants the same to happen each time.
  * A job that fails three times is left failed and told of.
  */
+export interface Drain {
+  (ctx: Ctx, asked?: Asked): Promise<Drained>;
+  /** Where the time went: tickers and jobs by name, the longest first. */
+  spent(): { name: string; runs: number; seconds: number }[];
+}
+
 export function drainer(
   modules: readonly AppModule[],
   ctxFor: (orgId: string, requestId: string) => Ctx,
   onFailure: (job: string, error: unknown) => void,
-): (ctx: Ctx, asked?: Asked) => Promise<Drained> {
+): Drain {
   const handlers = new Map(
     jobHandlers(modules, dispatcher(modules.flatMap((m) => m.subscriptions ?? []))).map(
       (handler) => [handler.job.name, handler],
     ),
   );
   const all = modules.flatMap((m) => m.tickers ?? []);
+
+  const spent = new Map<string, { runs: number; ms: number }>();
+  async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const since = performance.now();
+    try {
+      return await work();
+    } finally {
+      const so = spent.get(name) ?? { runs: 0, ms: 0 };
+      spent.set(name, { runs: so.runs + 1, ms: so.ms + performance.now() - since });
+    }
+  }
 
   async function work(ctx: Ctx, name: string, payload: unknown): Promise<void> {
     const handler = handlers.get(name);
@@ -48,20 +65,22 @@ export function drainer(
     }
   }
 
-  return async (ctx, asked = 'all') => {
+  const drain = async (ctx: Ctx, asked: Asked = 'all'): Promise<Drained> => {
     const tickers =
       asked === 'all' ? all : asked === 'none' ? [] : all.filter(({ name }) => asked.test(name));
     let due = 0;
     let jobs = 0;
     for (;;) {
-      const ticked = await tickOnce(ctx, tickers);
+      let ticked = 0;
+      for (const ticker of tickers)
+        ticked += await timed(ticker.name, () => tickOnce(ctx, [ticker]));
       due += ticked;
       const { rows } = await sql<{ id: string; name: string; payload: unknown }>`
         select j.id, t.identifier as name, j.payload from graphile_worker._private_jobs j
           join graphile_worker._private_tasks t on t.id = j.task_id
          order by j.id limit ${AT_ONCE}`.execute(ctx.db);
       if (rows.length === 0 && ticked === 0) return { due, jobs };
-      for (const { name, payload } of rows) await work(ctx, name, payload);
+      for (const { name, payload } of rows) await timed(name, () => work(ctx, name, payload));
       jobs += rows.length;
       if (rows.length > 0)
         await sql`select graphile_worker.complete_jobs(${rows.map(({ id }) => id)}::bigint[])`.execute(
@@ -69,4 +88,10 @@ export function drainer(
         );
     }
   };
+  return Object.assign(drain, {
+    spent: () =>
+      [...spent]
+        .map(([name, { runs, ms }]) => ({ name, runs, seconds: ms / 1000 }))
+        .sort((a, b) => b.seconds - a.seconds),
+  });
 }

@@ -12,6 +12,9 @@ import type { HeadlessBank } from './open-bank.ts';
 import type { Say } from './plan.ts';
 
 const KIND = 'customers.customer';
+/** So many customers for each RM, as a product is for that makes more than a hundred workable. */
+const EACH = 200;
+const FEWEST = 4;
 /** What the file does not say: whose customers they are. Dealt out to the RMs in turn. */
 const OWN = { unit: '机构号', rm: '客户经理工号' };
 
@@ -28,10 +31,11 @@ export async function importCustomers(
   const delimiter = lines[0]!.includes(';') ? ';' : ',';
   const profiled = await profileOf({ desk, operator, settle }, file, lines.slice(0, 3));
   const [header, ...rows] = lines;
+  const serving = rms.slice(0, Math.max(FEWEST, Math.ceil(rows.length / EACH)));
   const content = [
     [header, OWN.unit, OWN.rm].join(delimiter),
     ...rows.map((row, i) => {
-      const { outlet, number } = rms[i % rms.length]!;
+      const { outlet, number } = serving[i % serving.length]!;
       return [row, outlet, number].join(delimiter);
     }),
   ].join('\n');

@@ -17,6 +17,7 @@ export function reportLines({
   cost,
   calls,
   acts,
+  work,
   seconds,
 }: RehearsalReport): string[] {
   const { assets } = plan;
@@ -76,6 +77,11 @@ export function reportLines({
     '',
     `模拟客户的行为：${acts.map(({ act, done }) => `${act} ${n(done)}`).join('，')}`,
     `企业微信接口：${calls.map(({ path, calls, refused }) => `${path} ${n(calls)}${refused > 0 ? `（拒绝 ${n(refused)}）` : ''}`).join('，')}`,
+    `时间用在：${work
+      .toSorted((a, b) => b.seconds - a.seconds)
+      .slice(0, 14)
+      .map((w) => `${w.name} ${w.seconds.toFixed(1)} s（${n(w.runs)}）`)
+      .join('，')}`,
     `用时（秒）：${Object.entries(seconds)
       .map(([phase, spent]) => `${phase} ${spent}`)
       .join('，')}`,

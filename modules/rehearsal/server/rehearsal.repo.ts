@@ -78,12 +78,11 @@ export async function listRehearsalRows(
   return { rows, total: rows[0]?.total ?? 0 };
 }
 
-/** Under way in the whole installation: the machine is shared. */
+/** Under way in the bank: one takes the machine as it is. */
 export async function underWay(ctx: Ctx): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from rehearsal.rehearsal where state in ('queued', 'running')`.execute(
-    ctx.db,
-  );
+    select count(*)::int as n from rehearsal.rehearsal
+     where org_id = ${ctx.orgId} and state in ('queued', 'running')`.execute(ctx.db);
   return rows[0]!.n;
 }
 
