@@ -8,7 +8,7 @@ import { definePlan } from '#modules/outreach/server/index.ts';
 import { emptyDefinition } from '#modules/sequences/definition/empty.ts';
 import { insertSequence, insertVersion } from '#modules/sequences/server/sequence/sequence.repo.ts';
 import { figuresOf } from '#modules/sequences/server/sequence/sequence.view.ts';
-import { tickOf, tickRange } from '#modules/sequences/server/tick/tick.job.ts';
+import { still, tickOf, tickRange } from '#modules/sequences/server/tick/tick.job.ts';
 import { forgetBuckets, layOutBuckets, workBuckets } from '#platform/server/buckets.ts';
 import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { dayOf, startOfDay } from '#platform/server/holidays.ts';
@@ -125,19 +125,18 @@ async function again(ctx: Ctx, planId: string): Promise<void> {
 
 /** As the job does it: ranges under leases, two at a time. */
 async function tickAll(ctx: Ctx, run: BenchRun): Promise<void> {
-  const at = ctx.now();
-  const still: Ctx = { ...ctx, now: () => at };
-  const tick = await inTx(still, (tx) => tickOf(tx, run));
-  await inTx(still, (tx) => layOutBuckets(tx, 'bench', Math.ceil(ENROLMENTS / 4_000)));
+  const at = still(ctx);
+  const tick = await inTx(at, (tx) => tickOf(tx, run));
+  await inTx(at, (tx) => layOutBuckets(tx, 'bench', Math.ceil(ENROLMENTS / 4_000)));
   await workBuckets(
-    still,
+    at,
     'bench',
     async (tx, range) => {
       await tickRange(tx, run, tick, range);
     },
     { workers: 2 },
   );
-  await inTx(still, (tx) => forgetBuckets(tx, 'bench'));
+  await inTx(at, (tx) => forgetBuckets(tx, 'bench'));
 }
 
 /** The least that must be written: the next day, and a touch for everybody. */
@@ -162,6 +161,7 @@ async function byJobs({ url }: BenchBank, ctx: Ctx, planId: string): Promise<num
     from generate_series(1, ${BY_JOB}) n`.execute(ctx.db);
   const pool = new pg.Pool({ connectionString: url, max: 10 });
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   let left = BY_JOB;
   let finish = () => {};
   const finished = new Promise<void>((resolve) => {

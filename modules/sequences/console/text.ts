@@ -49,6 +49,7 @@ export const text = {
   quota: ['配额', 'Quota'],
   quotaOf: ['{lane} {have}/{want}', '{lane} {have}/{want}'],
   round: ['第 {n} 轮', 'Round {n}'],
+  roundOver: ['第 {n} 轮走完仍未转化', 'Round {n} is over without a conversion'],
   day: ['T+{n}', 'T+{n}'],
   timeline: ['时间轴', 'Timeline'],
   moveHint: [

@@ -3,6 +3,8 @@ import { Section } from '#platform/web/page/Page.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   type Definition,
+  type ProductLine,
+  productLines,
   type Signal,
   signalText,
   type Transition,
@@ -41,7 +43,7 @@ export function Method({
             <li key={transition.on}>
               <span>
                 {transition.effect === 'enter_round'
-                  ? t('round', { n: transition.round - 1 })
+                  ? t('roundOver', { n: transition.round - 1 })
                   : transition.when
                       .map((signal) => phrase(signalText[signal as Signal]))
                       .join('、')}
@@ -88,7 +90,13 @@ export function Method({
             {definition.three_w_examples.map((example) => (
               <figure key={example.id}>
                 <figcaption>
-                  {t('examples')} · {example.product_line}
+                  {t('examples')} ·{' '}
+                  {phrase(
+                    productLines[example.product_line as ProductLine] ?? [
+                      example.product_line,
+                      example.product_line,
+                    ],
+                  )}
                 </figcaption>
                 {threeWBlocks.map((block) => (
                   <p key={block}>

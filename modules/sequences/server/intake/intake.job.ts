@@ -7,6 +7,7 @@ import type { Ticker } from '#platform/server/module.ts';
 import type { RunId } from '../../contract/run.ts';
 import { findRun, setNextDue, setProgress, setRun, takeDueRuns } from '../run/run.repo.ts';
 import { RUN_READ } from '../run/run.view.ts';
+import { still } from '../tick/tick.job.ts';
 import { countEligible, countEnrolledOn, type Intake, takeIn } from './intake.repo.ts';
 
 const takeInJob = defineJob(
@@ -30,7 +31,7 @@ const RANGES = 32;
 
 /** One range of customers in one transaction: killed anywhere, it goes on where it was. */
 export const takeInHandler = handleOutside(takeInJob, async (ctx, { runId, at }) => {
-  const bank = asSystem(ctx, ctx.orgId, 'sequences');
+  const bank = still(asSystem(ctx, ctx.orgId, 'sequences'));
   const run = await findRun(bank, runId as RunId, RUN_READ);
   if (run?.state !== 'running' || !run.planId) return;
   const today = dayOf(bank.now());

@@ -117,6 +117,21 @@ test('R-072 R-076 R-077 R-180 an offer goes only to whom need has shown and who 
   });
 });
 
+test('on a clock that runs while it works, everybody who is moved is also spoken to', async () => {
+  let reading = 0;
+  const running = () => {
+    const now = ctx.now().getTime();
+    return { ...ctx, now: () => new Date(now + ++reading) };
+  };
+  await bank.aRun();
+  await runDueJobs(running(), bank.modules);
+  ctx.advance(24 * 60);
+  await runDueJobs(running(), bank.modules);
+  for (let i = 0; i < 6; i++) expect(await proposed(customer(i))).toContain('r1-d01-p-1');
+  // Each reading of the clock was another.
+  expect(reading).toBeGreaterThan(10);
+});
+
 test('without a product no offer goes out, whoever it would be for', async () => {
   await bank.aRun();
   await work();

@@ -50,7 +50,7 @@ const PER_RANGE = 4_000;
  * ids made of what they are: killed anywhere and begun again, each customer is moved once.
  */
 export const tickHandler = handleOutside(tickJob, async (ctx, { runId, at }) => {
-  const bank = asSystem(ctx, ctx.orgId, 'sequences');
+  const bank = still(asSystem(ctx, ctx.orgId, 'sequences'));
   const run = await findRun(bank, runId as RunId, RUN_READ);
   if (run?.state !== 'running' || !run.planId) return;
   const name = `sequences.tick/${runId}/${at}`;
@@ -69,6 +69,12 @@ export const tickHandler = handleOutside(tickJob, async (ctx, { runId, at }) => 
   });
   await setProgress(bank, runId, null);
 });
+
+/** A tick has one moment: what it moved is told by it from what it did not. */
+export function still<C extends Ctx>(ctx: C): C {
+  const at = ctx.now();
+  return { ...ctx, now: () => at };
+}
 
 export async function tickOf(
   ctx: TxCtx,
