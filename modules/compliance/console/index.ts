@@ -25,6 +25,14 @@ export const complianceRoom: Room = {
       permission: 'compliance.lexicon.read',
       page: () => import('./lexicon/LexiconPage.tsx'),
     },
+    {
+      path: '/compliance/try',
+      label: ['规则试算', 'Try the rules'],
+      icon: 'shield',
+      also: ['ss', 'gzss', 'try', 'suitability', 'reward', 'lottery'],
+      permission: 'compliance.text.check',
+      page: () => import('./trying/TryPage.tsx'),
+    },
   ],
   pages: [
     {
