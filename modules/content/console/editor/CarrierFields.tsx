@@ -104,7 +104,7 @@ function CodePlaceFields() {
     form.setFieldValue(carrier('code'), on ? { x: 65, y: 78, size: 28 } : null);
   return (
     <>
-      <Form.Item label={t('poster')} extra={t('posterHint')}>
+      <Form.Item label={t('poster')} extra={t('posterHint')} className={styles.whole ?? ''}>
         <Switch checked={used} onChange={set} />
       </Form.Item>
       {used &&
@@ -126,7 +126,7 @@ function Blocks() {
     { value: 'quote', label: t('quote') },
   ];
   return (
-    <Form.Item label={t('paragraphs')}>
+    <Form.Item label={t('paragraphs')} className={styles.whole ?? ''}>
       <Form.List name={carrier('blocks')}>
         {(fields, { add, remove }) => (
           <>

@@ -4,6 +4,7 @@ import { Field } from '#platform/web/form/Field.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { listPersonas, proposeVoice } from '../../contract.ts';
+import styles from '../content.module.css';
 import { text } from '../text.ts';
 
 /** For whom it is written, and the same in that voice: proposed, read, changed by a person. */
@@ -46,7 +47,7 @@ export function PersonaFields() {
         <Input.TextArea autoSize={{ minRows: 3, maxRows: 16 }} maxLength={4_000} />
       </Field>
       {key && words.trim() !== '' && (
-        <Space style={{ marginBlockEnd: 16 }}>
+        <Space className={styles.whole ?? ''} style={{ marginBlockEnd: 16 }}>
           <Button loading={propose.isPending} onClick={ask}>
             {t('propose')}
           </Button>

@@ -17,13 +17,13 @@ export function ThreeWFields() {
   const labels = wording.data?.threeW ?? threeWDefaults;
   if (!used)
     return (
-      <Form.Item label={t('threeW')} extra={t('threeWHelp')}>
+      <FieldGroup title={t('threeW')} hint={t('threeWHelp')}>
         <Button
           onClick={() => form.setFieldValue(PATH, { why_need: '', why_this: '', why_now: '' })}
         >
           {t('useThreeW')}
         </Button>
-      </Form.Item>
+      </FieldGroup>
     );
   return (
     <FieldGroup title={t('threeW')} hint={t('threeWHelp')}>

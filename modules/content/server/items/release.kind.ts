@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type ChangeLine, defineApprovalKind } from '#modules/org/server/index.ts';
 import { platformErrors } from '#platform/contract/errors.ts';
+import type { Phrase } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { dayOf } from '#platform/server/holidays.ts';
 import { formats } from '../../contract/body.ts';
-import { contentTypes, stages } from '../../contract/facets.ts';
+import { contentTypes, places, segments, stages } from '../../contract/facets.ts';
 import { contentErrors, type Draft, ItemId, releaseKind } from '../../contract/item.ts';
 import { findProducts } from '../products/product.repo.ts';
 import { isOnSale } from '../products/product.view.ts';
@@ -99,6 +100,9 @@ export function missingFields({ body, facets }: Draft): string[] {
   return missing;
 }
 
+const segmentName = (key: string): string =>
+  key === '*' ? '所有客群' : ((segments as Record<string, Phrase>)[key]?.[0] ?? key);
+
 function changedLines(before: Draft | null, after: Draft): ChangeLine[] {
   const lines: [readonly [string, string], (draft: Draft) => ChangeLine['before']][] = [
     [['名称', 'Name'], (d) => d.name],
@@ -108,7 +112,13 @@ function changedLines(before: Draft | null, after: Draft): ChangeLine[] {
     [['内容', 'Content'], (d) => carrierText(d)],
     [['阶段', 'Stage'], (d) => d.facets.stage && stages[d.facets.stage]],
     [['类型', 'Type'], (d) => d.facets.type && contentTypes[d.facets.type].text],
-    [['客群', 'Segments'], (d) => d.facets.segments.join('、') || null],
+    [['3W', 'Three W'], (d) => (d.body.threeW ? Object.values(d.body.threeW).join('\n') : null)],
+    [['人设', 'Persona'], (d) => d.facets.personaKey],
+    [
+      ['用在哪里', 'Where it may go'],
+      (d) => d.facets.places.map((key) => places[key][0]).join('、'),
+    ],
+    [['客群', 'Segments'], (d) => d.facets.segments.map(segmentName).join('、') || null],
     [['场景', 'Scenes'], (d) => d.facets.scenes.join('、') || null],
     [['客户需求', 'Need'], (d) => d.facets.need || null],
     [['促销', 'Promotional'], (d) => d.facets.promotional],

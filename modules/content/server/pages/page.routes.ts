@@ -43,6 +43,7 @@ const YEAR = 365 * 24 * HOUR;
 const Piece = z.object({
   id: z.uuid(),
   first: z.boolean(),
+  read: z.boolean(),
   seconds: z.number().min(0).max(86_400),
   depth: z.int().min(0).max(100),
 });

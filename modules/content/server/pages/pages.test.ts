@@ -99,6 +99,7 @@ function aPhone(headers: Record<string, string> = {}) {
     const { statusCode } = await request('POST', `${path}/read`, {
       id: randomUUID(),
       first: true,
+      read: true,
       seconds: 8,
       depth: 60,
       ...piece,
@@ -211,6 +212,20 @@ test('the same piece of reading told twice counts once for the customer', async 
   await phone.read(at, { id });
   await phone.read(at, { id });
   expect(await readings(li)).toHaveLength(1);
+});
+
+test('one visit is one reading, however often the page was left and taken up again', async () => {
+  await agree(li);
+  const phone = aPhone();
+  const { at } = await phone.open(await linkFor(li));
+  await phone.read(at, { read: false, seconds: 0 });
+  await phone.read(at, { first: false, seconds: 30, depth: 70 });
+  await phone.read(at, { first: false, read: false, seconds: 12, depth: 100 });
+  expect(await readings(li)).toMatchObject([{ seconds: 30, depth: 70 }]);
+  const kinds = (await eventsOf(ctx, li, { limit: 50 })).map(({ kind }) => kind);
+  expect(kinds.filter((kind) => kind === 'link.opened')).toHaveLength(1);
+  const [use] = await findUse(ctx, itemId, '2026-01-01');
+  expect(use).toMatchObject({ opened: 1, readings: 1, seconds: 42, depth: 70 });
 });
 
 test('in WeChat somebody unknown is asked once who they are, and goes on to the page when nobody knows them', async () => {

@@ -9,7 +9,10 @@ import { count } from './use.service.ts';
 export interface Piece {
   /** Made where it was read; the same at every try. */
   readonly id: string;
+  /** The page was opened: told once. */
   readonly first: boolean;
+  /** The reader left for the first time: told once, with the time until then. */
+  readonly read: boolean;
   readonly seconds: number;
   readonly depth: number;
 }
@@ -46,10 +49,10 @@ export function noteReading(ctx: Ctx, reading: Reading): Promise<void> {
     await count(ctx, [
       {
         ...ref,
-        readings: piece.first ? 1 : 0,
         opened: piece.first ? 1 : 0,
+        readings: piece.read ? 1 : 0,
         seconds: Math.round(seconds),
-        depth: piece.first ? piece.depth : 0,
+        depth: piece.read ? piece.depth : 0,
       },
     ]);
     const whose = await whoseReading(ctx, reading);
@@ -59,13 +62,17 @@ export function noteReading(ctx: Ctx, reading: Reading): Promise<void> {
     const who = { certainty, ...(link.staffId && { staffId: link.staffId }) };
     const mark = (via ?? link).mark;
     await recordEvents(ctx, [
-      {
-        ...common,
-        id: eventId('content.read', ctx.orgId, piece.id),
-        kind: 'content.read',
-        subject: link.itemId,
-        properties: { seconds, depth: piece.depth, version: link.version, ...who },
-      },
+      ...(piece.read
+        ? [
+            {
+              ...common,
+              id: eventId('content.read', ctx.orgId, piece.id),
+              kind: 'content.read',
+              subject: link.itemId,
+              properties: { seconds, depth: piece.depth, version: link.version, ...who },
+            },
+          ]
+        : []),
       ...(piece.first
         ? [
             {
@@ -77,7 +84,7 @@ export function noteReading(ctx: Ctx, reading: Reading): Promise<void> {
             },
           ]
         : []),
-      ...(piece.depth >= TO_THE_END
+      ...(piece.read && piece.depth >= TO_THE_END
         ? [
             {
               ...common,

@@ -25,10 +25,3 @@ export async function findStaff(ctx: Ctx, staffIds: readonly string[]): Promise<
      where s.org_id = ${ctx.orgId} and s.id = any (${[...staffIds]}::uuid[])`.execute(ctx.db);
   return rows;
 }
-
-/** By the number on the card, of any bank that has such a number; for whoever checks a card by hand. */
-export async function findByNumber(ctx: Ctx, number: string): Promise<StaffFacts | null> {
-  const { rows } = await sql<{ id: string }>`
-    select id from org.staff where org_id = ${ctx.orgId} and number = ${number}`.execute(ctx.db);
-  return rows[0] ? ((await findStaff(ctx, [rows[0].id]))[0] ?? null) : null;
-}

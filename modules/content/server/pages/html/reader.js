@@ -47,18 +47,24 @@
       : '10000000-1000-4000-8000-100000000000'.replace(/[018]/g, (c) =>
           (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16),
         );
-  const tell = () => {
+  let read = false;
+  /** Opened once, read once with the time until the first leaving; what follows only adds its time. */
+  const tell = (leaving) => {
     look();
+    const first = told === 0;
+    if (!first && seconds < 1) return;
     const piece = {
       id: id(),
-      first: told === 0,
-      seconds: Math.round(seconds * 10) / 10,
+      first,
+      read: leaving && !read,
+      seconds: leaving ? Math.round(seconds * 10) / 10 : 0,
       depth: deepest,
     };
-    // Every piece of reading is told once: what follows a pause is a piece of its own.
-    if (told > 0 && piece.seconds < 1) return;
     told += 1;
-    seconds = 0;
+    if (leaving) {
+      read = true;
+      seconds = 0;
+    }
     const body = new Blob([JSON.stringify(piece)], { type: 'application/json' });
     if (!navigator.sendBeacon?.(to, body)) fetch(to, { method: 'POST', body, keepalive: true });
   };
@@ -66,10 +72,7 @@
   addEventListener('scroll', look, { passive: true });
   // A phone may end a page without a word.
   setTimeout(() => {
-    if (document.hidden) return;
-    pauseReading();
-    since = performance.now();
-    tell();
+    if (!document.hidden && told === 0) tell(false);
   }, 4000);
   document.addEventListener('visibilitychange', () => {
     if (!document.hidden) {
@@ -77,11 +80,11 @@
       return;
     }
     pauseReading();
-    tell();
+    tell(true);
   });
   addEventListener('pagehide', () => {
     if (!since) return;
     pauseReading();
-    tell();
+    tell(true);
   });
 })();
