@@ -10,6 +10,7 @@ import { aDraft } from '#modules/content/server/fixtures.ts';
 import { customerPermissions } from '#modules/customers/contract.ts';
 import { listRoles, orgPermissions } from '#modules/org/contract.ts';
 import { aGrant, orgHttp, signedIn } from '#modules/org/server/fixtures.ts';
+import { readySettings } from '#modules/outreach/contract.ts';
 import { aPackFile } from '#modules/segments/server/fixtures.ts';
 import { emptyDefinition } from '#modules/sequences/server/fixtures.ts';
 import type { AnyEndpoint } from '#platform/contract/endpoint.ts';
@@ -37,7 +38,11 @@ const PLACES: Readonly<Record<string, string>> = {
   'platform/exports/:id': 'export',
   'platform/tasks/:id': 'work',
   'platform/retention/holds/:id': 'hold',
-  'outreach/decisions/:id': 'decision',
+  'outreach/customers/:customerId': 'customer',
+  'outreach/customers/:customerId/touches/:touchId': 'touch',
+  'outreach/staff/:staffId': 'staff',
+  'outreach/plans/:id': 'plan',
+  'outreach/bulk-sends/:id': 'bulk',
   'content/items/:id': 'content',
   'content/products/:id': 'product',
   'content/media/:id': 'media',
@@ -56,6 +61,8 @@ const PLACES: Readonly<Record<string, string>> = {
   'sequences/sequences/:id': 'sequence',
   'sequences/runs/:id': 'run',
   'sequences/runs/:id/customers/:customerId': 'customer',
+  'insights/plans/:id': 'plan',
+  'rehearsal/rehearsals/:id': 'rehearsal',
   'audiences/audiences/:id': 'audience',
   'audiences/customers/:id': 'customer',
   'audiences/models/:id': 'model',
@@ -103,6 +110,16 @@ const aRunOf = (rows: Rows) => ({
   startsOn: '2026-03-02',
 });
 
+const aBulkSendOf = (rows: Rows) => ({
+  name: '试',
+  projectId: rows.project,
+  unitId: rows.unit,
+  audienceId: rows.audience,
+  channel: 'one_to_one',
+  content: { id: rows.content, version: 1 },
+  sendAt: '2026-03-09T10:00:00+08:00',
+});
+
 /** Bodies whose rules are not in their schema alone. */
 const BODIES: Readonly<Record<string, (rows: Rows) => object>> = {
   'POST /api/v1/sequences/checks': () => ({ definition: emptyDefinition('试') }),
@@ -119,6 +136,19 @@ const BODIES: Readonly<Record<string, (rows: Rows) => object>> = {
   'POST /api/v1/wecom/mini-programs': (rows) => ({ ...WECHAT, unitId: rows.unit }),
   'PUT /api/v1/wecom/official-accounts/:accountId': (rows) => ({ ...ACCOUNT, unitId: rows.unit }),
   'PUT /api/v1/wecom/mini-programs/:accountId': (rows) => ({ ...ACCOUNT, unitId: rows.unit }),
+  'POST /api/v1/outreach/bulk-sends': aBulkSendOf,
+  'POST /api/v1/rehearsal/rehearsals': (rows) => ({
+    subject: { kind: 'bulk', id: rows.bulk },
+    options: {},
+  }),
+  'PUT /api/v1/outreach/bulk-sends/:id': (rows) => ({ ...aBulkSendOf(rows), version: 1 }),
+  'PUT /api/v1/outreach/settings': () => ({ ...readySettings, version: 0, reason: '试' }),
+  'POST /api/v1/outreach/prechecks': (rows) => ({
+    customerId: Number(rows.customer),
+    channel: 'sidebar',
+    projectId: rows.project,
+    content: { kind: 'content.item', id: rows.content, version: 1 },
+  }),
   'POST /api/v1/segments/packs': () => ({ content: aPackFile() }),
   'POST /api/v1/audiences/audiences': (rows) => ({
     name: '试',

@@ -28,7 +28,8 @@ import {
   type UnitId,
 } from '#modules/org/contract.ts';
 import { aGrant, aRole, aStaff, aUnit, signedIn } from '#modules/org/server/fixtures.ts';
-import { testSend } from '#modules/outreach/contract.ts';
+import { createBulkSend, listPlans, testSend } from '#modules/outreach/contract.ts';
+import { startRehearsal } from '#modules/rehearsal/contract.ts';
 import { createSetup } from '#modules/segments/contract.ts';
 import { createSequence } from '#modules/sequences/contract.ts';
 import { aDraftRun } from '#modules/sequences/server/fixtures.ts';
@@ -148,16 +149,6 @@ export async function rowsOf(
   );
   const profiles = await callHttp(app, listImportProfiles, {}, atUnit);
   const checked = await callHttp(app, getImport, { params: { id: imported.id } }, atUnit);
-  const { decision } = await call(testSend, {
-    body: {
-      channel: 'one_to_one',
-      recipient: { kind: 'customer', customerId: 1 },
-      unitId: unit.id,
-      projectId: project.id,
-      content: { kind: 'test.poster', id: `${mark}海报`, version: 1 },
-      reason: `${mark}试发`,
-    },
-  });
   const hold = await call(placeHold, {
     params: { record: 'audit_log' },
     body: { reason: `${mark}调查` },
@@ -244,7 +235,36 @@ export async function rowsOf(
     body: { right: 'correction', via: 'counter', wish: `${mark}的愿望` },
   });
 
+  const { decision } = await call(testSend, {
+    body: {
+      channel: 'one_to_one',
+      recipient: { kind: 'customer', customerId: known.id },
+      unitId: unit.id,
+      projectId: project.id,
+      content: { kind: 'test.poster', id: `${mark}海报`, version: 1 },
+      reason: `${mark}试发`,
+    },
+  });
+  const plans = await call(listPlans, { query: { kind: 'own' } });
+  const bulk = await call(createBulkSend, {
+    body: {
+      name: `${mark}群发`,
+      projectId: project.id,
+      unitId: unit.id,
+      audienceId: audience.id,
+      channel: 'one_to_one',
+      content: { id: content.id, version: 1 },
+      sendAt: '2026-03-09T10:00:00+08:00',
+    },
+  });
+  const rehearsal = await call(startRehearsal, {
+    body: { subject: { kind: 'bulk', id: bulk.id }, options: {} },
+  });
+
   return {
+    touch: decision.touchId,
+    plan: plans.items[0]!.id,
+    bulk: bulk.id,
     setup: setup.id,
     official: official.id,
     mini: mini.id,
@@ -269,7 +289,6 @@ export async function rowsOf(
     export: exported.id,
     work: checked.task!.id,
     hold: hold.id,
-    decision: decision.id,
     corp: corp.id,
     wecomApp: wecomApp.id,
     syncRun: sync.id,
@@ -281,6 +300,7 @@ export async function rowsOf(
     merge: merge.id,
     view: view.id,
     handover: handovers.items[0]!.id,
+    rehearsal: rehearsal.id,
     audience: audience.id,
     snapshot: snapshot.id,
     preview: preview.id,

@@ -146,9 +146,9 @@ export async function aCrowd(
     ctx.db,
   );
   await sql`
-    insert into customers.identity (customer_id, key_hash, org_id, kind, scope, sealed, rule,
+    insert into customers.identity (customer_id, key_hash, org_id, kind, scope, value, rule,
       confidence, verified, leads, source, at)
-    select c, sha256(convert_to(${ctx.orgId} || c, 'UTF8')), ${ctx.orgId}, 'phone', '', 'sealed',
+    select c, sha256(convert_to(${ctx.orgId} || c, 'UTF8')), ${ctx.orgId}, 'phone', '', 'x',
            'fixture', 1, true, true, 'fixture', ${ctx.now()}
       from unnest(${ids.filter((_, i) => people[i]!.phone)}::bigint[]) as p (c)`.execute(ctx.db);
   return ids;
