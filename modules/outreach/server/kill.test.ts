@@ -20,7 +20,7 @@ import { readResults } from './results/read.service.ts';
 import { type Killable, killable, startSimulator, startWorker } from './test/processes.ts';
 
 // The full size: YUHANG_KILLS=200.
-const KILLS = Number(process.env.YUHANG_KILLS ?? 5);
+const KILLS = Number(process.env.YUHANG_KILLS ?? 4);
 const COLLEAGUES = 4;
 const FRIENDS_EACH = Math.max(10, Math.ceil(KILLS / 4));
 const A_ROUND = 12;

@@ -25,7 +25,7 @@ export async function orderHandovers(ctx: Ctx, deps: HandoverDeps): Promise<numb
   for (const orgId of await banksWithReady(ctx)) {
     const bank = asSystem(ctx, orgId, 'outreach');
     formed += await formHandovers(bank, deps.senders);
-    formed += await formWorkItems(bank);
+    formed += await formWorkItems(bank, deps);
   }
   const due = await takeDueCalls(ctx, DUE_AT_ONCE, deps.queuedMs);
   await orderJobs(ctx, callHandovers, due);
@@ -67,7 +67,10 @@ export async function handOverDue(ctx: Ctx, deps: HandoverDeps): Promise<Tally> 
   let formed = 0;
   let items = 0;
   for (let more = -1; more !== 0; ) {
-    const [handovers, work] = [await formHandovers(ctx, deps.senders), await formWorkItems(ctx)];
+    const [handovers, work] = [
+      await formHandovers(ctx, deps.senders),
+      await formWorkItems(ctx, deps),
+    ];
     formed += handovers;
     items += work;
     more = handovers + work;
