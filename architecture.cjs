@@ -42,7 +42,7 @@ const reads = {
   content: ['org'],
   segments: ['org'],
   // The facts of a whole batch in one statement (docs/decisions/0012, 0014).
-  outreach: ['org', 'customers', 'content', 'audiences'],
+  outreach: ['org', 'wecom', 'customers', 'content', 'audiences'],
   insights: ['org', 'customers', 'tracking', 'outreach', 'sequences'],
   workbench: ['org', 'wecom', 'customers', 'outreach'],
   rehearsal: ['org', 'audiences', 'outreach', 'sequences'],
