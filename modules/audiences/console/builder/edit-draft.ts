@@ -80,12 +80,5 @@ function around(of: readonly Node[], place: number, edit: Edit): readonly Node[]
 const again = (node: Node): Node =>
   node.kind === 'item' ? item(node.leaf, node.not) : group(node.op, node.of.map(again), node.not);
 
-/** How deep groups stand in each other at most below this one, itself counted. */
-export const depthOf = (node: Node): number =>
-  node.kind === 'item' ? 0 : 1 + Math.max(0, ...node.of.map(depthOf));
-
-export const countOf = (node: Node): number =>
-  node.kind === 'item' ? 1 : node.of.reduce((sum, inner) => sum + countOf(inner), 0);
-
 /** A group may still be put inside at this depth; each negation takes a level of its own. */
 export const mayDeepen = (depth: number): boolean => depth < RULE_LIMITS.depth / 2;
