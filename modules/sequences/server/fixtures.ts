@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import { complianceModule } from '#modules/compliance/server/module.ts';
 import { contentModule } from '#modules/content/server/module.ts';
 import { someCustomers } from '#modules/customers/server/fixtures.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
@@ -24,7 +23,6 @@ export async function aSequenceBank(ctx: TestOrg, size = 4) {
   const branch = await aUnit(ctx);
   const modules: AppModule[] = [
     orgModule({ mode: 'demo' }),
-    complianceModule(),
     contentModule({ mode: 'demo' }),
     customersModule(),
     sequencesModule({ mode: 'demo' }),

@@ -19,7 +19,7 @@ export async function moveEnrolments(
                'anchor', e.anchor - date '1970-01-01', 'skipped', e.skipped, 'mode', e.mode,
                'shownStep', e.shown_step, 'state', e.state, 'exit', null, 'endedAt', null,
                'resumeOn', e.resume_on - date '1970-01-01',
-               'lastSignalAt', floor(extract(epoch from e.last_signal_at) * 1000)))
+               'lastSignalAt', floor(date_part('epoch', e.last_signal_at) * 1000)))
        where e.org_id = ${ctx.orgId} and e.plan_id = ${planId} and e.state <> 'ended'
          and e.version < ${version} and ${beforeDay === null ? sql`true` : sql`e.day < ${beforeDay}`}
       returning e.customer_id, e.cell, e.need_stage),

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { someCustomers } from '#modules/customers/server/fixtures.ts';
 import { tagsOf } from '#modules/customers/server/index.ts';
 import { requestApproval } from '#modules/org/contract.ts';
@@ -14,6 +14,9 @@ import {
   type SequenceBank,
   stands,
 } from '../fixtures.ts';
+
+// Weeks go by in a test.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
 let ctx: TestOrg;
 let bank: SequenceBank;
@@ -197,7 +200,7 @@ test('R-153 an intent event makes a follow-up that comes back until it is won or
   const { rows } = await sql<{ state: string; reason: string }>`select state, reason
     from sequences.follow_up where org_id = ${ctx.orgId}`.execute(ctx.db);
   expect(rows).toEqual([{ state: 'lost', reason: 'declined' }]);
-}, 90_000);
+});
 
 test('R-178 reading about a product makes its line a candidate need', async () => {
   await bank.aRun();

@@ -1,8 +1,11 @@
 import { sql } from 'kysely';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { callHttp, runDueJobs, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
 import * as api from '../../contract.ts';
 import { aSequenceBank, happens, type SequenceBank, stands } from '../fixtures.ts';
+
+// Weeks go by in a test.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
 
 let ctx: TestOrg;
 let bank: SequenceBank;
@@ -62,7 +65,7 @@ test('the shipped sequence runs as it is: both rounds, each item on its day and 
     { round: 1, entered: 4, completed: 4 },
     { round: 2, entered: 4, completed: 4 },
   ]);
-}, 120_000);
+});
 
 test('R-175 R-176 whoever clicks the T+1 item gets no more of interest; desire comes next', async () => {
   await bank.aRun();
