@@ -24,13 +24,21 @@ const JOBS = Math.min(1_000, TOUCHES);
 /** Tuesday, ten in the morning: an hour at which everybody may be reached. */
 const at = new Date('2026-03-03T02:00:00Z');
 
-/** Processor time a contact, in microseconds: what it costs, whatever else the machine is doing. */
+interface Cost {
+  readonly perSecond: number;
+  /** By a second of processor: what it costs, whatever else the machine is doing. */
+  readonly perProcessor: number;
+}
 let cpu = (): number => 0;
-async function cost(name: string, contacts: number, work: () => Promise<unknown>): Promise<number> {
+async function cost(contacts: number, work: () => Promise<unknown>): Promise<Cost> {
   const before = cpu();
   const took = await seconds(work);
-  note(`${name}: ${Math.round(((cpu() - before) / contacts) * 1e6)} µs of processor a contact`);
-  return took;
+  return { perSecond: contacts / took, perProcessor: contacts / (cpu() - before) };
+}
+
+function tell(name: string, mine: Cost, peer?: Cost): void {
+  figure(name, mine.perSecond, 'contacts/s', peer?.perSecond);
+  figure(`${name}, by processor`, mine.perProcessor, 'contacts/s of processor', peer?.perProcessor);
 }
 
 await withBank(async ({ ctx: machine, url }) => {
@@ -48,10 +56,10 @@ await withBank(async ({ ctx: machine, url }) => {
   const byHand = await decideByHand(ctx, bank);
   const byJobs = await decideByJobs(ctx, bank, url);
   const planId = await aPlan(ctx, bank);
-  const proposing = await cost('proposing', TOUCHES, () =>
+  const proposing = await cost(TOUCHES, () =>
     inTx(ctx, (ctx) => propose(ctx, planId, everybody(bank, TOUCHES, at))),
   );
-  figure('contacts proposed', TOUCHES / proposing, 'contacts/s');
+  tell('contacts proposed', proposing);
   await sql`vacuum (analyze) outreach.touch`.execute(ctx.db);
   for (const workers of [1, 2]) {
     if (workers === 2) {
@@ -59,16 +67,15 @@ await withBank(async ({ ctx: machine, url }) => {
       clock += 1_000;
     }
     let told = '';
-    const took = await cost(`deciding, ${workers}`, TOUCHES, async () => {
+    const deciding = await cost(TOUCHES, async () => {
       const tally = await decideDue(ctx, { workers });
       if (tally.decided !== TOUCHES) throw new Error(`${tally.decided} of ${TOUCHES} decided`);
       told = `${tally.allowed} allowed, ${tally.deferred} deferred, ${tally.refused} refused: ${[...tally.rules].map(([rule, n]) => `${rule} ${n}`).join(', ')}`;
     });
     note(told);
     const name = `contacts decided, ${policies.length} rules, ${workers} connection${workers > 1 ? 's' : ''}`;
-    figure(name, TOUCHES / took, 'contacts/s', byHand);
-    if (workers === 2)
-      figure('the same beside one job a customer', TOUCHES / took, 'contacts/s', byJobs);
+    tell(`${name}, beside five by hand`, deciding, byHand);
+    if (workers === 2) tell(`${name}, beside one job a customer`, deciding, byJobs);
   }
   const differences = await ledgerDifferences(ctx);
   const made = differences.filter(({ touches }) => touches > 0);
@@ -91,7 +98,7 @@ async function backToProposed(ctx: Ctx): Promise<void> {
 }
 
 /** Only consent, friendship, age, quiet hours and the caps, no words, no history: as short as it can be. */
-async function decideByHand(ctx: Ctx, bank: OutreachBank): Promise<number> {
+async function decideByHand(ctx: Ctx, bank: OutreachBank): Promise<Cost> {
   await sql`create table public.by_hand (customer_id bigint, touch_id uuid, planned_at timestamptz,
     state text, rule text, facts jsonb, counted_on date, primary key (customer_id, touch_id))`.execute(
     ctx.db,
@@ -134,13 +141,15 @@ async function decideByHand(ctx: Ctx, bank: OutreachBank): Promise<number> {
     on conflict (customer_id, day) do update set contacts = by_hand_day.contacts + 1`.execute(
       ctx.db,
     );
-  const took = await seconds(() => Promise.all([half(0, TOUCHES / 2), half(TOUCHES / 2, TOUCHES)]));
-  figure('the limit: five rules by hand, 2 connections', TOUCHES / took, 'contacts/s');
-  return TOUCHES / took;
+  const byHand = await cost(TOUCHES, () =>
+    Promise.all([half(0, TOUCHES / 2), half(TOUCHES / 2, TOUCHES)]),
+  );
+  tell('the limit: five rules by hand, 2 connections', byHand);
+  return byHand;
 }
 
 /** The usual way: a job of the queue for each customer, which asks, judges and writes. */
-async function decideByJobs(ctx: Ctx, bank: OutreachBank, url: string): Promise<number> {
+async function decideByJobs(ctx: Ctx, bank: OutreachBank, url: string): Promise<Cost> {
   const planId = await aPlan(ctx, bank);
   const plan = (await findPlan(ctx, planId))!;
   const basisOf = await basisMaker(ctx);
@@ -201,9 +210,8 @@ async function decideByJobs(ctx: Ctx, bank: OutreachBank, url: string): Promise<
       },
     },
   });
-  const took = await cost('a job a customer', JOBS, () => decided.promise);
-  const rate = JOBS / took;
+  const byJobs = await cost(JOBS, () => decided.promise);
   await runner.stop();
-  figure('one job a customer, the same rules', rate, 'contacts/s');
-  return rate;
+  tell('one job a customer, the same rules', byJobs);
+  return byJobs;
 }

@@ -6,7 +6,7 @@ import { findPlans } from '../plans/plan.repo.ts';
 import { policies } from '../policies/index.ts';
 import type { Basis } from '../rules/basis.ts';
 import { findSettings } from '../settings/setting.repo.ts';
-import { lockBuckets } from '../touches/lock.repo.ts';
+import { lockBuckets, STRIPE } from '../touches/lock.repo.ts';
 import { makePlaces } from './arbitrate.service.ts';
 import { attributeIds, insertBasis } from './basis.repo.ts';
 import { basisId, basisMaker } from './basis.service.ts';
@@ -177,9 +177,11 @@ async function tellRefused(
   await publishMany(ctx, touchesSettled, payloads);
 }
 
+/** Ranges end where the locked stripes end: two beside each other never wait for one another. */
 const rangesOf = ({ from, to }: BucketRange, contacts: number): BucketRange[] => {
-  const count = Math.max(1, Math.min(64, to - from, Math.ceil(contacts / A_RANGE)));
-  const bound = (i: number) => from + Math.round(((to - from) * i) / count);
+  const stripes = Math.ceil((to - from) / STRIPE);
+  const count = Math.max(1, Math.min(stripes, Math.ceil(contacts / A_RANGE)));
+  const bound = (i: number) => Math.min(to, from + Math.round((stripes * i) / count) * STRIPE);
   return Array.from({ length: count }, (_, i) => ({ from: bound(i), to: bound(i + 1) }));
 };
 

@@ -3,7 +3,7 @@ import { BUCKETS, type BucketRange } from '#platform/server/buckets.ts';
 import type { TxCtx } from '#platform/server/ctx.ts';
 
 /** Buckets that are locked together: few enough locks for the whole bank, many enough to work beside. */
-const STRIPE = 16;
+export const STRIPE = 16;
 
 /**
  * Deciding for a customer, and giving back, is serial: whoever does holds the lock of the customer's

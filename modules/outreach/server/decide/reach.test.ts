@@ -1,0 +1,155 @@
+import { sql } from 'kysely';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { aReleasedItem } from '#modules/content/server/fixtures.ts';
+import { withdrawConsents } from '#modules/customers/server/index.ts';
+import { aStaff, aUnit } from '#modules/org/server/fixtures.ts';
+import { inTx } from '#platform/server/ctx.ts';
+import type { TestOrg } from '#platform/server/test/test-org.ts';
+import { explainTouch } from '../explain/explain.service.ts';
+import { aCandidate, aCrowd, aPlan, type OutreachBank } from '../fixtures.ts';
+import { previewReach } from '../preview/preview.service.ts';
+import { aDecidingBank, type Deciding } from './deciding.fixture.ts';
+
+let ctx: TestOrg;
+let bank: OutreachBank;
+let deciding: Deciding;
+beforeEach(async () => {
+  deciding = await aDecidingBank();
+  ({ ctx, bank } = deciding);
+});
+
+describe('who may be reached', () => {
+  test('CR-001 without a consent by this way nothing of marketing goes out; CR-093 nor after an opt-out', async () => {
+    expect(await deciding.refusedBy({ consents: {} })).toBe('refused CR-001');
+    expect(await deciding.refusedBy({ consents: { sms: 'given' } })).toBe('refused CR-001');
+    expect(await deciding.refusedBy({ consents: { one_to_one: 'withdrawn' } })).toBe(
+      'refused CR-093',
+    );
+    expect(await deciding.refusedBy({})).toBe('reserved');
+    const service = await deciding.oneOf(
+      { consents: {} },
+      {},
+      { purpose: 'service', class: 'service' },
+    );
+    // The words themselves are marketing: a plan that calls itself a service is no way round.
+    expect(service).toMatchObject({ state: 'refused', rule: 'CR-001' });
+  });
+
+  test('CR-027 CR-029 CR-107 CR-127 protected persons are not reached, and the list is not named', async () => {
+    expect(await deciding.refusedBy({ attributes: { deceased: true } })).toBe('refused CR-027');
+    expect(await deciding.refusedBy({ attributes: { birth_date: '2010-01-01' } })).toBe(
+      'refused CR-029',
+    );
+    expect(await deciding.refusedBy({ attributes: { complaint_open: true } })).toBe(
+      'refused CR-107',
+    );
+    expect(await deciding.refusedBy({ deletedAt: new Date('2026-01-10T00:00:00Z') })).toBe(
+      'refused CR-107',
+    );
+    expect(await deciding.refusedBy({ deletedAt: new Date('2025-06-10T00:00:00Z') })).toBe(
+      'reserved',
+    );
+    const listed = await deciding.oneOf({ attributes: { risk_listed: true } });
+    expect(listed.rule).toBe('CR-127');
+    const told = JSON.stringify(await explainTouch(ctx, listed.customerId, listed.touchId));
+    expect(told).not.toMatch(/listed|名单/);
+  });
+
+  test('R-036 reachable customers are those consented, contactable and not opted out, and drop at once with an opt-out', async () => {
+    const ids = await aCrowd(ctx, bank, [
+      {},
+      {},
+      { consents: {} },
+      { friends: [] },
+      { consents: { one_to_one: 'withdrawn' } },
+    ]);
+    const reach = () =>
+      previewReach(
+        ctx,
+        {
+          kind: 'bulk',
+          projectId: bank.projectId,
+          unitId: bank.unitId,
+          class: 'campaign',
+          purpose: 'marketing',
+          controlShare: 0,
+        },
+        ids.map((customerId) => aCandidate(ctx, bank, { customerId })),
+      );
+    const before = await reach();
+    expect(before).toMatchObject({ candidates: 5, reached: 2, refused: 3 });
+    expect(before.rules.map(({ rule }) => rule).toSorted()).toEqual(['CR-001', 'CR-093', 'R-036']);
+    await inTx(ctx, (ctx) =>
+      withdrawConsents(ctx, [
+        {
+          customerId: ids[0]!,
+          purpose: 'marketing',
+          channel: 'one_to_one',
+          evidence: { kind: 'message', id: '退订' },
+          at: ctx.now(),
+        },
+      ]),
+    );
+    expect((await reach()).reached).toBe(1);
+  });
+
+  test('R-011 a project reaches customers of its own units only', async () => {
+    const branch = await aUnit(ctx);
+    await sql`update org.project_unit set unit_id = ${branch.id} where project_id = ${bank.projectId}`.execute(
+      ctx.db,
+    );
+    expect(await deciding.refusedBy({})).toBe('refused R-011');
+    expect(await deciding.refusedBy({ unitId: branch.id })).toBe('reserved');
+  });
+
+  test('whoever is held out of a plan is not reached by it, drawn once and never again', async () => {
+    const ids = await aCrowd(
+      ctx,
+      bank,
+      Array.from({ length: 400 }, () => ({})),
+    );
+    const planId = await aPlan(ctx, bank, { controlShare: 0.25 });
+    await deciding.proposing(
+      planId,
+      ids.map((customerId) => ({ customerId })),
+    );
+    const held = (await deciding.touches(planId)).filter(({ rule }) => rule === 'GATE-003');
+    expect(held.length).toBeGreaterThan(60);
+    expect(held.length).toBeLessThan(140);
+    await sql`update outreach.plan set control_share = 0.9 where plan_id = ${planId}`.execute(
+      ctx.db,
+    );
+    ctx.advance(60 * 24);
+    await deciding.proposing(
+      planId,
+      ids.map((customerId) => ({ customerId, itemKey: 'b' })),
+    );
+    const again = (await deciding.touches(planId)).filter(
+      (t) => t.rule === 'GATE-003' && t.itemKey === 'b',
+    );
+    expect(again.map((t) => t.customerId)).toEqual(held.map((t) => t.customerId));
+  });
+
+  test('CR-101 the colleague who spoke last sends; CR-079 only the approved version goes out', async () => {
+    const other = (await aStaff(ctx, { name: '李经理' })).id;
+    const friends = [
+      { staffId: bank.staffId, spokeAt: new Date('2026-02-01T00:00:00Z') },
+      { staffId: other, spokeAt: new Date('2026-02-20T00:00:00Z') },
+    ];
+    expect((await deciding.oneOf({ friends })).staffId).toBe(other);
+    expect(await deciding.refusedBy({ friends }, { staffId: bank.staffId })).toBe('refused CR-101');
+    expect(await deciding.refusedBy({}, { contentVersion: 2 })).toBe('refused CR-079');
+    expect(await deciding.refusedBy({}, { contentKind: 'none', contentId: '' })).toBe(
+      'refused CR-079',
+    );
+  });
+
+  test('CR-072 a term forbidden after approval stops what is planned; CR-077 words without a way to refuse do not go out one-to-one', async () => {
+    const bad = await aReleasedItem(ctx, {
+      text: '保本理财，回复“退订”即可停止。如不希望收到此类消息，回复“退订”即可停止。',
+    });
+    expect((await deciding.oneOf({}, { contentId: bad })).rule).toBe('CR-073');
+    const silent = await aReleasedItem(ctx, { text: '开学前先写预算。' });
+    expect((await deciding.oneOf({}, { contentId: silent })).rule).toBe('CR-077');
+  });
+});
