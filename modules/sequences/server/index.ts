@@ -1,3 +1,3 @@
 export { sequenceOwned } from './data-sets.ts';
 export { startRehearsedRun } from './run/rehearse.service.ts';
-export { placesOf } from './story/places.service.ts';
+export { placesOf } from './story/places.repo.ts';

@@ -20,7 +20,7 @@ export async function placesOf(
   customerId: number,
 ): Promise<{ name: string; step: Said; next: Said | null }[]> {
   const { rows } = await sql<Place>`
-    select r.name, e.day, e.round, e.shown_step as step, e.next_at
+    select r.name, e.day, e.round, e.step, e.next_at
       from sequences.enrolment e
       join sequences.run r on r.org_id = e.org_id and r.plan_id = e.plan_id
      where e.customer_id = ${customerId} and e.org_id = ${ctx.orgId} and e.state <> 'ended'
