@@ -1,7 +1,7 @@
 // Choosing customers: profiles against COPY, how soon an estimate is there and how often it holds, the
 // exact count beside the same question written by hand and beside a columnar engine, snapshots, and how
 // soon an event is felt. YUHANG_BENCH_CUSTOMERS (a million unless said otherwise) says how many there are
-// to choose from; beyond FULL of them only profiles and roll-ups are made (lean-crowd.ts). At ten
+// to choose from; beyond two million (YUHANG_BENCH_FULL) only profiles and roll-ups are made (lean-crowd.ts). At ten
 // million it wants 60 GB of disk.
 import { sql } from 'kysely';
 import type { Rule } from '#modules/audiences/contract.ts';
@@ -34,8 +34,8 @@ import { makeLeanCrowd } from './lean-crowd.ts';
 import { copiedAgain } from './profile-copy.ts';
 
 const CUSTOMERS = Number(process.env.YUHANG_BENCH_CUSTOMERS ?? 1_000_000);
-/** So many have everything: attributes, tags, consents, single events. */
-const FULL = Math.min(CUSTOMERS, 2_000_000);
+/** Up to so many have everything: attributes, tags, single events. */
+const FULL = Number(process.env.YUHANG_BENCH_FULL ?? 2_000_000);
 const ENTIRE = { unitIds: null };
 
 const median = (times: number[]) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
@@ -60,7 +60,7 @@ await withBank(async (bank) => {
   await equipBanks([customersModule()]).run(ctx);
   await inTx(ctx, audiencesEquipment.bring);
   const units = [await aUnit(ctx), await aUnit(ctx), await aUnit(ctx)].map((u) => u.id);
-  const full = CUSTOMERS > FULL ? 100_000 : FULL;
+  const full = CUSTOMERS > FULL ? Math.min(100_000, FULL) : CUSTOMERS;
   note(`making ${CUSTOMERS} customers, ${full} of them with everything`);
   await makeCrowd(ctx, full, units);
   const built = full / (await buildProfiles(ctx));

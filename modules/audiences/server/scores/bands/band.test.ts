@@ -8,7 +8,7 @@ import { newId } from '#platform/server/ids.ts';
 import { allow, callHttp, type TestOrg, testHttp } from '#platform/server/test/test-org.ts';
 import * as api from '../../../contract.ts';
 import { anEquippedBank } from '../../fixtures.ts';
-import { aBankOf } from '../models/model.fixture.ts';
+import { aBankOf } from '../models/fixtures.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 

@@ -6,7 +6,7 @@ import { aUnit } from '#modules/org/server/fixtures.ts';
 import { callHttp, type TestOrg } from '#platform/server/test/test-org.ts';
 import * as api from '../../../contract.ts';
 import { aDraft } from '../../fixtures.ts';
-import { aBankOf, crowd, register } from './model.fixture.ts';
+import { aBankOf, crowd, register } from './fixtures.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 

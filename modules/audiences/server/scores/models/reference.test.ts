@@ -3,7 +3,7 @@ import { aUnit } from '#modules/org/server/fixtures.ts';
 import { readReference, referenceFile } from '#platform/server/test/reference-data.ts';
 import { allow, callHttp, testHttp } from '#platform/server/test/test-org.ts';
 import * as api from '../../../contract.ts';
-import { aBankOf, crowd, register, values } from './model.fixture.ts';
+import { aBankOf, crowd, register, values } from './fixtures.ts';
 
 vi.setConfig({ testTimeout: 240_000 });
 

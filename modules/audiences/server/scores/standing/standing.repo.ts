@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { BucketRange } from '#platform/server/buckets.ts';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
-import type { StandingSettings } from '../../../contract/score-standing.ts';
+import { cells, needStages, type StandingSettings } from '../../../contract/score-standing.ts';
 import { dayOf } from '../../../rule/day.ts';
 
 /** Whose standing: customers named, or those of some buckets. */
@@ -144,3 +144,13 @@ export async function sumPoints(ctx: Ctx, customerId: number) {
      group by w.dimension`.execute(ctx.db);
   return new Map(rows.map((row) => [row.dimension, row.points]));
 }
+
+/**
+ * Where customers stand, to join in a set: `left join ${standings()} st on st.customer_id = e.customer_id`.
+ * Columns `customer_id`, `need`, `recognition`, `cell` (`high-low`), `need_stage` (`deepened`). Whoever
+ * is not in it has done nothing yet: `coalesce(st.cell, 'low-low')`.
+ */
+export const standings = (): RawBuilder<unknown> => sql`(
+  select s.customer_id, s.need, s.recognition, (${[...cells]}::text[])[s.cell + 1] as cell,
+         (${[...needStages]}::text[])[s.need_stage + 1] as need_stage
+    from audiences.standing s)`;
