@@ -2,7 +2,6 @@ import { defineErrors } from '#platform/contract/errors.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 
 export const outreachErrors = defineErrors('outreach', {
-  decisionNotFound: 404,
   touchNotFound: 404,
   planNotFound: 404,
   bulkSendNotFound: 404,
@@ -19,10 +18,6 @@ export const outreachErrors = defineErrors('outreach', {
 });
 
 export const outreachErrorTexts: Record<`outreach.${keyof typeof outreachErrors}`, Phrase> = {
-  'outreach.decisionNotFound': [
-    '没有找到这条决策记录，或它不在您的范围内',
-    'No such decision, or not in your scope',
-  ],
   'outreach.touchNotFound': [
     '没有找到这次触达，或它不在您的范围内',
     'No such contact, or not in your scope',

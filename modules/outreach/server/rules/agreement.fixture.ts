@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { modeOf } from '../../contract/channel.ts';
 import { type AskedRules, askedRules, type Basis } from './basis.ts';
 import type { Facts } from './facts.ts';
 import { both, edgesOf, momentsOf, without } from './hours.ts';
@@ -182,15 +183,12 @@ export const anyBasis: fc.Arbitrary<Basis> = fc
       : ordinary;
     const moments = (edges: readonly number[]) =>
       momentsOf(edges, '2026-03-01', 22, (d) => d in stopDays);
-    const mode = { one_to_one: 'point', sidebar: 'point', moments: 'circle', group: 'group' }[
-      b.channel
-    ];
     const dealing =
       b.purpose === 'service' ? 'service' : b.channel === 'call_list' ? 'call' : 'marketing';
     const kinds = [...new Set(b.products.flatMap((p) => (p ? [p.kind] : [])))];
     return {
       channel: b.channel,
-      mode: mode ?? null,
+      mode: modeOf[b.channel],
       class: 'sequence',
       purpose: b.purpose,
       today: '2026-03-02',
