@@ -177,10 +177,10 @@ export const chooseModelVersion = endpoint({
 /** A CSV: bank customer number, score from 0 to 1, and a reason if there is one. */
 export const uploadScores = endpoint({
   method: 'POST',
-  path: '/api/v1/audiences/models/:id/scores',
+  path: '/api/v1/audiences/scores',
   permission: MANAGE,
   summary: ['上传行方评分', 'Upload scores'],
-  params: one,
+  query: z.object({ modelId: ModelId }),
   upload: true,
   reply: z.object({
     lines: z.int(),

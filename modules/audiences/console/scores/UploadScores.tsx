@@ -24,7 +24,9 @@ export function UploadScores({ model }: { model: Pick<Model, 'id'> }) {
         kinds={['.csv']}
         maxBytes={50 * 1024 * 1024}
         send={async (file, progress) => {
-          setTaken(await upload(uploadScores, file, { params: { id: model.id } }, { progress }));
+          setTaken(
+            await upload(uploadScores, file, { query: { modelId: model.id } }, { progress }),
+          );
           await client.invalidateQueries({ queryKey: ['audiences'] });
         }}
       />

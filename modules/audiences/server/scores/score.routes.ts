@@ -43,7 +43,7 @@ export function scoreRoutes(app: FastifyInstance): void {
   );
   route(app, api.listTopScored, (ctx, { params, query }) => listTopScored(ctx, params.id, query));
   route(app, api.customerScores, (ctx, { params }) => customerScores(ctx, params.id));
-  route(app, api.uploadScores, async (ctx, { params }, { file }) =>
-    uploadScores(ctx, params.id, await file!.toBuffer()),
+  route(app, api.uploadScores, async (ctx, { query }, { file }) =>
+    uploadScores(ctx, query.modelId, await file!.toBuffer()),
   );
 }

@@ -12,6 +12,7 @@ import { findFollowed } from '../../audience/audience.repo.ts';
 import { type Asked, pageOf } from '../page-of.ts';
 import { rfmTiers } from '../rfm/rfm.ts';
 import { findRfmOf } from '../rfm/tiers.repo.ts';
+import { demandForAll, mayChangeForAll } from '../whole-bank.ts';
 import { labelsOf } from './labels.ts';
 import {
   findModel,
@@ -28,6 +29,13 @@ import { orderTraining } from './train.task.ts';
 export async function requireModel(ctx: Ctx, id: string): Promise<ModelRow> {
   const model = await findModel(ctx, id);
   if (!model) throw scoreErrors.modelNotFound({ id });
+  return model;
+}
+
+/** To change it: a model is the bank's, so for whoever manages one branch there is none to change. */
+export async function changeableModel(ctx: Ctx, id: string): Promise<ModelRow> {
+  const model = await requireModel(ctx, id);
+  if (!(await mayChangeForAll(ctx))) throw scoreErrors.modelNotFound({ id });
   return model;
 }
 
@@ -76,6 +84,7 @@ async function demandSound(ctx: Ctx, { target, features, purpose, source }: Mode
 }
 
 export async function createModel(ctx: Ctx, draft: ModelDraft) {
+  await demandForAll(ctx);
   await demandSound(ctx, draft);
   const id = newId(ctx.now());
   await inTx(ctx, async (ctx) => {
@@ -99,7 +108,7 @@ async function beginTraining(ctx: TxCtx, model: ModelRow): Promise<string> {
 
 export function trainModel(ctx: Ctx, id: ModelId): Promise<{ taskId: TaskId }> {
   return inTx(ctx, async (ctx) => {
-    const model = await requireModel(ctx, id);
+    const model = await changeableModel(ctx, id);
     if (model.source !== 'trained') throw scoreErrors.notTrainedHere();
     if ((await findVersions(ctx, id)).some((version) => version.state === 'training'))
       throw scoreErrors.trainingAlready();
@@ -117,7 +126,7 @@ export function trainModel(ctx: Ctx, id: ModelId): Promise<{ taskId: TaskId }> {
 
 export function chooseVersion(ctx: Ctx, id: ModelId, no: number): Promise<{ taskId: TaskId }> {
   return inTx(ctx, async (ctx) => {
-    const model = await requireModel(ctx, id);
+    const model = await changeableModel(ctx, id);
     if (model.source !== 'trained') throw scoreErrors.notTrainedHere();
     const version = (await findVersions(ctx, id)).find((one) => one.no === no);
     if (version?.state !== 'ready') throw scoreErrors.versionNotReady({ no });

@@ -3,7 +3,7 @@ import { expect, test, vi } from 'vitest';
 import { addAttribute } from '#modules/customers/contract.ts';
 import { someCustomers } from '#modules/customers/server/fixtures.ts';
 import { aUnit } from '#modules/org/server/fixtures.ts';
-import { callHttp, type TestOrg } from '#platform/server/test/test-org.ts';
+import { allow, callHttp, type TestOrg, testHttp } from '#platform/server/test/test-org.ts';
 import * as api from '../../../contract.ts';
 import { aDraft } from '../../fixtures.ts';
 import { aBankOf, crowd, register } from './fixtures.ts';
@@ -185,7 +185,7 @@ test('CR-004 a model may not look at attributes that are not for its purpose, no
 });
 
 test('the bank’s own scores come by the same interface: lines that cannot be taken are named, a new file replaces the old', async () => {
-  const { ctx, app, settle } = await aBankOf();
+  const { ctx, app, modules, settle } = await aBankOf();
   const identity = (value: string) => ({
     identities: [{ kind: 'bank_no' as const, value, verified: true }],
   });
@@ -203,7 +203,7 @@ test('the bank’s own scores come by the same interface: lines that cannot be t
     const mark = 'xxSCORESxx';
     const response = await app.inject({
       method: 'POST',
-      url: `/api/v1/audiences/models/${made.id}/scores`,
+      url: `/api/v1/audiences/scores?modelId=${made.id}`,
       headers: { 'x-yuhang-csrf': '1', 'content-type': `multipart/form-data; boundary=${mark}` },
       payload: `--${mark}\r\nContent-Disposition: form-data; name="file"; filename="s.csv"\r\nContent-Type: text/csv\r\n\r\n${content}\r\n--${mark}--\r\n`,
     });
@@ -217,6 +217,18 @@ test('the bank’s own scores come by the same interface: lines that cannot be t
   expect(await scores(one!)).toMatchObject([
     { name: '行方流失模型', value: 0.9, reasons: [{ label: '资产下降', effect: null }] },
   ]);
+  // Models are the bank's: who manages one branch changes none and makes none.
+  const { path } = await aUnit(ctx, {});
+  const branch = ctx.as({ permissions: allow({ 'audiences.score.manage': [path] }) });
+  const there = await testHttp(branch, modules);
+  await expect(callHttp(there, api.trainModel, { params: { id: made.id } })).rejects.toMatchObject({
+    code: 'audiences.modelNotFound',
+  });
+  const { settings, signals, version } = await callHttp(app, api.getSignals);
+  await expect(
+    callHttp(there, api.saveSignals, { body: { settings, signals, version } }),
+  ).rejects.toMatchObject({ code: 'platform.forbidden' });
+
   await upload('bank_no,score\nB-2,0.4\n');
   expect(await scores(one!)).toEqual([]);
   expect(await scores(other!)).toMatchObject([{ value: 0.4 }]);

@@ -7,7 +7,7 @@ import { type ModelId, scoreErrors } from '../../../contract/score-model.ts';
 import { orderRebuild } from '../../profile/rebuild.task.ts';
 import { refreshCustomers } from '../../profile/refresh.service.ts';
 import { insertVersion, setInUse, setScored } from './model.repo.ts';
-import { requireModel } from './model.service.ts';
+import { changeableModel } from './model.service.ts';
 import { dropOthers, putScores, type ScoreRow } from './score.repo.ts';
 
 const AT_ONCE = 1_000;
@@ -59,7 +59,7 @@ function linesOf(content: Buffer): Line[] {
 export async function uploadScores(ctx: Ctx, id: ModelId, content: Buffer) {
   const lines = linesOf(content);
   return inTx(ctx, async (ctx) => {
-    const model = await requireModel(ctx, id);
+    const model = await changeableModel(ctx, id);
     if (model.source !== 'uploaded') throw scoreErrors.notUploaded();
     const no = await insertVersion(ctx, id, 'ready', ctx.actor.name);
     const refused: { line: number; text: string; reason: string }[] = [];

@@ -7,6 +7,7 @@ import { scoreErrors } from '../../../contract/score-model.ts';
 import { orderRebuild } from '../../profile/rebuild.task.ts';
 import { type Asked, pageOf } from '../page-of.ts';
 import { setSettings, settingRow } from '../standing/signal.repo.ts';
+import { demandForAll } from '../whole-bank.ts';
 import { rfmDefaults } from './rfm.service.ts';
 import { rfmTiers } from './rfm.ts';
 import { countRfm, findInTier } from './tiers.repo.ts';
@@ -61,6 +62,7 @@ export function saveRfmSettings(
   { version, settings }: { version: number; settings: RfmSettings },
 ): Promise<{ version: number }> {
   return inTx(ctx, async (ctx) => {
+    await demandForAll(ctx);
     const before = (await settingRow(ctx, 'rfm'))?.settings ?? rfmDefaults;
     if (!(await setSettings(ctx, 'rfm', settings, version))) throw scoreErrors.settingsChanged();
     await orderRebuild(asSystem(ctx, ctx.orgId, 'audiences') as TxCtx);

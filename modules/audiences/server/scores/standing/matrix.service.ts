@@ -15,6 +15,7 @@ import {
 } from '../../../contract/score-standing.ts';
 import { orderRebuild } from '../../profile/rebuild.task.ts';
 import { type Asked, pageOf } from '../page-of.ts';
+import { demandForAll } from '../whole-bank.ts';
 import { countCells, findInCell } from './matrix.repo.ts';
 import {
   addSignals,
@@ -104,6 +105,7 @@ export function saveSignals(
   given: { version: number; settings: StandingSettings; signals: readonly Signal[] },
 ): Promise<{ version: number }> {
   return inTx(ctx, async (ctx) => {
+    await demandForAll(ctx);
     const before = {
       settings: (await findSettings(ctx)).settings,
       signals: await findSignals(ctx),
