@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { someCustomers } from '#modules/customers/server/fixtures.ts';
 import { setAttributes } from '#modules/customers/server/index.ts';
 import { aBank, aStaff } from '#modules/org/server/fixtures.ts';
+import type { BulkSendDraft } from '#modules/outreach/contract.ts';
 import type { RehearsalSubject } from '#modules/rehearsal/contract.ts';
 import { asSystem, type Ctx, inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
@@ -59,10 +60,24 @@ export async function aBulkSend(
   { audienceId, unitId }: { audienceId: string; unitId: string },
 ): Promise<RehearsalSubject> {
   const id = newId(ctx.now());
+  // Its project and its content are not there: every contact is refused, and says why.
+  const draft: BulkSendDraft = {
+    name: '周一问候',
+    projectId: newId(ctx.now()),
+    unitId,
+    audienceId,
+    channel: 'one_to_one',
+    content: { id: newId(ctx.now()), version: 1 },
+    productId: null,
+    purpose: 'marketing',
+    sendAt: ctx.now().toISOString(),
+    controlShare: 0.1,
+    deletionLimit: null,
+  };
   await sql`
     insert into outreach.bulk_send (org_id, id, draft, name, unit_id, state, version,
       audience_version, send_at, created_by_id, created_by_name, created_at, changed_at)
-    values (${ctx.orgId}, ${id}, ${JSON.stringify({ audienceId })}::jsonb, '周一问候', ${unitId},
+    values (${ctx.orgId}, ${id}, ${JSON.stringify(draft)}::jsonb, '周一问候', ${unitId},
       'draft', 1, 1, ${ctx.now()}, 'x', 'x', ${ctx.now()}, ${ctx.now()})`.execute(ctx.db);
   return { kind: 'bulk', id };
 }

@@ -65,6 +65,11 @@ test('a rehearsal lives its days in processes and databases of its own, and leav
   expect(days.at(-1)).toBe(2);
   expect(report.sample).toEqual({ audience: 40, customers: 40, staff: 3, simulated: true });
   expect(report.plan).toMatchObject({ source: 'rehearsed', plan: { name: '周一问候' } });
+  const [proposed, allowed] = report.plan.funnel;
+  expect(proposed?.touches).toBe(40);
+  expect(allowed?.touches).toBe(0);
+  expect(report.plan.drops.reduce((sum, { touches }) => sum + touches, 0)).toBe(40);
+  expect(report.plan.drops.every(({ rule }) => rule !== null)).toBe(true);
   // The bank of the rehearsal asked WeCom's stand-in for its customers, as a real one does.
   expect(report.calls.find(({ path }) => path === 'customer.batch-get')?.calls).toBeGreaterThan(0);
   expect(await databasesThere(databaseNames(testDatabaseUrl(), request.id))).toEqual([]);

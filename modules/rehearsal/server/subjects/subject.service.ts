@@ -1,3 +1,4 @@
+import { startRehearsedSend } from '#modules/outreach/server/index.ts';
 import type { RunId } from '#modules/sequences/contract.ts';
 import { startRehearsedRun } from '#modules/sequences/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
@@ -37,7 +38,13 @@ function rowsOf({ kind, id }: RehearsalSubject): SubjectRows {
       {
         table: 'outreach.bulk_send',
         rows: mine,
-        instead: { state: `'approved'`, plan_id: 'null', created_by_name: `''` },
+        // Its hour has come when it begins; what may not go out at night waits for the morning.
+        instead: {
+          state: `'draft'`,
+          send_at: 'to_timestamp(0)',
+          plan_id: 'null',
+          created_by_name: `''`,
+        },
       },
     ];
   return [
@@ -64,5 +71,5 @@ function rowsOf({ kind, id }: RehearsalSubject): SubjectRows {
 /** In the bank of a rehearsal: begins it at once, without anybody's approval, and answers its plan. */
 export async function beginSubject(ctx: Ctx, { kind, id }: RehearsalSubject): Promise<string> {
   if (kind === 'sequence') return startRehearsedRun(ctx, id as RunId);
-  throw new Error('Bulk sends cannot be rehearsed yet');
+  return startRehearsedSend(ctx, id);
 }
