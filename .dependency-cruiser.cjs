@@ -1,7 +1,8 @@
 const { uses } = require('./architecture.cjs');
 
 const DOOR = '^modules/[^/]+/(contract|text|(server|console|h5)/index)\\.tsx?$';
-const TEST = '(\\.(test|e2e)\\.tsx?|/fixtures\\.ts|^platform/server/test/|^scripts/|^bench/|^e2e/)';
+const TEST =
+  '(\\.(test|e2e)\\.tsx?|\\.fixture\\.ts|/fixtures\\.ts|/server/test/|^scripts/|^bench/|^e2e/)';
 const SCREENS = '^(apps/(console|h5)|modules/[^/]+/(console|h5)|platform/web)/';
 const SERVER = '^(modules/[^/]+/server|platform/(server|postgres)|apps/(yuhang|start))/';
 
@@ -89,7 +90,7 @@ module.exports = {
         'And policies, which say the same for one customer and, as an expression, for a set.',
       from: {
         path: '^modules/[^/]+/server/',
-        pathNot: '(\\.repo|\\.policy|\\.test|/fixtures)\\.ts$',
+        pathNot: '(\\.repo|\\.policy|\\.test|\\.fixture|/fixtures)\\.ts$',
       },
       to: { path: '(^|/)node_modules/(kysely|pg|pg-copy-streams)/' },
     },
