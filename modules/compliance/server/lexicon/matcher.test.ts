@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readPack } from '#platform/server/packs.ts';
+import { readPack, readPackFolders } from '#platform/server/packs.ts';
 import { disclosures } from '../../contract/disclosures.ts';
 import { type LexiconLevel, type LexiconScope, lexiconScopes } from '../../contract/lexicon.ts';
 import { shippedCases } from './bench.service.ts';
@@ -91,7 +91,11 @@ test('CR-072 nothing that the product ships is forbidden by its own lexicon', ()
   const packs = readdirSync(new URL('../../../../packs/base', import.meta.url))
     .map((file) => file.replace('.json', ''))
     .filter((name) => !name.startsWith('compliance-') && name !== 'lexicon-cases');
-  const texts = [...packs.flatMap((name) => textsOf(readPack(name))), ...textsOf(disclosures)];
+  const texts = [
+    ...packs.flatMap((name) => textsOf(readPack(name))),
+    ...textsOf(readPackFolders()),
+    ...textsOf(disclosures),
+  ];
   expect(texts.length).toBeGreaterThan(3_000);
   expect(
     texts.flatMap((text) => check(text, proseScopes).map((h) => [h.category, h.text])),

@@ -3,8 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { checkTexts } from '#modules/compliance/server/index.ts';
-import { complianceModule } from '#modules/compliance/server/module.ts';
 import { listAttributes } from '#modules/customers/contract.ts';
 import { inTx } from '#platform/server/ctx.ts';
 import { callHttp } from '#platform/server/test/test-org.ts';
@@ -119,23 +117,4 @@ test('the payroll pack knows employer and payday, follows AIDA+3W, and brings wh
     operator.headers,
   );
   expect(items.map(({ code }) => code)).toEqual(expect.arrayContaining(['age_years', 'job_group']));
-});
-
-const textsOf = (value: unknown): string[] =>
-  typeof value === 'string'
-    ? [value]
-    : value !== null && typeof value === 'object'
-      ? Object.values(value).flatMap(textsOf)
-      : [];
-
-test('what the packs say may be said', async () => {
-  const { ctx } = await aDesk();
-  const compliance = complianceModule();
-  await inTx(ctx, (ctx) => compliance.equipment!.bring(ctx));
-  const texts = textsOf(shippedPacks()).filter((text) => /\p{Script=Han}/u.test(text));
-  expect(texts.length).toBeGreaterThan(150);
-  const results = await checkTexts(ctx, texts, ['credit_card', 'deposit', 'wealth']);
-  expect(
-    results.flatMap(({ level, hits }, i) => (level === 'pass' ? [] : [[texts[i], hits]])),
-  ).toEqual([]);
 });
