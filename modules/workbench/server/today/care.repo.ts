@@ -31,9 +31,9 @@ export interface Neglected {
 }
 
 /**
- * Whom nobody reached for the whole cycle, longest first: no two-way contact, and no message of a
- * plan that arrived. Whoever withdrew consent to marketing is left in peace, and whoever has an item
- * has one already (R-042).
+ * Whom nobody reached for the whole cycle, longest first: no two-way contact since they became
+ * friends or the bank got to know them, and no message of a plan that arrived. Whoever withdrew
+ * consent to marketing is left in peace, and whoever has an item has one already (R-042).
  */
 export async function neglected(
   ctx: Ctx,
@@ -45,10 +45,11 @@ export async function neglected(
     select c.customer_id, l.last_at
       from customers.customer c
       cross join lateral (
-        select max(r.last_two_way_at) as last_at from customers.relationship r
+        select max(r.last_two_way_at) as last_at, min(r.started_at) as since
+          from customers.relationship r
          where r.customer_id = c.customer_id and r.state <> 'ended') l
      where c.org_id = ${ctx.orgId} and c.rm_id = ${staffId}::uuid and c.state = 'active'
-       and coalesce(l.last_at, c.created_at) < ${before}
+       and coalesce(l.last_at, l.since, c.created_at) < ${before}
        and not exists (
          select 1 from outreach.touch t
           where t.customer_id = c.customer_id and t.org_id = c.org_id and t.planned_at >= ${before}
