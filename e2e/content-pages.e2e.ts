@@ -17,7 +17,7 @@ async function choose(page: Page, name: string, option: string): Promise<void> {
   await page.keyboard.press('Escape');
 }
 
-test('an article with three violations is mended, returned once by the officer who compares, approved, and opens on a phone', async () => {
+test('an article with three violations is mended, returned once by the officer who compares, and approved', async () => {
   const operator = await as('总行运营');
   const { page, go } = operator;
   await go('/content/new');
@@ -80,8 +80,13 @@ test('an article with three violations is mended, returned once by the officer w
   await officer.page.getByText('已通过', { exact: true }).first().waitFor();
   await keep(officer.page, 'approved');
   officer.fine();
+});
 
-  await go(`/content/items/${itemId}`);
+test('what was approved opens on a phone, whole, with a card on which the sender can be checked', async () => {
+  const { page, go } = await as('总行运营');
+  await go('/content?q=开学前的三笔开销');
+  await page.getByText('开学前的三笔开销').first().click();
+  await page.waitForURL(/\/content\/items\//);
   const open = page.getByRole('link', { name: '在手机上看' });
   const address = await open.getAttribute('href');
   const phone = await visitor(browser(), product(), { ...devices['iPhone 13'] });

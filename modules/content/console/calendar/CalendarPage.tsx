@@ -138,7 +138,7 @@ function Grid({ calendar }: { calendar: Month }) {
             {!workday && <i>{t('rest')}</i>}
           </span>
           {proposals.map((one) => (
-            <One key={one.kind + one.name} proposal={one} />
+            <One key={one.kind + one.name} proposal={one} past={day < calendar.today} />
           ))}
         </div>
       ))}
@@ -146,7 +146,7 @@ function Grid({ calendar }: { calendar: Month }) {
   );
 }
 
-function One({ proposal }: { proposal: Proposal }) {
+function One({ proposal, past }: { proposal: Proposal; past: boolean }) {
   const t = useText(text);
   const phrase = usePhrase();
   const { name, kind, items } = proposal;
@@ -155,7 +155,9 @@ function One({ proposal }: { proposal: Proposal }) {
       ? t('ready', { n: items })
       : proposal.due
         ? t('overdue')
-        : t('beginBy', { day: proposal.beginBy.slice(5) });
+        : past
+          ? t('over')
+          : t('beginBy', { day: proposal.beginBy.slice(5) });
   const to = items > 0 ? `/content?q=${encodeURIComponent(name)}` : writeLink(proposal);
   return (
     <Link className={styles.one} data-kind={kind} to={to} title={phrase(occasionKinds[kind])}>

@@ -21,6 +21,7 @@ export const text = {
   dueOne: ['{day} {name}：最晚 {by} 开始准备。', '{name} on {day}: begin by {by}.'],
   write: ['写一条', 'Write one'],
   ready: ['已有 {n} 条内容', '{n} ready'],
+  over: ['已过', 'over'],
   overdue: ['该动笔了', 'begin now'],
   beginBy: ['{day} 前开始准备', 'begin by {day}'],
   own: ['本行日程', 'The bank’s own days'],
