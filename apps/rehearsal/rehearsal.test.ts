@@ -73,7 +73,7 @@ test('a rehearsal lives its days in processes and databases of its own, and leav
   // The bank of the rehearsal asked WeCom's stand-in for its customers, as a real one does.
   expect(report.calls.find(({ path }) => path === 'customer.batch-get')?.calls).toBeGreaterThan(0);
   expect(await databasesThere(databaseNames(testDatabaseUrl(), request.id))).toEqual([]);
-}, 120_000);
+}, 900_000);
 
 test('a rehearsal that is stopped leaves no process and no database', async () => {
   const request = await aRequest(testOrg(), 10, 30);
@@ -85,7 +85,7 @@ test('a rehearsal that is stopped leaves no process and no database', async () =
   });
   await expect(going).rejects.toThrow('enough');
   expect(await databasesThere(databaseNames(testDatabaseUrl(), request.id))).toEqual([]);
-}, 120_000);
+}, 900_000);
 
 test('neither a name nor a number nor a secret of the real bank is in the database of a rehearsal', async () => {
   const ctx = testOrg();
@@ -142,7 +142,7 @@ test('neither a name nor a number nor a secret of the real bank is in the databa
   } finally {
     await dropDatabases(testDatabaseUrl(), databases.names);
   }
-}, 60_000);
+}, 600_000);
 
 const SEALED = /v1\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\./;
 
@@ -160,4 +160,4 @@ test('the account of a rehearsal sees nothing of the real bank', async () => {
   } finally {
     await dropDatabases(testDatabaseUrl(), databases.names);
   }
-}, 60_000);
+}, 600_000);
