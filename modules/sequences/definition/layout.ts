@@ -13,12 +13,6 @@ export function stageOfDay(definition: Definition, day: number): Stage | null {
   return definition.method.stages.find(({ days: [from, to] }) => from <= at && at <= to) ?? null;
 }
 
-/** The first day of a stage in a round. */
-export function firstDayOf(definition: Definition, round: number, stage: number): number | null {
-  const found = definition.method.stages.find((s) => s.stage === stage);
-  return found ? (round - 1) * definition.method.days_per_round + found.days[0] : null;
-}
-
 export const letterBit: Record<Letter, number> = { A: 1, I: 2, D: 4, A2: 8 };
 export const bitsOf = (letters: readonly Letter[]): number =>
   letters.reduce((bits, letter) => bits | letterBit[letter], 0);

@@ -1,5 +1,5 @@
 import type { Definition, Finding, Item, Lane, Letter } from '../../contract.ts';
-import { dayInRound, roundOf, stageOfDay } from '../../definition/layout.ts';
+import { roundOf, stageOfDay } from '../../definition/layout.ts';
 
 /** Changes of a definition, each giving a new one. */
 export const changeItem = (d: Definition, id: string, change: Partial<Item>): Definition => ({
@@ -101,5 +101,3 @@ export const itemsAt = (d: Definition, day: number, lane: Lane): Item[] =>
   d.items
     .filter((item) => item.day === day && item.lane === lane)
     .sort((a, b) => (a.send_window < b.send_window ? -1 : 1));
-
-export { dayInRound };

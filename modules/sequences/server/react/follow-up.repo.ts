@@ -148,18 +148,3 @@ export async function scriptOf(
      order by three_w desc, (letter = 8) desc, version desc, day limit 1`.execute(ctx.db);
   return rows[0] ?? null;
 }
-
-/** Rounds of asking: which follow-up a work item was about. */
-export async function findFollowUps(
-  ctx: Ctx,
-  customerId: number,
-  planId: string,
-): Promise<FollowUp[]> {
-  const { rows } = await sql<FollowUp>`
-    select customer_id as "customerId", plan_id as "planId", follow_up_id as "followUpId", why, title,
-           opened_at as "openedAt", asked, state, reason
-      from sequences.follow_up
-     where customer_id = ${customerId} and plan_id = ${planId} and org_id = ${ctx.orgId}
-     order by opened_at`.execute(ctx.db);
-  return rows;
-}

@@ -54,19 +54,6 @@ export async function lockEnrolments(
   return rows;
 }
 
-export async function findEnrolment(
-  ctx: Ctx,
-  planId: string,
-  customerId: number,
-): Promise<Standing | null> {
-  const { rows } = await sql<Standing>`
-    select ${columns} from sequences.enrolment e
-     where e.customer_id = ${customerId} and e.plan_id = ${planId} and e.org_id = ${ctx.orgId}`.execute(
-    ctx.db,
-  );
-  return rows[0] ?? null;
-}
-
 export type HappenedTo = Happened & { readonly customerId: number };
 
 /** What these customers did since a moment, of the kinds that mean something; withdrawn consents too. */

@@ -11,7 +11,7 @@ import {
   type StoryDay,
 } from '../../contract/enrolment.ts';
 import { type RunId, runErrors } from '../../contract/run.ts';
-import { letterBit, stageOfDay } from '../../definition/layout.ts';
+import { stageOfDay } from '../../definition/layout.ts';
 import { movementWords, signalWords } from '../../definition/words.ts';
 import { whatHappened } from '../react/react.repo.ts';
 import { findRun } from '../run/run.repo.ts';
@@ -147,7 +147,3 @@ function dayItem(context: StoryContext, item: Item, touch: TouchRow | undefined)
     touchState: touch?.state ?? null,
   };
 }
-
-/** Whether an item's letter is one that is passed over. */
-export const isSkipped = (row: EnrolmentRow, item: Item): boolean =>
-  (letterBit[item.aida] & row.skipped) !== 0;
