@@ -48,6 +48,17 @@ async function statesOf({ page }: Visitor): Promise<() => Promise<string[]>> {
 async function asIfLarge(): Promise<void> {
   const client = new pg.Client(product().env.DATABASE_URL);
   await client.connect();
+  // Whoever makes the profiles anew counts the customers anew.
+  await expect
+    .poll(
+      async () => {
+        const { rows } = await client.query(`select 1 from audiences.population
+          where built_at is null or build_task_id is not null`);
+        return rows.length;
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(0);
   await client.query('update audiences.population set customers = 60000');
   await client.end();
 }
