@@ -82,6 +82,7 @@ export const text = {
     '正在修改被退回的申请：保存后在素材页重新提交',
     'Changing what was returned: save, then submit again',
   ],
+  onPhone: ['在手机上看', 'On a phone'],
   persona: ['用谁的口吻', 'In whose voice'],
   personaHint: ['选了人设，用词按它的语气检查', 'Words are checked by its voice'],
   propose: ['按人设改写一稿', 'Propose the words'],
