@@ -59,6 +59,7 @@ function Editor({ sequence }: { sequence: SequenceDetail }) {
   const editable = sequence.can.change && version.state === 'draft';
   const [definition, setDefinition] = useState(sequence.definition);
   const [chosen, setChosen] = useState<string | null>(null);
+  const [held, setHeld] = useState<string | null>(null);
   const [comparing, setComparing] = useState<number | null>(null);
   const dirty = definition !== sequence.definition;
   const settled = useSettled(definition, 300);
@@ -113,8 +114,12 @@ function Editor({ sequence }: { sequence: SequenceDetail }) {
             actions={{
               editable,
               chosen,
+              held,
               open: setChosen,
-              move: (id, day, lane) => setDefinition(moveItem(definition, id, day, lane)),
+              move: (id, day, lane) => {
+                setHeld(id);
+                setDefinition(moveItem(definition, id, day, lane));
+              },
               add: (day, lane) => {
                 const [next, id] = addItem(definition, day, lane, t('item'));
                 setDefinition(next);

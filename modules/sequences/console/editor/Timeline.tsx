@@ -18,6 +18,8 @@ import styles from './timeline.module.css';
 export interface TimelineActions {
   readonly editable: boolean;
   readonly chosen: string | null;
+  /** The card that was moved by its keys: it keeps the focus in its new place. */
+  readonly held: string | null;
   open(id: string): void;
   move(id: string, day: number, lane: Lane): void;
   add(day: number, lane: Lane): void;
@@ -191,6 +193,8 @@ function Card({
       className={styles.card}
       data-chosen={actions.chosen === item.id || undefined}
       data-level={worst}
+      // biome-ignore lint/a11y/noAutofocus: it had the focus before it was moved
+      autoFocus={actions.held === item.id}
       draggable={actions.editable}
       title={findings.map((f) => phrase(f.words)).join('\n') || item.title}
       onDragStart={(event) => event.dataTransfer.setData('text/plain', item.id)}
