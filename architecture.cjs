@@ -43,9 +43,9 @@ const reads = {
   segments: ['org'],
   // The facts of a whole batch in one statement (docs/decisions/0012, 0014).
   outreach: ['org', 'wecom', 'customers', 'content', 'audiences'],
-  insights: ['org', 'customers', 'tracking', 'outreach', 'sequences'],
+  insights: ['org', 'customers', 'tracking', 'content', 'outreach', 'sequences'],
   workbench: ['org', 'wecom', 'customers', 'outreach'],
-  rehearsal: ['org', 'audiences', 'outreach', 'sequences'],
+  rehearsal: ['org', 'customers', 'audiences', 'outreach', 'sequences'],
   // A tick and a reaction are statements over customers, what they did and what they got.
   sequences: ['org', 'customers', 'tracking', 'audiences', 'content', 'outreach'],
 };

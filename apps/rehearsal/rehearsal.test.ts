@@ -9,8 +9,8 @@ import { testDatabaseUrl } from '#platform/server/test/test-database.ts';
 import { type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
 import { copyBank } from './copy-bank.ts';
 import { databaseNames, dropDatabases, makeDatabases } from './databases.ts';
-import { aBulkSend, aRehearsableBank, SECRET_NAME } from './fixtures.ts';
 import { rehearsalHost } from './host.ts';
+import { aBulkSend, aRehearsableBank, SECRET_NAME } from './rehearsable-bank.fixture.ts';
 
 const passwordOf = () => 'a-password-of-the-test';
 const live: RehearsalWork = (...work) => rehearsalHost(testDatabaseUrl(), passwordOf).live(...work);

@@ -32,7 +32,7 @@ export async function findingsOf(ctx: Ctx, planId: string): Promise<Finding[]> {
      union all
     select 'CR-094', count(*)::int, count(distinct s.customer_id)::int from sent s
      where s.mode = 'point'
-       and extract(hour from s.handed_at at time zone ${ZONE}) not between 8 and 21
+       and date_part('hour', s.handed_at at time zone ${ZONE}) not between 8 and 21
     having count(*) > 0
      union all
     select 'CR-096', coalesce(sum(used - 4), 0)::int, count(*)::int from (
