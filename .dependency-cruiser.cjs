@@ -40,7 +40,7 @@ module.exports = {
     {
       name: 'apps-enter-by-the-door-too',
       severity: 'error',
-      from: { path: '^apps/', pathNot: '\\.test\\.ts$' },
+      from: { path: '^apps/', pathNot: '\\.(test|fixture)\\.ts$' },
       to: {
         path: '^modules/',
         pathNot: '^modules/[^/]+/(contract|text|(server|console|h5)/(index|module))\\.tsx?$',
