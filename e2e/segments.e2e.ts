@@ -3,6 +3,8 @@ import { journeys } from './journey.ts';
 import { signedIn } from './visitor.ts';
 
 const { browser, product } = journeys();
+/** A page is loaded for each look. */
+const PATIENT = { timeout: 60_000, interval: 500 };
 
 test('an operator sets the payroll pack up, step by step, and a compliance officer launches it', async () => {
   const { page, go, fine } = await signedIn(browser(), product(), product().person('总行运营'));
@@ -52,6 +54,7 @@ test('an operator sets the payroll pack up, step by step, and a compliance offic
   await page.screenshot({ path: '.cache/journeys/segments-content.png', fullPage: true });
   await page.getByRole('button', { name: /^继\s*续$/ }).click();
 
+  await page.getByText('每完成一项就勾上。').waitFor();
   for (const box of await page.getByRole('checkbox').all()) await box.check();
   await page.getByRole('button', { name: '保存并继续' }).click();
   await page.getByText('全部完成，可以提交审批。').waitFor();
@@ -72,7 +75,7 @@ test('an operator sets the payroll pack up, step by step, and a compliance offic
     .poll(async () => {
       await go('/segments');
       return page.getByRole('row').filter({ hasText: '江海代发试点' }).innerText();
-    })
+    }, PATIENT)
     .toContain('运行中');
   fine();
   officer.fine();
