@@ -1,9 +1,18 @@
 import { renderContent } from '#modules/content/server/index.ts';
 import type { GateStep } from '#modules/outreach/contract.ts';
-import { optOut, precheck, reportOutcome } from '#modules/outreach/server/index.ts';
+import {
+  confirmOwnSend,
+  deliveryDeps,
+  openOwnSend,
+  optOut,
+  ownPlanBeside,
+  precheck,
+  reportOutcome,
+} from '#modules/outreach/server/index.ts';
 import { placesOf } from '#modules/sequences/server/index.ts';
 import type { WorkbenchSources } from '#modules/workbench/server/index.ts';
-import { NO_BANK } from '#platform/server/ctx.ts';
+import { inTx, NO_BANK } from '#platform/server/ctx.ts';
+import { nameRule } from './rule-names.ts';
 
 /** What the gate judges by the customer and the hour; the rest is about content nobody has chosen yet. */
 const ofTheCustomer: readonly GateStep[] = [
@@ -13,6 +22,8 @@ const ofTheCustomer: readonly GateStep[] = [
   'hours',
   'frequency',
 ];
+
+const delivery = deliveryDeps();
 
 /** What the workbench of an RM is told by the modules beside it. */
 export const workbenchSources: WorkbenchSources = {
@@ -53,6 +64,19 @@ export const workbenchSources: WorkbenchSources = {
       await optOut(ctx, [
         { customerId, at: ctx.now(), evidence: { kind: 'wecom', id: `work-item:${itemId}` } },
       ]);
+  },
+
+  sends: {
+    async open(ctx, { planId, ...wanted }) {
+      const own = await inTx(ctx, (ctx) => ownPlanBeside(ctx, planId));
+      const opened = await openOwnSend(ctx, delivery, { ...wanted, planId: own });
+      if (opened.allowed) return { ...opened, rule: null, why: null };
+      const { rule } = opened;
+      return { ...opened, text: null, rule, why: rule && nameRule(ctx, rule) };
+    },
+    async confirm(ctx, said) {
+      await confirmOwnSend(ctx, said);
+    },
   },
 
   async scriptOf(ctx, { itemId, version, customerId, staffId, mark }) {

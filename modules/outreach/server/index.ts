@@ -11,6 +11,7 @@ export type { PlanInput } from './plans/plan.repo.ts';
 export { assignArms, definePlan, setPlanState } from './plans/plan.service.ts';
 export { type PlanLike, previewReach } from './preview/preview.service.ts';
 export { readResults } from './results/read.service.ts';
+export { ownPlanBeside } from './sidebar/own-plan.service.ts';
 export {
   confirmOwnSend,
   type OpenedSend,

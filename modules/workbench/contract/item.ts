@@ -123,6 +123,36 @@ export const snoozeWorkItem = endpoint({
   reply: WorkItem,
 });
 
+/**
+ * Asks the gate to let the item's approved words go to this customer by the open chat, now. What it
+ * opens is good for one message; `sent` says whether it went.
+ */
+export const openItemSend = endpoint({
+  method: 'POST',
+  path: '/api/v1/workbench/items/:id/send',
+  permission: 'workbench.own.use',
+  summary: ['把话术发到会话：过闸门', 'Open the chat for the words of a work item'],
+  params: itemParams,
+  reply: z.object({
+    allowed: z.boolean(),
+    touchId: z.uuid(),
+    text: z.string().nullable(),
+    /** The rule that refused, and what it is called. */
+    rule: z.string().nullable(),
+    why: z.string().nullable(),
+  }),
+});
+
+export const itemSent = endpoint({
+  method: 'POST',
+  path: '/api/v1/workbench/items/:id/sent',
+  permission: 'workbench.own.use',
+  summary: ['话术是否已发出', 'Whether the words were sent'],
+  params: itemParams,
+  body: z.object({ touchId: z.uuid(), sent: z.boolean() }),
+  reply: z.object({}),
+});
+
 /** Takes a logged outcome back within ten minutes. */
 export const reopenWorkItem = endpoint({
   method: 'POST',
@@ -155,6 +185,8 @@ export const workbenchErrors = defineErrors('workbench', {
   itemChanged: 409,
   itemNotOpen: 409,
   tooLateToReopen: 409,
+  /** Nothing approved stands behind it, or the customer is no friend of the caller. */
+  nothingToSend: 409,
   notYourCustomer: 404,
   noWecomApp: 409,
   wecomLater: 503,
@@ -170,6 +202,10 @@ export const workbenchErrorTexts: Record<`workbench.${keyof typeof workbenchErro
   'workbench.tooLateToReopen': [
     '结果登记超过十分钟，不能撤销；可以新记一次联系',
     'Logged more than ten minutes ago: log another contact instead',
+  ],
+  'workbench.nothingToSend': [
+    '这条待办没有可发的话术，或客户不是您的企微好友',
+    'No approved words with this item, or the customer is not your friend in WeCom',
   ],
   'workbench.notYourCustomer': [
     '这位客户不在您名下，也不是您的企微好友',

@@ -21,6 +21,7 @@ export async function anRm(bank: TestOrg, advice: Advice = fine) {
     permissions: allow('workbench.own.use', 'customers.customer.read'),
   });
   const reported: { customerId: number; touchId: string | null; outcome: Outcome }[] = [];
+  const said: { customerId: number; touchId: string; sent: boolean }[] = [];
   const app = await testHttp(ctx, [
     workbenchModule({
       placesOf: async () => [],
@@ -28,10 +29,22 @@ export async function anRm(bank: TestOrg, advice: Advice = fine) {
       report: async (_, { customerId, touchId, outcome }) => {
         reported.push({ customerId, touchId, outcome });
       },
+      sends: {
+        open: async (_, { customerId }) => ({
+          allowed: true,
+          touchId: newId(),
+          text: `给 ${customerId} 的话`,
+          rule: null,
+          why: null,
+        }),
+        confirm: async (_, { customerId, touchId, sent }) => {
+          said.push({ customerId, touchId, sent });
+        },
+      },
       scriptOf: async () => ({ title: '跟进话术', body: '您好，关于您问的……', avoid: ['保本'] }),
     }),
   ]);
-  return { staff, ctx, app, reported };
+  return { staff, ctx, app, reported, said };
 }
 
 /** Customers of a colleague. */

@@ -18,6 +18,7 @@ import {
 } from './items/item.service.ts';
 import { listItems } from './items/list.service.ts';
 import { type ScriptOf, scriptFor } from './items/script.ts';
+import { itemSent, type OwnSends, openItemSend } from './items/send.service.ts';
 import { changeSettings, listLoads } from './load/load.service.ts';
 import { findSettings } from './settings.repo.ts';
 import { signPage as sign } from './sidebar/page-signature.service.ts';
@@ -26,6 +27,7 @@ import { today } from './today/today.service.ts';
 export interface WorkbenchSources extends GlanceSources {
   readonly report: ReportOutcome;
   readonly scriptOf: ScriptOf;
+  readonly sends: OwnSends;
 }
 
 export function workbenchRoutes(app: FastifyInstance, sources: WorkbenchSources): void {
@@ -40,6 +42,12 @@ export function workbenchRoutes(app: FastifyInstance, sources: WorkbenchSources)
   route(app, itemApi.snoozeWorkItem, (ctx, { params, body }) => snoozeItem(ctx, params.id, body));
   route(app, itemApi.reopenWorkItem, (ctx, { params, body }) =>
     reopenItem(ctx, params.id, body.version),
+  );
+  route(app, itemApi.openItemSend, (ctx, { params }) =>
+    openItemSend(ctx, params.id, sources.sends),
+  );
+  route(app, itemApi.itemSent, (ctx, { params, body }) =>
+    itemSent(ctx, params.id, body, sources.sends),
   );
   route(app, itemApi.listWorkItems, (ctx, { query }) => listItems(ctx, query));
   route(app, glanceApi.getGlance, (ctx, { params }) => glance(ctx, params.customerId, sources));

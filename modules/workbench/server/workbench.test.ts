@@ -24,6 +24,12 @@ describe('today', () => {
           advise: async () => ({ allowed: true, rule: null, text: null, until: null }),
           report: async () => {},
           scriptOf: async () => null,
+          sends: {
+            open: async () => {
+              throw new Error('nothing is sent here');
+            },
+            confirm: async () => {},
+          },
         }),
       ],
     );
@@ -156,6 +162,26 @@ describe('outcomes', () => {
     const slow = await log('done');
     ctx.advance(11);
     await expect(callHttp(app, api.reopenWorkItem, slow)).rejects.toMatchObject(tooLate);
+  });
+
+  test('approved words of an item go into a chat through the gate only, and whether they went is told', async () => {
+    const bank = aBankAtWork();
+    const { staff, app, said } = await anRm(bank);
+    const plain = await due(bank, { staffId: staff.id });
+    const params = (touchId: string) => ({ id: touchId as api.WorkItemId });
+    await expect(
+      callHttp(app, api.openItemSend, { params: params(plain.touchId) }),
+    ).rejects.toMatchObject({ code: 'workbench.nothingToSend' });
+    const other = await anRm(bank);
+    await expect(
+      callHttp(other.app, api.openItemSend, { params: params(plain.touchId) }),
+    ).rejects.toMatchObject({ code: 'workbench.itemNotFound' });
+    const touchId = '01930000-0000-7000-8000-000000000009';
+    await callHttp(app, api.itemSent, {
+      params: params(plain.touchId),
+      body: { touchId, sent: true },
+    });
+    expect(said).toEqual([{ customerId: plain.customerId, touchId, sent: true }]);
   });
 
   test('CR-142 nobody sees or closes the items of a colleague', async () => {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import type { Phrase } from '#platform/contract/text.ts';
 import { useSay, useTell } from '#platform/web/phone/phone.ts';
 import { type Checked, workbench } from './api.ts';
-import { putIntoChat } from './wecom.ts';
+import { copied } from './copy.ts';
 import { words } from './words.ts';
 
 const SETTLE_MS = 500;
@@ -35,11 +35,9 @@ export function WritePane({ customerId }: { customerId: number }) {
       clearTimeout(timer);
     };
   }, [text, customerId]);
-  const use = async () => {
-    const inChat = await putIntoChat(text.trim());
-    if (!inChat) await navigator.clipboard?.writeText(text.trim()).catch(() => {});
-    tell(say(inChat ? words.inChat : words.notInChat));
-  };
+  // Words of one's own are not approved content: the RM sends them, this page does not.
+  const use = async () =>
+    tell(say((await copied(text.trim())) ? words.pasteYourself : words.select));
   const open = checked !== null && (checked.level === 'pass' || checked.level === 'warn');
   return (
     <section className="card">
@@ -71,7 +69,7 @@ export function WritePane({ customerId }: { customerId: number }) {
         </div>
       )}
       <button type="button" className="main" disabled={!open} onClick={() => void use()}>
-        {say(words.toChat)}
+        {say(words.copyWords)}
       </button>
     </section>
   );

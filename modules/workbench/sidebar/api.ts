@@ -2,12 +2,13 @@ import type { Outcome } from '#modules/outreach/contract/hear.ts';
 import type { Reply } from '#platform/contract/endpoint.ts';
 import { send, speakAs } from '#platform/web/phone/send.ts';
 import type { checkWords, Glance, listMyCustomers } from '../contract/glance.ts';
-import type { getWorkItem, LostReason, WorkItem } from '../contract/item.ts';
+import type { getWorkItem, LostReason, openItemSend, WorkItem } from '../contract/item.ts';
 import type { signPage } from '../contract/sidebar.ts';
 import type { Today } from '../contract/today.ts';
 
 export type ItemDetail = Reply<typeof getWorkItem>;
 export type Customers = Reply<typeof listMyCustomers>;
+export type OpenedChat = Reply<typeof openItemSend>;
 export type Checked = Reply<typeof checkWords>;
 export type PageSignature = Reply<typeof signPage>;
 
@@ -17,6 +18,8 @@ export const workbenchPaths = {
   getWorkItem: ['GET', '/api/v1/workbench/items/:id'],
   closeWorkItem: ['POST', '/api/v1/workbench/items/:id/outcome'],
   snoozeWorkItem: ['POST', '/api/v1/workbench/items/:id/snooze'],
+  openItemSend: ['POST', '/api/v1/workbench/items/:id/send'],
+  itemSent: ['POST', '/api/v1/workbench/items/:id/sent'],
   reopenWorkItem: ['POST', '/api/v1/workbench/items/:id/reopen'],
   getGlance: ['GET', '/api/v1/workbench/customers/:customerId'],
   findChatCustomer: ['GET', '/api/v1/workbench/chat-customer'],
@@ -39,6 +42,9 @@ export const workbench = {
     send<WorkItem>(paths.snoozeWorkItem, { params: { id }, body: { until, version } }),
   reopen: ({ id, version }: Pick<WorkItem, 'id' | 'version'>) =>
     send<WorkItem>(paths.reopenWorkItem, { params: { id }, body: { version } }),
+  openSend: (id: string) => send<OpenedChat>(paths.openItemSend, { params: { id } }),
+  sent: (id: string, touchId: string, sent: boolean) =>
+    send<object>(paths.itemSent, { params: { id }, body: { touchId, sent } }),
   glance: (customerId: number) =>
     send<Glance>(paths.getGlance, { params: { customerId: String(customerId) } }),
   inChat: (externalUserid: string) =>

@@ -86,12 +86,14 @@ export const words = {
   writeWarn: ['请斟酌标出的词', 'Think about the marked words'],
   writeReview: ['标出的词需要合规复核', 'The marked words need compliance'],
   instead: ['建议：{text}', 'Rather: {text}'],
-  toChat: ['放进会话', 'Put into the chat'],
-  inChat: ['已放进会话，请在企业微信里核对后发送', 'It is in the chat: check it in WeCom and send'],
-  notInChat: [
-    '不在客户会话里，已复制，请自行粘贴',
-    'Not in a chat with a customer: copied instead',
+  copyWords: ['复制', 'Copy'],
+  pasteYourself: [
+    '已复制，请在会话里粘贴、核对后自己发送',
+    'Copied: paste it into the chat, check, and send it yourself',
   ],
+  select: ['请长按选中文字后复制', 'Select the words by a long press to copy them'],
+  refused: ['没有放行：{rule}', 'Not let through: {rule}'],
+  inChat: ['已放进会话，请在企业微信里核对后发送', 'It is in the chat: check it in WeCom and send'],
   chatLead: [
     '打开与客户的会话，再从工具栏进入，就能看到这位客户。',
     'Open a chat with a customer, then come here from its toolbar.',
