@@ -26,7 +26,10 @@ export interface RehearsalHost {
 }
 
 /** Runs rehearsals beside the product: databases, simulator, people and a bank of their own. */
-export function rehearsalHost(productUrl: string, passwordOf: () => string): RehearsalHost {
+export function rehearsalHost(
+  productUrl: string,
+  passwordOf: (account: string) => string,
+): RehearsalHost {
   return {
     databases: (id) => databaseNames(productUrl, id),
     drop: (names) => dropDatabases(productUrl, names),
