@@ -65,7 +65,7 @@ function Setup({ run }: { run?: RunDetail }) {
     { enabled: choices.sequenceId !== undefined },
   );
   const usable = sequence.data?.usable ?? undefined;
-  const draft = RunDraft.safeParse({ version: usable, ...choices });
+  const draft = RunDraft.safeParse({ ...choices, version: choices.version ?? usable });
   const create = useChange(createRun);
   const change = useChange(changeRun);
   const request = useChange(requestApproval);
