@@ -1,13 +1,7 @@
 import { Status, type StatusKind } from '#platform/web/show/Status.tsx';
 import { useText } from '#platform/web/text/lang.ts';
-import type { Decision, Verdict } from '../contract.ts';
+import type { Verdict } from '../contract.ts';
 import { text } from './text.ts';
-
-const ofDecision: Record<Decision['outcome'], StatusKind> = {
-  allowed: 'done',
-  refused: 'failed',
-  deferred: 'paused',
-};
 
 const ofVerdict: Record<Verdict['outcome'], StatusKind> = {
   pass: 'done',
@@ -15,11 +9,6 @@ const ofVerdict: Record<Verdict['outcome'], StatusKind> = {
   defer: 'paused',
   skip: 'ended',
 };
-
-export function DecisionOutcome({ outcome }: { outcome: Decision['outcome'] }) {
-  const t = useText(text);
-  return <Status kind={ofDecision[outcome]}>{t(outcome)}</Status>;
-}
 
 export function VerdictOutcome({ outcome }: { outcome: Verdict['outcome'] }) {
   const t = useText(text);

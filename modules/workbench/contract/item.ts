@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Outcome } from '#modules/outreach/contract/hear.ts';
+import { Outcome } from '#modules/outreach/contract.ts';
 import { endpoint } from '#platform/contract/endpoint.ts';
 import { defineErrors } from '#platform/contract/errors.ts';
 import { pageOf, pageQuery } from '#platform/contract/paging.ts';

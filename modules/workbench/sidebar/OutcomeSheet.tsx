@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Outcome } from '#modules/outreach/contract/hear.ts';
+import type { Outcome } from '#modules/outreach/contract.ts';
 import { useSay } from '#platform/web/phone/phone.ts';
 import { Sheet } from '#platform/web/phone/Sheet.tsx';
 import type { LostReason, WorkItem } from '../contract/item.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outcomeText } from '#modules/outreach/contract/hear.ts';
+import { outcomeText } from '#modules/outreach/contract.ts';
 import {
   checkWords,
   closeWorkItem,

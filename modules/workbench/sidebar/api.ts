@@ -1,4 +1,4 @@
-import type { Outcome } from '#modules/outreach/contract/hear.ts';
+import type { Outcome } from '#modules/outreach/contract.ts';
 import type { Reply } from '#platform/contract/endpoint.ts';
 import { send, speakAs } from '#platform/web/phone/send.ts';
 import type { checkWords, Glance, listMyCustomers } from '../contract/glance.ts';

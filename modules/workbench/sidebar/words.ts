@@ -1,4 +1,4 @@
-import type { Outcome } from '#modules/outreach/contract/hear.ts';
+import type { Outcome } from '#modules/outreach/contract.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import type { LostReason, WorkItemKind } from '../contract/item.ts';
 

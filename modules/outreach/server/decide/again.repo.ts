@@ -5,8 +5,8 @@ import { untilSql } from '../rules/settle.ts';
 import { NO_CORP } from '../touches/take-back.repo.ts';
 import type { Kind } from './basis.service.ts';
 import type { DecideSet } from './decide.repo.ts';
-import { asked, factColumns, factsJson, factsOf, gather, timeJoins } from './gather.ts';
-import { firstSaid, saysTable } from './judged.ts';
+import { asked, factColumns, factsJson, factsOf, gather, timeJoins } from './gather.repo.ts';
+import { firstSaid, saysTable } from './judged.repo.ts';
 
 /** Of these touches the reserved ones, by kind, and whose they are. */
 export async function kindsOfReserved(
@@ -112,3 +112,5 @@ export async function judgeReserved(
       from changed`.execute(ctx.db);
   return rows;
 }
+
+export const ofHandover = (handoverId: string) => sql<SqlBool>`t.handover_id = ${handoverId}::uuid`;

@@ -1,11 +1,10 @@
-import { type SqlBool, sql } from 'kysely';
 import type { TxCtx } from '#platform/server/ctx.ts';
 import { publishMany } from '#platform/server/events.ts';
 import { touchesSettled } from '../../contract/events.ts';
 import { findPlans } from '../plans/plan.repo.ts';
 import { policies } from '../policies/index.ts';
 import { lockCustomers } from '../touches/lock.repo.ts';
-import { type FailedAgain, judgeReserved, kindsOfReserved } from './again.repo.ts';
+import { type FailedAgain, judgeReserved, kindsOfReserved, ofHandover } from './again.repo.ts';
 import { insertBasis } from './basis.repo.ts';
 import { basisId, basisMaker } from './basis.service.ts';
 import { gatheringOf } from './decide.service.ts';
@@ -18,7 +17,7 @@ const again = policies.filter((policy) => policy.again);
  * hour wait for the next; either way the ledger is given back.
  */
 export async function judgeAgain(ctx: TxCtx, handoverId: string): Promise<void> {
-  const which = sql<SqlBool>`t.handover_id = ${handoverId}::uuid`;
+  const which = ofHandover(handoverId);
   const { kinds, customerIds } = await kindsOfReserved(ctx, which);
   if (kinds.length === 0) return;
   await lockCustomers(ctx, customerIds);

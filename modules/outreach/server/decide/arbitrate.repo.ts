@@ -6,8 +6,8 @@ import { type Columns, columnsOf } from '../rules/facts.ts';
 import type { Policy } from '../rules/policy.ts';
 import { NO_CORP } from '../touches/take-back.repo.ts';
 import { classRank, type DecideSet } from './decide.repo.ts';
-import { asked, factColumns, factsOf, gather, timeJoins } from './gather.ts';
-import { firstSaid } from './judged.ts';
+import { asked, factColumns, factsOf, gather, timeJoins } from './gather.repo.ts';
+import { firstSaid } from './judged.repo.ts';
 
 export interface Victim {
   readonly customerId: number;

@@ -16,8 +16,8 @@ import {
   type Gathering,
   gather,
   timeJoins,
-} from './gather.ts';
-import { firstSaid, saysTable } from './judged.ts';
+} from './gather.repo.ts';
+import { firstSaid, saysTable } from './judged.repo.ts';
 
 /** The better, the smaller: classes in their order. */
 export const classRank = (column: RawBuilder<unknown>): RawBuilder<number> =>

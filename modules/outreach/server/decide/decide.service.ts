@@ -18,7 +18,7 @@ import {
   decideSet,
   dueKinds,
 } from './decide.repo.ts';
-import type { Gathering } from './gather.ts';
+import type { Gathering } from './gather.repo.ts';
 
 export interface DecideOptions {
   /** Buckets from ≤ b < to; all of them unless said otherwise. */

@@ -12,7 +12,7 @@ import {
   type Gathering,
   gather,
   timeJoins,
-} from './gather.ts';
+} from './gather.repo.ts';
 
 /** The facts of one contact as they are now, by the same from-clause as those of a set. */
 export async function factsOfOne(

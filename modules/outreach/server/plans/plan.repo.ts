@@ -3,7 +3,10 @@ import type { Phrase } from '#platform/contract/text.ts';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import type { PlanPurpose, TouchClass } from '../../contract/channel.ts';
 import type { PlanId, PlanKind, PlanState } from '../../contract/plan.ts';
-import { drawnArm } from './arm.ts';
+import { drawnArm } from './arm.policy.ts';
+
+/** A select that gives `customer_id`. */
+export type CustomerSet = RawBuilder<unknown>;
 
 export interface PlanInput {
   readonly kind: PlanKind;

@@ -1,4 +1,3 @@
-import type { RawBuilder } from 'kysely';
 import type { Phrase } from '#platform/contract/text.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { TxCtx } from '#platform/server/ctx.ts';
@@ -9,6 +8,7 @@ import { planPaused } from '../../contract/events.ts';
 import type { PlanId, PlanState } from '../../contract/plan.ts';
 import { holdTouches, resumeTouches, withdrawTouches } from '../touches/withdraw.service.ts';
 import {
+  type CustomerSet,
   findPlan,
   insertAssignments,
   insertPlan,
@@ -59,11 +59,11 @@ export async function setPlanState(
     await publish(ctx, planPaused, { planId, reason: [reason[0], reason[1]] });
 }
 
-/** Draws customers into their arms. `customers` is a select that gives `customer_id`. */
+/** Draws customers into their arms. */
 export async function assignArms(
   ctx: TxCtx,
   planId: string,
-  customers: RawBuilder<unknown>,
+  customers: CustomerSet,
 ): Promise<void> {
   await insertAssignments(ctx, await requirePlan(ctx, planId), customers);
 }

@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { Kind } from '../decide/basis.service.ts';
 import type { DecideSet } from '../decide/decide.repo.ts';
-import { asked, factColumns, factsOf, gather, timeJoins } from '../decide/gather.ts';
-import { firstSaid, saysTable } from '../decide/judged.ts';
+import { asked, factColumns, factsOf, gather, timeJoins } from '../decide/gather.repo.ts';
+import { firstSaid, saysTable } from '../decide/judged.repo.ts';
 import { columnsOf } from '../rules/facts.ts';
 import { untilSql } from '../rules/settle.ts';
 

@@ -1,4 +1,3 @@
-import { type RawBuilder, sql } from 'kysely';
 import { say } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { addDays, dayOf, startOfDay } from '#platform/server/holidays.ts';
@@ -7,12 +6,12 @@ import { Candidate, type CandidateInput } from '../../contract/touch.ts';
 import { basisMaker } from '../decide/basis.service.ts';
 import { gatheringOf } from '../decide/decide.service.ts';
 import { planOf } from '../explain/precheck.service.ts';
-import { armSql } from '../plans/arm.ts';
+import { armOfCandidate } from '../plans/arm.policy.ts';
 import type { PlanInput } from '../plans/plan.repo.ts';
 import { policies } from '../policies/index.ts';
 import type { AskedRules } from '../rules/basis.ts';
 import { findSettings } from '../settings/setting.repo.ts';
-import { candidateRows } from '../touches/propose.repo.ts';
+import { type CandidateSet, candidateRows } from '../touches/propose.repo.ts';
 import { judgeCandidates, kindsOf, loadOf, type Previewed } from './preview.repo.ts';
 
 /** A plan that need not be defined yet. */
@@ -24,16 +23,16 @@ const MOST_STAFF = 200;
 export async function previewReach(
   ctx: Ctx,
   plan: PlanLike | string,
-  candidates: RawBuilder<unknown> | readonly CandidateInput[],
+  candidates: CandidateSet | readonly CandidateInput[],
 ): Promise<ReachPreview> {
   const known = await planOf(ctx, plan);
   const rows = Array.isArray(candidates)
     ? candidateRows((candidates as readonly CandidateInput[]).map((c) => Candidate.parse(c)))
-    : (candidates as RawBuilder<unknown>);
+    : (candidates as CandidateSet);
   const basisOf = await basisMaker(ctx);
   const gathering = {
     ...(await gatheringOf(ctx)),
-    arm: armSql(known, sql`x.customer_id`),
+    arm: armOfCandidate(known),
   };
   const found: Previewed[] = [];
   let rules: AskedRules | null = null;

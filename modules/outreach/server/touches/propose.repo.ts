@@ -78,3 +78,9 @@ const asRow = (c: Candidate) => ({
   params: c.params,
   score: c.score,
 });
+
+/** A select with the columns of a candidate. */
+export type CandidateSet = RawBuilder<unknown>;
+
+export const customersIn = (candidates: CandidateSet): CandidateSet =>
+  sql`select distinct drawn.customer_id from (${candidates}) as drawn`;

@@ -1,10 +1,9 @@
-import { type RawBuilder, sql } from 'kysely';
 import type { TxCtx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { Candidate, type CandidateInput } from '../../contract/touch.ts';
 import { insertAssignments } from '../plans/plan.repo.ts';
 import { requirePlan } from '../plans/plan.service.ts';
-import { candidateRows, insertTouches } from './propose.repo.ts';
+import { type CandidateSet, candidateRows, customersIn, insertTouches } from './propose.repo.ts';
 
 export interface Proposed {
   readonly batchId: string;
@@ -19,7 +18,7 @@ export interface Proposed {
 export async function propose(
   ctx: TxCtx,
   planId: string,
-  candidates: RawBuilder<unknown> | readonly CandidateInput[],
+  candidates: CandidateSet | readonly CandidateInput[],
 ): Promise<Proposed> {
   const plan = await requirePlan(ctx, planId);
   const batchId = newId(ctx.realNow());
@@ -27,15 +26,10 @@ export async function propose(
   const rows = isList(candidates)
     ? candidateRows(candidates.map((candidate) => Candidate.parse(candidate)))
     : candidates;
-  if (plan.controlShare > 0)
-    await insertAssignments(
-      ctx,
-      plan,
-      sql`select distinct drawn.customer_id from (${rows}) as drawn`,
-    );
+  if (plan.controlShare > 0) await insertAssignments(ctx, plan, customersIn(rows));
   return { batchId, proposed: await insertTouches(ctx, plan, batchId, rows) };
 }
 
 const isList = (
-  candidates: RawBuilder<unknown> | readonly CandidateInput[],
+  candidates: CandidateSet | readonly CandidateInput[],
 ): candidates is readonly CandidateInput[] => Array.isArray(candidates);

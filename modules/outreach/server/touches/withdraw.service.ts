@@ -1,4 +1,3 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { Phrase } from '#platform/contract/text.ts';
 import type { TxCtx } from '#platform/server/ctx.ts';
 import { publishMany } from '#platform/server/events.ts';
@@ -6,17 +5,17 @@ import { channels } from '../../contract/channel.ts';
 import { touchesSettled } from '../../contract/events.ts';
 import { consentChannel } from '../rules/consent-channel.ts';
 import { lockBuckets, lockCustomers } from './lock.repo.ts';
-import { type TakenBack, takeBack } from './take-back.repo.ts';
+import type { TakenBack } from './take-back.repo.ts';
+import {
+  holdPlanned,
+  idsOf,
+  resumePlanned,
+  takeBackPlanned,
+  takeBackUnconsented,
+  type Withdrawal,
+} from './withdraw.repo.ts';
 
-export interface Withdrawal {
-  readonly planId: string;
-  /** A select that gives `customer_id`, or ids; without, everybody of the plan. */
-  readonly customers?: RawBuilder<unknown> | readonly number[];
-  readonly itemKeys?: readonly string[];
-}
-
-/** Not handed over yet. */
-export const waiting = sql<SqlBool>`t.state in ('proposed', 'deferred', 'reserved')`;
+export type { Withdrawal } from './withdraw.repo.ts';
 
 /** Takes back what is not handed over, gives the ledger back its places, and says how many it was. */
 export async function withdraw(
@@ -29,21 +28,13 @@ export async function withdraw(
 
 export async function withdrawTouches(
   ctx: TxCtx,
-  { planId, customers, itemKeys }: Withdrawal,
+  withdrawal: Withdrawal,
   reason: Phrase,
 ): Promise<number> {
-  const ids = Array.isArray(customers) ? (customers as readonly number[]) : null;
+  const ids = idsOf(withdrawal);
   if (ids) await lockCustomers(ctx, ids);
   else await lockBuckets(ctx);
-  const which = sql<SqlBool>`t.plan_id = ${planId} and ${waiting}
-    and ${ids ? sql`t.customer_id = any (${[...ids]}::bigint[])` : customers ? sql`t.customer_id in (select chosen.customer_id from (${customers as RawBuilder<unknown>}) as chosen)` : sql`true`}
-    and ${itemKeys ? sql`t.item_key = any (${[...itemKeys]}::text[])` : sql`true`}`;
-  const gone = await takeBack(
-    ctx,
-    which,
-    sql`state = 'withdrawn', next_at = null, settled_at = ${ctx.now()}, handover_id = null, failure = ${JSON.stringify(reason)}`,
-  );
-  return gone.length;
+  return (await takeBackPlanned(ctx, withdrawal, reason)).length;
 }
 
 /** By which channels nobody may be reached without this consent. */
@@ -62,20 +53,7 @@ export async function withdrawUnconsented(
   if (purpose !== 'marketing') return;
   await lockCustomers(ctx, customerIds);
   const stopped = [...new Set(ways.flatMap(consentedBy))];
-  // Since asked anew, somebody may have agreed again: who holds a consent now keeps what is planned.
-  const gone = await takeBack(
-    ctx,
-    sql`t.customer_id = any (${customerIds}::bigint[]) and t.purpose = 'marketing' and ${waiting}
-      and t.channel = any (${stopped}::text[])
-      and not exists (select from customers.consent k
-        where k.customer_id = t.customer_id and k.purpose = 'marketing' and k.state = 'given'
-          and k.channel = case t.channel ${sql.join(
-            stopped.map((c) => sql`when ${c} then ${consentChannel[c]}`),
-            sql` `,
-          )} end)`,
-    sql`state = 'withdrawn', next_at = null, settled_at = ${ctx.now()}, handover_id = null,
-        failure = ${JSON.stringify(['客户已撤回同意', 'The customer has withdrawn the consent'])}`,
-  );
+  const gone = await takeBackUnconsented(ctx, customerIds, stopped);
   await tellWithdrawn(ctx, gone, 'CR-093');
 }
 
@@ -98,22 +76,14 @@ async function tellWithdrawn(
   await publishMany(ctx, touchesSettled, payloads);
 }
 
-/** The plan is paused: what waits keeps its decision in the history, gives its place back and is held. */
+/** The plan is paused. */
 export async function holdTouches(ctx: TxCtx, planId: string): Promise<void> {
   await lockBuckets(ctx);
-  await takeBack(
-    ctx,
-    sql`t.plan_id = ${planId} and ${waiting}`,
-    sql`state = case when t.state = 'reserved' then 'deferred' else t.state end, next_at = null,
-        handover_id = null`,
-  );
+  await holdPlanned(ctx, planId);
 }
 
-/** The plan goes on: what was held is decided anew. */
+/** The plan goes on. */
 export async function resumeTouches(ctx: TxCtx, planId: string): Promise<void> {
   await lockBuckets(ctx);
-  await sql`
-    update outreach.touch t set next_at = greatest(t.due_at - interval '7 days', ${ctx.now()}::timestamptz)
-     where t.org_id = ${ctx.orgId} and t.plan_id = ${planId}
-       and t.state in ('proposed', 'deferred') and t.next_at is null`.execute(ctx.db);
+  await resumePlanned(ctx, planId);
 }

@@ -21,3 +21,7 @@ export const armSql = (
   coalesce((select a.arm from outreach.assignment a
              where a.customer_id = ${customerId} and a.plan_id = ${plan.planId}::uuid),
            ${drawnArm(plan.controlShare, plan.controlSeed ?? '0', customerId)})`;
+
+/** The same for the candidate that a set is about: `x` in every query of facts. */
+export const armOfCandidate = (plan: Parameters<typeof armSql>[0]): RawBuilder<unknown> =>
+  armSql(plan, sql`x.customer_id`);
