@@ -29,7 +29,7 @@ export const timeJoins = (now: Date): RawBuilder<unknown> => sql`
     select (moment.at at time zone 'UTC') + interval '8 hours' as local) clock
   cross join lateral (
     select clock.local::date as day,
-           (extract(hour from clock.local) * 60 + extract(minute from clock.local))::int as minute) today
+           (date_part('hour', clock.local) * 60 + date_part('minute', clock.local))::int as minute) today
   cross join lateral (
     select date_trunc('week', clock.local)::date as week,
            date_trunc('month', clock.local)::date as month,
