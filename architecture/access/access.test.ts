@@ -351,7 +351,7 @@ test('CR-142 CR-149 a row of a foreign branch or a foreign bank does not exist, 
     { unitId: place.unitId },
   );
   const worlds: [mark: string, Rows, ReadonlySet<string>][] = [
-    // What belongs to the bank as a whole another branch may meet: roles, models, saved mappings, retention.
+    // What belongs to the bank as a whole another branch may meet: roles, models and the words that name them, saved mappings, retention.
     [
       '外域',
       await rowsOf(org, app, '外域', everything(), modules),
@@ -360,6 +360,7 @@ test('CR-142 CR-149 a row of a foreign branch or a foreign bank does not exist, 
         'GET /api/v1/customers/tag-rules',
         'PUT /api/v1/customers/tag-rules/:id',
         'GET /api/v1/audiences/models',
+        'GET /api/v1/audiences/vocabulary',
         'GET /api/v1/audiences/models/:id',
         'GET /api/v1/audiences/models/:id/top',
         'GET /api/v1/content/products',

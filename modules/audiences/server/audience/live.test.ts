@@ -124,9 +124,6 @@ test('R-038 one rule combines group, tag, stage, value band, behaviour and conse
   const ready = (await callHttp(app, api.listAudiences, { query: { ready: 'yes', size: 100 } }))
     .items;
   const payroll = ready.find((g) => g.ready === 'payroll')!;
-  await sql`insert into customers.tag (org_id, tag_id, group_id, code, name, state, built_in, position, version)
-    select org_id, nextval('customers.word_id_seq'), group_id, 'stage_interest', array['兴趣期', 'Interest'],
-      'active', false, 9, 1 from customers.tag where org_id = ${ctx.orgId} limit 1`.execute(ctx.db);
   const all: api.ConditionInput[] = [
     { kind: 'audience', audienceIds: [payroll.id] },
     { kind: 'tag', tags: ['need_wealth'] },
@@ -139,7 +136,7 @@ test('R-038 one rule combines group, tag, stage, value band, behaviour and conse
     body: await aDraft(ctx, { kind: 'all', of: all }),
   });
   expect(sentence).toBe(
-    '属于客群“代发薪客群”，且有标签“理财需求”，且有标签“兴趣期”，且客群层级为“高质量客群”，且近 7 天“阅读内容”的次数不少于 2 次，且对营销推介（企业微信一对一消息）已同意',
+    '属于客群“代发薪客群”，且有标签“理财需求”，且有标签“激发兴趣”，且客群层级为“高质量客群”，且近 7 天“阅读内容”的次数不少于 2 次，且对营销推介（企业微信一对一消息）已同意',
   );
   const people = await someCustomers(
     ctx,
