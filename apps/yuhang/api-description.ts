@@ -14,6 +14,11 @@ export const apiDescription: ApiDescription = {
     audiences: ['客群', 'Audiences'],
     customers: ['客户', 'Customers'],
     tracking: ['行为数据', 'Behaviour'],
+    segments: ['客群经营包', 'Segment packs'],
+    sequences: ['培育序列', 'Sequences'],
+    workbench: ['客户经理工作台', 'Workbench'],
+    insights: ['计划报告', 'Reports'],
+    rehearsal: ['沙盘推演', 'Rehearsals'],
   },
   sessionCookie: 'yuhang_session',
 };

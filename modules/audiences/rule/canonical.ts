@@ -13,12 +13,12 @@ function canonical(condition: Condition): unknown {
   switch (condition.kind) {
     case 'all':
     case 'any': {
-      const inner = new Map(
-        flat(condition).map((c) => {
-          const said = canonical(c);
-          return [JSON.stringify(said), said] as const;
-        }),
-      );
+      // `all` of `all` is `all`, also where it shows only after `not` of `not` and groups of one are gone.
+      const said = condition.of.map(canonical).flatMap((one) => {
+        const [kind, ...of] = Array.isArray(one) ? (one as unknown[]) : [];
+        return kind === condition.kind ? of : [one];
+      });
+      const inner = new Map(said.map((one) => [JSON.stringify(one), one] as const));
       const of = [...inner].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, said]) => said);
       return of.length === 1 ? of[0] : [condition.kind, ...of];
     }
@@ -30,10 +30,6 @@ function canonical(condition: Condition): unknown {
       return sorted(condition);
   }
 }
-
-/** `all` of `all` is `all`. */
-const flat = (group: { kind: 'all' | 'any'; of: readonly Condition[] }): Condition[] =>
-  group.of.flatMap((inner) => (inner.kind === group.kind ? flat(inner as typeof group) : [inner]));
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value))
