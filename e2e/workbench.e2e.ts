@@ -47,7 +47,7 @@ test('R-362 beside a chat in WeCom the RM sees the customer, what may be said no
   expect(await put.isDisabled()).toBe(true);
   await shot(page, 'blocked');
   await words.fill('您好，您问的开户资料我整理好了，方便时看看。');
-  await frame.getByText('可以发送').waitFor();
+  await frame.getByText('没有不能说的话').waitFor();
   await put.click();
   await frame.getByText(/已复制|长按选中/).waitFor();
   fine();

@@ -35,6 +35,8 @@ export async function sidebarFiles(
     if (!OPEN.test(path) && !(await isSignedIn(request, authenticate))) {
       const wanted = new URLSearchParams({ to: query ? `${path}?${query}` : path });
       if (insideWecom(request)) wanted.set('in', 'wecom');
+      const { corp } = request.query as Record<string, unknown>;
+      if (typeof corp === 'string') wanted.set('corp', corp);
       return reply.redirect(`/m/sign-in?${wanted}`, 302);
     }
     letWecomIn(reply);

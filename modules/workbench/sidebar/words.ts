@@ -81,7 +81,7 @@ export const words = {
   again: ['{when} 后可以', 'From {when} on'],
   write: ['写给客户', 'Write'],
   writeHint: ['先写在这里，边写边查', 'Write here first: it is checked as you type'],
-  writeFine: ['可以发送', 'Fine to send'],
+  writeFine: ['没有不能说的话', 'Nothing forbidden in it'],
   writeBlock: ['有不能说的话，请修改', 'Something here must not be said'],
   writeWarn: ['请斟酌标出的词', 'Think about the marked words'],
   writeReview: ['标出的词需要合规复核', 'The marked words need compliance'],

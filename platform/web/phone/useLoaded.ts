@@ -71,7 +71,9 @@ export const codeOf = (err: unknown) => (err instanceof PhoneError ? err.code : 
 /** The session is over: the sign-in comes back here, mostly without asking. */
 export function signedOut(err: unknown, { signIn }: Door): boolean {
   if (!(err instanceof PhoneError) || err.status !== 401) return false;
-  location.assign(`${signIn}?to=${encodeURIComponent(location.pathname)}`);
+  const wanted = new URLSearchParams(location.search);
+  wanted.set('to', `${location.pathname}${location.search}`);
+  location.assign(`${signIn}?${wanted}`);
   return true;
 }
 

@@ -146,7 +146,9 @@ export async function letItCallBack(
   // Pages of this address may ask WeCom who looks at them.
   const redirectDomain = new URL(app.callbackUrl!).host;
   if (given.domain !== redirectDomain)
-    await door.send('PATCH', agent, { settings: { redirectDomain, ...workbenchPages(where) } });
+    await door.send('PATCH', agent, {
+      settings: { redirectDomain, ...workbenchPages(corp, where) },
+    });
   const known = app.callbackCheckedAt ? callback : null;
   if (known?.url === url) return;
   const { token, encodingAesKey } =
@@ -157,10 +159,10 @@ export async function letItCallBack(
 }
 
 /** Where an RM finds the workbench: on the desk of WeCom and beside every chat with a customer. */
-const workbenchPages = ({ productUrl }: Where) => ({
-  homeUrl: new URL('/m/today?in=wecom', productUrl).href,
-  toolbar: [{ name: '域行', url: new URL('/m/chat?in=wecom', productUrl).href }],
-});
+const workbenchPages = ({ corpid }: Corp, { productUrl }: Where) => {
+  const page = (path: string) => new URL(`${path}?in=wecom&corp=${corpid}`, productUrl).href;
+  return { homeUrl: page('/m/today'), toolbar: [{ name: '域行', url: page('/m/chat') }] };
+};
 
 function appOf(simulated: SimulatedCorp, agentId: DemoApp['agentId']) {
   const app = simulated.apps.find((candidate) => candidate.agentId === agentId);

@@ -25,7 +25,10 @@ const held = new Map<string, Promise<Held>>();
 
 /** Signatures for exactly this address, by the app in which colleagues sign in. */
 export async function signPage(ctx: Ctx, url: string) {
-  const [corp] = await corpsOfBank(ctx);
+  // A page that was opened in one of several corps says in which.
+  const named = new URL(url).searchParams.get('corp');
+  const corps = await corpsOfBank(ctx);
+  const corp = corps.find(({ corpid }) => corpid === named) ?? corps[0];
   const app = corp ? await findSignInApp(ctx, corp.corpid) : null;
   if (!app || app.orgId !== ctx.orgId) throw workbenchErrors.noWecomApp();
   const via = { corpId: app.corpId, appId: app.appId };
