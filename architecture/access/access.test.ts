@@ -41,6 +41,8 @@ const PLACES: Readonly<Record<string, string>> = {
   'outreach/customers/:customerId': 'customer',
   'outreach/customers/:customerId/touches/:touchId': 'touch',
   'outreach/staff/:staffId': 'staff',
+  'workbench/items/:id': 'workItem',
+  'workbench/customers/:customerId': 'customer',
   'outreach/plans/:id': 'plan',
   'outreach/bulk-sends/:id': 'bulk',
   'content/items/:id': 'content',

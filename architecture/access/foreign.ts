@@ -42,6 +42,7 @@ import {
   createCorp,
   startSync,
 } from '#modules/wecom/contract.ts';
+import { due } from '#modules/workbench/server/fixtures.ts';
 import type { AnyEndpoint, CallInput, Reply } from '#platform/contract/endpoint.ts';
 import { requestExport } from '#platform/contract/export.ts';
 import {
@@ -261,7 +262,10 @@ export async function rowsOf(
     body: { subject: { kind: 'bulk', id: bulk.id }, options: {} },
   });
 
+  const item = await due(ctx, { staffId: staff.id, customerId: known.id, title: `${mark}待办` });
+
   return {
+    workItem: item.touchId,
     touch: decision.touchId,
     plan: plans.items[0]!.id,
     bulk: bulk.id,

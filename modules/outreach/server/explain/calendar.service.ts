@@ -12,7 +12,7 @@ import { stopDaysOf } from '../decide/hours-basis.ts';
 import { both, edgesOf, timeOf, without } from '../rules/hours.ts';
 import { findSettings } from '../settings/setting.repo.ts';
 import { linesOf, READ } from './explain.service.ts';
-import { staffDays, touchesOfDays } from './touch.repo.ts';
+import { isWithin, staffDays, touchesOfDays } from './touch.repo.ts';
 
 const MOST_DAYS = 62;
 
@@ -80,7 +80,9 @@ export async function staffCalendar(
 ) {
   const days = daysOf(from, to);
   const stopped = await stopDays(ctx, from, to, days.length);
-  const rows = await staffDays(ctx, staffId, from, to, await unitScope(ctx, READ));
+  const scope = await unitScope(ctx, READ);
+  if (!(await isWithin(ctx, staffId, scope))) throw platformErrors.notFound({ staffId });
+  const rows = await staffDays(ctx, staffId, from, to, scope);
   const byDay = Map.groupBy(rows, (row) => row.day);
   return {
     days: days.map((day) => {

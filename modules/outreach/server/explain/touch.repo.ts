@@ -188,6 +188,17 @@ export interface StaffDayRow {
   readonly count: number;
 }
 
+/** Whether this colleague belongs to what the reader may see. */
+export async function isWithin(ctx: Ctx, staffId: string, scope: UnitScope): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from org.staff s
+     where s.org_id = ${ctx.orgId}::uuid and s.id = ${staffId}::uuid
+       and ${scope.whole ? sql`true` : sql`s.unit_id = any(${scope.units}::uuid[])`}`.execute(
+    ctx.db,
+  );
+  return rows.length > 0;
+}
+
 export async function staffDays(
   ctx: Ctx,
   staffId: string,
