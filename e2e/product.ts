@@ -1,22 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-import { buildConsole } from '#apps/start/console-build.ts';
-import { createMasterKey } from '#platform/server/master-key.ts';
-import { cloneTemplate, dropDatabase } from '#platform/server/test/test-database.ts';
+import { inject } from 'vitest';
+import { clone, dropDatabase } from '#platform/server/test/test-database.ts';
+import type { DemoPerson } from './demo-bank.setup.ts';
+import { root, toEnd, yuhang } from './processes.ts';
 import { startSimulator } from './simulator.ts';
-
-export interface DemoPerson {
-  readonly role: string;
-  readonly name: string;
-  readonly account: string;
-  readonly password: string;
-}
 
 export interface Product {
   readonly url: string;
@@ -29,7 +21,6 @@ export interface Product {
   stop(): Promise<void>;
 }
 
-const root = fileURLToPath(new URL('..', import.meta.url));
 const START_LIMIT_MS = 120_000;
 /** Whatever a journey waits for, its product does not outlive this. */
 const LIFE_LIMIT_MS = 8 * 60_000;
@@ -41,13 +32,13 @@ export interface ProductOptions {
   readonly simulated?: boolean;
 }
 
-/** The whole product as a bank runs it, on a free port and a database of its own, with the demo bank. */
+/** The whole product as a bank runs it, on a free port and a copy of the demo bank of its own. */
 export async function startProduct({
   reachable = false,
   simulated = false,
 }: ProductOptions = {}): Promise<Product> {
-  await buildConsole(root, AbortSignal.timeout(START_LIMIT_MS));
-  const database = await cloneTemplate();
+  const { template, folder, people } = inject('demoBank');
+  const database = await clone(template);
   const dataDir = await mkdtemp(join(tmpdir(), 'yuhang-e2e-'));
   const env: NodeJS.ProcessEnv = {
     PATH: process.env.PATH,
@@ -72,8 +63,9 @@ export async function startProduct({
     await rm(dataDir, { recursive: true, force: true });
   };
   try {
-    await createMasterKey(join(dataDir, 'keys', 'master.key'));
-    const people = await seed(env);
+    await cp(folder, dataDir, { recursive: true });
+    // Its corps are founded in the simulator.
+    if (simulator) await toEnd(yuhang(['demo'], env));
     server = yuhang(['serve', '--role', 'all'], env, true);
     setTimeout(() => server?.kill('SIGKILL'), LIFE_LIMIT_MS).unref();
     const url = await readyAt(server);
@@ -93,27 +85,6 @@ export async function startProduct({
     await stop();
     throw error;
   }
-}
-
-const yuhang = (args: string[], env: NodeJS.ProcessEnv, listen = false): ChildProcess =>
-  spawn(process.execPath, [join(root, 'apps/yuhang/main.ts'), ...args], {
-    cwd: root,
-    env,
-    stdio: ['ignore', listen ? 'ignore' : 'pipe', 'inherit', ...(listen ? ['ipc' as const] : [])],
-  });
-
-async function toEnd(child: ChildProcess): Promise<void> {
-  child.stdout?.resume();
-  const [code] = await once(child, 'exit');
-  if (code !== 0) throw new Error(`yuhang ended with ${code}`);
-}
-
-async function seed(env: NodeJS.ProcessEnv): Promise<readonly DemoPerson[]> {
-  const child = yuhang(['demo'], env);
-  const [output] = await Promise.all([child.stdout ? text(child.stdout) : '', once(child, 'exit')]);
-  const line = output.split('\n').findLast((one) => one.startsWith('{'));
-  if (!line) throw new Error(`The demo bank was not made: ${output}`);
-  return JSON.parse(line).signIns;
 }
 
 async function readyAt(server: ChildProcess): Promise<string> {

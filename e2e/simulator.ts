@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { buildPhones } from '#apps/start/console-build.ts';
 import { cloneTemplate, dropDatabase } from '#platform/server/test/test-database.ts';
 
 const START_LIMIT_MS = 120_000;
@@ -10,7 +9,6 @@ const START_LIMIT_MS = 120_000;
 export async function startSimulator(
   root: string,
 ): Promise<{ url: string; stop(): Promise<void> }> {
-  await buildPhones(root, AbortSignal.timeout(START_LIMIT_MS));
   const database = await cloneTemplate();
   const child = spawn(process.execPath, [join(root, 'simulator/wecom/main.ts')], {
     env: { PATH: process.env.PATH, DATABASE_URL: database, PORT: '0', SIM_SEED: 'journey' },

@@ -1,7 +1,8 @@
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect, onTestFailed } from 'vitest';
 import { findChromium } from '../scripts/testing/chromium.ts';
-import type { DemoPerson, Product } from './product.ts';
+import type { DemoPerson } from './demo-bank.setup.ts';
+import type { Product } from './product.ts';
 
 const flags = [
   '--no-sandbox',

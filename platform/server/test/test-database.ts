@@ -34,13 +34,15 @@ export const testDatabase = () => database;
 export const testVault = () => vault;
 export const testDatabaseUrl = () => url;
 
-export async function cloneTemplate(): Promise<string> {
-  const { adminUrl, template } = inject('database');
+export const cloneTemplate = () => clone(inject('database').template);
+
+export async function clone(template: string): Promise<string> {
+  const { adminUrl } = inject('database');
   const name = `${template}_${randomUUID().replaceAll('-', '')}`;
   await asAdmin(adminUrl, (admin) => admin.query(`create database ${name} template ${template}`));
-  const clone = new URL(adminUrl);
-  clone.pathname = `/${name}`;
-  return clone.href;
+  const made = new URL(adminUrl);
+  made.pathname = `/${name}`;
+  return made.href;
 }
 
 export async function dropDatabase(target: string): Promise<void> {

@@ -35,12 +35,15 @@ export async function findingsOf(ctx: Ctx, planId: string): Promise<Finding[]> {
        and date_part('hour', s.handed_at at time zone ${ZONE}) not between 8 and 21
     having count(*) > 0
      union all
-    select 'CR-096', coalesce(sum(used - 4), 0)::int, count(*)::int from (
-      select d.customer_id, sum(d.contacts) as used from outreach.contact_day d
+    select 'CR-096', coalesce(sum(least(ours, used - days)), 0)::int, count(*)::int from (
+      select d.customer_id, sum(d.contacts) as used,
+             sum(d.contacts) filter (where d.channel = 'one_to_one') as ours,
+             extract(day from date_trunc('month', d.day) + interval '1 month - 1 day') as days
+        from outreach.contact_day d
        where d.org_id = ${ctx.orgId} and d.channel in ('one_to_one', 'member_mass')
          and d.customer_id in (select customer_id from sent)
        group by d.customer_id, date_trunc('month', d.day)) m
-     where used > 4
+     where used > days and ours > 0
     having count(*) > 0
      union all
     select 'CR-107', count(*)::int, count(distinct s.customer_id)::int
