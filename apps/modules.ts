@@ -8,6 +8,7 @@ import {
   customersByIdentity,
   hasConsent,
   tagBatchTask,
+  transactionImport,
 } from '#modules/customers/server/index.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
 import { insightsOwned, planReportExport } from '#modules/insights/server/index.ts';
@@ -21,6 +22,7 @@ import {
   staffActor,
 } from '#modules/org/server/index.ts';
 import { orgModule } from '#modules/org/server/module.ts';
+import { outreachOwned } from '#modules/outreach/server/index.ts';
 import { outreachModule } from '#modules/outreach/server/module.ts';
 import { rehearseTask } from '#modules/rehearsal/server/index.ts';
 import { rehearsalModule } from '#modules/rehearsal/server/module.ts';
@@ -50,7 +52,7 @@ import type { Installation } from './yuhang/installation.ts';
 export function productModules(installation: Installation): AppModule[] {
   const { clock, config } = installation;
   const { mode, publicUrl, dataDir, wecomUrl, simulatorUrl } = config;
-  const imports = importsModule([...orgImports, customerImport]);
+  const imports = importsModule([...orgImports, customerImport, transactionImport]);
   const exportable = exportDefinitions([
     ...orgExports,
     planReportExport({ nameRule }),
@@ -88,7 +90,13 @@ export function productModules(installation: Installation): AppModule[] {
         (await hasConsent(ctx, customerId, 'personalisation', 'any')) ? 'personalisation' : null,
     }),
     customersModule({
-      owned: [...audienceOwned, ...sequenceOwned, ...insightsOwned, ...workbenchOwned],
+      owned: [
+        ...audienceOwned,
+        ...outreachOwned,
+        ...sequenceOwned,
+        ...insightsOwned,
+        ...workbenchOwned,
+      ],
       texts: mode === 'demo' ? 'approved' : 'draft',
       signIn: { publicUrl, ctxFor: (orgId) => installation.ctxFor(orgId) },
       inventory: {

@@ -52,8 +52,14 @@ export const workItemsDue = defineEvent(
   z.object({ items: z.array(DueWorkItem).min(1).max(500) }),
 );
 
-/** The plan stopped itself or was stopped. */
+/** The plan stopped itself or was stopped; it may go on. */
 export const planPaused = defineEvent(
   'outreach.plan-paused',
+  z.object({ planId: z.uuid(), reason: z.tuple([z.string(), z.string()]) }),
+);
+
+/** The plan is over: what it had waiting was withdrawn, and it never goes on. */
+export const planEnded = defineEvent(
+  'outreach.plan-ended',
   z.object({ planId: z.uuid(), reason: z.tuple([z.string(), z.string()]) }),
 );

@@ -7,6 +7,7 @@ export { handOverDue } from './handover/hand-over.service.ts';
 export { deletionRates } from './hear/deletion.repo.ts';
 export { optOut } from './hear/opt-out.service.ts';
 export { reportOutcome } from './hear/outcome.service.ts';
+export { outreachOwned } from './merge/owned.ts';
 export type { PlanInput } from './plans/plan.repo.ts';
 export { assignArms, definePlan, setPlanState } from './plans/plan.service.ts';
 export { type PlanLike, previewReach } from './preview/preview.service.ts';

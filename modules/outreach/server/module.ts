@@ -1,9 +1,12 @@
+import { defineAudienceUse } from '#modules/audiences/server/index.ts';
+import { usesContent } from '#modules/content/server/index.ts';
 import { consentWithdrawn } from '#modules/customers/contract.ts';
 import { definePermissions, nameActions } from '#modules/org/server/index.ts';
 import { on } from '#platform/server/events.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { outreachPermissions } from '../contract.ts';
 import { runBulkSends } from './bulk/bulk.service.ts';
+import { audienceUses, contentUses } from './bulk/use.repo.ts';
 import { outreachDataSets } from './data-sets.ts';
 import './bulk/bulk-send.kind.ts';
 import { decideBanks } from './decide/decide.service.ts';
@@ -54,6 +57,8 @@ nameActions({
   'outreach.bulk-cancelled': ['取消群发', 'Bulk send cancelled'],
 });
 sayWhatIsAsked();
+usesContent('outreach', contentUses);
+defineAudienceUse(audienceUses);
 
 /** What hands over and hears: the product's own unless a test or a bench puts another in place. */
 export function outreachModule({ delivery }: { delivery?: HandoverDeps } = {}): AppModule {

@@ -1,10 +1,22 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { inTx } from '#platform/server/ctx.ts';
+import { type CustomerId, mergeCustomers, splitCustomers } from '#modules/customers/contract.ts';
+import { customersModule } from '#modules/customers/server/module.ts';
+import { inTx, type TxCtx } from '#platform/server/ctx.ts';
+import { on } from '#platform/server/events.ts';
 import { newId } from '#platform/server/ids.ts';
-import type { TestOrg } from '#platform/server/test/test-org.ts';
+import type { AppModule } from '#platform/server/module.ts';
+import {
+  allow,
+  callHttp,
+  runDueJobs,
+  type TestOrg,
+  testHttp,
+} from '#platform/server/test/test-org.ts';
+import { planEnded, planPaused, touchesSettled } from '../../contract/events.ts';
 import { aCrowd, aPlan, type OutreachBank } from '../fixtures.ts';
 import { ledgerDifferences } from '../ledger/ledger.repo.ts';
+import { outreachOwned } from '../merge/owned.ts';
 import { setPlanState } from '../plans/plan.service.ts';
 import { withdraw, withdrawUnconsented } from '../touches/withdraw.service.ts';
 import { judgeAgain } from './again.service.ts';
@@ -66,6 +78,41 @@ describe('taking back', () => {
     ).toBe(0);
   });
 
+  test('whoever planned them hears which contacts were withdrawn, and a pause is not an end', async () => {
+    const ids = await aCrowd(ctx, bank, [{}, {}]);
+    const planId = await aPlan(ctx, bank);
+    await deciding.proposing(
+      planId,
+      ids.map((customerId) => ({ customerId })),
+    );
+    const heard: string[] = [];
+    const listening: AppModule = {
+      name: 'listening',
+      subscriptions: [
+        on(touchesSettled, 'listening.settled', async (_, { state, touches }) => {
+          heard.push(...touches.map((t) => `${t.customerId} ${state} ${t.reason}`));
+        }),
+        on(planPaused, 'listening.paused', async () => void heard.push('paused')),
+        on(planEnded, 'listening.ended', async () => void heard.push('ended')),
+      ],
+    };
+    const told = async (change: (ctx: TxCtx) => Promise<unknown>) => {
+      heard.length = 0;
+      await inTx(ctx, change);
+      await runDueJobs(ctx, [listening]);
+      return [...heard].sort();
+    };
+    const reason = ['测试', 'test'] as const;
+    expect(await told((ctx) => withdraw(ctx, { planId, customers: [ids[0]!] }, reason))).toEqual([
+      `${ids[0]} withdrawn null`,
+    ]);
+    expect(await told((ctx) => setPlanState(ctx, planId, 'paused', reason))).toEqual(['paused']);
+    expect(await told((ctx) => setPlanState(ctx, planId, 'running', reason))).toEqual([]);
+    expect(await told((ctx) => setPlanState(ctx, planId, 'ended', reason))).toEqual(
+      [`${ids[1]} withdrawn null`, 'ended'].sort(),
+    );
+  });
+
   test('R-011 what may have changed is judged once more before it is handed over', async () => {
     const ids = await aCrowd(ctx, bank, [{}, {}, {}]);
     const planId = await aPlan(ctx, bank);
@@ -106,5 +153,57 @@ describe('taking back', () => {
     expect(await deciding.touches(planId)).toHaveLength(1);
     const both = await Promise.all([decideDue(ctx), decideDue(ctx), decideDue(ctx)]);
     expect(both.map((t) => t.decided)).toEqual([0, 0, 0]);
+  });
+
+  test('merging two customers takes their contacts along, and undoing it gives them back', async () => {
+    const [into, from] = await aCrowd(ctx, bank, [{}, {}]);
+    const both = await aPlan(ctx, bank, { controlShare: 0.000_001 });
+    const one = await aPlan(ctx, bank);
+    await deciding.proposing(both, [{ customerId: into! }, { customerId: from! }]);
+    await deciding.proposing(one, [{ customerId: from!, itemKey: 'b', channel: 'moments' }]);
+    const [twice, once] = [await deciding.touches(both), await deciding.touches(one)];
+    expect([...twice, ...once].map((t) => t.state)).toEqual(['reserved', 'reserved', 'reserved']);
+    await sql`insert into outreach.contact_day (customer_id, day, channel, corp_id, recipient, org_id,
+        contacts, marketing)
+      select c, '2026-03-02', 'member_mass', ${bank.corpId}, '', ${ctx.orgId}, 1, 0
+        from unnest(${[into!, from!]}::bigint[]) as p (c)`.execute(ctx.db);
+    const counted = async (customerId: number) => {
+      const { rows } = await sql<{ line: string }>`
+        select channel || ' ' || contacts as line from outreach.contact_day
+         where customer_id = ${customerId} and contacts > 0 order by 1`.execute(ctx.db);
+      return rows.map(({ line }) => line);
+    };
+    const http = await testHttp(
+      ctx.as({
+        permissions: allow(
+          'customers.merge.manage',
+          'customers.unit.read',
+          'customers.customer.read',
+        ),
+      }),
+      [customersModule({ owned: outreachOwned })],
+    );
+    const merge = await callHttp(http, mergeCustomers, {
+      params: { id: into as CustomerId },
+      body: { mergedId: from as CustomerId, reason: '同一人' },
+    });
+    const whose = async (plan: string) =>
+      (await deciding.touches(plan))
+        .map((t) => `${t.customerId === into ? 'into' : 'from'} ${t.state}`)
+        .sort();
+    // The same message is not sent to one person twice; the other plan goes on with them.
+    expect(await whose(both)).toEqual(['into reserved', 'into withdrawn']);
+    expect(await whose(one)).toEqual(['into reserved']);
+    expect(await counted(into!)).toEqual(['member_mass 2', 'moments 1', 'one_to_one 1']);
+    expect(await counted(from!)).toEqual([]);
+    expect(await ledgerDifferences(ctx)).toEqual([]);
+    await callHttp(http, splitCustomers, {
+      params: { id: into as CustomerId, mergeId: merge.id },
+      body: { reason: '是两个人' },
+    });
+    expect(await whose(one)).toEqual(['from reserved']);
+    expect(await counted(into!)).toEqual(['member_mass 1', 'one_to_one 1']);
+    expect(await counted(from!)).toEqual(['member_mass 1', 'moments 1']);
+    expect(await ledgerDifferences(ctx)).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import type { TxCtx } from '#platform/server/ctx.ts';
 import { publish } from '#platform/server/events.ts';
 import { newId } from '#platform/server/ids.ts';
 import { outreachErrors } from '../../contract/errors.ts';
-import { planPaused } from '../../contract/events.ts';
+import { planEnded, planPaused } from '../../contract/events.ts';
 import type { PlanId, PlanState } from '../../contract/plan.ts';
 import { holdTouches, resumeTouches, withdrawTouches } from '../touches/withdraw.service.ts';
 import {
@@ -55,8 +55,9 @@ export async function setPlanState(
     after: { state },
     reason: reason[0],
   });
-  if (state !== 'running')
-    await publish(ctx, planPaused, { planId, reason: [reason[0], reason[1]] });
+  const said = { planId, reason: [reason[0], reason[1]] as [string, string] };
+  if (state === 'paused') await publish(ctx, planPaused, said);
+  if (state === 'ended') await publish(ctx, planEnded, said);
 }
 
 /** Draws customers into their arms. */

@@ -17,7 +17,7 @@ import {
 
 export type { Withdrawal } from './withdraw.repo.ts';
 
-/** Takes back what is not handed over, gives the ledger back its places, and says how many it was. */
+/** Takes back what is not handed over, gives the ledger back its places, tells, and says how many. */
 export async function withdraw(
   ctx: TxCtx,
   withdrawal: Withdrawal,
@@ -34,7 +34,9 @@ export async function withdrawTouches(
   const ids = idsOf(withdrawal);
   if (ids) await lockCustomers(ctx, ids);
   else await lockBuckets(ctx);
-  return (await takeBackPlanned(ctx, withdrawal, reason)).length;
+  const gone = await takeBackPlanned(ctx, withdrawal, reason);
+  await tellWithdrawn(ctx, gone, null);
+  return gone.length;
 }
 
 /** By which channels nobody may be reached without this consent. */
@@ -58,10 +60,10 @@ export async function withdrawUnconsented(
 }
 
 /** Whoever planned them hears which contacts will not be made. */
-async function tellWithdrawn(
+export async function tellWithdrawn(
   ctx: TxCtx,
   gone: readonly TakenBack[],
-  reason: string,
+  reason: string | null,
 ): Promise<void> {
   const payloads = [...Map.groupBy(gone, ({ planId }) => planId)].flatMap(([planId, some]) =>
     Array.from({ length: Math.ceil(some.length / 500) }, (_, i) => ({

@@ -5,10 +5,11 @@ import {
   relationshipEnded,
   relationshipStarted,
 } from '#modules/customers/contract.ts';
-import { planPaused, touchesSettled } from '#modules/outreach/contract.ts';
+import { planEnded, planPaused, touchesSettled } from '#modules/outreach/contract.ts';
 import { trackingRecorded } from '#modules/tracking/contract.ts';
 import { on, type Subscription } from '#platform/server/events.ts';
 import { kindsHeard } from '../../definition/signals.ts';
+import { endWithPlan } from '../run/run.service.ts';
 import { withdrawContent } from './content-gone.service.ts';
 import { hearReports } from './follow-up.service.ts';
 import { noteUnreachable, pauseRunOf, setColleague } from './heard.repo.ts';
@@ -45,5 +46,8 @@ export const sequenceSubscriptions: readonly Subscription[] = [
     if (await noteUnreachable(ctx, planId, ids)) await react(ctx, ids);
   }),
   on(planPaused, 'sequences.plan-paused', (ctx, { planId }) => pauseRunOf(ctx, planId)),
+  on(planEnded, 'sequences.plan-ended', (ctx, { planId, reason }) =>
+    endWithPlan(ctx, planId, reason),
+  ),
   on(itemUnusable, 'sequences.content-gone', (ctx, { itemId }) => withdrawContent(ctx, itemId)),
 ];

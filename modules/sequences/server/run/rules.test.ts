@@ -3,6 +3,8 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { someCustomers } from '#modules/customers/server/fixtures.ts';
 import { tagsOf } from '#modules/customers/server/index.ts';
 import { requestApproval } from '#modules/org/contract.ts';
+import { setPlanState } from '#modules/outreach/server/index.ts';
+import { inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { callHttp, runDueJobs, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
 import * as api from '../../contract.ts';
@@ -265,6 +267,25 @@ test('a pause holds what waits and keeps everybody’s place; the end withdraws 
   expect(enrolment.day).toBe(3);
   await callHttp(bank.later, api.endRun, { params: { id: run.id }, body: { reason: '活动取消' } });
   expect((await bank.show(run.id)).exits).toEqual([{ reason: 'run_ended', count: 6 }]);
+});
+
+test('a plan ended on the outreach page ends its run, and everybody leaves it', async () => {
+  const run = await bank.aRun();
+  await work();
+  await nextDay();
+  await inTx(ctx, (ctx) => setPlanState(ctx, run.planId!, 'paused', ['核对', 'checked']));
+  await work();
+  expect((await bank.show(run.id)).state).toBe('paused');
+  await inTx(ctx, (ctx) => setPlanState(ctx, run.planId!, 'ended', ['叫停', 'stopped']));
+  await work();
+  expect(await bank.show(run.id)).toMatchObject({
+    state: 'ended',
+    active: 0,
+    exits: [{ reason: 'run_ended', count: 6 }],
+  });
+  const { rows } = await sql<{ state: string }>`select distinct state from outreach.plan
+    where org_id = ${ctx.orgId} and kind = 'sequence'`.execute(ctx.db);
+  expect(rows).toEqual([{ state: 'ended' }]);
 });
 
 test('R-185 the story shows the three signals at each step, what is next and why', async () => {

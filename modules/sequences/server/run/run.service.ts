@@ -15,6 +15,7 @@ import { putPlanItems } from './plan-item.repo.ts';
 import { missingPlaces, planItems } from './plan-items.ts';
 import {
   findRun,
+  findRunsOfPlans,
   insertRun,
   lockRun,
   type RunRow,
@@ -186,15 +187,30 @@ export function resumeRun(ctx: Ctx, id: RunId): Promise<RunDetail> {
 /** For good: everybody leaves, what is not handed over is withdrawn. */
 export function endRun(ctx: Ctx, id: RunId, reason: string): Promise<RunDetail> {
   const states = ['running', 'paused'];
-  return changeState(ctx, id, states, 'ended', [reason, reason], async (ctx, run) => {
-    await endAll(ctx, run.planId!);
-    await setRun(ctx, id, { state: 'ended', endedAt: ctx.now(), nextAt: null, intakeAt: null });
-    audit(ctx, {
-      action: 'sequences.run-ended',
-      subject: { kind: 'sequence-run', id, name: run.name },
-      unitId: run.unitId,
-      reason,
-    });
+  return changeState(ctx, id, states, 'ended', [reason, reason], (ctx, run) =>
+    closeRun(ctx, run, reason),
+  );
+}
+
+/** Somebody ended a plan of a run, not the run: it ends with it, and so does its other plan. */
+export async function endWithPlan(ctx: TxCtx, planId: string, reason: Phrase): Promise<void> {
+  const run = (await findRunsOfPlans(ctx, [planId])).get(planId);
+  if (!run) return;
+  const { state } = (await lockRun(ctx, run.id))!;
+  if (state !== 'running' && state !== 'paused') return;
+  for (const id of [run.planId!, run.followPlanId!]) await setPlanState(ctx, id, 'ended', reason);
+  await closeRun(ctx, run, reason[0]);
+}
+
+async function closeRun(ctx: TxCtx, run: RunRow, reason: string): Promise<void> {
+  const { id, name } = run;
+  await endAll(ctx, run.planId!);
+  await setRun(ctx, id, { state: 'ended', endedAt: ctx.now(), nextAt: null, intakeAt: null });
+  audit(ctx, {
+    action: 'sequences.run-ended',
+    subject: { kind: 'sequence-run', id, name },
+    unitId: run.unitId,
+    reason,
   });
 }
 
