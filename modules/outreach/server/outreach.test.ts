@@ -10,6 +10,7 @@ import { callHttp, type TestOrg, testOrg } from '#platform/server/test/test-org.
 import { tickOnce } from '#platform/server/ticker.ts';
 import * as api from '../contract.ts';
 import { runBulkSends } from './bulk/bulk.service.ts';
+import { audienceUses, contentUses } from './bulk/use.repo.ts';
 import { decideBanks, decideDue } from './decide/decide.service.ts';
 import { aCrowd, anOutreachBank, type OutreachBank } from './fixtures.ts';
 import { outreachModule } from './module.ts';
@@ -139,12 +140,19 @@ test('a bulk send goes out as another person approved it, after a preview, at it
   ];
   await tickOnce(ctx, bulkTicker);
   expect((await call(http, api.getBulkSend, { params: { id: draft.id } })).state).toBe('approved');
+  const link = `/outreach/bulk/${draft.id}`;
+  const kind = 'outreach.bulk-send';
+  // Whoever would withdraw the content or archive the audience is told of it.
+  expect(await audienceUses(ctx, draft.audienceId)).toMatchObject([{ kind, link, active: true }]);
+  expect(await contentUses(ctx, bank.itemId)).toMatchObject([{ kind, link, name: '开学季' }]);
   ctx.advance(25 * 60);
   await tickOnce(ctx, bulkTicker);
   // The day after, one signs in anew.
   maker = await signedIn(ctx, MAKER, { name: '运营' });
   const done = await call(http, api.getBulkSend, { params: { id: draft.id } });
   expect(done.state).toBe('proposed');
+  expect(await audienceUses(ctx, draft.audienceId)).toMatchObject([{ active: false }]);
+  expect(await contentUses(ctx, bank.itemId)).toMatchObject([{ waiting: 2 }]);
   const page = await call(http, api.planPage, { params: { id: done.planId! } });
   expect(page.states.toSorted((a, b) => b.count - a.count)).toEqual([
     { state: 'reserved', count: 2 },

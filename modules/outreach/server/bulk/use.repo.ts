@@ -5,8 +5,8 @@ import type { Ctx } from '#platform/server/ctx.ts';
 
 /** Bulk sends that say a content item and are not over: nobody withdraws it in the dark. */
 export async function contentUses(ctx: Ctx, itemId: string): Promise<ContentUse[]> {
-  const { rows } = await sql<{ id: string; name: string; waiting: number }>`
-    select b.id, b.name,
+  const { rows } = await sql<{ id: string; name: string; planned: boolean; waiting: number }>`
+    select b.id, b.name, b.plan_id is null as planned,
            case when b.plan_id is null then
              (select coalesce(max(a.count), 0)::int from audiences.audience a
                where a.org_id = b.org_id and a.id = (b.draft ->> 'audienceId')::uuid)
@@ -20,7 +20,7 @@ export async function contentUses(ctx: Ctx, itemId: string): Promise<ContentUse[
        and b.state in ('submitted', 'approved', 'proposed') and p.state is distinct from 'ended'
      order by b.send_at, b.id`.execute(ctx.db);
   return rows
-    .filter(({ waiting }) => waiting > 0)
+    .filter(({ planned, waiting }) => planned || waiting > 0)
     .map(({ id, name, waiting }) => ({
       kind: 'outreach.bulk-send',
       name,
