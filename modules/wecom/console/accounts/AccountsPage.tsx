@@ -49,24 +49,22 @@ function Corps() {
       {corps.data?.items.length === 0 ? (
         <Empty small title={t('none')} />
       ) : (
-        <div className={styles.wide}>
-          <Ledger<Corp>
-            label={t('corps')}
-            rows={corps.data?.items ?? []}
-            waiting={corps.isPending ? 2 : 0}
-            rowKey={({ id }) => id}
-            columns={[
-              {
-                key: 'name',
-                title: t('name'),
-                render: ({ id, name }) => <Link to={`/wecom/corps/${id}`}>{name}</Link>,
-              },
-              { key: 'corpid', title: 'CorpID', render: ({ corpid }) => corpid },
-              { key: 'apps', title: '', render: ({ apps }) => t('apps', { n: apps.length }) },
-              { key: 'state', title: t('state'), render: ({ state }) => <Shown state={state} /> },
-            ]}
-          />
-        </div>
+        <Ledger<Corp>
+          label={t('corps')}
+          rows={corps.data?.items ?? []}
+          waiting={corps.isPending ? 2 : 0}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              key: 'name',
+              title: t('name'),
+              render: ({ id, name }) => <Link to={`/wecom/corps/${id}`}>{name}</Link>,
+            },
+            { key: 'corpid', title: 'CorpID', render: ({ corpid }) => corpid },
+            { key: 'apps', title: '', render: ({ apps }) => t('apps', { n: apps.length }) },
+            { key: 'state', title: t('state'), render: ({ state }) => <Shown state={state} /> },
+          ]}
+        />
       )}
     </Section>
   );
@@ -99,45 +97,43 @@ function Accounts({
       {accounts.data?.items.length === 0 ? (
         <Empty small title={t('none')} />
       ) : (
-        <div className={styles.wide}>
-          <Ledger<Account>
-            label={word}
-            rows={accounts.data?.items ?? []}
-            waiting={accounts.isPending ? 2 : 0}
-            rowKey={({ id }) => id}
-            columns={[
-              {
-                key: 'name',
-                title: t('name'),
-                render: ({ name, purpose }) => (
-                  <span className={styles.name}>
-                    <b>{name}</b>
-                    {purpose && <small>{purpose}</small>}
-                  </span>
-                ),
-              },
-              { key: 'appid', title: t('appid'), render: ({ appid }) => appid },
-              ...(kind === 'official'
-                ? [
-                    {
-                      key: 'type',
-                      title: t('type'),
-                      render: ({ type }: Account) => (type ? phrase(officialTypes[type]) : '—'),
-                    },
-                  ]
-                : []),
-              { key: 'unit', title: t('unit'), render: ({ unitName }) => unitName },
-              { key: 'state', title: t('state'), render: ({ state }) => <Shown state={state} /> },
-            ]}
-            rowActions={(account) =>
-              account.can.change && (
-                <Button size="small" onClick={() => setOpened(account)}>
-                  {t('change')}
-                </Button>
-              )
-            }
-          />
-        </div>
+        <Ledger<Account>
+          label={word}
+          rows={accounts.data?.items ?? []}
+          waiting={accounts.isPending ? 2 : 0}
+          rowKey={({ id }) => id}
+          columns={[
+            {
+              key: 'name',
+              title: t('name'),
+              render: ({ name, purpose }) => (
+                <span className={styles.name}>
+                  <b>{name}</b>
+                  {purpose && <small>{purpose}</small>}
+                </span>
+              ),
+            },
+            { key: 'appid', title: t('appid'), render: ({ appid }) => appid },
+            ...(kind === 'official'
+              ? [
+                  {
+                    key: 'type',
+                    title: t('type'),
+                    render: ({ type }: Account) => (type ? phrase(officialTypes[type]) : '—'),
+                  },
+                ]
+              : []),
+            { key: 'unit', title: t('unit'), render: ({ unitName }) => unitName },
+            { key: 'state', title: t('state'), render: ({ state }) => <Shown state={state} /> },
+          ]}
+          rowActions={(account) =>
+            account.can.change && (
+              <Button size="small" onClick={() => setOpened(account)}>
+                {t('change')}
+              </Button>
+            )
+          }
+        />
       )}
       {opened && (
         <AccountDialog
