@@ -44,6 +44,7 @@ import { tasksModule } from '#platform/server/tasks/tasks-module.ts';
 import { tickOnce } from '#platform/server/ticker.ts';
 import { rehearsalHost } from './rehearsal/host.ts';
 import { nameRule } from './rule-names.ts';
+import { segmentHealth } from './segment-health.ts';
 import { workbenchSources } from './workbench-sources.ts';
 import './enforced-rules.ts';
 import type { Installation } from './yuhang/installation.ts';
@@ -105,7 +106,7 @@ export function productModules(installation: Installation): AppModule[] {
       },
     }),
     audiencesModule(),
-    segmentsModule(),
+    segmentsModule({ health: segmentHealth }),
     sequencesModule({ mode }),
     workbenchModule({
       ...workbenchSources,

@@ -110,7 +110,7 @@ export async function startAll(
     lock.announce(address);
     welcome(address, settings, { signIns, simulator }, Date.now() - begun);
     if (world && simulator) {
-      const from = `http://127.0.0.1:${simulator.worldPort}/bank/customers.csv`;
+      const from = `http://127.0.0.1:${simulator.worldPort}/bank/`;
       bringToLife(
         signal,
         () => runToEnd({ ...cli('demo', 'import', '--from', from), ...context, signal }),

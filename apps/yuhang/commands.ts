@@ -82,10 +82,10 @@ export const commands: Readonly<Record<string, Command>> = {
   ),
   'demo import': command(
     [
-      '把模拟世界的行内客户文件导入演示机构（需要后台任务在运行）',
-      'Bring the simulated bank’s file of customers into the demo bank (a worker must be running)',
+      '把模拟银行的客户资料与交易流水导入演示机构（需要后台任务在运行）',
+      'Bring the simulated bank’s customers and what they bought into the demo bank (a worker must be running)',
     ],
-    { 'from url': ['文件的地址', 'address of the file'] },
+    { 'from url': ['文件所在的地址', 'address where the files are'] },
     async () => (await import('./demo-import.command.ts')).demoImport,
   ),
   'bank create': command(

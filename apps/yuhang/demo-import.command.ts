@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { customerImport } from '#modules/customers/server/index.ts';
+import { customerImport, transactionImport } from '#modules/customers/server/index.ts';
 import { demoBankId, demoStaffId, staffActor } from '#modules/org/server/index.ts';
 import type { ImportDetail } from '#platform/contract/import.ts';
 import { readConfig } from '#platform/server/config.ts';
@@ -12,13 +12,11 @@ import type { CommandCall } from './commands.ts';
 import { openInstallation } from './installation.ts';
 import { Refusal } from './words.ts';
 
-const FILE = 'customers.csv';
-const PROFILE = '核心系统客户文件';
 const POLL_MS = 300;
 const PATIENCE_MS = 5 * 60_000;
-const definitions = new Map([[customerImport.kind, customerImport]]);
+const definitions = new Map([customerImport, transactionImport].map((one) => [one.kind, one]));
 
-/** What the bank's own systems call the things it keeps of a customer. */
+/** What the bank's own systems call the things they keep, by kind of file. */
 const MEANS: Readonly<Record<string, string>> = {
   客户号: 'bankNo',
   姓名: 'name',
@@ -53,9 +51,40 @@ const MEANS: Readonly<Record<string, string>> = {
   月均消费: 'spending',
 };
 
+interface BankFile {
+  /** Below the address of the bank's files. */
+  readonly name: string;
+  readonly kind: string;
+  readonly profile: string;
+  readonly means: Readonly<Record<string, string>>;
+}
+
+const FILES: readonly BankFile[] = [
+  {
+    name: 'customers.csv',
+    kind: customerImport.kind,
+    profile: '核心系统客户文件',
+    means: MEANS,
+  },
+  {
+    name: 'history.csv',
+    kind: transactionImport.kind,
+    profile: '核心系统交易流水',
+    means: {
+      流水号: 'number',
+      时间: 'at',
+      客户号: 'bankNo',
+      类型: 'movement',
+      金额: 'amount',
+      消费类别: 'category',
+    },
+  },
+];
+
 /**
- * Brings the simulated bank's file of customers into the demo bank the way an operator does it:
- * uploaded, mapped, kept as a profile, applied. A worker must be running. Once is enough.
+ * Brings the simulated bank's files, its customers and then what they bought, into the demo bank the
+ * way an operator does it: uploaded, mapped, kept as a profile, applied. A worker must be running.
+ * Once is enough.
  */
 export async function demoImport({ env, values }: CommandCall): Promise<number> {
   const installation = await openInstallation(readConfig({ YUHANG_LOG_LEVEL: 'error', ...env }));
@@ -64,23 +93,31 @@ export async function demoImport({ env, values }: CommandCall): Promise<number> 
     const bankId = config.mode === 'demo' ? await demoBankId(ctxFor(NO_BANK, 'demo')) : null;
     if (!bankId || typeof values.from !== 'string')
       throw new Refusal([
-        '需要演示机构（yuhang demo）和文件的地址（--from）',
-        'A demo bank (yuhang demo) and the address of the file (--from) are needed',
+        '需要演示机构（yuhang demo）和文件所在的地址（--from）',
+        'A demo bank (yuhang demo) and the address where the files are (--from) are needed',
       ]);
     const ctx = await asOperator(ctxFor(bankId, 'demo'));
-    const before = await listImports(ctx, definitions, {
-      whose: 'mine',
-      kind: customerImport.kind,
-      state: ['done', 'applying', 'checking', 'ready'],
-      page: 1,
-      size: 1,
-    });
-    const counts = before.total > 0 ? null : (await bring(ctx, values.from)).counts;
-    console.log(JSON.stringify({ imported: counts }));
+    const imported: Record<string, ImportDetail['counts'] | null> = {};
+    for (const file of FILES)
+      imported[file.kind] = (await known(ctx, file))
+        ? null
+        : (await bring(ctx, file, values.from)).counts;
+    console.log(JSON.stringify({ imported }));
     return 0;
   } finally {
     await installation.close();
   }
+}
+
+async function known(ctx: Ctx, { kind }: BankFile): Promise<boolean> {
+  const { total } = await listImports(ctx, definitions, {
+    whose: 'mine',
+    kind,
+    state: ['done', 'applying', 'checking', 'ready'],
+    page: 1,
+    size: 1,
+  });
+  return total > 0;
 }
 
 async function asOperator(ctx: Ctx): Promise<Ctx> {
@@ -90,17 +127,18 @@ async function asOperator(ctx: Ctx): Promise<Ctx> {
   return { ...ctx, actor };
 }
 
-async function bring(ctx: Ctx, from: string): Promise<ImportDetail> {
+async function bring(ctx: Ctx, file: BankFile, folder: string): Promise<ImportDetail> {
+  const from = new URL(file.name, folder);
   const response = await fetch(from, { signal: AbortSignal.timeout(60_000) });
   if (!response.ok || !response.body) throw new Error(`${from} answers ${response.status}`);
-  const id = await startImport(ctx, definitions, customerImport.kind, {
-    filename: FILE,
+  const id = await startImport(ctx, definitions, file.kind, {
+    filename: file.name,
     file: Readable.from(response.body as AsyncIterable<Uint8Array>, { objectMode: false }),
   });
   const read = await until(ctx, id, ['mapping', 'ready']);
   await changeMapping(ctx, definitions, id, {
-    columns: read.columns.map(({ header }) => MEANS[header] ?? null),
-    saveAs: PROFILE,
+    columns: read.columns.map(({ header }) => file.means[header] ?? null),
+    saveAs: file.profile,
   });
   await until(ctx, id, ['ready']);
   await beginApplying(ctx, definitions, id);

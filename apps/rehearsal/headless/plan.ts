@@ -24,6 +24,11 @@ const CHANNELS = ['one_to_one', 'moments', 'group', 'sms', 'call'] as const;
 const AT_ONCE = 1_000;
 /** Six of seven sign: the seventh shows that the rule works. */
 const signs = (customerId: number) => customerId % 7 !== 0;
+/** Fewer let models learn from them or have pages fitted to them. */
+const allows = {
+  modelling: (customerId: number) => customerId % 5 < 3,
+  personalisation: (customerId: number) => customerId % 5 !== 4,
+} as const;
 
 /** What customers signed when they opened the account, as a file of the bank says it. */
 export async function recordConsents({ ctx, settle }: HeadlessBank, say: Say): Promise<void> {
@@ -38,15 +43,16 @@ export async function recordConsents({ ctx, settle }: HeadlessBank, say: Say): P
     await inTx(ctx, (tx) =>
       giveConsents(
         tx,
-        agreed.slice(from, from + AT_ONCE).flatMap((customerId) =>
-          CHANNELS.map((channel) => ({
-            customerId,
-            purpose: 'marketing' as const,
-            channel,
-            evidence: { kind: 'import' as const, id: `payroll-account-${customerId}` },
-            at: tx.now(),
-          })),
-        ),
+        agreed.slice(from, from + AT_ONCE).flatMap((customerId) => {
+          const evidence = { kind: 'import' as const, id: `payroll-account-${customerId}` };
+          const said = { customerId, evidence, at: tx.now() };
+          return [
+            ...CHANNELS.map((channel) => ({ ...said, purpose: 'marketing' as const, channel })),
+            ...(['modelling', 'personalisation'] as const)
+              .filter((purpose) => allows[purpose](customerId))
+              .map((purpose) => ({ ...said, purpose, channel: 'any' as const })),
+          ];
+        }),
       ),
     );
   await settle();

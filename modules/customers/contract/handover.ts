@@ -8,6 +8,35 @@ import { CustomerId } from './ids.ts';
 export const HandoverId = z.uuid().brand<'HandoverId'>();
 export type HandoverId = z.infer<typeof HandoverId>;
 
+/**
+ * How the transfer of a friendship or a group stands in WeCom: to be asked for, under way (a customer
+ * has a day to refuse), and how it ended.
+ */
+export const TransferState = z.enum(['due', 'asked', 'done', 'refused', 'full', 'failed']);
+export type TransferState = z.infer<typeof TransferState>;
+
+/** Of several friendships with the same customer, the one that needs somebody most. */
+export const Transfer = z.object({
+  state: TransferState,
+  /** Why it did not succeed, or why it takes long: in the reader's language, with what helps. */
+  reason: z.object({ code: z.string(), meaning: z.string(), remedy: z.string() }).nullable(),
+  askedAt: z.iso.datetime().nullable(),
+  settledAt: z.iso.datetime().nullable(),
+});
+export type Transfer = z.infer<typeof Transfer>;
+
+/** Customers or groups of a hand-over, by who has them and by how their transfers stand. */
+export const HandoverShare = z.object({
+  waiting: z.int(),
+  total: z.int(),
+  underWay: z.int(),
+  done: z.int(),
+  refused: z.int(),
+  full: z.int(),
+  failed: z.int(),
+});
+export type HandoverShare = z.infer<typeof HandoverShare>;
+
 /** What a colleague who left leaves behind: open until every customer and group has somebody. */
 export const Handover = z.object({
   id: HandoverId,
@@ -16,8 +45,8 @@ export const Handover = z.object({
   state: z.enum(['open', 'done']),
   createdAt: z.iso.datetime(),
   doneAt: z.iso.datetime().nullable(),
-  customers: z.object({ waiting: z.int(), total: z.int() }),
-  groups: z.object({ waiting: z.int(), total: z.int() }),
+  customers: HandoverShare,
+  groups: HandoverShare,
 });
 export type Handover = z.infer<typeof Handover>;
 
@@ -56,6 +85,8 @@ export const getHandover = endpoint({
         customer: CustomerHead,
         state: HandoverItemState,
         to: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+        /** None: not assigned yet, or no friend of the leaver in WeCom. */
+        transfer: Transfer.nullable(),
       }),
     ),
     groupItems: z.array(
@@ -65,12 +96,16 @@ export const getHandover = endpoint({
         name: z.string(),
         state: HandoverItemState,
         to: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+        transfer: Transfer.nullable(),
       }),
     ),
   }),
 });
 
-/** Who takes over. Customers and groups that are not named stay waiting; none named means all. */
+/**
+ * Who takes over. Customers and groups that are not named stay as they are; none named means all that
+ * wait, or all whose transfer did not succeed. Named ones may be either.
+ */
 export const assignHandover = endpoint({
   method: 'POST',
   path: '/api/v1/customers/handovers/:id/assign',
@@ -84,6 +119,7 @@ export const assignHandover = endpoint({
       .array(z.object({ corpId: z.uuid(), chatId: z.string().min(1).max(64) }))
       .max(500)
       .optional(),
+    unsuccessful: z.boolean().default(false),
   }),
   reply: Handover,
 });

@@ -32,6 +32,7 @@ export { knowBy } from './identities/known-by.service.ts';
 export type { CustomerRecord, Resolved, ResolveOptions } from './identities/record.ts';
 export { resolveCustomers } from './identities/resolve.service.ts';
 export { customerImport } from './imports/customer.import.ts';
+export { transactionImport } from './imports/transaction.import.ts';
 export { customerExport } from './list/customer.export.ts';
 export { listCustomers as listVisibleCustomers, selectedCustomers } from './list/list.service.ts';
 export type { CustomerOwned } from './merge/customer-owned.ts';

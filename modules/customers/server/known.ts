@@ -3,7 +3,7 @@ import { definePermissions, nameActions } from '#modules/org/server/index.ts';
 import { trackingRecorded } from '#modules/tracking/contract.ts';
 import { contactsMirrored, tagsMirrored } from '#modules/wecom/contract.ts';
 import type { TxCtx } from '#platform/server/ctx.ts';
-import { on } from '#platform/server/events.ts';
+import { on, onMany } from '#platform/server/events.ts';
 import { handle, handleOutside } from '#platform/server/jobs.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { attributePermissions } from '../contract/attribute.ts';
@@ -149,8 +149,8 @@ export function known({ inventory = ownInventory, signIn, texts }: KnownSettings
       on(trackingRecorded, 'customers.tag-by-rules', tagByRules),
       on(contactsMirrored, 'customers.take-wecom-tags', takeWecomTags),
       on(tagsMirrored, 'customers.take-wecom-dictionary', takeWecomDictionary),
-      on(relationshipStarted, 'customers.take-tags-of-friendship', (ctx, { customerId }) =>
-        takeWecomTagsOf(ctx, [customerId]),
+      onMany(relationshipStarted, 'customers.take-tags-of-friendship', (ctx, started) =>
+        takeWecomTagsOf(ctx, [...new Set(started.map(({ customerId }) => customerId))]),
       ),
       on(relationshipEnded, 'customers.forget-tags-of-friendship', forgetKnown),
     ],

@@ -89,6 +89,23 @@ const date = z.string().transform((value, context) => {
   return real && year > 1800 ? found.toISOString().slice(0, 10) : wrong(context, 'notADate');
 });
 
+/** A day and a time of the bank, seconds or not: 2026-01-31 09:30:00; or with a zone of its own. */
+const moment = z.string().transform((value, context) => {
+  const bare = narrow(value).trim();
+  const [, year, month, day, time = '', zone = ''] =
+    /^(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?(?:[ T]+(\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?))?(Z|[+-]\d{2}:\d{2})?$/.exec(
+      bare,
+    ) ?? [];
+  if (!year) return wrong(context, 'notADate');
+  const date = `${year}-${month!.padStart(2, '0')}-${day!.padStart(2, '0')}`;
+  const found = new Date(`${date}T${(time || '00:00').padStart(5, '0')}${zone || '+08:00'}`);
+  // The 30th of February is no day, though a clock would make the 2nd of March of it.
+  const real = new Date(`${date}T00:00:00Z`);
+  return Number.isNaN(found.getTime()) || real.toISOString().slice(0, 10) !== date
+    ? wrong(context, 'notADate')
+    : found;
+});
+
 const YES = /^(?:是|有|对|真|y|yes|true|t|1|√|✓|✔)$/i;
 const NO = /^(?:否|无|没有|不|假|n|no|false|f|0|×|✗|x)$/i;
 const yesNo = z.string().transform((value, context) => {
@@ -115,4 +132,4 @@ function oneOf<const V extends string>(
     );
 }
 
-export const cell = { text, code, phone, email, number, wholeNumber, date, yesNo, oneOf };
+export const cell = { text, code, phone, email, number, wholeNumber, date, moment, yesNo, oneOf };

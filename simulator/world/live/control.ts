@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { balanceFile, customerFile, transactionFile } from '../money/bank-file.ts';
+import { balanceFile, customerFile, historyFile, transactionFile } from '../money/bank-file.ts';
 import { PARAMETERS, valuesOf } from '../parameters.ts';
 import type { Population } from '../population/population.ts';
 import { temperOf } from '../population/staff.ts';
@@ -53,6 +53,8 @@ export async function controlWorld(
         };
       case 'GET /bank/customers.csv':
         return { csv: customerFile(population), name: 'customers.csv' };
+      case 'GET /bank/history.csv':
+        return { csv: historyFile(population), name: 'history.csv' };
       case 'GET /bank/days':
         return { json: { days: world.bankDays().map((d) => d.day) } };
       case 'GET /bank/balances.csv':

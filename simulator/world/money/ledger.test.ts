@@ -4,7 +4,7 @@ import { valuesOf } from '../parameters.ts';
 import { type Mind, newMind } from '../people/minds.ts';
 import { MONDAY, somePeople } from '../people/rehearsed.ts';
 import { makePopulation } from '../population/population.ts';
-import { balanceFile, customerFile, transactionFile } from './bank-file.ts';
+import { balanceFile, customerFile, historyFile, transactionFile } from './bank-file.ts';
 import { type BankDay, openLedger } from './ledger.ts';
 
 const values = valuesOf();
@@ -110,6 +110,22 @@ test('the daily files have a line for every customer and every movement, the cus
     day.transactions.length,
   );
   expect(lines(customerFile(people))).toHaveLength(601);
+});
+
+test('before the beginning some bought every week, some stopped long ago; each line has a number of its own', () => {
+  const lines = historyFile(people).trimEnd().split('\r\n').slice(1);
+  const of = lines.map((line) => line.split(','));
+  expect(new Set(of.map(([number]) => number)).size).toBe(lines.length);
+  expect(of.every(([, at]) => at! < '2026-03-02')).toBe(true);
+  const bought = of.filter(([, , , kind]) => kind === '消费');
+  const last = new Map(bought.map(([, at, customer]) => [customer, at!.slice(0, 10)]));
+  const share = (from: string, to: string) =>
+    [...last.values()].filter((day) => day >= from && day < to).length / people.customers.length;
+  expect(share('2026-02-01', '2026-03-02')).toBeGreaterThan(0.4);
+  expect(share('2025-09-03', '2025-12-02')).toBeGreaterThan(0.04);
+  expect(share('2025-07-01', '2025-09-03')).toBeGreaterThan(0.02);
+  expect(bought.length / people.customers.length).toBeLessThan(25);
+  expect(historyFile(people)).toBe(historyFile(people));
 });
 
 test('phone numbers and customer numbers are clearly made up and nobody shares one', () => {

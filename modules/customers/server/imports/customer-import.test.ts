@@ -164,3 +164,74 @@ test('each batch leaves one entry in the audit trail, with a digest of whom it t
   expect(entries[0]!.after).toMatchObject({ source: 'import', created: 40, changed: 40 });
   expect(entries[0]!.after.digest).toMatch(/^[0-9a-f]{64}$/);
 });
+
+test('a bank’s file of transactions becomes events once, and only of customers whom the importer manages', async () => {
+  const { ctx, desk } = await aDesk();
+  await desk.import('客户号,机构号\nT1,000\nT2,000\n');
+  const file = [
+    '流水号,时间,客户号,类型,金额,消费类别',
+    'S1,2026-02-27 10:30:05,T1,消费,-128.50,餐饮',
+    'S2,2026-02-28,T1,代发工资,9000,',
+    'S3,2026-02-28 11:00:00,T2,转出他行,-300.00,',
+    'S4,2026-02-28 11:00:00,T9,消费,-1.00,餐饮',
+    'S5,2029-02-28 11:00:00,T2,消费,-1.00,餐饮',
+    'S6,2026-02-30,T2,消费,-1.00,餐饮',
+    'S7,2026-02-28 12:00:00,T2,猜谜,-1.00,餐饮',
+    'S8,2026-03-01 09:00:00,T2,退款,20.00,服饰',
+  ].join('\n');
+  const first = await desk.import(file, '流水.csv', 'customers.transaction');
+  expect(first.counts).toMatchObject({ rows: 8, created: 4, bad: 4 });
+  expect((await desk.reasons(first.id)).map(([row, column]) => [row, column])).toEqual([
+    [5, 'bankNo'],
+    [6, 'at'],
+    [7, 'at'],
+    [8, 'movement'],
+  ]);
+  const stored = async () => {
+    const { rows } = await sql<{ kind: string; amount: number; at: Date; category: string }>`
+      select kind, amount::float8 as amount, at, properties->>'category' as category
+        from tracking.event where org_id = ${ctx.orgId} and source = 'bank' order by at`.execute(
+      ctx.db,
+    );
+    return rows;
+  };
+  expect(await stored()).toEqual([
+    {
+      kind: 'transaction.made',
+      amount: 128.5,
+      at: new Date('2026-02-27T02:30:05Z'),
+      category: '餐饮',
+    },
+    { kind: 'salary.arrived', amount: 9000, at: new Date('2026-02-27T16:00:00Z'), category: null },
+    {
+      kind: 'deposit.changed',
+      amount: -300,
+      at: new Date('2026-02-28T03:00:00Z'),
+      category: null,
+    },
+    {
+      kind: 'transaction.made',
+      amount: -20,
+      at: new Date('2026-03-01T01:00:00Z'),
+      category: '服饰',
+    },
+  ]);
+  const again = await desk.import(file, '流水.csv', 'customers.transaction');
+  expect(again.counts).toMatchObject({ created: 0, unchanged: 4 });
+  expect(await stored()).toHaveLength(4);
+
+  const outlet = await aUnit(ctx, { kind: 'branch' });
+  const branch = await anImportDesk(
+    ctx.as({
+      permissions: allow('platform.import.run', {
+        'customers.customer.import': [outlet.path],
+      }),
+    }),
+  );
+  const foreign = await branch.import(
+    '流水号,时间,客户号,类型,金额\nS9,2026-02-28,T1,消费,-5\n',
+    '流水.csv',
+    'customers.transaction',
+  );
+  expect(foreign.counts).toMatchObject({ created: 0, bad: 1 });
+});

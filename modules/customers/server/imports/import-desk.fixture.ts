@@ -8,15 +8,16 @@ import { callHttp, runDueJobs, testHttp } from '#platform/server/test/test-org.t
 import { uploadTo } from '#platform/server/test/upload.ts';
 import { customersModule } from '../module.ts';
 import { customerImport } from './customer.import.ts';
+import { transactionImport } from './transaction.import.ts';
 
 export interface ImportDesk {
   readonly app: FastifyInstance;
   readonly modules: readonly AppModule[];
-  upload(content: string | Buffer, filename?: string): Promise<api.ImportDetail>;
+  upload(content: string | Buffer, filename?: string, kind?: string): Promise<api.ImportDetail>;
   map(id: string, mapping: MappingBody): Promise<api.ImportDetail>;
   apply(id: string): Promise<api.ImportDetail>;
   /** Uploads and imports what is good. */
-  import(content: string | Buffer, filename?: string): Promise<api.ImportDetail>;
+  import(content: string | Buffer, filename?: string, kind?: string): Promise<api.ImportDetail>;
   reasons(id: string): Promise<[row: number, column: string | null, reason: string][]>;
 }
 
@@ -28,12 +29,11 @@ type MappingBody = {
 
 /** Where files of customers are handed in, over HTTP as the screen does it. */
 export async function anImportDesk(ctx: Ctx): Promise<ImportDesk> {
-  const imports = importsModule([customerImport]);
+  const imports = importsModule([customerImport, transactionImport]);
   const modules = [imports, tasksModule(imports.tasks, async () => ctx.actor), customersModule()];
   const working = [imports, modules[1]!];
   const app = await testHttp(ctx, modules);
   const get = (id: string) => callHttp(app, api.getImport, { params: { id } });
-  const kind = customerImport.kind;
   const run = async (id: string) => {
     await runDueJobs(ctx, [...working, quiet]);
     return get(id);
@@ -42,7 +42,11 @@ export async function anImportDesk(ctx: Ctx): Promise<ImportDesk> {
     await callHttp(app, api.applyImport, { params: { id } });
     return run(id);
   };
-  const upload = async (content: string | Buffer, filename = '客户.csv') => {
+  const upload = async (
+    content: string | Buffer,
+    filename = '客户.csv',
+    kind: string = customerImport.kind,
+  ) => {
     const { id } = await uploadTo(app, api.startImport, { kind }, filename, content);
     return run(id);
   };
@@ -55,8 +59,8 @@ export async function anImportDesk(ctx: Ctx): Promise<ImportDesk> {
       await callHttp(app, api.setImportMapping, { params: { id }, body });
       return run(id);
     },
-    async import(content, filename) {
-      return apply((await upload(content, filename)).id);
+    async import(content, filename, kind) {
+      return apply((await upload(content, filename, kind)).id);
     },
     async reasons(id) {
       const { items } = await callHttp(app, api.listImportProblems, { params: { id } });

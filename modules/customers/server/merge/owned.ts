@@ -36,6 +36,11 @@ export const ownRows: readonly CustomerOwned[] = [
     key: ['handover_id'],
   },
   {
+    table: 'customers.handover_transfer',
+    title: ['企业微信继承', 'Transfers in WeCom'],
+    key: ['handover_id', 'corp_id', 'external_userid', 'from_userid'],
+  },
+  {
     table: 'tracking.event',
     title: ['行为事件与汇总', 'Events and their sums'],
     async take(ctx, from, into) {

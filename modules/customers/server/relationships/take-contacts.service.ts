@@ -4,7 +4,7 @@ import {
   mirroredContacts,
 } from '#modules/wecom/server/index.ts';
 import type { TxCtx } from '#platform/server/ctx.ts';
-import { publish } from '#platform/server/events.ts';
+import { publishMany } from '#platform/server/events.ts';
 import { relationshipEnded, relationshipStarted } from '../../contract/events.ts';
 import type { CustomerId } from '../../contract/ids.ts';
 import type { EndedBy } from '../../contract/relationship.ts';
@@ -165,24 +165,30 @@ function changesOf(
 }
 
 async function announce(ctx: TxCtx, changes: readonly repo.ChangeRow[]): Promise<void> {
-  for (const { customerId, corpId, userid, staffId, at, ...change } of changes) {
-    const pair = {
-      customerId: customerId as CustomerId,
-      corpId,
-      userid,
-      staffId,
-      at: at.toISOString(),
-    };
-    if (change.kind === 'started')
-      await publish(ctx, relationshipStarted, {
-        ...pair,
-        source: change.source ?? 'unknown',
-        channel: change.channel ?? null,
-      });
-    else
-      await publish(ctx, relationshipEnded, {
-        ...pair,
-        endedBy: (change.endedBy ?? null) as EndedBy | null,
-      });
-  }
+  const pair = ({ customerId, corpId, userid, staffId, at }: repo.ChangeRow) => ({
+    customerId: customerId as CustomerId,
+    corpId,
+    userid,
+    staffId,
+    at: at.toISOString(),
+  });
+  const started = changes.filter(({ kind }) => kind === 'started');
+  const ended = changes.filter(({ kind }) => kind !== 'started');
+  await publishMany(
+    ctx,
+    relationshipStarted,
+    started.map((change) => ({
+      ...pair(change),
+      source: change.source ?? 'unknown',
+      channel: change.channel ?? null,
+    })),
+  );
+  await publishMany(
+    ctx,
+    relationshipEnded,
+    ended.map((change) => ({
+      ...pair(change),
+      endedBy: (change.endedBy ?? null) as EndedBy | null,
+    })),
+  );
 }

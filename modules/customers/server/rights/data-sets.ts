@@ -162,6 +162,7 @@ export const customerDataSets: readonly DataSet[] = [
       'customers.relationship',
       'customers.relationship_change',
       'customers.handover_customer',
+      'customers.handover_transfer',
     ],
   }),
   merges,

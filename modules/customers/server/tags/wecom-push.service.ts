@@ -50,12 +50,14 @@ export async function pushTags(
           add.map((t) => t.tagId),
           remove.map((t) => t.tagId),
         );
-        await noteMarkedTags(ctx, corpId as Corp, {
-          externalUserid,
-          userid,
-          added: add.map((t) => t.wecomTagId),
-          removed: remove.map((t) => t.wecomTagId),
-        });
+        await noteMarkedTags(ctx, corpId as Corp, [
+          {
+            externalUserid,
+            userid,
+            added: add.map((t) => t.wecomTagId),
+            removed: remove.map((t) => t.wecomTagId),
+          },
+        ]);
       });
     else if (answer.outcome === 'refused')
       ctx.log.warn({ corpId, code: answer.code }, 'WeCom refused tags of a customer');

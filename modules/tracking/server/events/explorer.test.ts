@@ -100,6 +100,7 @@ test('a like or comment on Moments is an event of the customer, told to whoever 
   expect(await inTx(ctx, (ctx) => recordEvents(ctx, [liked]))).toEqual({
     stored: 0,
     duplicates: 1,
+    fresh: [false],
   });
   expect(await toldOf(ctx), 'a repeat is told to nobody').toHaveLength(1);
   const strange = { ...liked, kind: 'moments.hated' };

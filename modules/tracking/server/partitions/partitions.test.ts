@@ -56,7 +56,7 @@ test('partitions are made ahead, take in what was stored before them, and are ma
   const event = anEvent(ctx, { customerId });
   await inTx(ctx, (ctx) => recordEvents(ctx, [event, event]));
   const again = await inTx(ctx, (ctx) => recordEvents(ctx, [event]));
-  expect(again).toEqual({ stored: 0, duplicates: 1 });
+  expect(again).toEqual({ stored: 0, duplicates: 1, fresh: [false] });
 });
 
 test('what is over goes with its partition; a day that another bank shares keeps that bank’s events', async () => {

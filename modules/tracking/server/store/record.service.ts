@@ -13,6 +13,8 @@ import { Tally } from './tally.ts';
 export interface Recorded {
   readonly stored: number;
   readonly duplicates: number;
+  /** For each event, in the order given, whether it was new. */
+  readonly fresh: readonly boolean[];
 }
 
 const ROWS_AT_ONCE = 5_000;
@@ -26,7 +28,7 @@ const SLOTS = 1_024;
  * allow is a mistake of ours and fails the transaction.
  */
 export async function recordEvents(ctx: TxCtx, events: readonly EventInput[]): Promise<Recorded> {
-  if (events.length === 0) return { stored: 0, duplicates: 0 };
+  if (events.length === 0) return { stored: 0, duplicates: 0, fresh: [] };
   const kinds = await kindsOf(ctx);
   const rows = events.map((event, index): EventRow => {
     const { customerId, source, at, ...given } = event;
@@ -46,27 +48,29 @@ export async function recordEvents(ctx: TxCtx, events: readonly EventInput[]): P
       throw trackingErrors.eventRefused({ index, kind: event.kind, code: 'malformed' });
     return { ...checked, customerId, source, visitorId: null };
   });
-  let stored = 0;
+  const fresh: boolean[] = [];
   for (let i = 0; i < rows.length; i += ROWS_AT_ONCE)
-    stored += await recordRows(ctx, rows.slice(i, i + ROWS_AT_ONCE));
-  return { stored, duplicates: rows.length - stored };
+    fresh.push(...(await recordRows(ctx, rows.slice(i, i + ROWS_AT_ONCE))));
+  const stored = fresh.filter(Boolean).length;
+  return { stored, duplicates: rows.length - stored, fresh };
 }
 
-async function recordRows(ctx: TxCtx, rows: readonly EventRow[]): Promise<number> {
+async function recordRows(ctx: TxCtx, rows: readonly EventRow[]): Promise<boolean[]> {
   const fresh = await storeEvents(ctx, rows);
   const tally = new Tally(ctx.now());
   const told: EventRow[] = [];
-  for (const row of rows) {
+  const isNew = rows.map((row) => {
     if (!fresh.delete(keyOf(row))) {
       tally.duplicate(row.source, row.kind);
-      continue;
+      return false;
     }
     told.push(row);
     tally.stored(row.source, row.kind, row.at);
-  }
+    return true;
+  });
   await announce(ctx, told);
   await noteTally(ctx, randomInt(COLLECTOR_SLOTS, SLOTS), tally);
-  return told.length;
+  return isNew;
 }
 
 /**
