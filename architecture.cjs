@@ -43,7 +43,7 @@ const reads = {
   segments: ['org'],
   // The facts of a whole batch in one statement (docs/decisions/0012, 0014).
   outreach: ['org', 'wecom', 'customers', 'content', 'audiences'],
-  insights: ['org', 'customers', 'tracking', 'content', 'outreach', 'sequences'],
+  insights: ['org', 'customers', 'tracking', 'audiences', 'content', 'outreach', 'sequences'],
   workbench: ['org', 'wecom', 'customers', 'outreach'],
   rehearsal: ['org', 'customers', 'audiences', 'outreach', 'sequences'],
   // A tick and a reaction are statements over customers, what they did and what they got.
@@ -107,6 +107,7 @@ const tables = {
   'customers.saved_view': 'local',
   'customers.handover': 'local',
   'customers.handover_customer': 'distributed',
+  'customers.handover_transfer': 'distributed',
   'customers.handover_group': 'local',
   'customers.attribute': 'reference',
   'customers.attribute_value': 'distributed',

@@ -534,6 +534,29 @@ export interface DB {
     toStaffId: string | null;
     state: string;
     assignedAt: Date | null;
+    transfer: string | null;
+    toUserid: string | null;
+    code: string | null;
+    tries: Generated<number>;
+    nextAt: Date | null;
+    askedAt: Date | null;
+    settledAt: Date | null;
+  };
+  'customers.handoverTransfer': {
+    customerId: number;
+    handoverId: string;
+    corpId: string;
+    externalUserid: string;
+    fromUserid: string;
+    toUserid: string | null;
+    orgId: string;
+    way: string | null;
+    state: string;
+    code: string | null;
+    tries: number;
+    nextAt: Date | null;
+    askedAt: Date | null;
+    settledAt: Date | null;
   };
   'customers.identity': {
     customerId: number;
@@ -756,6 +779,8 @@ export interface DB {
     orgId: string;
     at: Date;
     aum: number | null;
+    laterAt: Date | null;
+    laterAum: number | null;
   };
   'org.approval': {
     orgId: string;
@@ -1090,7 +1115,7 @@ export interface DB {
     ruleVersion: number | null;
     verdict: string | null;
     untilAt: Date | null;
-    facts: unknown | null;
+    facts: string | null;
     basisId: string | null;
   };
   'outreach.deletion': {
@@ -1141,6 +1166,7 @@ export interface DB {
     capped: number;
     code: number | null;
     failure: string | null;
+    cohort: number | null;
   };
   'outreach.handoverSender': {
     orgId: string;
@@ -1160,6 +1186,7 @@ export interface DB {
     wanted: boolean;
     marked: boolean;
     refused: number | null;
+    cohort: number;
   };
   'outreach.ownMass': {
     orgId: string;
@@ -1197,6 +1224,7 @@ export interface DB {
     corpId: string;
     tagId: string;
     madeAt: Date;
+    cohort: number;
   };
   'outreach.reading': {
     orgId: string;
@@ -1247,7 +1275,7 @@ export interface DB {
     ruleVersion: number | null;
     verdict: string | null;
     untilAt: Date | null;
-    facts: unknown | null;
+    facts: string | null;
     basisId: string | null;
     countedOn: string | null;
     handoverId: string | null;
@@ -1547,6 +1575,24 @@ export interface DB {
     error: string | null;
     report: unknown | null;
   };
+  'segments.assessment': {
+    orgId: string;
+    id: string;
+    unitId: string;
+    answers: unknown;
+    strengths: string[];
+    scores: unknown;
+    steps: unknown;
+    madeBy: string;
+    madeAt: Date;
+  };
+  'segments.element': {
+    orgId: string;
+    id: string;
+    setupId: string;
+    key: string;
+    name: string;
+  };
   'segments.pack': {
     orgId: string;
     key: string;
@@ -1576,6 +1622,7 @@ export interface DB {
     endedAt: Date | null;
     changedBy: string;
     changedAt: Date;
+    projectId: string | null;
   };
   'segments.setupVersion': {
     orgId: string;
