@@ -1,5 +1,6 @@
 export { checkDraft } from './items/check.service.ts';
 export { countCells, findUsable, findVersion, type VersionRow } from './items/item.repo.ts';
+export { countOnDays } from './items/matrix.repo.ts';
 export { recommend } from './items/recommend.service.ts';
 export { type FindUses, usesContent } from './items/uses.ts';
 export { contentLinks, staffCardLinks } from './pages/link.service.ts';

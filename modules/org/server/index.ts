@@ -19,6 +19,7 @@ export { bankName, exportApprovals, orgExports } from './exports/index.ts';
 export { orgImports } from './imports/index.ts';
 export { defineNotice, type Notice } from './notifications/notice.ts';
 export { notify } from './notifications/notification.service.ts';
+export { createProject } from './projects/project.service.ts';
 export { findOpenUnits } from './projects/project-unit.repo.ts';
 export { findReach, type ProjectReach, withinReach } from './projects/reach.repo.ts';
 export { openPaths, projectAllows } from './projects/reach.service.ts';

@@ -31,4 +31,13 @@ export const segmentErrorTexts: Readonly<Record<string, Phrase>> = {
     '复盘通过审批后才能生成经营包',
     'A pack is made of approved reviews only',
   ],
+  'segments.elementsUnfit': [
+    '经营模式由几类对象组成，每类至少写一个，且不超过上限',
+    'The mode is made of several kinds: name at least one of each, and no more than it takes',
+  ],
+  'segments.elementsMade': [
+    '这次设置的对象已经生成',
+    'The objects of this set-up are made already',
+  ],
+  'segments.assessmentIncomplete': ['还有问题没有回答', 'Some questions have no answer yet'],
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Rule } from '#modules/audiences/contract.ts';
-import { ContentType, SegmentKey, Stage } from '#modules/content/contract.ts';
+import { ContentType, Format, SegmentKey, Stage } from '#modules/content/contract.ts';
 import { AttributeDraft } from '#modules/customers/contract.ts';
 import { endpoint } from '#platform/contract/endpoint.ts';
 import { defineErrors } from '#platform/contract/errors.ts';
@@ -69,6 +69,30 @@ const When = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('festival'), name: z.string().min(1).max(20) }),
 ]);
 export type When = z.infer<typeof When>;
+
+/** What a mode is put together from: each becomes one or several objects of a set-up. */
+export const PackElement = z.object({
+  key: Key,
+  name: Text,
+  hint: Text,
+  /** How many a set-up may have of it. */
+  most: z.int().min(1).max(50),
+});
+export type PackElement = z.infer<typeof PackElement>;
+
+/** One thing said in the week that a pack begins with, ready to be made. */
+export const WeekItem = z.object({
+  weekday: z.enum(weekdays),
+  time: TimeOfDay,
+  place: z.enum(['group', 'moments', 'one_to_one']),
+  format: Format,
+  stage: Stage,
+  title: z.string().trim().min(1).max(60),
+  text: z.string().trim().min(1).max(1000),
+  /** What is spoken in a video, word for word: shown with it. */
+  subtitles: z.string().trim().max(2000).default(''),
+});
+export type WeekItem = z.infer<typeof WeekItem>;
 
 export const Kpi = z.object({
   key: Key,
@@ -151,6 +175,10 @@ export const PackContent = z.object({
       }),
     )
     .max(8),
+  /** Empty where a mode is made of nothing that stands for itself. */
+  elements: z.array(PackElement).max(5).default([]),
+  /** The week that it begins with. */
+  week: z.array(WeekItem).max(60).default([]),
   /** Attributes that the group needs and the bank may not have. */
   attributes: z.array(AttributeDraft).max(30),
   /** How files of such customers are read: header → column of the import, and what fills the rest. */

@@ -5,7 +5,7 @@ import { endpoint } from '#platform/contract/endpoint.ts';
 import { defineErrors } from '#platform/contract/errors.ts';
 import { defineEvent } from '#platform/contract/event.ts';
 import type { Phrase } from '#platform/contract/text.ts';
-import { Mode, PackKey, Scene, Style, StyleDefaults } from './pack.ts';
+import { Mode, PackElement, PackKey, Scene, Style, StyleDefaults } from './pack.ts';
 
 export const SetupId = z.uuid().brand<'SetupId'>();
 export type SetupId = z.infer<typeof SetupId>;
@@ -61,6 +61,8 @@ export const SetupContent = z.object({
   plan: Plan.nullable().default(null),
   /** Which audience of the bank stands for which of the pack's. */
   audiences: z.record(z.string(), z.uuid()).default({}),
+  /** Blocks chosen for the zone of the group, in their order. */
+  zone: z.array(z.string().max(40)).max(30).default([]),
   /** Steps of the pack that are done. */
   done: z.array(z.string()).max(20).default([]),
 });
@@ -84,6 +86,7 @@ export const setupSteps = {
   mode: ['经营模式', 'Operating mode'],
   audience: ['客群', 'Audiences'],
   content: ['内容覆盖', 'Content'],
+  zone: ['专区方案', 'Zone'],
   prepare: ['落地准备', 'Preparation'],
   submit: ['提交审批', 'Approval'],
 } as const satisfies Record<string, Phrase>;
@@ -106,6 +109,15 @@ export const Review = z.object({
   reuse: z.string().trim().min(1).max(1000),
 });
 export type Review = z.infer<typeof Review>;
+
+/** A district, a merchant, the team in charge: what the mode of a pack is made of (R-007). */
+export const SetupElement = z.object({
+  id: z.uuid(),
+  /** Which of the pack's it is. */
+  key: PackElement.shape.key,
+  name: z.string(),
+});
+export type SetupElement = z.infer<typeof SetupElement>;
 
 export const Setup = z.object({
   id: SetupId,
@@ -142,6 +154,9 @@ export const SetupDetail = Setup.extend({
   content: SetupContent,
   coverage: z.array(Coverage),
   research: z.object({ by: z.string().nullable(), at: z.iso.datetime().nullable() }),
+  /** All of them are linked in one project, `null` until they are made. */
+  elements: z.array(SetupElement),
+  projectId: z.uuid().nullable(),
   review: Review.nullable(),
   reviewState: z.enum(['none', 'submitted', 'approved']),
   approvalId: z.uuid().nullable(),
@@ -240,6 +255,23 @@ export const makePlan = endpoint({
   reply: SetupDetail,
 });
 
+/** Makes the objects of the mode, and one project that links them; once for each set-up (R-007). */
+export const makeElements = endpoint({
+  method: 'POST',
+  path: '/api/v1/segments/setups/:id/elements',
+  permission: MANAGE,
+  summary: ['生成商圈、商户与直营对象', 'Make the objects of the mode and their project'],
+  params: one,
+  body: z.object({
+    version: z.int(),
+    elements: z
+      .array(z.object({ key: PackElement.shape.key, name: z.string().trim().min(1).max(60) }))
+      .min(1)
+      .max(150),
+  }),
+  reply: SetupDetail,
+});
+
 export const copySetup = endpoint({
   method: 'POST',
   path: '/api/v1/segments/setups/:id/copies',
@@ -307,6 +339,9 @@ export const setupErrors = defineErrors('segments', {
   /** details.fields: what the research does not answer yet. */
   researchIncomplete: 422,
   researchFirst: 409,
+  /** details.elements: of what the mode is made and none was named, or more than it takes. */
+  elementsUnfit: 422,
+  elementsMade: 409,
   setupUnit: 400,
   audienceUnknown: 400,
   reviewNotApproved: 409,

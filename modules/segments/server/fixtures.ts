@@ -11,6 +11,7 @@ import type { AppModule } from '#platform/server/module.ts';
 import { callHttp, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
 import * as packs from '../contract/pack.ts';
 import * as api from '../contract/setup.ts';
+import type { HealthSources } from './health/sources.ts';
 import { segmentsModule } from './module.ts';
 import { shippedPacks } from './packs/pack.service.ts';
 
@@ -39,11 +40,14 @@ export interface Desk {
   approve(approval: { id: string }, by?: SignedIn): Promise<unknown>;
 }
 
+/** Nothing comes in from anywhere. */
+export const noArrivals: HealthSources = { arrivals: async () => [] };
+
 /** A bank with an operator who sets packs up and an officer who says yes. */
-export async function aDesk(root?: string): Promise<Desk> {
+export async function aDesk(root?: string, health = noArrivals): Promise<Desk> {
   const ctx = testOrg();
   const { headOffice } = await aBank(ctx);
-  const segments = segmentsModule(root);
+  const segments = segmentsModule({ root, health });
   const modules = [...audienceModules(ctx), contentModule({ mode: 'production' }), segments];
   await inTx(ctx, (ctx) => segments.equipment!.bring(ctx));
   const operator = await signedIn(ctx, [], { name: '运营' });

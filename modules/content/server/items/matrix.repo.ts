@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/server/ctx.ts';
+import type { Stage } from '../../contract/facets.ts';
 import { visibleItems } from './item.repo.ts';
 
 export interface TypeCount {
@@ -20,6 +21,28 @@ export async function countTypes(ctx: Ctx, permission: string): Promise<TypeCoun
      where i.org_id = ${ctx.orgId} and ${visibleItems(ctx, permission)}
        and v.facets ->> 'stage' is not null and v.facets ->> 'type' is not null
      group by 1, 2`.execute(ctx.db);
+  return rows;
+}
+
+/** How much of each stage may be said to a segment on each day, the days in order. */
+export async function countOnDays(
+  ctx: Ctx,
+  permission: string,
+  { segment, stages, days }: { segment: string; stages: readonly Stage[]; days: readonly string[] },
+): Promise<{ day: string; stage: Stage; items: number }[]> {
+  const { rows } = await sql<{ day: string; stage: Stage; items: number }>`
+    select d.day::text as day, s.stage,
+           (select count(*)::int
+              from content.item i
+              join org.unit u on u.org_id = i.org_id and u.id = i.owner_unit_id
+              join content.version v on v.org_id = i.org_id and v.item_id = i.id and v.version = i.usable
+             where i.org_id = ${ctx.orgId} and ${visibleItems(ctx, permission)}
+               and v.facets ->> 'stage' = s.stage and v.facets -> 'segments' ?| array[${segment}, '*']
+               and (v.valid_from is null or v.valid_from <= d.day)
+               and (v.valid_to is null or v.valid_to >= d.day)) as items
+      from unnest(${[...days]}::date[]) with ordinality as d (day, day_at)
+     cross join unnest(${[...stages]}::text[]) with ordinality as s (stage, stage_at)
+     order by d.day_at, s.stage_at`.execute(ctx.db);
   return rows;
 }
 

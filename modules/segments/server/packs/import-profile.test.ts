@@ -8,6 +8,7 @@ import { importsModule } from '#platform/server/imports/imports-module.ts';
 import { tasksModule } from '#platform/server/tasks/tasks-module.ts';
 import { allow, callHttp, runDueJobs, testHttp, testOrg } from '#platform/server/test/test-org.ts';
 import { uploadTo } from '#platform/server/test/upload.ts';
+import { noArrivals } from '../fixtures.ts';
 import { segmentsModule } from '../module.ts';
 
 /** As the public file of a bank's telephone campaign has it, with figures of our own. */
@@ -24,7 +25,7 @@ test('a file with age, job and balance becomes payroll customers by the pack’s
   const imports = importsModule([customerImport]);
   const work = [imports, tasksModule(imports.tasks, async () => ctx.actor)];
   const app = await testHttp(ctx, [...work, customersModule()]);
-  await inTx(ctx, segmentsModule().equipment!.bring);
+  await inTx(ctx, segmentsModule({ health: noArrivals }).equipment!.bring);
 
   const { kind } = customerImport;
   const { id } = await uploadTo(app, api.startImport, { kind }, 'bank-full.csv', FILE);

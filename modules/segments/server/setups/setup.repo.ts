@@ -27,6 +27,7 @@ export interface SetupRow {
   readonly review: Review | null;
   readonly reviewState: 'none' | 'submitted' | 'approved';
   readonly endedAt: Date | null;
+  readonly projectId: string | null;
   readonly changedBy: string;
   readonly changedAt: Date;
 }
@@ -36,11 +37,11 @@ const columns = sql`s.id, s.pack_key as "packKey", s.pack_version as "packVersio
   s.state, s.submitted, s.version, s.active_version as "activeVersion", s.content,
   s.research_state as "researchState", s.research_by as "researchBy",
   s.research_at as "researchAt", s.review, s.review_state as "reviewState",
-  s.ended_at as "endedAt", s.changed_by as "changedBy", s.changed_at as "changedAt"`;
+  s.ended_at as "endedAt", s.project_id as "projectId", s.changed_by as "changedBy", s.changed_at as "changedAt"`;
 const from = sql`segments.setup s join org.unit u on u.org_id = s.org_id and u.id = s.unit_id`;
 
 /** What a unit sets up its own people, those below and those above see; a sibling does not (R-008). */
-function visible(ctx: Ctx, permission: string): RawBuilder<SqlBool> {
+export function visible(ctx: Ctx, permission: string): RawBuilder<SqlBool> {
   const paths = [...scopePaths(ctx, permission)];
   return sql`exists (select from unnest(${paths}::text[]) as held (path)
     where starts_with(u.path, held.path) or starts_with(held.path, u.path))`;
@@ -112,6 +113,7 @@ type Change = Partial<
     | 'review'
     | 'reviewState'
     | 'endedAt'
+    | 'projectId'
   >
 >;
 

@@ -173,7 +173,7 @@ export function packFromSetup(
 export const setupInForce = (ctx: Ctx, id: SetupId): Promise<SetupContent | null> =>
   contentInForce(ctx, id);
 
-async function changed(
+export async function changed(
   ctx: Ctx,
   id: SetupId,
   version: number,
@@ -197,7 +197,7 @@ async function demandUnit(ctx: Ctx, unitId: string): Promise<void> {
   if (!unit || !mayAt(ctx, MANAGE, unit.path)) throw setupErrors.setupUnit({ unitId });
 }
 
-const tell = (
+export const tell = (
   ctx: TxCtx,
   action: string,
   { id, name }: Pick<SetupRow, 'id' | 'name'>,

@@ -12,6 +12,7 @@ import {
   setupLaunchKind,
   setupReviewKind,
 } from '../../contract/setup.ts';
+import { findElements } from '../elements/element.repo.ts';
 import { findPack } from '../packs/pack.repo.ts';
 import { researchForm } from '../packs/templates.ts';
 import { setupGaps } from './gaps.ts';
@@ -65,6 +66,8 @@ export async function showSetup(ctx: Ctx, id: SetupId): Promise<SetupDetail> {
     content: row.content,
     coverage,
     research: { by: row.researchBy, at: row.researchAt?.toISOString() ?? null },
+    elements: await findElements(ctx, id),
+    projectId: row.projectId,
     review: row.review,
     reviewState: row.reviewState,
     approvalId: launches.get(id) ?? reviews.get(id) ?? null,
