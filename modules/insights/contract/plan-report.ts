@@ -93,6 +93,60 @@ export const modeText: Record<Mode, Phrase> = {
   group: ['群 · 客户群', 'Group chat'],
 };
 
+/** A name in both languages. */
+const Name = z.tuple([z.string(), z.string()]);
+/** Mean scores, 0 to 100, of the same people at both ends. */
+const Moved = z.object({ before: z.number(), after: z.number() });
+
+/** Stays in a stage: who came in, how long, and what need and recognition were at both ends. */
+export const StageStays = z.object({
+  stage: z.int(),
+  name: z.string(),
+  /** Customers who ever came in, and those who are in it now. */
+  entered: Count,
+  now: Count,
+  /** Mean days of a stay; one that goes on counts until now. */
+  dwellDays: z.number().nullable(),
+  need: Moved,
+  recognition: Moved,
+});
+export type StageStays = z.infer<typeof StageStays>;
+
+/** Customers of one value band, and what came of them (R-161). */
+export const TierLine = z.object({
+  /** Of the attribute `value_band`; null: the bank says nothing. */
+  tier: z.string().nullable(),
+  name: Name,
+  customers: Count,
+  /** To whom anything was delivered, and to whom an item with a 3W block was. */
+  delivered: Count,
+  threeW: Count,
+  reacted: Count,
+  consulted: Count,
+  converted: Count,
+});
+export type TierLine = z.infer<typeof TierLine>;
+
+/** One side of a comparison of value over ninety days. */
+export const ValueLine = z.object({
+  customers: Count,
+  /** Whose assets are known at both ends. */
+  known: Count,
+  meanBefore: Yuan,
+  meanChange: Yuan,
+  converted: Count,
+});
+export type ValueLine = z.infer<typeof ValueLine>;
+
+/** Who was silent when the plan drew them, and who of them did something since (R-069). */
+export const Reactivation = z.object({
+  /** Nothing for so many days. */
+  silentDays: z.int(),
+  reached: Rate,
+  control: Rate,
+});
+export type Reactivation = z.infer<typeof Reactivation>;
+
 /** The same shape for a plan that ran and for one that was rehearsed. */
 export const PlanReport = z.object({
   plan: z.object({
@@ -133,6 +187,22 @@ export const PlanReport = z.object({
   exits: z.array(z.object({ reason: z.string(), customers: Count })),
   /** Need × recognition at entry and now. */
   cells: z.array(z.object({ cell: z.string(), before: Count, after: Count })),
+  /** Of a sequence: its stages in order (R-186, R-187). */
+  stages: z.array(StageStays).default([]),
+  tiers: z.array(TierLine).default([]),
+  reactivation: Reactivation.nullable().default(null),
+  /** Who took a hook against who did not (R-189); null: the sequence has none. */
+  hooked: z
+    .object({
+      days: z.int(),
+      /** Customers whose ninety days are over; of the others the change up to now counts. */
+      mature: Count,
+      hooked: ValueLine,
+      others: ValueLine,
+      difference: Difference.nullable(),
+    })
+    .nullable()
+    .default(null),
   assets: z.object({
     reached: Arm,
     control: Arm,

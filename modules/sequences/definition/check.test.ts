@@ -204,6 +204,17 @@ test('R-168 stage 2 has exactly one ice-breaker and two know-hows one-to-one', (
   expect(codes(drop('r1-d07-p-1'))).toEqual(['quota']);
 });
 
+test('R-169 stage 2 has exactly one persona, one values and one case in Moments; more or fewer is an error', () => {
+  expect(counts(2, 'moments')).toEqual(both({ persona: 1, values: 1, case: 1 }));
+  const cases = template().items.filter((i) => i.content_type === 'case');
+  expect(cases.map((i) => [i.round, i.lane])).toEqual([
+    [1, 'moments'],
+    [2, 'moments'],
+  ]);
+  expect(codes(drop(cases[0]!.id))).toEqual(['quota']);
+  expect(codes((d) => plus(d, { day: 5 }, cases[0]!.id))).toEqual(['quota']);
+});
+
 test('R-170 items of stage 3 fall on T+8 to T+12 and a consultation entry is there', () => {
   const shipped = template();
   const third = shipped.items.filter((i) => stageOfDay(shipped, i.day)!.stage === 3);

@@ -29,3 +29,18 @@ export async function takeBaselines(ctx: Ctx): Promise<number> {
     on conflict do nothing`.execute(ctx.db);
   return Number(numAffectedRows ?? 0n);
 }
+
+/** Days after which value is compared. */
+export const VALUE_DAYS = 90;
+
+/** What they hold so many days later, once that day has come; never looked at again. */
+export async function takeLater(ctx: Ctx): Promise<number> {
+  const { numAffectedRows } = await sql`
+    update insights.plan_baseline b set later_at = ${ctx.now()}, later_aum = v.held::bigint
+      from insights.plan_baseline o
+      cross join lateral (${heldAssets(ctx, 'o.customer_id')}) v
+     where b.org_id = ${ctx.orgId} and b.later_at is null
+       and b.at <= ${ctx.now()}::timestamptz - make_interval(days => ${VALUE_DAYS})
+       and o.customer_id = b.customer_id and o.plan_id = b.plan_id`.execute(ctx.db);
+  return Number(numAffectedRows ?? 0n);
+}

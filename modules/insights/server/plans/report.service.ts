@@ -8,8 +8,13 @@ import {
   insightsErrors,
   type PlanLine,
   type PlanReport,
+  type StageStays,
+  type ValueLine,
 } from '../../contract.ts';
 import { welch, wilson } from '../statistics.ts';
+import { VALUE_DAYS } from './baseline.repo.ts';
+import { hasHooks, tiersOf, type ValueRow, valuesOf } from './compare.repo.ts';
+import { reactivationOf, type StageRow, stagesOf } from './course.repo.ts';
 import { dropsOf, funnelOf, modesOf, responsesOf } from './funnel.repo.ts';
 import { automationOf, loadByDay, quotaOf, staffLoad } from './load.repo.ts';
 import {
@@ -28,6 +33,8 @@ export const READ = 'insights.plan-report.read';
 /** Of customers, by hand. */
 const CAPACITY = 100;
 const DELETED_WITHIN_DAYS = 7;
+/** Nothing for so long is silence, as activity states say it. */
+const SILENT_DAYS = 30;
 
 export interface ReportDeps {
   /** What a rule or the reason of a failure is called, in the reader's language. */
@@ -114,6 +121,10 @@ export function planReport(ctx: Ctx, deps: ReportDeps, id: string): Promise<Plan
         cell: cells[cell] ?? String(cell),
         ...counted,
       })),
+      stages: (await stagesOf(ctx, id)).map(asStage),
+      tiers: await tiersOf(ctx, id),
+      reactivation: await reactivation(ctx, id),
+      hooked: await hookedValue(ctx, id),
       assets: {
         reached,
         control,
@@ -137,6 +148,51 @@ export function planReport(ctx: Ctx, deps: ReportDeps, id: string): Promise<Plan
       quota: await quotaOf(ctx, id),
     };
   });
+}
+
+const asStage = (row: StageRow): StageStays => ({
+  stage: row.stage,
+  name: row.name,
+  entered: row.entered,
+  now: row.now,
+  dwellDays: row.dwellDays,
+  need: { before: row.needBefore, after: row.needAfter },
+  recognition: { before: row.recognitionBefore, after: row.recognitionAfter },
+});
+
+async function reactivation(ctx: Ctx, id: string): Promise<PlanReport['reactivation']> {
+  const { reached, control } = await reactivationOf(ctx, id, SILENT_DAYS);
+  if (reached.silent + control.silent === 0) return null;
+  return {
+    silentDays: SILENT_DAYS,
+    reached: wilson(reached.back, reached.silent),
+    control: wilson(control.back, control.silent),
+  };
+}
+
+async function hookedValue(ctx: Ctx, id: string): Promise<PlanReport['hooked']> {
+  if (!(await hasHooks(ctx, id))) return null;
+  const rows = await valuesOf(ctx, id);
+  const of = (hooked: boolean) => rows.find((row) => row.hooked === hooked);
+  const line = (row: ValueRow | undefined): ValueLine => ({
+    customers: row?.customers ?? 0,
+    known: row?.known ?? 0,
+    meanBefore: row?.meanBefore ?? 0,
+    meanChange: row?.mean ?? 0,
+    converted: row?.converted ?? 0,
+  });
+  const sample = (row: ValueRow | undefined) => ({
+    n: row?.known ?? 0,
+    mean: row?.mean ?? 0,
+    variance: row?.variance ?? 0,
+  });
+  return {
+    days: VALUE_DAYS,
+    mature: rows.reduce((sum, row) => sum + row.mature, 0),
+    hooked: line(of(true)),
+    others: line(of(false)),
+    difference: welch(sample(of(true)), sample(of(false))),
+  };
 }
 
 const lostBefore = (state: Drop['state'], handed: boolean): FunnelStep =>

@@ -38,7 +38,7 @@ const shippedItems = async () =>
   (await callHttp(bank.later, api.getSequence, { params: { id: bank.sequence.id } })).definition
     .items;
 
-test('the shipped sequence runs as it is: both rounds, each item on its day and in its window', async () => {
+test('R-173 the shipped sequence runs as it is, each item on its day and in its window, and who completed round one and two is reported', async () => {
   const run = await bank.aRun();
   await work();
   await nextDay(25);
@@ -60,7 +60,6 @@ test('the shipped sequence runs as it is: both rounds, each item on its day and 
   }
   const shown = await bank.show(run.id);
   expect(shown.exits).toEqual([{ reason: 'completed', count: 4 }]);
-  // R-173: how many walked each round to its end.
   expect(shown.rounds).toEqual([
     { round: 1, entered: 4, completed: 4 },
     { round: 2, entered: 4, completed: 4 },

@@ -1,0 +1,191 @@
+import { sql } from 'kysely';
+import { beforeAll, expect, test, vi } from 'vitest';
+import { setAttributes } from '#modules/customers/server/index.ts';
+import * as sequences from '#modules/sequences/contract.ts';
+import {
+  aSequenceBank,
+  happens,
+  type SequenceBank,
+  stands,
+} from '#modules/sequences/server/fixtures.ts';
+import { asSystem, inTx } from '#platform/server/ctx.ts';
+import {
+  allow,
+  callHttp,
+  runDueJobs,
+  type TestOrg,
+  testHttp,
+  testOrg,
+} from '#platform/server/test/test-org.ts';
+import { getPlanReport, type PlanReport } from '../contract.ts';
+import { insightsModule } from './module.ts';
+
+// Three months go by.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
+
+let ctx: TestOrg;
+let bank: SequenceBank;
+let planId: string;
+let report: PlanReport;
+let later: PlanReport;
+
+const DAY = 24 * 60;
+const module = insightsModule({ nameRule: (_, rule) => rule });
+const work = () => runDueJobs(ctx, [...bank.modules, module]);
+async function nextDay(days = 1) {
+  for (let i = 0; i < days; i++) {
+    const now = new Date(ctx.now().getTime() + 8 * 3_600_000);
+    ctx.advance(DAY - (now.getUTCHours() * 60 + now.getUTCMinutes()) + 1);
+    await work();
+  }
+}
+const customer = (i: number) => Number(bank.customers[i]);
+const know = (i: number, code: string, value: number | string) =>
+  inTx(asSystem(ctx, ctx.orgId), (ctx) =>
+    setAttributes(ctx, [
+      { customerId: customer(i), code, value, source: 'bank_data', at: ctx.now() },
+    ]),
+  );
+const yuan = (i: number, amount: number) => know(i, 'aum', amount * 100);
+
+/** The shipped sequence with a welfare that hooks. */
+async function aHookingSequence() {
+  const call = <E extends Parameters<typeof callHttp>[1]>(
+    endpoint: E,
+    input: Parameters<typeof callHttp<E>>[2],
+  ) => callHttp(bank.http, endpoint, input, bank.maker.headers);
+  const made = await call(sequences.createSequence, {
+    body: { name: '福利引入', ownerUnitId: bank.head.id, copyOf: bank.sequence.id },
+  });
+  const definition = structuredClone(made.definition);
+  const hook = definition.items.find(({ id }) => id === 'r1-d01-p-1')!;
+  hook.hook = { product_line: 'deposit', welfare: '缴费券', tag: 'need_deposit' };
+  const changed = await call(sequences.changeSequence, {
+    params: { id: made.id },
+    body: { version: 1, revision: 1, name: '福利引入', definition },
+  });
+  await bank.approve(sequences.releaseKind, {
+    id: changed.id,
+    version: 1,
+    revision: changed.versions[0]!.revision,
+  });
+  return { id: changed.id, welfare: hook.content!.id };
+}
+
+/** Everything proposed so far reached its customers. */
+const deliver = () =>
+  sql`update outreach.touch set state = 'delivered', handed_at = ${ctx.now()}, settled_at = ${ctx.now()}
+    where org_id = ${ctx.orgId} and state = 'proposed' and channel <> 'work_item'`.execute(ctx.db);
+
+/**
+ * Six customers: three affluent, two of them hooked; one who was never silent; one who asks for advice.
+ * Two of the bank's other customers are held out, and one of these comes back by herself.
+ */
+beforeAll(async () => {
+  ctx = testOrg();
+  bank = await aSequenceBank(ctx, 8);
+  await sql`delete from audiences.member where org_id = ${ctx.orgId}
+    and customer_id = any (${[customer(6), customer(7)]}::bigint[])`.execute(ctx.db);
+  for (const i of [0, 1, 2]) await know(i, 'value_band', 'affluent');
+  for (const i of [3, 4]) await know(i, 'value_band', 'mass');
+  for (const i of [0, 1, 2, 3, 4]) await yuan(i, 10_000);
+  await happens(ctx, customer(4), 'message.replied', {
+    at: new Date(ctx.now().getTime() - 5 * 86_400_000),
+  });
+  const sequence = await aHookingSequence();
+  const run = await bank.aRun({ sequenceId: sequence.id });
+  planId = run.planId!;
+  await sql`insert into outreach.assignment (customer_id, plan_id, org_id, arm, at)
+    select c, ${planId}, ${ctx.orgId}, 'control', ${ctx.now()}
+      from unnest(${[customer(6), customer(7)]}::bigint[]) as p (c)`.execute(ctx.db);
+  await work();
+  await nextDay();
+  await deliver();
+  for (const i of [0, 1])
+    await happens(ctx, customer(i), 'content.read', { subject: sequence.welfare });
+  await happens(ctx, customer(2), 'consultation.asked');
+  await happens(ctx, customer(6), 'link.opened');
+  await work();
+  // Who reads comes to know us; asked on the third day, entering the second stage.
+  await stands(ctx, customer(0), 1);
+  await stands(ctx, customer(1), 4);
+  await nextDay(13);
+  await deliver();
+  await yuan(0, 40_000);
+  await yuan(1, 20_000);
+  await yuan(3, 9_000);
+  const http = await testHttp(ctx.as({ permissions: allow('insights.plan-report.read') }), [
+    module,
+  ]);
+  const read = () => callHttp(http, getPlanReport, { params: { id: planId } });
+  report = await read();
+  ctx.advance(80 * DAY);
+  await work();
+  await yuan(0, 0);
+  later = await read();
+});
+
+test('R-173 how many completed round one, and how many are in round two, is reported', () => {
+  expect(report.rounds).toEqual([
+    { round: 1, entered: 6, completed: 6 },
+    { round: 2, entered: 6, completed: 0 },
+  ]);
+  expect(report.exits).toEqual([]);
+});
+
+test('R-187 the pipeline shows how many came to each stage, who is there, and for how long', () => {
+  expect(report.stages.map(({ stage, entered, now }) => [stage, entered, now])).toEqual([
+    [1, 6, 0],
+    [2, 6, 5],
+    [3, 6, 1],
+  ]);
+  expect(report.stages.every(({ name }) => name.length > 1)).toBe(true);
+  // A day for attention, the next six days for interest and desire, then five for the action.
+  const [, second, third] = report.stages.map(({ dwellDays }) => dwellDays!);
+  expect(second).toBeGreaterThan(3);
+  expect(second).toBeLessThanOrEqual(6);
+  expect(third).toBeGreaterThan(4);
+});
+
+test('R-186 need and recognition before and after each stage are told for the cohort', () => {
+  const [first, second] = report.stages;
+  expect(first!.recognition.before).toBeLessThan(first!.recognition.after);
+  expect(first!.need.after).toBeGreaterThan(first!.need.before);
+  expect(second!.recognition.before).toBeGreaterThan(0);
+});
+
+test('R-161 an affluent customer is led by 3W, and tiers stand beside each other in the report', () => {
+  const tiers = new Map(report.tiers.map((line) => [line.tier, line]));
+  expect([...tiers.keys()]).toEqual(['mass', 'affluent', null]);
+  expect(tiers.get('affluent')).toMatchObject({
+    name: ['富裕', 'Affluent'],
+    customers: 3,
+    delivered: 3,
+    reacted: 3,
+    consulted: 1,
+  });
+  expect(tiers.get('affluent')!.threeW).toBe(3);
+  expect(tiers.get('mass')).toMatchObject({ customers: 2, delivered: 2, reacted: 0 });
+  expect(tiers.get(null)).toMatchObject({ customers: 1, name: ['未分层', 'No band'] });
+});
+
+test('R-069 who was silent and did something since is counted, in both arms', () => {
+  expect(report.reactivation).toMatchObject({
+    silentDays: 30,
+    reached: { part: 3, of: 5 },
+    control: { part: 1, of: 2 },
+  });
+});
+
+test('R-189 hooked and other customers are compared by what they hold ninety days later', () => {
+  expect(report.hooked).toMatchObject({
+    days: 90,
+    mature: 0,
+    hooked: { customers: 2, known: 2, meanBefore: 10_000, meanChange: 20_000 },
+    others: { customers: 4, known: 3, meanChange: expect.closeTo(-333.33, 1) },
+  });
+  expect(report.hooked!.difference!.mean).toBeCloseTo(20_333.33, 1);
+  // What happens after the ninetieth day does not change it any more.
+  expect(later.hooked).toMatchObject({ mature: 6, hooked: { meanChange: 20_000 } });
+  expect(later.assets.reached.meanChange).not.toBe(report.assets.reached.meanChange);
+});
