@@ -31,7 +31,7 @@ export const guideSteps: readonly GuideStep[] = [
     key: 'audience',
     title: ['选一个客群', 'Choose an audience'],
     what: [
-      '打开任意一个现成客群，例如“代发客户”。右边会先给出估计人数，再逐渐变成精确人数。',
+      '打开任意一个现成客群，例如“代发薪客群”。右边会先给出估计人数，再逐渐变成精确人数。',
       'Open any ready group, for example payroll customers. An estimate comes first and tightens to the exact count.',
     ],
     to: () => '/audiences',
@@ -81,7 +81,7 @@ export const guideSteps: readonly GuideStep[] = [
     key: 'approve',
     title: ['换一个人审批', 'Approve as somebody else'],
     what: [
-      '退出后用“合规审批”的演示账号登录（账号在启动时的窗口里，也在数据目录的 demo-sign-ins.json），打开这条审批并通过。',
+      '退出后用“合规审核”的演示账号登录（账号在启动时的窗口里，也在数据目录的 demo-sign-ins.json），打开这条审批并通过。',
       'Sign out and in again as the compliance officer (the sign-ins stand where the demo was started, and in demo-sign-ins.json of the data folder), open this request and approve it.',
     ],
     to: ({ approval }) => approval ?? '/approvals',
