@@ -1,14 +1,22 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
+import { aMirroredCorp, aSimulator } from '#modules/wecom/server/fixtures.ts';
+import { callWecom } from '#modules/wecom/server/index.ts';
 import { inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
-import { type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
+import { enqueue } from '#platform/server/jobs.ts';
+import { runDueJobs, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
+import { getCustomer } from '#protocol/wecom/endpoints/customers.ts';
 import { aCustomer } from '../fixtures.ts';
+import { customerByIdentity } from '../identities/find.service.ts';
+import { customersModule } from '../module.ts';
 import { tagByCode } from './dictionary.service.ts';
-import { tagCustomers, tagsOf } from './tagging.service.ts';
+import { tagCustomers, tagsOf, untagCustomers } from './tagging.service.ts';
+import { pushTagDictionary } from './wecom-dictionary.service.ts';
 import { takeWecomTags } from './wecom-pull.service.ts';
 import { type MarkTags, pushTags } from './wecom-push.service.ts';
-import { putWecomTags } from './wecom-tag.repo.ts';
+import { findWecomTags, putWecomTags } from './wecom-tag.repo.ts';
 
 const EXTERNAL = 'wmTagged';
 
@@ -107,3 +115,87 @@ test('what a colleague edits in WeCom comes back, and reaches the other friendsh
   ]);
   expect(await push()).toEqual([]);
 });
+
+test('tags go to WeCom and come back over its API: given and taken on either side, without an echo', async () => {
+  const simulator = await aSimulator();
+  const bank = await aMirroredCorp(simulator);
+  try {
+    const { ctx, corp, acts } = bank;
+    const modules = [...bank.modules, customersModule()];
+    /** Until nothing is told, read or pushed any more. */
+    const settled = async () => {
+      for (let quiet = 0, i = 0; quiet < 2 && i < 200; i++) {
+        await bank.idle();
+        await runDueJobs(ctx, modules);
+        const { rows } = await sql`select 1 from wecom.stale where org_id = ${ctx.orgId}`.execute(
+          ctx.db,
+        );
+        quiet = rows.length > 0 ? 0 : quiet + 1;
+        if (quiet === 0) await pause(100);
+      }
+    };
+    await inTx(ctx, (tx) => enqueue(tx, pushTagDictionary, { corpId: corp.id }));
+    const [added] = await acts([{ do: 'customer.add', person: 'p1', userid: 'zhangsan' }]);
+    const external = added!.externalUserid as string;
+    await settled();
+    const id = (await customerByIdentity(ctx, 'external_userid', corp.id, external))!;
+    const codes = async () =>
+      ((await tagsOf(ctx, [id])).get(id) ?? []).map((tag) => tag.code).sort();
+    /** What WeCom itself says, asked afresh. */
+    const there = async () => {
+      const answer = await callWecom(ctx, { corpId: corp.id }, getCustomer, {
+        query: { external_userid: external },
+      });
+      if (answer.outcome !== 'ok') throw new Error(answer.outcome);
+      return answer.reply.follow_user.flatMap((f) => (f.tags ?? []).map((tag) => tag.tag_name));
+    };
+    const marks = async () => {
+      const { rows } = await sql<{ n: number }>`
+        select count(*)::int as n from wecom.call
+         where org_id = ${ctx.orgId} and endpoint = 'tag.mark'`.execute(ctx.db);
+      return rows[0]!.n;
+    };
+    const wecomIdOf = async (code: string) => {
+      const { id: tagId } = await tagByCode(ctx, code);
+      return (await findWecomTags(ctx, [corp.id])).find((t) => t.tagId === tagId)!.wecomTagId;
+    };
+
+    await give(ctx, id, 'need_card');
+    await settled();
+    expect(await there()).toEqual(['关注卡']);
+    expect(await marks()).toBe(1);
+
+    const fund = await wecomIdOf('need_fund');
+    await acts([{ do: 'staff.tag', person: 'p1', userid: 'zhangsan', add: [fund] }]);
+    await settled();
+    expect(await codes()).toEqual(['need_card', 'need_fund']);
+    // What came from there is not sent there again.
+    expect(await marks()).toBe(1);
+
+    const card = await wecomIdOf('need_card');
+    await acts([{ do: 'staff.tag', person: 'p1', userid: 'zhangsan', remove: [card] }]);
+    await settled();
+    expect(await codes()).toEqual(['need_fund']);
+    await inTx(ctx, (tx) =>
+      untagCustomers(tx, [{ customerId: id, tag: 'need_fund' }], 'bank_data'),
+    );
+    await settled();
+    expect(await there()).toEqual([]);
+    expect(await codes()).toEqual([]);
+
+    // Both cannot be: the bank's own data stand above what a colleague notes, there as well.
+    await give(ctx, id, 'direct');
+    await settled();
+    const agency = await wecomIdOf('agency');
+    await acts([{ do: 'staff.tag', person: 'p1', userid: 'zhangsan', add: [agency] }]);
+    await settled();
+    expect(await codes()).toEqual(['direct']);
+    expect(await there()).toEqual(['直营']);
+    const before = await marks();
+    await settled();
+    expect(await marks()).toBe(before);
+  } finally {
+    await bank.close();
+    await simulator.stop();
+  }
+}, 120_000);
