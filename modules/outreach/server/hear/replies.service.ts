@@ -14,6 +14,8 @@ const ANSWERED_DAYS = 7;
 const KINDS: Record<Understood, readonly string[]> = {
   opt_out: ['message.opted-out'],
   opt_out_all: ['message.opted-out'],
+  pause: ['message.replied'],
+  claim: ['message.replied'],
   // A question is an answer too: the two have spoken.
   consult: ['message.replied', 'message.consulted'],
   reply: ['message.replied'],
@@ -57,6 +59,7 @@ export async function takeReplies(ctx: TxCtx, said: readonly Conversation[]): Pr
         source: 'outreach',
         properties: {
           ...(contacts[i] ? contactOf(contacts[i]) : {}),
+          ...(one.meant === 'claim' || one.meant === 'pause' ? { intent: one.meant } : {}),
           corpId: one.corpId,
           ...(one.staffId ? { staffId: one.staffId } : {}),
         },

@@ -27,3 +27,14 @@ test('a story that mentions it is no order, a question is a question', () => {
   expect(understand('好的')).toBe('reply');
   expect(understand('收到，谢谢')).toBe('reply');
 });
+
+test('taking what was offered and asking for quiet are understood when nothing else is said', () => {
+  for (const text of ['领', '我要领取', '回复“领”', '缴费', '领一份，谢谢', '要福利'])
+    expect([text, understand(text)]).toEqual([text, 'claim']);
+  for (const text of ['暂停', '请暂停一下', '安静一段时间'])
+    expect([text, understand(text)]).toEqual([text, 'pause']);
+  expect(understand('你们领导在吗')).toBe('reply');
+  expect(understand('缴费失败了')).toBe('reply');
+  expect(understand('权益怎么领取')).toBe('reply');
+  expect(understand('我上个月暂停了那张卡')).toBe('reply');
+});
