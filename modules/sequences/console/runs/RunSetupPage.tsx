@@ -1,4 +1,4 @@
-import { App } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import { useNavigate, useParams, useSearchParams } from 'react-router';
 import { requestApproval } from '#modules/org/contract.ts';
@@ -45,7 +45,7 @@ function Setup({ run }: { run?: RunDetail }) {
   const [search] = useSearchParams();
   const now = useBusinessNow();
   const [step, setStep] = useState(0);
-  const [choices, setChoices] = useState<Choices>(
+  const [chosen, setChoices] = useState<Choices>(
     () =>
       run?.draft ?? {
         name: '',
@@ -53,11 +53,12 @@ function Setup({ run }: { run?: RunDetail }) {
         controlShare: 0.1,
         followAudience: true,
         values: {},
-        startsOn: dayText(new Date(now)),
         ...(search.get('sequence') ? { sequenceId: search.get('sequence') as SequenceId } : {}),
         ...(search.get('audience') ? { audienceId: search.get('audience') as never } : {}),
       },
   );
+  // The bank's day, which is not known before the first answer of the server.
+  const choices = { startsOn: dayText(now), ...chosen };
   const set = (more: Choices) => setChoices((before) => ({ ...before, ...more }));
   const sequence = useCall(
     getSequence,
@@ -83,20 +84,24 @@ function Setup({ run }: { run?: RunDetail }) {
     true,
     draft.success,
   ][step]!;
+  const saved = (draft: RunDraft) =>
+    run
+      ? change.mutateAsync({ params: { id: run.id }, body: { revision: run.revision, draft } })
+      : create.mutateAsync({ body: draft });
+  const save = async () => {
+    if (!draft.success) return;
+    const { id } = await saved(draft.data);
+    message.success(t('saved'));
+    navigate(`/sequences/runs/${id}`);
+  };
   const submit = async () => {
     if (!draft.success) return;
-    const saved = run
-      ? await change.mutateAsync({
-          params: { id: run.id },
-          body: { revision: run.revision, draft: draft.data },
-        })
-      : await create.mutateAsync({ body: draft.data });
-    const payload = { id: saved.id, revision: saved.revision };
+    const { id, revision } = await saved(draft.data);
     const made = await request
-      .mutateAsync({ body: { kind: startKind, payload } })
+      .mutateAsync({ body: { kind: startKind, payload: { id, revision } } })
       .catch(() => null);
     if (made) message.success(t('submitted'));
-    navigate(made ? `/approvals/${made.id}` : `/sequences/runs/${saved.id}`);
+    navigate(made ? `/approvals/${made.id}` : `/sequences/runs/${id}`);
   };
   const definition = sequence.data?.definition;
   return (
@@ -113,6 +118,13 @@ function Setup({ run }: { run?: RunDetail }) {
         canNext={ready}
         busy={create.isPending || change.isPending || request.isPending}
         {...(step === 4 ? { next: t('submitRun') } : {})}
+        aside={
+          step === 4 && (
+            <Button disabled={!ready} onClick={() => void save()}>
+              {t('save')}
+            </Button>
+          )
+        }
         onNext={() => (step === 4 ? void submit() : setStep(step + 1))}
       >
         {step === 0 && <WhoStep choices={choices} set={set} />}

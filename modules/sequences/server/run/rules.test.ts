@@ -1,12 +1,25 @@
 import { sql } from 'kysely';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { createAudience, listBand } from '#modules/audiences/contract.ts';
+import { audienceModules } from '#modules/audiences/server/fixtures.ts';
+import { ContentFacts } from '#modules/compliance/contract.ts';
+import { checkContent } from '#modules/compliance/server/index.ts';
+import { complianceModule } from '#modules/compliance/server/module.ts';
+import { addTag, addTagGroup, type CustomerId } from '#modules/customers/contract.ts';
 import { someCustomers } from '#modules/customers/server/fixtures.ts';
-import { tagsOf } from '#modules/customers/server/index.ts';
+import { tagCustomers, tagsOf } from '#modules/customers/server/index.ts';
 import { requestApproval } from '#modules/org/contract.ts';
 import { setPlanState } from '#modules/outreach/server/index.ts';
-import { inTx } from '#platform/server/ctx.ts';
+import { asSystem, inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
-import { callHttp, runDueJobs, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
+import {
+  allow,
+  callHttp,
+  runDueJobs,
+  type TestOrg,
+  testHttp,
+  testOrg,
+} from '#platform/server/test/test-org.ts';
 import * as api from '../../contract.ts';
 import {
   addMembers,
@@ -16,6 +29,7 @@ import {
   type SequenceBank,
   stands,
 } from '../fixtures.ts';
+import { shippedSequence } from '../packs/starting-sequences.ts';
 
 // Weeks go by in a test.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
@@ -29,11 +43,11 @@ beforeEach(async () => {
 });
 
 const work = () => runDueJobs(ctx, bank.modules);
-async function nextDay(days = 1) {
+async function nextDay(days = 1, done = work) {
   for (let i = 0; i < days; i++) {
     const now = new Date(ctx.now().getTime() + 8 * 3_600_000);
     ctx.advance(24 * 60 - (now.getUTCHours() * 60 + now.getUTCMinutes()) + 1);
-    await work();
+    await done();
   }
 }
 const customer = (i: number) => Number(bank.customers[i]);
@@ -202,6 +216,113 @@ test('R-153 an intent event makes a follow-up that comes back until it is won or
   const { rows } = await sql<{ state: string; reason: string }>`select state, reason
     from sequences.follow_up where org_id = ${ctx.orgId}`.execute(ctx.db);
   expect(rows).toEqual([{ state: 'lost', reason: 'declined' }]);
+});
+
+test('R-183 the benefit of the second step is the one of the customer’s scene', async () => {
+  const http = await testHttp(ctx.as({ permissions: allow('customers.tag.manage') }), bank.modules);
+  const scenes = { parking: 'scene_car', utilities: 'scene_home' } as const;
+  const group = await callHttp(http, addTagGroup, {
+    body: { code: 'scene', name: ['生活场景', 'Scene'], kind: 'other' },
+  });
+  for (const [name, code] of Object.entries(scenes))
+    await callHttp(http, addTag, { body: { groupId: group.id, code, name: [name, name] } });
+  const sequence = await aChanged((d) => {
+    const like = d.items.find((i) => i.id === 'r1-d03-p-1')!;
+    const stage = d.method.stages.find(({ days }) => days[0] <= 4 && days[1] >= 6)!;
+    expect(api.stepOf(stage)).toBe(2);
+    delete stage.quota.one_to_one;
+    for (const [i, [id, needs_tag]] of Object.entries(scenes).entries())
+      d.items.push({
+        ...like,
+        ...{ id, needs_tag, day: 4 + i * 2, pair: null },
+        benefit: { kind: 'scene', form: 'voucher' },
+      });
+  });
+  await release(sequence);
+  await bank.aRun({ sequenceId: sequence.id });
+  await inTx(asSystem(ctx, ctx.orgId), (ctx) =>
+    tagCustomers(
+      ctx,
+      Object.values(scenes).map((tag, i) => ({
+        ...{ customerId: customer(i) as CustomerId, tag, at: ctx.now() },
+        ...{ source: 'manual' as const, confidence: 1, evidence: { text: '到店登记', ref: null } },
+      })),
+    ),
+  );
+  await work();
+  await nextDay(6);
+  const benefits = async (i: number) =>
+    (await proposed(customer(i))).filter((key) => Object.keys(scenes).includes(key));
+  expect(await Promise.all([0, 1, 2].map(benefits))).toEqual([['parking'], ['utilities'], []]);
+});
+
+test('R-069 R-182 who has not been in touch for ninety days is woken, and taking the welfare makes them active again', async () => {
+  const more = bank.modules.filter(({ name }) => name === 'content' || name === 'sequences');
+  const modules = [...audienceModules(ctx), ...more];
+  const work = () => runDueJobs(ctx, modules);
+  const ago = (days: number) => new Date(ctx.now().getTime() - days * 86_400_000);
+  for (const [i, days] of [100, 95, 10, 1].entries()) {
+    await sql`update customers.relationship set last_two_way_at = ${ago(days)}
+      where customer_id = ${customer(i)}`.execute(ctx.db);
+    await happens(ctx, customer(i), 'message.replied', { at: ago(days) });
+  }
+  await work();
+  const http = await testHttp(
+    ctx.as({
+      permissions: allow(
+        ...['audiences.audience.read', 'audiences.audience.manage', 'audiences.score.read'],
+        ...['audiences.member.read', 'customers.customer.read', 'customers.unit.read'],
+      ),
+    }),
+    modules,
+  );
+  const audience = await callHttp(http, createAudience, {
+    body: {
+      name: '九十天没有双向联系',
+      unitId: bank.head.id as never,
+      rule: {
+        version: 1,
+        include: { kind: 'relationship', lastContact: { op: 'before_last_days', days: 90 } },
+      },
+    },
+  });
+  await work();
+  const [wakeUp] = (await call(api.listSequences, { query: { q: '唤醒' } })).items;
+  const run = await bank.aRun({ sequenceId: wakeUp!.id, audienceId: audience.id });
+  await work();
+  expect((await bank.show(run.id)).enrolled).toBe(2);
+  await nextDay(1, work);
+  expect(await proposed(customer(0))).toContain('d01-p');
+  expect(await proposed(customer(2))).toEqual([]);
+  const states = async () =>
+    (await callHttp(http, listBand, { query: { state: 'active' } })).items.map((c) => c.customerId);
+  expect(await states()).not.toContain(customer(0));
+  await happens(ctx, customer(0), 'message.replied', { properties: { intent: 'claim' } });
+  await work();
+  const { enrolment, days } = await bank.story(run.id, customer(0));
+  expect(enrolment).toMatchObject({ state: 'active', step: 2 });
+  expect(days.flatMap((day) => day.movements).map(({ kind }) => kind)).toContain('reactivated');
+  expect(await states()).toContain(customer(0));
+  // The next step comes at once to who took it, and on its day to who is still asleep.
+  await nextDay(1, work);
+  expect(await proposed(customer(0))).toContain('d04-p');
+  expect(await proposed(customer(1))).not.toContain('d04-p');
+});
+
+test('R-169 the case of the shipped sequence passes the rule against endorsement; customers who earned do not', async () => {
+  await inTx(asSystem(ctx, ctx.orgId), async (tx) => complianceModule().equipment?.bring(tx));
+  const facts = { place: 'moments', purpose: 'marketing', nature: ['case'] } as const;
+  const endorses = async (text: string) =>
+    (await checkContent(ctx, text, ContentFacts.parse(facts))).findings
+      .filter((finding) => finding.rule === 'CR-075')
+      .map((finding) => finding.level);
+  const cases = shippedSequence().items.filter((i) => i.content_type === 'case');
+  expect(cases).toHaveLength(2);
+  for (const { body } of cases) {
+    expect(body).toContain('不构成收益证明');
+    expect(await endorses(body!)).toEqual([]);
+    expect(await endorses(`${body}老客户都赚了。`)).toEqual(['block']);
+  }
 });
 
 test('R-178 reading about a product makes its line a candidate need', async () => {
