@@ -1,13 +1,26 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { complianceModule } from '#modules/compliance/server/module.ts';
 import { aBank } from '#modules/org/server/fixtures.ts';
 import { inTx } from '#platform/server/ctx.ts';
+import { readPackFolders } from '#platform/server/packs.ts';
 import { allow, testOrg } from '#platform/server/test/test-org.ts';
+import { Draft } from '../../contract/item.ts';
 import { checkDraft } from '../items/check.service.ts';
 import { listItems, withdrawItem } from '../items/item.service.ts';
 import { contentModule } from '../module.ts';
 import { startingContent } from './starting-content.ts';
 
+const Week = z.object({
+  week: z
+    .array(
+      z.object({
+        ...{ title: z.string(), text: z.string(), subtitles: z.string().default('') },
+        place: z.enum(['group', 'moments', 'one_to_one']),
+      }),
+    )
+    .default([]),
+});
 const may = ['content.item.read', 'content.item.manage'];
 
 async function bankWith(mode: 'demo' | 'production') {
@@ -46,5 +59,26 @@ test('CR-072 CR-077 everything that comes with the product may be said where it 
     const { findings } = await checkDraft(ctx, draft);
     const blocked = findings.filter((f) => f.level === 'block').map((f) => f.why[0]);
     expect(blocked, key).toEqual([]);
+  }
+});
+
+test('CR-072 R-267 the weeks that segment packs begin with may be said, films with every word of their subtitles', async () => {
+  const { ctx } = await bankWith('production');
+  const weeks = readPackFolders().map(({ content }) => Week.parse(content).week);
+  expect(weeks.flat().length).toBeGreaterThan(0);
+  for (const { title, text, subtitles, place } of weeks.flat()) {
+    const { findings } = await checkDraft(
+      ctx,
+      Draft.parse({
+        name: title,
+        body: { text: `${text}${subtitles}`, carrier: { format: 'text' } },
+        facets: { segments: ['social_security'], places: [place], nature: ['elderly'] },
+        validity: {},
+      }),
+    );
+    expect(
+      findings.filter((f) => f.level === 'block').map((f) => f.why[0]),
+      title,
+    ).toEqual([]);
   }
 });

@@ -5,7 +5,7 @@ import type { SetupElement, SetupId } from '../../contract/setup.ts';
 export async function findElements(ctx: Ctx, setupId: SetupId): Promise<SetupElement[]> {
   const { rows } = await sql<SetupElement>`
     select id, key, name from segments.element
-     where org_id = ${ctx.orgId} and setup_id = ${setupId} order by id`.execute(ctx.db);
+     where org_id = ${ctx.orgId} and setup_id = ${setupId} order by key, name`.execute(ctx.db);
   return rows;
 }
 

@@ -13,13 +13,22 @@ import { zoneTemplate } from './zone-blocks.ts';
 /** Fewer than that tell of persons, not of a group. */
 const LEAST = 20;
 
+/** A zone is there for whoever belongs to the group, whether or not marketing may reach them. */
+const anybodyOf = (rule: Rule): Rule =>
+  rule.include.kind === 'all'
+    ? {
+        ...rule,
+        include: { ...rule.include, of: rule.include.of.filter((c) => c.kind !== 'reach') },
+      }
+    : rule;
+
 export async function proposeZone(ctx: Ctx, id: SetupId): Promise<ZoneProposal> {
   const row = await needSetup(ctx, id);
   const pack = await packOf(ctx, row);
   const has = await strengthsFor(ctx, row.unit.path);
   const within = await unitScope(ctx, READ, row.unit.id);
   const scope = { unitIds: within.whole ? null : within.units };
-  const { rule } = pack.audiences[0]!;
+  const rule = anybodyOf(pack.audiences[0]!.rule);
   const count = (narrowed: Rule) => postgresEngine.count(ctx, narrowed, scope);
   const customers = await count(rule);
   const shares = new Map<string, number | null>();
