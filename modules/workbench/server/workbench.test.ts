@@ -1,6 +1,14 @@
+import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { inTx } from '#platform/server/ctx.ts';
-import { allow, callHttp, testHttp, testOrg } from '#platform/server/test/test-org.ts';
+import { newId } from '#platform/server/ids.ts';
+import {
+  allow,
+  callHttp,
+  type TestOrg,
+  testHttp,
+  testOrg,
+} from '#platform/server/test/test-org.ts';
 import * as api from '../contract.ts';
 import { anRm, customersOf, due } from './fixtures.ts';
 import { dropSettled, dropWithdrawn, takeDue } from './items/take-due.service.ts';
@@ -11,28 +19,39 @@ const DAY = 24 * 60;
 /** What a test asks of the day begins at eight in the morning; lists stand from seven on. */
 const aBankAtWork = () => testOrg(allow());
 
+/** Whoever looks after a unit. */
+const aManager = (bank: TestOrg) =>
+  testHttp(bank.as({ permissions: allow('workbench.settings.manage', 'workbench.unit.read') }), [
+    workbenchModule({
+      placesOf: async () => [],
+      advise: async () => ({ allowed: true, rule: null, text: null, until: null }),
+      report: async () => {},
+      scriptOf: async () => null,
+      sends: {
+        open: async () => {
+          throw new Error('nothing is sent here');
+        },
+        confirm: async () => {},
+      },
+    }),
+  ]);
+
+/** A plan has just reached this customer. */
+const aReachedCustomer = (ctx: TestOrg, customerId: number) =>
+  sql`
+    insert into outreach.touch (customer_id, planned_at, touch_id, org_id, plan_id, batch_id, item_key,
+      occurrence, channel, unit_id, content_kind, content_id, content_version, class, purpose, score,
+      due_at, state)
+    values (${customerId}, ${ctx.now()}, ${newId()}, ${ctx.orgId}, ${newId()}, ${newId()}, 'a', '1',
+      'one_to_one', ${newId()}, 'none', '', 1, 'sequence', 'marketing', 0, ${ctx.now()},
+      'delivered')`.execute(ctx.db);
+
 describe('today', () => {
   test('R-042 an RM with 1,500 customers gets a ranked list of at most the configured number, and everybody’s turn comes within the cycle', async () => {
     const bank = aBankAtWork();
     const { staff, app, ctx } = await anRm(bank);
     const ids = await customersOf(bank, staff.id, 1500, staff.unit.id);
-    const manager = await testHttp(
-      bank.as({ permissions: allow('workbench.settings.manage', 'workbench.unit.read') }),
-      [
-        workbenchModule({
-          placesOf: async () => [],
-          advise: async () => ({ allowed: true, rule: null, text: null, until: null }),
-          report: async () => {},
-          scriptOf: async () => null,
-          sends: {
-            open: async () => {
-              throw new Error('nothing is sent here');
-            },
-            confirm: async () => {},
-          },
-        }),
-      ],
-    );
+    const manager = await aManager(bank);
     await callHttp(manager, api.setWorkbenchSettings, {
       body: { dailyLimit: 25, cycleDays: 60, capacity: 100, version: 0 },
     });
@@ -95,6 +114,40 @@ describe('today', () => {
     const { items } = await callHttp(app, api.getToday);
     expect(items).toHaveLength(3);
     expect(await planCare.run(bank)).toBe(0);
+  });
+
+  test('R-041 an RM with more than a hundred customers by hand is marked as over capacity, at the bank’s own threshold', async () => {
+    const bank = aBankAtWork();
+    const { staff: full } = await anRm(bank);
+    const { staff: helped } = await anRm(bank);
+    await customersOf(bank, full.id, 101, full.unit.id);
+    const [first, ...others] = await customersOf(bank, helped.id, 102, helped.unit.id);
+    // Two of these are reached by a plan: a hundred are left to the hand.
+    await aReachedCustomer(bank, first!);
+    await aReachedCustomer(bank, others[0]!);
+    const manager = await aManager(bank);
+    const loads = async () => {
+      const { items, capacity } = await callHttp(manager, api.listLoads);
+      const of = (id: string) => items.find(({ staff }) => staff.id === id)!;
+      const told = [full, helped].map(({ id }) => {
+        const { customers, automated, over } = of(id);
+        return [customers, automated, over];
+      });
+      return { capacity, told };
+    };
+    expect(await loads()).toEqual({
+      capacity: 100,
+      told: [
+        [101, 0, true],
+        [102, 2, false],
+      ],
+    });
+    const { items: marked } = await callHttp(manager, api.listLoads, { query: { over: 'yes' } });
+    expect(marked.map(({ staff }) => staff.id)).toEqual([full.id]);
+    await callHttp(manager, api.setWorkbenchSettings, {
+      body: { dailyLimit: 25, cycleDays: 60, capacity: 101, version: 0 },
+    });
+    expect((await loads()).told.map(([, , over]) => over)).toEqual([false, false]);
   });
 });
 
