@@ -7,7 +7,7 @@ import { usePerson } from '#platform/web/person.ts';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import styles from './guide.module.css';
 import { endGuide, keepGuide, useGuide } from './guide-state.ts';
-import { guideSteps, remembered } from './steps.ts';
+import { doneAt, guideSteps, remembered } from './steps.ts';
 import { text } from './text.ts';
 
 /** Leads a first-time visitor over the real pages, step by step; can be folded, left and skipped. */
@@ -15,11 +15,10 @@ export function Guide() {
   const memory = useGuide();
   const person = usePerson()?.id ?? '';
   const { pathname: path } = useLocation();
-  const step = memory ? guideSteps[memory.step] : undefined;
   useEffect(() => {
-    if (memory && step?.done({ path, person }, memory))
-      keepGuide(remembered(memory, step, { path, person }));
-  }, [memory, step, path, person]);
+    const step = memory && doneAt(memory, { path, person });
+    if (step) keepGuide(remembered(memory, step, { path, person }));
+  }, [memory, path, person]);
   if (!memory) return null;
   return <Panel at={memory.step} />;
 }

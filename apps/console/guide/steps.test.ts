@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { type GuideMemory, guideSteps, readMemory, remembered } from './steps.ts';
+import { doneAt, type GuideMemory, guideSteps, readMemory, remembered } from './steps.ts';
 
 const ID = '01930000-0000-7000-8000-000000000001';
 const walk = (memory: GuideMemory, path: string, person = 'maker'): GuideMemory => {
-  const step = guideSteps[memory.step];
-  return step?.done({ path, person }, memory) ? remembered(memory, step, { path, person }) : memory;
+  const step = doneAt(memory, { path, person });
+  return step ? remembered(memory, step, { path, person }) : memory;
 };
 
 describe('the guide to a first plan', () => {
@@ -31,6 +31,12 @@ describe('the guide to a first plan', () => {
     });
     expect(guideSteps[5]!.to(memory)).toBe(`/approvals/${ID}`);
     expect(guideSteps[3]!.to(memory)).toBe(`/rehearsals/new?run=${ID}`);
+  });
+
+  test('whoever goes ahead is not led back: a run submitted at once waits for its second person', () => {
+    const memory = walk({ step: 2 }, `/approvals/${ID}`);
+    expect(guideSteps[memory.step]?.key).toBe('approve');
+    expect(memory.approval).toBe(`/approvals/${ID}`);
   });
 
   test('what was kept and cannot be read is no guide', () => {

@@ -51,7 +51,7 @@ export const guideSteps: readonly GuideStep[] = [
     key: 'run',
     title: ['设置一次运行', 'Set up a run'],
     what: [
-      '选序列、客群、产品线和归属项目，留 10% 对照组，看触达预览，然后保存。',
+      '选刚才的客群和序列、归属项目“代发客群培育”，留 10% 对照组，看触达预览，然后保存草稿。',
       'Choose sequence, audience, product line and project, hold out 10 %, look at the reach, and save.',
     ],
     to: () => '/sequences/runs/new',
@@ -111,13 +111,21 @@ export const guideSteps: readonly GuideStep[] = [
   },
 ];
 
+/** The step that this page shows to be done: the one at hand, or one further on if somebody went ahead. */
+export function doneAt(
+  memory: GuideMemory,
+  here: { path: string; person: string },
+): GuideStep | null {
+  return guideSteps.slice(memory.step).find((step) => step.done(here, memory)) ?? null;
+}
+
 /** What to remember when a step is done on this page. */
 export function remembered(
   memory: GuideMemory,
   step: GuideStep,
   { path, person }: { path: string; person: string },
 ): GuideMemory {
-  const next = { ...memory, step: memory.step + 1 };
+  const next = { ...memory, step: guideSteps.indexOf(step) + 1 };
   if (step.key === 'run') return { ...next, run: path };
   if (step.key === 'submit') return { ...next, approval: path, maker: person };
   return next;

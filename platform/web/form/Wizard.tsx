@@ -67,6 +67,7 @@ export function Wizard({
   canNext = true,
   busy = false,
   onNext,
+  aside,
   children,
 }: {
   steps: readonly WizardStep[];
@@ -77,6 +78,8 @@ export function Wizard({
   canNext?: boolean;
   busy?: boolean;
   onNext: () => void;
+  /** Another way on, beside the main one: save and go on later. */
+  aside?: ReactNode;
   children: ReactNode;
 }) {
   const t = useText(words);
@@ -91,6 +94,7 @@ export function Wizard({
             {t('previous')}
           </Button>
         )}
+        {aside}
         <Button type="primary" onClick={onNext} disabled={!canNext} loading={busy}>
           {next ?? (last ? t('done') : t('next'))}
         </Button>
