@@ -5,11 +5,13 @@ import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import type { PlanReport } from '../../contract.ts';
 import { Assets } from './Assets.tsx';
+import { Hooked, Reactivated, Tiers } from './Compared.tsx';
 import { Cells, Rounds } from './Course.tsx';
 import { Deletions } from './Deletions.tsx';
 import { Drops, Funnel } from './Funnel.tsx';
 import { Load } from './Load.tsx';
 import { Modes, Quota } from './Modes.tsx';
+import { Pipeline, StageScores } from './Pipeline.tsx';
 import styles from './report.module.css';
 import { text } from './text.ts';
 
@@ -85,6 +87,17 @@ export default function PlanReportView({ report }: { report: PlanReport }) {
           <Cells report={report} />
         </div>
       )}
+      {report.stages.length > 0 && (
+        <>
+          <div className={styles.pair}>
+            <Pipeline report={report} />
+            <Reactivated report={report} />
+          </div>
+          <StageScores report={report} />
+        </>
+      )}
+      <Hooked report={report} />
+      {report.tiers.length > 0 && <Tiers report={report} />}
       <Load report={report} />
     </div>
   );

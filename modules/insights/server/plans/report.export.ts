@@ -82,6 +82,44 @@ function linesOf(ctx: Ctx, report: PlanReport): Line[] {
       customers,
       people,
     );
+  for (const { name, entered, now, dwellDays, need, recognition } of report.stages) {
+    const section: Phrase = ['阶段', 'Stages'];
+    add(section, name, ['进入过', 'Entered'], entered, people);
+    add(section, name, ['现在', 'There now'], now, people);
+    add(section, name, ['平均停留', 'Mean stay'], dwellDays, t(['天', 'days']));
+    add(section, name, ['需求分：进入', 'Need on entering'], need.before, '');
+    add(section, name, ['需求分：离开', 'Need on leaving'], need.after, '');
+    add(section, name, ['认可分：进入', 'Recognition on entering'], recognition.before, '');
+    add(section, name, ['认可分：离开', 'Recognition on leaving'], recognition.after, '');
+  }
+  for (const { name, customers, delivered, threeW, consulted, converted } of report.tiers) {
+    const section: Phrase = ['价值分层', 'Value bands'];
+    add(section, t(name), ['客户', 'Customers'], customers, people);
+    add(section, t(name), ['收到内容', 'Got content'], delivered, people);
+    add(section, t(name), ['收到 3W', 'Got 3W'], threeW, people);
+    add(section, t(name), ['咨询', 'Consulted'], consulted, people);
+    add(section, t(name), ['转化', 'Converted'], converted, people);
+  }
+  for (const arm of ['reached', 'control'] as const) {
+    const back = report.reactivation?.[arm];
+    if (!back) continue;
+    const item = t(arm === 'reached' ? ['触达组', 'Reached'] : ['对照组', 'Control']);
+    add(['重新活跃', 'Active again'], item, ['沉默客户', 'Were silent'], back.of, people);
+    add(['重新活跃', 'Active again'], item, ['重新活跃', 'Active again'], back.part, people);
+  }
+  for (const arm of ['hooked', 'others'] as const) {
+    const value = report.hooked?.[arm];
+    if (!value) continue;
+    const item = t(arm === 'hooked' ? ['领过福利', 'Hooked'] : ['没有领', 'Not hooked']);
+    add(['九十天价值', 'Value over 90 days'], item, ['客户', 'Customers'], value.customers, people);
+    add(
+      ['九十天价值', 'Value over 90 days'],
+      item,
+      ['人均变化', 'Mean change'],
+      value.meanChange,
+      yuan,
+    );
+  }
   for (const arm of ['reached', 'control'] as const) {
     const section: Phrase =
       arm === 'reached' ? ['资产：触达组', 'Assets: reached'] : ['资产：对照组', 'Assets: control'];
