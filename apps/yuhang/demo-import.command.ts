@@ -69,7 +69,7 @@ const FILES: readonly BankFile[] = [
   {
     name: 'history.csv',
     kind: transactionImport.kind,
-    profile: '核心系统交易流水',
+    profile: '行内交易与行为流水',
     means: {
       流水号: 'number',
       时间: 'at',
@@ -77,6 +77,7 @@ const FILES: readonly BankFile[] = [
       类型: 'movement',
       金额: 'amount',
       消费类别: 'category',
+      产品: 'product',
     },
   },
 ];

@@ -1,8 +1,9 @@
 import { staffDeactivated, staffJoined } from '#modules/org/contract.ts';
 import { definePermissions, nameActions } from '#modules/org/server/index.ts';
 import { trackingRecorded } from '#modules/tracking/contract.ts';
-import { contactsMirrored } from '#modules/wecom/contract.ts';
+import { contactsMirrored, customerDeleted, transferFailed } from '#modules/wecom/contract.ts';
 import { on } from '#platform/server/events.ts';
+import { handleOutside } from '#platform/server/jobs.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { customerPermissions } from '../contract/permissions.ts';
 import { customerActions } from './action-names.ts';
@@ -10,6 +11,8 @@ import { customerRoutes } from './customer.routes.ts';
 import { encryptedColumns } from './encrypted.ts';
 import { handoverRoutes } from './handover/handover.routes.ts';
 import { beginHandover } from './handover/handover.service.ts';
+import { hearTransfer, moveInWecom, transfersDue } from './handover/transfer.jobs.ts';
+import { moveRelationships } from './handover/transfer.service.ts';
 import { type KnownSettings, known } from './known.ts';
 import { knownRows } from './known-owned.ts';
 import type { CustomerOwned } from './merge/customer-owned.ts';
@@ -53,15 +56,17 @@ export function customersModule({
       handoverRoutes(app);
       more.routes(app);
     },
-    jobs: [...more.jobs],
+    jobs: [...more.jobs, handleOutside(moveInWecom, (ctx, order) => moveRelationships(ctx, order))],
     subscriptions: [
       ...more.subscriptions,
       on(contactsMirrored, 'customers.take-contacts', takeContacts),
       on(staffJoined, 'customers.learn-staff', learnStaff),
       on(staffDeactivated, 'customers.begin-handover', beginHandover),
+      on(transferFailed, 'customers.hear-transfer', hearTransfer),
+      on(customerDeleted, 'customers.hear-transferred', hearTransfer),
       on(trackingRecorded, 'customers.note-two-way', noteTwoWay),
     ],
-    tickers: [...more.tickers],
+    tickers: [...more.tickers, transfersDue],
     encrypted: encryptedColumns,
     equipment: more.equipment,
     retention: more.retention,

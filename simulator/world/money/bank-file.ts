@@ -3,7 +3,7 @@ import type { CustomerGroup } from '../parameters.ts';
 import { ageBand, type Customer } from '../population/customer.ts';
 import type { Population } from '../population/population.ts';
 import { bankKnows } from './bank-knows.ts';
-import { historyOf } from './history.ts';
+import { DEEDS, historyOf } from './history.ts';
 import type { BankDay, Movement } from './ledger.ts';
 
 /** The files a bank's own systems deliver: UTF-8 CSV, a header in Chinese, yuan with two decimals. */
@@ -128,19 +128,20 @@ export const transactionFile = ({ transactions }: BankDay): string =>
     ]),
   );
 
-/** What was bought and paid before the beginning, with what it was for. */
+/** What was bought, paid and asked for before the beginning. */
 export const historyFile = (population: Population): string =>
   csv(
-    ['流水号', '时间', '客户号', '类型', '金额', '消费类别'],
+    ['流水号', '时间', '客户号', '类型', '金额', '消费类别', '产品'],
     (function* () {
       for (const p of historyOf(population))
         yield [
           p.number,
           timeText(p.at),
           p.customer.number,
-          KINDS[p.kind],
-          yuan(p.amount),
+          DEEDS[p.kind],
+          p.amount === null ? '' : yuan(p.amount),
           p.category,
+          p.product,
         ];
     })(),
   );

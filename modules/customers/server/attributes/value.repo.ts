@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { arrayParam } from '#platform/server/array-param.ts';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import type { Source } from '../../contract/attribute.ts';
 import type { Claim, Columns } from './content.ts';
@@ -20,9 +21,11 @@ export async function upsertValues(
   rows: readonly ValueRow[],
   staleBefore: Date | null,
 ): Promise<number[]> {
-  const column = <K extends keyof ValueRow>(name: K) => rows.map((row) => row[name]);
-  const words = rows.map((row) => (row.words ? `{${row.words.join(',')}}` : null));
-  const hashes = rows.map((row) => row.textHash?.toString('hex') ?? null);
+  const column = (name: Exclude<keyof ValueRow, 'words' | 'textHash' | 'at'>) =>
+    arrayParam(rows.map((row) => row[name]));
+  const words = arrayParam(rows.map((row) => (row.words ? `{${row.words.join(',')}}` : null)));
+  const hashes = arrayParam(rows.map((row) => row.textHash?.toString('hex') ?? null));
+  const moments = arrayParam(rows.map((row) => row.at.toISOString()));
   const { rows: changed } = await sql<{ customerId: number }>`
     insert into customers.attribute_value as held (customer_id, attribute_id, org_id, number, words,
         day, text, sealed, text_hash, source, rank, at, changed_at)
@@ -32,7 +35,7 @@ export async function upsertValues(
              ${column('number')}::double precision[], ${words}::text[], ${column('day')}::date[],
              ${column('text')}::text[], ${column('sealed')}::text[], ${hashes}::text[],
              ${column('source')}::text[], ${column('rank')}::smallint[],
-             ${column('at')}::timestamptz[])
+             ${moments}::timestamptz[])
            as r (customer_id, attribute_id, number, words, day, text, sealed, text_hash, source, rank,
                  at)
     on conflict (customer_id, attribute_id) do update

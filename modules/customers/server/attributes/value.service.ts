@@ -66,10 +66,8 @@ export async function setAttributes(
     }
   }
   const changed = new Set(await deleteValues(ctx, removals));
-  const byAge = Map.groupBy(
-    rows.values(),
-    (row) => [...registry.values()].find((a) => a.id === row.attributeId)!.validDays,
-  );
+  const days = new Map([...registry.values()].map((a) => [a.id, a.validDays]));
+  const byAge = Map.groupBy(rows.values(), (row) => days.get(row.attributeId)!);
   for (const [validDays, some] of byAge) {
     const staleBefore = validDays === null ? null : staleSince(ctx, validDays);
     for (let i = 0; i < some.length; i += AT_ONCE)

@@ -9,6 +9,9 @@ import { headsOf } from '../customers/head.service.ts';
 import { findActiveStaff } from '../customers/org.repo.ts';
 import { groupsOfOwner } from '../page/group.repo.ts';
 import * as repo from './handover.repo.ts';
+import { orderMoves } from './transfer.jobs.ts';
+import { accountOf, beginTransfers } from './transfer.repo.ts';
+import { NO_ACCOUNT, shownTransfer } from './transfer.ts';
 
 const MANAGE = 'customers.handover.manage';
 
@@ -44,8 +47,8 @@ const view = (row: repo.HandoverRow): Handover => ({
   state: row.state,
   createdAt: row.createdAt.toISOString(),
   doneAt: row.doneAt?.toISOString() ?? null,
-  customers: { waiting: row.customersWaiting, total: row.customersTotal },
-  groups: { waiting: row.groupsWaiting, total: row.groupsTotal },
+  customers: row.customers,
+  groups: row.groups,
 });
 
 export async function listHandovers(
@@ -86,7 +89,7 @@ export async function showHandover(
     items: items.flatMap((item) => {
       const customer = heads.get(item.customerId);
       return customer
-        ? [{ customer, state: item.state as 'waiting' | 'assigned', to: to(item) }]
+        ? [{ customer, state: item.state, to: to(item), transfer: shownTransfer(item, ctx.lang) }]
         : [];
     }),
     groupItems: (await repo.handoverGroups(ctx, id)).map((item) => ({
@@ -95,11 +98,12 @@ export async function showHandover(
       name: item.name,
       state: item.state as 'waiting' | 'assigned',
       to: to(item),
+      transfer: shownTransfer(item, ctx.lang),
     })),
   };
 }
 
-/** Somebody takes over: named customers and groups, or all that wait. */
+/** Somebody takes over, here at once and in WeCom as soon as WeCom allows it. */
 export function assignHandover(
   ctx: Ctx,
   id: HandoverId,
@@ -107,34 +111,46 @@ export function assignHandover(
     toStaffId,
     customerIds,
     groups,
+    unsuccessful,
   }: {
     toStaffId: string;
     customerIds?: readonly CustomerId[] | undefined;
     groups?: readonly { corpId: string; chatId: string }[] | undefined;
+    unsuccessful: boolean;
   },
 ): Promise<Handover> {
   return inTx(ctx, async (ctx) => {
+    await repo.lockHandover(ctx, id);
     const row = await requireHandover(ctx, id);
     const successor = (await findActiveStaff(ctx, [toStaffId])).get(toStaffId);
     if (!successor || !mayAt(ctx, MANAGE, successor.unitPath) || toStaffId === row.staffId)
       throw handoverErrors.successorUnfit({ toStaffId });
-    const all = !customerIds && !groups;
-    const taken =
-      all || customerIds ? await repo.assignWaiting(ctx, id, toStaffId, customerIds ?? null) : [];
-    const takenGroups =
-      all || groups ? await repo.assignWaitingGroups(ctx, id, toStaffId, groups ?? null) : 0;
+    const userid = await accountOf(ctx, toStaffId);
+    const to = { userid, failure: userid === null ? NO_ACCOUNT : null };
+    const all = unsuccessful ? 'unsuccessful' : 'waiting';
+    const named = Boolean(customerIds || groups);
+    const taken = await repo.assignCustomers(ctx, id, toStaffId, customerIds ?? (named ? [] : all));
+    const corpsOfGroups = await repo.assignGroups(
+      ctx,
+      id,
+      toStaffId,
+      to,
+      groups ?? (named ? [] : all),
+    );
     await assign(
       ctx,
       taken.map((customerId) => ({ customerId })),
       toStaffId,
       row.staffName,
     );
+    const corps = await beginTransfers(ctx, row, taken, to);
+    if (userid !== null) await orderMoves(ctx, [...corps, ...corpsOfGroups]);
     await repo.closeWhenDone(ctx, id);
     audit(ctx, {
       action: 'customers.handover-assigned',
       subject: { kind: 'handover', id, name: row.staffName },
       unitId: row.unitId,
-      after: { toStaffId, customers: taken.length, groups: takenGroups },
+      after: { toStaffId, customers: taken.length, groups: corpsOfGroups.length },
     });
     return view(await requireHandover(ctx, id));
   });

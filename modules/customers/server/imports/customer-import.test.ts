@@ -165,11 +165,11 @@ test('each batch leaves one entry in the audit trail, with a digest of whom it t
   expect(entries[0]!.after.digest).toMatch(/^[0-9a-f]{64}$/);
 });
 
-test('a bank’s file of transactions becomes events once, and only of customers whom the importer manages', async () => {
+test('a bank’s file of what its customers did becomes events once, and only of customers whom the importer manages', async () => {
   const { ctx, desk } = await aDesk();
   await desk.import('客户号,机构号\nT1,000\nT2,000\n');
   const file = [
-    '流水号,时间,客户号,类型,金额,消费类别',
+    '流水号,时间,客户号,类型,金额,消费类别,产品',
     'S1,2026-02-27 10:30:05,T1,消费,-128.50,餐饮',
     'S2,2026-02-28,T1,代发工资,9000,',
     'S3,2026-02-28 11:00:00,T2,转出他行,-300.00,',
@@ -178,14 +178,17 @@ test('a bank’s file of transactions becomes events once, and only of customers
     'S6,2026-02-30,T2,消费,-1.00,餐饮',
     'S7,2026-02-28 12:00:00,T2,猜谜,-1.00,餐饮',
     'S8,2026-03-01 09:00:00,T2,退款,20.00,服饰',
+    'S9,2026-03-01 09:10:00,T2,查看产品,,,wealth',
+    'S10,2026-03-01 09:20:00,T2,消费,,餐饮',
   ].join('\n');
   const first = await desk.import(file, '流水.csv', 'customers.transaction');
-  expect(first.counts).toMatchObject({ rows: 8, created: 4, bad: 4 });
+  expect(first.counts).toMatchObject({ rows: 10, created: 5, bad: 5 });
   expect((await desk.reasons(first.id)).map(([row, column]) => [row, column])).toEqual([
     [5, 'bankNo'],
     [6, 'at'],
     [7, 'at'],
     [8, 'movement'],
+    [11, 'amount'],
   ]);
   const stored = async () => {
     const { rows } = await sql<{ kind: string; amount: number; at: Date; category: string }>`
@@ -215,10 +218,11 @@ test('a bank’s file of transactions becomes events once, and only of customers
       at: new Date('2026-03-01T01:00:00Z'),
       category: '服饰',
     },
+    { kind: 'product.viewed', amount: null, at: new Date('2026-03-01T01:10:00Z'), category: null },
   ]);
   const again = await desk.import(file, '流水.csv', 'customers.transaction');
-  expect(again.counts).toMatchObject({ created: 0, unchanged: 4 });
-  expect(await stored()).toHaveLength(4);
+  expect(again.counts).toMatchObject({ created: 0, unchanged: 5 });
+  expect(await stored()).toHaveLength(5);
 
   const outlet = await aUnit(ctx, { kind: 'branch' });
   const branch = await anImportDesk(
@@ -229,7 +233,7 @@ test('a bank’s file of transactions becomes events once, and only of customers
     }),
   );
   const foreign = await branch.import(
-    '流水号,时间,客户号,类型,金额\nS9,2026-02-28,T1,消费,-5\n',
+    '流水号,时间,客户号,类型,金额\nS11,2026-02-28,T1,消费,-5\n',
     '流水.csv',
     'customers.transaction',
   );

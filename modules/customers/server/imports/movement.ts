@@ -1,7 +1,7 @@
 import type { EventInput } from '#modules/tracking/contract.ts';
 import { cell } from '#platform/server/imports/cells.ts';
 
-/** What a line of a bank's file of transactions says happened, in the words banks use. */
+/** What a line of a bank's file says that a customer did, in the words banks use. */
 export const movementCell = cell.oneOf(
   {
     purchase: ['消费', 'Purchase'],
@@ -14,6 +14,10 @@ export const movementCell = cell.oneOf(
     deposit_bought: ['购买定期', 'Time deposit bought'],
     wealth_bought: ['购买理财', 'Wealth product bought'],
     product_redeemed: ['赎回', 'Redemption'],
+    app_opened: ['登录手机银行', 'Mobile bank opened'],
+    product_viewed: ['查看产品', 'Product viewed'],
+    advice_asked: ['咨询', 'Asked for advice'],
+    branch_visited: ['到访网点', 'Outlet visited'],
   },
   {
     支付: 'purchase',
@@ -40,16 +44,29 @@ export const movementCell = cell.oneOf(
 
 export type Movement = ReturnType<typeof movementCell.parse>;
 
+const deeds = {
+  app_opened: 'app.opened',
+  product_viewed: 'product.viewed',
+  advice_asked: 'consultation.asked',
+  branch_visited: 'branch.visited',
+} as const;
+const isDeed = (movement: Movement): movement is keyof typeof deeds => movement in deeds;
+
+/** Money moved, so the line says how much. */
+export const hasAmount = (movement: Movement): boolean => !isDeed(movement);
+export const hasProduct = (movement: Movement): boolean => movement === 'product_viewed';
+
 /**
  * As an event: what was bought counts as a purchase, with its sum; what only moves to and fro is a
  * change of the deposit, with its sign. Files write money that leaves with a minus or without.
  */
 export function eventOf(
   movement: Movement,
-  amount: number,
+  amount: number | null | undefined,
   product: string | null | undefined,
 ): Pick<EventInput, 'kind' | 'amount' | 'subject'> {
-  const sum = Math.abs(amount);
+  if (isDeed(movement)) return { kind: deeds[movement], subject: product ?? null };
+  const sum = Math.abs(amount ?? 0);
   switch (movement) {
     case 'purchase':
       return { kind: 'transaction.made', amount: sum };

@@ -9,7 +9,7 @@ import {
 } from '#platform/server/imports/definition.ts';
 import { mayAt } from '#platform/server/scope.ts';
 import { customersByIdentity } from '../identities/find.service.ts';
-import { eventOf, movementCell } from './movement.ts';
+import { eventOf, hasAmount, hasProduct, movementCell } from './movement.ts';
 import { findUnitPathsOf } from './whose.repo.ts';
 
 const IMPORT = 'customers.customer.import';
@@ -47,8 +47,8 @@ const columns = [
   },
   {
     key: 'movement',
-    name: ['交易类型', 'What it was'],
-    aliases: ['类型', '摘要', 'txn_type'],
+    name: ['类型', 'What it was'],
+    aliases: ['交易类型', '行为类型', '摘要', 'txn_type'],
     required: true,
     schema: movementCell,
     example: '消费',
@@ -57,10 +57,12 @@ const columns = [
     key: 'amount',
     name: ['金额', 'Amount'],
     aliases: ['交易金额', '发生额'],
-    required: true,
     schema: cell.number(),
     example: '128.50',
-    hint: ['元，支出可带负号', 'In yuan; what leaves may carry a minus'],
+    hint: [
+      '元，支出可带负号；咨询、到访等行为可留空',
+      'In yuan; what leaves may carry a minus. Empty where no money moved',
+    ],
   },
   {
     key: 'category',
@@ -81,14 +83,14 @@ const columns = [
 type Row = ImportRow<typeof columns>;
 
 /**
- * What customers bought and moved, from the bank's own files: events like any other, so that rules,
+ * What customers bought, moved and did, from the bank's own files: events like any other, so that rules,
  * RFM and scores ask for them. By number, moment and customer each is stored once: the same file
  * again changes nothing. Nobody is made for a transaction.
  */
 export const transactionImport = defineImport({
   kind: 'customers.transaction',
   permission: IMPORT,
-  name: ['客户交易', 'transactions of customers'],
+  name: ['客户交易与行为', 'what customers bought and did'],
   columns,
   bulk: true,
   problems: {
@@ -97,6 +99,8 @@ export const transactionImport = defineImport({
       'There is no customer with this number, or it is not yours',
     ],
     future: ['交易时间晚于现在', 'The time lies ahead'],
+    amountMissing: ['交易须有金额', 'A transaction needs an amount'],
+    productMissing: ['查看产品须写明产品', 'Which product was viewed is missing'],
     tooOld: ['交易时间早于三年前，不再保留', 'Older than three years: no longer kept'],
   },
   async check(ctx, rows) {
@@ -139,6 +143,10 @@ async function customersOf(ctx: Ctx, rows: readonly Row[]): Promise<(number | nu
 
 function issueOf(ctx: Ctx, { values }: Row, customerId: number | null): RowIssue | null {
   if (customerId === null) return { column: 'bankNo', code: 'nobody' };
+  const { movement, amount, product } = values;
+  if (hasAmount(movement) && typeof amount !== 'number')
+    return { column: 'amount', code: 'amountMissing' };
+  if (hasProduct(movement) && !product) return { column: 'product', code: 'productMissing' };
   const [at, now] = [values.at.getTime(), ctx.now().getTime()];
   if (at > now + AHEAD_MS) return { column: 'at', code: 'future' };
   return at < now - OLDEST_MS ? { column: 'at', code: 'tooOld' } : null;
