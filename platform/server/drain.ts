@@ -1,12 +1,18 @@
 import { sql } from 'kysely';
-import type { Ctx } from './ctx.ts';
+import { type Ctx, inTx } from './ctx.ts';
 import { dispatcher } from './events.ts';
 import { Delivery } from './jobs.ts';
 import { type AppModule, jobHandlers } from './module.ts';
 import { tickOnce } from './ticker.ts';
 
-const AT_ONCE = 100;
+const AT_ONCE = 500;
+const MOST_TOGETHER = 100;
 const TRIES = 3;
+
+interface Together {
+  readonly name: string;
+  readonly deliveries: Delivery[];
+}
 
 export interface Drained {
   readonly due: number;
@@ -40,20 +46,24 @@ export function drainer(
   const all = modules.flatMap((m) => m.tickers ?? []);
 
   const spent = new Map<string, { runs: number; ms: number }>();
-  async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
+  async function timed<T>(name: string, work: () => Promise<T>, runs = 1): Promise<T> {
     const since = performance.now();
     try {
       return await work();
     } finally {
       const so = spent.get(name) ?? { runs: 0, ms: 0 };
-      spent.set(name, { runs: so.runs + 1, ms: so.ms + performance.now() - since });
+      spent.set(name, { runs: so.runs + runs, ms: so.ms + performance.now() - since });
     }
   }
 
-  async function work(ctx: Ctx, name: string, payload: unknown): Promise<void> {
+  const handlerOf = (name: string) => {
     const handler = handlers.get(name);
     if (!handler) throw new Error(`No handler for ${name}`);
-    const delivery = Delivery.parse(payload);
+    return handler;
+  };
+
+  async function work(ctx: Ctx, name: string, delivery: Delivery): Promise<void> {
+    const handler = handlerOf(name);
     for (let tried = 1; ; tried++) {
       try {
         return await handler.run(ctxFor(delivery.orgId, delivery.requestId), delivery);
@@ -63,6 +73,38 @@ export function drainer(
         return onFailure(name, error);
       }
     }
+  }
+
+  /** Neighbours of one kind and bank, whose effect is in the database alone, share a transaction. */
+  async function workTogether(ctx: Ctx, { name, deliveries }: Together): Promise<void> {
+    const [first, ...others] = deliveries;
+    const handler = handlerOf(name);
+    if (others.length === 0) return work(ctx, name, first!);
+    try {
+      await inTx(ctxFor(first!.orgId, first!.requestId), async (tx) => {
+        for (const delivery of deliveries)
+          await handler.run({ ...tx, requestId: delivery.requestId }, delivery);
+      });
+    } catch {
+      // One of them spoilt it for all: each by itself, so that the others take effect.
+      for (const delivery of deliveries) await work(ctx, name, delivery);
+    }
+  }
+
+  function together(rows: readonly { name: string; payload: unknown }[]): Together[] {
+    const groups: Together[] = [];
+    for (const { name, payload } of rows) {
+      const delivery = Delivery.parse(payload);
+      const last = groups.at(-1);
+      const joins =
+        last?.name === name &&
+        last.deliveries[0]!.orgId === delivery.orgId &&
+        last.deliveries.length < MOST_TOGETHER &&
+        handlerOf(name).effect === 'database';
+      if (joins) last.deliveries.push(delivery);
+      else groups.push({ name, deliveries: [delivery] });
+    }
+    return groups;
   }
 
   const drain = async (ctx: Ctx, asked: Asked = 'all'): Promise<Drained> => {
@@ -80,7 +122,8 @@ export function drainer(
           join graphile_worker._private_tasks t on t.id = j.task_id
          order by j.id limit ${AT_ONCE}`.execute(ctx.db);
       if (rows.length === 0 && ticked === 0) return { due, jobs };
-      for (const { name, payload } of rows) await timed(name, () => work(ctx, name, payload));
+      for (const group of together(rows))
+        await timed(group.name, () => workTogether(ctx, group), group.deliveries.length);
       jobs += rows.length;
       if (rows.length > 0)
         await sql`select graphile_worker.complete_jobs(${rows.map(({ id }) => id)}::bigint[])`.execute(

@@ -62,6 +62,8 @@ export async function enqueueMany<S extends z.ZodType>(
 
 export interface JobHandler {
   readonly job: Job;
+  /** `database`: all its effect is in one transaction, so several may share one. */
+  readonly effect: 'database' | 'outside';
   readonly run: (ctx: Ctx, delivery: Delivery) => Promise<void>;
 }
 
@@ -75,6 +77,7 @@ export function handle<S extends z.ZodType>(
 ): JobHandler {
   return {
     job,
+    effect: 'database',
     run: (ctx, { key, payload }) =>
       inTx(ctx, async (ctx) => {
         const { numInsertedOrUpdatedRows } = await ctx.db
@@ -93,5 +96,9 @@ export function handleOutside<S extends z.ZodType>(
   job: Job<S>,
   run: (ctx: Ctx, payload: z.output<S>, key: string) => Promise<void>,
 ): JobHandler {
-  return { job, run: (ctx, { key, payload }) => run(ctx, job.payload.parse(payload), key) };
+  return {
+    job,
+    effect: 'outside',
+    run: (ctx, { key, payload }) => run(ctx, job.payload.parse(payload), key),
+  };
 }

@@ -11,7 +11,7 @@ import { type HandoverDeps, handoverTimes } from './handover/deps.ts';
 import { callAll, orderHandovers } from './handover/hand-over.service.ts';
 import { callHandovers, readHandovers } from './handover/jobs.ts';
 import { hearDeletions } from './hear/deletions.service.ts';
-import { hearMoment, hearMoments, orderHearing } from './hear/reactions.service.ts';
+import { hearMoments, hearMomentsOf, orderHearing } from './hear/reactions.service.ts';
 import { hearReplies } from './hear/replies.service.ts';
 import { countOwnMass, orderOwnMass, readOwnMass } from './results/own-mass.service.ts';
 import { orderReads, readAll } from './results/read.service.ts';
@@ -66,7 +66,7 @@ export function deliveryParts(
       handleOutside(callHandovers, async (ctx, { ids }) => void (await callAll(ctx, deps, ids))),
       handleOutside(readHandovers, async (ctx, { ids }) => void (await readAll(ctx, deps, ids))),
       handleOutside(hearMoments, async (ctx, { moments }) => {
-        for (const moment of moments) await hearMoment(ctx, wecom, moment);
+        await hearMomentsOf(ctx, wecom, moments);
       }),
       handleOutside(unmarkTags, (ctx, at) => unmark(ctx, wecom, at)),
       handleOutside(countOwnMass, async (ctx, { corpId }) => {

@@ -37,6 +37,12 @@ export async function lockForming(ctx: TxCtx): Promise<boolean> {
   return rows[0]!.held;
 }
 
+/**
+ * So long a moment waits for those of the same words that are due later: a colleague is asked to
+ * publish once, not once for every minute in which somebody's turn comes.
+ */
+const GATHER_HOURS = 3;
+
 /** Groups of what is due, of running plans only, the earliest first. */
 export async function readyGroups(ctx: TxCtx, limit: number): Promise<Group[]> {
   const { rows } = await sql<Group>`
@@ -45,11 +51,15 @@ export async function readyGroups(ctx: TxCtx, limit: number): Promise<Group[]> {
       select t.plan_id, t.item_key, t.channel, t.corp_id,
              case when t.channel = 'moments' then null else t.staff_id end as staff_id,
              t.content_kind, t.content_id, t.content_version, t.params,
-             count(*)::int as touches, min(t.due_at) as due
+             count(*) filter (where t.due_at <= ${ctx.now()})::int as touches, min(t.due_at) as due
         from outreach.touch t
        where t.org_id = ${ctx.orgId} and t.state = 'reserved' and t.handover_id is null
-         and t.due_at <= ${ctx.now()} and t.channel = any(${[...TASKS]})
-       group by 1, 2, 3, 4, 5, 6, 7, 8, 9) g
+         and t.due_at <= ${ctx.now()}::timestamptz + case when t.channel = 'moments'
+               then make_interval(hours => ${GATHER_HOURS}) else interval '0' end
+         and t.channel = any(${[...TASKS]})
+       group by 1, 2, 3, 4, 5, 6, 7, 8, 9
+      having max(t.due_at) <= ${ctx.now()}
+          or min(t.due_at) <= ${ctx.now()}::timestamptz - make_interval(hours => ${GATHER_HOURS})) g
       join outreach.plan p on p.org_id = ${ctx.orgId} and p.plan_id = g.plan_id
                           and p.state = 'running'
       left join org.staff s on s.org_id = ${ctx.orgId} and s.id = g.staff_id

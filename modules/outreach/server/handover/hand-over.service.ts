@@ -36,11 +36,12 @@ export async function orderJobs(
   ctx: Ctx,
   job: typeof callHandovers,
   due: readonly Due[],
+  together = A_JOB,
 ): Promise<void> {
   for (const [orgId, some] of Map.groupBy(due, (d) => d.orgId)) {
     const payloads: { ids: string[] }[] = [];
-    for (let i = 0; i < some.length; i += A_JOB)
-      payloads.push({ ids: some.slice(i, i + A_JOB).map(({ id }) => id) });
+    for (let i = 0; i < some.length; i += together)
+      payloads.push({ ids: some.slice(i, i + together).map(({ id }) => id) });
     await inTx(asSystem(ctx, orgId, 'outreach'), (ctx) => enqueueMany(ctx, job, payloads));
   }
 }

@@ -29,6 +29,7 @@ const columns = [
   'expiresAt',
   'remindedAt',
   'calls',
+  'cohort',
 ] as const;
 
 export interface NewHandover {
@@ -77,6 +78,34 @@ export async function findHandover(ctx: Ctx, id: string): Promise<HandoverRow | 
     .where('id', '=', id)
     .executeTakeFirst();
   return (row as HandoverRow | undefined) ?? null;
+}
+
+/** Of these, what is out and may have news. */
+export async function findUnderWay(ctx: Ctx, ids: readonly string[]): Promise<HandoverRow[]> {
+  const rows = await ctx.db
+    .selectFrom('outreach.handover')
+    .select(columns)
+    .where('orgId', '=', ctx.orgId)
+    .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .where('state', 'in', ['sent', 'confirmed'])
+    .orderBy('id')
+    .execute();
+  return rows as HandoverRow[];
+}
+
+/** When each of them is looked at next, if it is still out. */
+export async function setPolls(
+  ctx: Ctx,
+  looks: readonly { readonly id: string; readonly at: Date }[],
+): Promise<void> {
+  if (looks.length === 0) return;
+  await sql`
+    update outreach.handover h set poll_at = l.at
+      from unnest(${looks.map(({ id }) => id)}::uuid[],
+                  ${looks.map(({ at }) => at.toISOString())}::timestamptz[]) as l (id, at)
+     where h.org_id = ${ctx.orgId} and h.id = l.id and h.state in ('sent', 'confirmed')`.execute(
+    ctx.db,
+  );
 }
 
 export interface Due {

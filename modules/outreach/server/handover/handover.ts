@@ -28,6 +28,8 @@ export interface HandoverRow {
   readonly expiresAt: Date | null;
   readonly remindedAt: readonly Date[];
   readonly calls: number;
+  /** Of a moment, the customers who see it (senders/visibility); null before it is prepared. */
+  readonly cohort: number | null;
 }
 
 /** What is said to everybody in a handover. Files are named as content knows them. */

@@ -20,7 +20,7 @@ import { readResults } from '../results/read.service.ts';
 import { deletionRates } from './deletion.repo.ts';
 import { hearDeletions } from './deletions.service.ts';
 import { reportOutcome } from './outcome.service.ts';
-import { hearMoment } from './reactions.service.ts';
+import { hearMomentsOf } from './reactions.service.ts';
 import { takeReplies } from './replies.service.ts';
 
 let simulator: SimulatorProcess;
@@ -71,8 +71,8 @@ test('R-145 a like or a comment under a moment becomes an event of the customer,
   await bank.acts(react('p1', 'like'), react('p2', 'comment'));
   const [touch] = await touchesOf(bank.ctx, plan);
   const heard = { handoverId: touch!.handoverId!, userid: 'zhangsan' };
-  expect(await hearMoment(bank.ctx, wecom, heard)).toBe(2);
-  expect(await hearMoment(bank.ctx, wecom, heard)).toBe(0);
+  expect(await hearMomentsOf(bank.ctx, wecom, [heard])).toBe(2);
+  expect(await hearMomentsOf(bank.ctx, wecom, [heard])).toBe(0);
   expect(await kindsOf(bank, 'p1')).toContain('moments.liked');
   expect(await kindsOf(bank, 'p2')).toContain('moments.commented');
   const [event] = await eventsOf(bank.ctx, bank.people.get('p1')!.customerId, {

@@ -34,36 +34,46 @@ export interface Published {
 
 export async function findPublished(
   ctx: Ctx,
-  handoverId: string,
-  userid: string,
-): Promise<Published | null> {
+  moments: readonly { readonly handoverId: string; readonly userid: string }[],
+): Promise<Published[]> {
   const { rows } = await sql<Published>`
     select s.handover_id, s.userid, s.staff_id, s.confirmed_at, h.corp_id, h.task
-      from outreach.handover_sender s
+      from unnest(${moments.map((m) => m.handoverId)}::uuid[],
+                  ${moments.map((m) => m.userid)}::text[]) as m (handover_id, userid)
+      join outreach.handover_sender s on s.org_id = ${ctx.orgId}
+       and s.handover_id = m.handover_id and s.userid = m.userid
       join outreach.handover h on h.org_id = s.org_id and h.id = s.handover_id
-     where s.org_id = ${ctx.orgId} and s.handover_id = ${handoverId} and s.userid = ${userid}
-       and s.confirmed_at is not null and h.task is not null`.execute(ctx.db);
-  return rows[0] ?? null;
+     where s.confirmed_at is not null and h.task is not null`.execute(ctx.db);
+  return rows;
 }
 
 export async function setHeard(
   ctx: Ctx,
-  { handoverId, userid }: Pick<Published, 'handoverId' | 'userid'>,
-  heard: number,
-  hearAt: Date | null,
+  heard: readonly {
+    readonly handoverId: string;
+    readonly userid: string;
+    readonly heard: number;
+    readonly again: Date | null;
+  }[],
 ): Promise<void> {
-  await ctx.db
-    .updateTable('outreach.handoverSender')
-    .set({ heard, hearAt })
-    .where('orgId', '=', ctx.orgId)
-    .where('handoverId', '=', handoverId)
-    .where('userid', '=', userid)
-    .execute();
+  await sql`
+    update outreach.handover_sender s set heard = h.heard, hear_at = h.again
+      from unnest(${heard.map((h) => h.handoverId)}::uuid[], ${heard.map((h) => h.userid)}::text[],
+                  ${heard.map((h) => h.heard)}::int[],
+                  ${heard.map((h) => h.again?.toISOString() ?? null)}::timestamptz[])
+           as h (handover_id, userid, heard, again)
+     where s.org_id = ${ctx.orgId} and s.handover_id = h.handover_id and s.userid = h.userid`.execute(
+    ctx.db,
+  );
 }
 
-/** The contact of each customer in a handover. */
-export async function contactsIn(ctx: Ctx, handoverId: string, customerIds: readonly number[]) {
+/** The contact of each customer in a handover, by both. */
+export async function contactsIn(
+  ctx: Ctx,
+  pairs: readonly { readonly handoverId: string; readonly customerId: number }[],
+) {
   const { rows } = await sql<{
+    handoverId: string;
     customerId: number;
     touchId: string;
     planId: string;
@@ -72,9 +82,11 @@ export async function contactsIn(ctx: Ctx, handoverId: string, customerIds: read
     corpId: string | null;
     staffId: string | null;
   }>`
-    select customer_id, touch_id, plan_id, item_key, channel, corp_id, staff_id
-      from outreach.touch
-     where org_id = ${ctx.orgId} and handover_id = ${handoverId}
-       and customer_id = any(${[...customerIds]}::bigint[])`.execute(ctx.db);
-  return new Map(rows.map((row) => [row.customerId, row]));
+    select t.handover_id, t.customer_id, t.touch_id, t.plan_id, t.item_key, t.channel, t.corp_id,
+           t.staff_id
+      from unnest(${pairs.map((p) => p.handoverId)}::uuid[],
+                  ${pairs.map((p) => p.customerId)}::bigint[]) as p (handover_id, customer_id)
+      join outreach.touch t on t.customer_id = p.customer_id and t.handover_id = p.handover_id
+     where t.org_id = ${ctx.orgId}`.execute(ctx.db);
+  return new Map(rows.map((row) => [`${row.handoverId} ${row.customerId}`, row]));
 }

@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { customersByIdentity } from '#modules/customers/server/index.ts';
 import { eventId, recordEvents } from '#modules/tracking/server/index.ts';
-import { asSystem, type Ctx, inTx } from '#platform/server/ctx.ts';
+import { asSystem, type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { defineJob, enqueueMany } from '#platform/server/jobs.ts';
 import { getMomentReactions } from '#protocol/wecom/endpoints/moments.ts';
+import { afterNight } from '../results/read.service.ts';
 import { contactOf } from '../results/take-results.service.ts';
 import { ask, type SenderSettings } from '../senders/wecom.ts';
-import { contactsIn, findPublished, setHeard, takeDueListening } from './reactions.repo.ts';
+import {
+  contactsIn,
+  findPublished,
+  type Published,
+  setHeard,
+  takeDueListening,
+} from './reactions.repo.ts';
 
 export const hearMoments = defineJob(
   'outreach.hear-moments',
@@ -20,7 +27,8 @@ export const hearMoments = defineJob(
 );
 
 const DUE_AT_ONCE = 500;
-const A_JOB = 20;
+const A_JOB = 100;
+const LANES = 8;
 const QUEUED_MS = 60_000;
 const MINUTE_MS = 60_000;
 const HEARD_DAYS = 7;
@@ -39,72 +47,118 @@ export async function orderHearing(ctx: Ctx): Promise<number> {
   return due.length;
 }
 
-/** Likes and comments of one colleague's moment become events of the customers (R-145). */
-export async function hearMoment(
+interface Heard extends Published {
+  readonly reactions: readonly {
+    readonly kind: 'moments.liked' | 'moments.commented';
+    readonly externalUserid: string;
+    readonly at: number;
+  }[];
+  /** Null: WeCom has nothing more to tell of it. */
+  readonly again: Date | null;
+}
+
+/**
+ * Likes and comments of colleagues' moments become events of the customers (R-145): each is asked for
+ * by itself, what was heard is written down together. Answers how many were new.
+ */
+export async function hearMomentsOf(
   ctx: Ctx,
   settings: SenderSettings,
-  { handoverId, userid }: { handoverId: string; userid: string },
+  moments: readonly { readonly handoverId: string; readonly userid: string }[],
 ): Promise<number> {
-  const moment = await findPublished(ctx, handoverId, userid);
-  if (!moment) return 0;
-  const { corpId, task, staffId } = moment;
+  const left = await findPublished(ctx, moments);
+  const heard: Heard[] = [];
+  await Promise.all(
+    Array.from({ length: Math.min(LANES, left.length) }, async () => {
+      for (let moment = left.shift(); moment; moment = left.shift()) {
+        const one = await askOne(ctx, settings, moment);
+        if (one) heard.push(one);
+      }
+    }),
+  );
+  if (heard.length === 0) return 0;
+  return inTx(ctx, async (ctx) => {
+    const stored = await record(ctx, heard);
+    await setHeard(
+      ctx,
+      heard.map(({ handoverId, userid, reactions, again }) => ({
+        ...{ handoverId, userid, again },
+        heard: reactions.length,
+      })),
+    );
+    return stored;
+  });
+}
+
+async function askOne(
+  ctx: Ctx,
+  settings: SenderSettings,
+  moment: Published,
+): Promise<Heard | null> {
+  const { corpId, task, userid } = moment;
   const answer = await ask(ctx, settings, corpId, getMomentReactions, {
     body: { moment_id: task, userid },
   });
-  if (answer.outcome === 'later' || answer.outcome === 'unknown') return 0;
-  const { like_list, comment_list } =
-    answer.outcome === 'ok' ? answer.reply : { like_list: [], comment_list: [] };
-  const reactions = [
-    ...like_list.map((r) => ({ ...r, kind: 'moments.liked' })),
-    ...comment_list.map((r) => ({ ...r, kind: 'moments.commented' })),
-  ].flatMap((r) => (r.external_userid ? [{ ...r, externalUserid: r.external_userid }] : []));
-  return inTx(ctx, async (ctx) => {
-    const customers = await customersByIdentity(
-      ctx,
-      reactions.map(({ externalUserid }) => ({
-        kind: 'external_userid',
-        scope: corpId,
-        value: externalUserid,
-      })),
+  if (answer.outcome === 'later' || answer.outcome === 'unknown') return null;
+  if (answer.outcome !== 'ok') return { ...moment, reactions: [], again: null };
+  const { like_list, comment_list } = answer.reply;
+  const of = (kind: Heard['reactions'][number]['kind'], list: typeof like_list) =>
+    list.flatMap(({ external_userid, create_time }) =>
+      external_userid ? [{ kind, externalUserid: external_userid, at: create_time }] : [],
     );
-    const contacts = await contactsIn(
-      ctx,
-      handoverId,
-      customers.filter((id) => id !== null),
-    );
-    const { stored } = await recordEvents(
-      ctx,
-      reactions.flatMap(({ kind, externalUserid, create_time }, i) => {
-        const customerId = customers[i];
-        if (!customerId) return [];
-        const contact = contacts.get(customerId);
-        return [
-          {
-            id: eventId('moment', corpId, task, userid, externalUserid, kind, create_time),
-            customerId,
-            kind,
-            at: new Date(create_time * 1000),
-            source: 'outreach',
-            subject: task,
-            properties: {
-              ...(contact ? contactOf(contact) : {}),
-              corpId,
-              ...(staffId ? { staffId } : {}),
-            },
-          },
-        ];
-      }),
-    );
-    const again = answer.outcome === 'ok' ? nextHearing(ctx, moment.confirmedAt) : null;
-    await setHeard(ctx, moment, reactions.length, again);
-    return stored;
+  return {
+    ...moment,
+    reactions: [...of('moments.liked', like_list), ...of('moments.commented', comment_list)],
+    again: nextHearing(ctx, moment.confirmedAt),
+  };
+}
+
+async function record(ctx: TxCtx, heard: readonly Heard[]): Promise<number> {
+  const all = heard.flatMap((moment) =>
+    moment.reactions.map((reaction) => ({ ...moment, ...reaction })),
+  );
+  if (all.length === 0) return 0;
+  const customers = await customersByIdentity(
+    ctx,
+    all.map(({ corpId, externalUserid }) => ({
+      kind: 'external_userid',
+      scope: corpId,
+      value: externalUserid,
+    })),
+  );
+  const known = all.flatMap((one, i) => {
+    const customerId = customers[i];
+    return customerId ? [{ ...one, customerId }] : [];
   });
+  const contacts = await contactsIn(ctx, known);
+  const { stored } = await recordEvents(
+    ctx,
+    known.map(({ kind, externalUserid, at, customerId, handoverId, corpId, task, ...of }) => {
+      const contact = contacts.get(`${handoverId} ${customerId}`);
+      return {
+        id: eventId('moment', corpId, task, of.userid, externalUserid, kind, at),
+        customerId,
+        kind,
+        at: new Date(at * 1000),
+        source: 'outreach',
+        subject: task,
+        properties: {
+          ...(contact ? contactOf(contact) : {}),
+          corpId,
+          ...(of.staffId ? { staffId: of.staffId } : {}),
+        },
+      };
+    }),
+  );
+  return stored;
 }
 
 export function nextHearing(ctx: Ctx, publishedAt: Date): Date | null {
   const now = ctx.now().getTime();
   const minutes = (now - publishedAt.getTime()) / MINUTE_MS;
   if (minutes > HEARD_DAYS * 1440) return null;
-  const pause = minutes < 60 ? 1 : minutes < 1440 ? 10 : 60;
-  return new Date(now + pause * MINUTE_MS);
+  // Nearly all of them come on the first day.
+  const pause = minutes < 60 ? 1 : minutes < 1440 ? 10 : minutes < 2 * 1440 ? 120 : 480;
+  const at = new Date(now + pause * MINUTE_MS);
+  return minutes < 60 ? at : afterNight(at);
 }

@@ -65,6 +65,6 @@ export const outreachOwned: readonly CustomerOwned[] = [
   {
     table: 'outreach.moment_tag',
     title: ['朋友圈可见标签', 'Tags for Moments'],
-    key: ['plan_id', 'corp_id', 'userid'],
+    key: ['plan_id', 'corp_id', 'userid', 'cohort'],
   },
 ];

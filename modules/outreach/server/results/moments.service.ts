@@ -41,6 +41,7 @@ export async function readMoment(
     tasks.list.filter((t) => t.publish_status === PUBLISHED).map((t) => t.userid.toLowerCase()),
   );
   let news = false;
+  if (published.size === 0) return 'nothing';
   for (const sender of await sendersOf(ctx, id)) {
     if (sender.confirmedAt || !published.has(sender.userid.toLowerCase())) continue;
     const viewers = await askAll(
@@ -61,9 +62,12 @@ export async function readMoment(
     } = { delivered: [], failed: [] };
     for (const { target, ...touch } of await underWay(ctx, handover)) {
       if (touch.staffId !== sender.staffId) continue;
-      if (target !== null && seen.has(target)) results.delivered.push({ ...touch, at });
+      if (target !== null && seen.delete(target)) results.delivered.push({ ...touch, at });
       else results.failed.push({ ...touch, reason: 'not-visible' });
     }
+    // Nobody was meant to who is not in it: whoever carries its tag was given it by hand.
+    if (seen.size > 0)
+      ctx.log.warn({ handover: id, customers: seen.size }, 'a moment is seen by others as well');
     news = (await takeResults(ctx, id, results)) || news;
   }
   return news ? 'news' : 'nothing';

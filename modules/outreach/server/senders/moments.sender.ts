@@ -7,12 +7,12 @@ import { sendersOfTouches } from '../handover/sender.repo.ts';
 import { looksLike, stretchOf } from './look.ts';
 import { defineSender, type Found, type Lost, type Sender, type Sent } from './sender.ts';
 import { findPlanTag, refusedMarks } from './visibility/visibility.repo.ts';
-import { makeVisible } from './visibility/visibility.service.ts';
+import { keepOut, makeVisible } from './visibility/visibility.service.ts';
 import { ask, askAll, notNow, readAgain, type SenderSettings } from './wecom.ts';
 
 /**
- * Moments: one task for all colleagues of a handover, seen by customers with the tag of the plan and
- * nobody else. It is made when each of them carries the tag, and nobody who should not.
+ * Moments: one task for all colleagues of a handover, seen by its cohort and nobody else. It is made
+ * when each of them carries the tag of the cohort, and nobody who should not.
  */
 export const momentsSender = (settings: SenderSettings): Sender =>
   defineSender({
@@ -31,9 +31,11 @@ async function deliver(
   { handover, message, recipients }: Parcel,
 ): Promise<Sent> {
   const corpId = handover.corpId!;
-  const at = { planId: handover.planId, corpId };
+  const at = { planId: handover.planId, corpId, cohort: handover.cohort ?? 0 };
   const tagId = await findPlanTag(ctx, at);
   if (!tagId) return { outcome: 'later', retryAt: ctx.realNow() };
+  const retryAt = await keepOut(ctx, settings, at, handover.id);
+  if (retryAt) return { outcome: 'later', retryAt };
   const ref = { itemId: handover.contentId, version: handover.contentVersion };
   const files = await momentsAttachments(ctx, { corpId }, ref, message.attachments);
   if (files.outcome !== 'ready') return files;

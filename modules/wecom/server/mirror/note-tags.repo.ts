@@ -17,17 +17,20 @@ export interface MarkedTags {
 export async function noteMarkedTags(
   ctx: TxCtx,
   corpId: CorpId,
-  { externalUserid, userid, added, removed }: MarkedTags,
+  marks: readonly MarkedTags[],
 ): Promise<void> {
+  if (marks.length === 0) return;
   const reading = await nextReading(ctx);
   await sql`
-    update wecom.follow
+    update wecom.follow f
        set tag_ids = array(
-             select t from unnest(tag_ids || ${[...added]}::text[]) as t
-              where not t = any(${[...removed]}::text[]) group by t order by t),
+             select t from unnest(f.tag_ids || g.added) as t
+              where not t = any(g.removed) group by t order by t),
            reading = ${reading}, changed_reading = ${reading}, changed_at = ${ctx.now()}
-     where org_id = ${ctx.orgId} and corp_id = ${corpId} and external_userid = ${externalUserid}
-       and userid = ${userid}`.execute(ctx.db);
+      from jsonb_to_recordset(${JSON.stringify(marks)}::jsonb)
+           as g("externalUserid" text, userid text, added text[], removed text[])
+     where f.org_id = ${ctx.orgId} and f.corp_id = ${corpId}
+       and f.external_userid = g."externalUserid" and f.userid = g.userid`.execute(ctx.db);
   // A reading that is under way for an event comes too late now: it has to be made again.
   await ctx.db
     .updateTable('wecom.stale')
@@ -35,6 +38,6 @@ export async function noteMarkedTags(
     .where('orgId', '=', ctx.orgId)
     .where('corpId', '=', corpId)
     .where('kind', '=', 'contact')
-    .where('id', '=', externalUserid)
+    .where('id', '=', sql<string>`any(${marks.map((mark) => mark.externalUserid)}::text[])`)
     .execute();
 }

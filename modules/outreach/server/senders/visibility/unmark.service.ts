@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import { defineJob, enqueueMany } from '#platform/server/jobs.ts';
 import type { SenderSettings } from '../wecom.ts';
-import { findPlanTag, setUnwanted } from './visibility.repo.ts';
+import { setUnwanted } from './visibility.repo.ts';
 import { markAll } from './visibility.service.ts';
 
 /** Takes the tag of a plan off those who are not to see its moments any more. */
@@ -23,9 +23,7 @@ export async function unmark(
   settings: SenderSettings,
   at: { planId: string; corpId: string },
 ): Promise<void> {
-  const tagId = await findPlanTag(ctx, at);
-  if (!tagId) return;
-  const retryAt = await markAll(ctx, settings, at, tagId);
+  const retryAt = await markAll(ctx, settings, at, null);
   // The queue calls again for the rest.
   if (retryAt) throw new Error(`WeCom takes tags later: ${retryAt.toISOString()}`);
 }

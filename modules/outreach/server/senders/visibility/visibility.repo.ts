@@ -6,9 +6,13 @@ export interface PlanAtCorp {
   readonly corpId: string;
 }
 
+export interface Cohort extends PlanAtCorp {
+  readonly cohort: number;
+}
+
 export async function findPlanTag(
   ctx: Ctx,
-  { planId, corpId }: PlanAtCorp,
+  { planId, corpId, cohort }: Cohort,
 ): Promise<string | null> {
   const row = await ctx.db
     .selectFrom('outreach.planTag')
@@ -16,46 +20,61 @@ export async function findPlanTag(
     .where('orgId', '=', ctx.orgId)
     .where('planId', '=', planId)
     .where('corpId', '=', corpId)
+    .where('cohort', '=', cohort)
     .executeTakeFirst();
   return row?.tagId ?? null;
 }
 
 export async function insertPlanTag(
   ctx: Ctx,
-  { planId, corpId }: PlanAtCorp,
+  { planId, corpId, cohort }: Cohort,
   tagId: string,
 ): Promise<void> {
   await ctx.db
     .insertInto('outreach.planTag')
-    .values({ orgId: ctx.orgId, planId, corpId, tagId, madeAt: ctx.now() })
+    .values({ orgId: ctx.orgId, planId, corpId, cohort, tagId, madeAt: ctx.now() })
     .onConflict((c) => c.doNothing())
     .execute();
 }
 
 /**
- * Friendships through which moments of the plan are seen from now on: of the customers of this
- * handover; no longer of those whose latest moment of the plan was refused or withdrawn.
+ * The friendships of a handover are its cohort from now on, with the colleagues who publish it: whoever
+ * else was in it there leaves it.
  */
-export async function setWanted(ctx: TxCtx, at: PlanAtCorp, handoverId: string): Promise<void> {
+export async function setWanted(ctx: TxCtx, at: Cohort, handoverId: string): Promise<void> {
   await sql`
-    insert into outreach.moment_tag (customer_id, plan_id, corp_id, userid, org_id, wanted, marked)
-    select distinct t.customer_id, t.plan_id, t.corp_id, r.userid, t.org_id, true, false
+    insert into outreach.moment_tag (customer_id, plan_id, corp_id, userid, cohort, org_id, wanted, marked)
+    select distinct t.customer_id, t.plan_id, t.corp_id, r.userid, ${at.cohort}::int, t.org_id, true, false
       from outreach.touch t
       join customers.relationship r
         on r.customer_id = t.customer_id and r.org_id = t.org_id and r.corp_id = t.corp_id
        and r.staff_id = t.staff_id and r.state = 'active'
      where t.org_id = ${ctx.orgId} and t.handover_id = ${handoverId} and t.state = 'reserved'
-    on conflict (customer_id, plan_id, corp_id, userid)
+    on conflict (customer_id, plan_id, corp_id, userid, cohort)
     do update set wanted = true, refused = null where not moment_tag.wanted`.execute(ctx.db);
-  await sql`
+  await leaveOthers(ctx, at, handoverId, 'reserved');
+}
+
+/** Whoever was judged out of a handover, or was never in it, leaves its cohort. True: somebody did. */
+export async function leaveOthers(
+  ctx: Ctx,
+  { planId, corpId, cohort }: Cohort,
+  handoverId: string,
+  state: 'reserved' | 'handed_over',
+): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    with mine as materialized (
+      select t.customer_id, t.staff_id from outreach.touch t
+       where t.org_id = ${ctx.orgId} and t.handover_id = ${handoverId} and t.state = ${state}),
+    colleagues as (
+      select distinct r.userid from customers.relationship r
+       where r.org_id = ${ctx.orgId} and r.corp_id = ${corpId} and r.state = 'active'
+         and (r.customer_id, r.staff_id) in (select customer_id, staff_id from mine))
     update outreach.moment_tag m set wanted = false
-     where m.org_id = ${ctx.orgId} and m.plan_id = ${at.planId} and m.corp_id = ${at.corpId}
-       and m.wanted
-       and (select t.state from outreach.touch t
-             where t.customer_id = m.customer_id and t.org_id = m.org_id
-               and t.plan_id = m.plan_id and t.channel = 'moments'
-               and t.state not in ('proposed', 'deferred', 'displaced')
-             order by t.planned_at desc limit 1) in ('refused', 'withdrawn')`.execute(ctx.db);
+     where m.org_id = ${ctx.orgId} and m.plan_id = ${planId} and m.corp_id = ${corpId}
+       and m.cohort = ${cohort} and m.wanted and m.userid in (select userid from colleagues)
+       and not exists (select from mine t where t.customer_id = m.customer_id)`.execute(ctx.db);
+  return Number(numAffectedRows ?? 0) > 0;
 }
 
 /** Whoever withdrew consent sees no more of any plan. Answers where something is to be taken off. */
@@ -75,52 +94,70 @@ export async function setUnwanted(
 export interface Mark {
   readonly customerId: number;
   readonly userid: string;
+  readonly cohort: number;
+  readonly tagId: string;
   readonly externalUserid: string | null;
   readonly wanted: boolean;
 }
 
-/** Friendships that are not as they should be at WeCom. */
-export async function behind(ctx: Ctx, at: PlanAtCorp, limit: number): Promise<Mark[]> {
+/** Friendships that are not as they should be at WeCom; of one cohort, or of all of a plan. */
+export async function behind(
+  ctx: Ctx,
+  { planId, corpId }: PlanAtCorp,
+  cohort: number | null,
+  limit: number,
+): Promise<Mark[]> {
   const { rows } = await sql<Mark>`
-    select distinct on (m.customer_id, m.userid) m.customer_id, m.userid, m.wanted,
-           i.value as external_userid
+    select distinct on (m.customer_id, m.userid, m.cohort) m.customer_id, m.userid, m.cohort,
+           m.wanted, p.tag_id, i.value as external_userid
       from outreach.moment_tag m
+      join outreach.plan_tag p on p.org_id = m.org_id and p.plan_id = m.plan_id
+       and p.corp_id = m.corp_id and p.cohort = m.cohort
       left join customers.identity i on i.customer_id = m.customer_id and i.org_id = m.org_id
        and i.kind = 'external_userid' and i.scope = m.corp_id::text
-     where m.org_id = ${ctx.orgId} and m.plan_id = ${at.planId} and m.corp_id = ${at.corpId}
+     where m.org_id = ${ctx.orgId} and m.plan_id = ${planId} and m.corp_id = ${corpId}
+       and (${cohort}::int is null or m.cohort = ${cohort})
        and m.wanted <> m.marked and m.refused is null
-     order by m.customer_id, m.userid, i.at desc nulls last limit ${limit}`.execute(ctx.db);
+     order by m.customer_id, m.userid, m.cohort, i.at desc nulls last limit ${limit}`.execute(
+    ctx.db,
+  );
   return rows;
 }
 
+/** What WeCom took, and with `refused` what it would not. */
 export async function setMarked(
   ctx: Ctx,
-  at: PlanAtCorp,
-  { customerId, userid, wanted }: Mark,
-  refused: number | null,
+  { planId, corpId }: PlanAtCorp,
+  marks: readonly (Mark & { readonly refused: number | null })[],
 ): Promise<void> {
-  await ctx.db
-    .updateTable('outreach.momentTag')
-    .set(refused === null ? { marked: wanted } : { refused })
-    .where('orgId', '=', ctx.orgId)
-    .where('planId', '=', at.planId)
-    .where('corpId', '=', at.corpId)
-    .where('customerId', '=', customerId)
-    .where('userid', '=', userid)
-    .execute();
+  const given = JSON.stringify(
+    marks.map((m) => ({
+      c: m.customerId,
+      u: m.userid,
+      k: m.cohort,
+      wanted: m.wanted,
+      refused: m.refused,
+    })),
+  );
+  await sql`
+    update outreach.moment_tag m
+       set marked = case when g.refused is null then g.wanted else m.marked end,
+           refused = g.refused
+      from jsonb_to_recordset(${given}::jsonb) as g(c bigint, u text, k int, wanted bool, refused int)
+     where m.customer_id = g.c and m.plan_id = ${planId} and m.corp_id = ${corpId}
+       and m.userid = g.u and m.cohort = g.k and m.org_id = ${ctx.orgId}`.execute(ctx.db);
 }
 
 /** Of these customers, those to whom WeCom would not put the tag. */
 export async function refusedMarks(
   ctx: Ctx,
-  at: PlanAtCorp,
+  { planId, corpId, cohort }: Cohort,
   customerIds: readonly number[],
 ): Promise<ReadonlySet<number>> {
   const { rows } = await sql<{ customerId: number }>`
     select m.customer_id from outreach.moment_tag m
-     where m.org_id = ${ctx.orgId} and m.plan_id = ${at.planId} and m.corp_id = ${at.corpId}
-       and m.customer_id = any(${[...customerIds]}::bigint[]) and m.refused is not null`.execute(
-    ctx.db,
-  );
+     where m.org_id = ${ctx.orgId} and m.plan_id = ${planId} and m.corp_id = ${corpId}
+       and m.cohort = ${cohort} and m.customer_id = any(${[...customerIds]}::bigint[])
+       and m.refused is not null`.execute(ctx.db);
   return new Set(rows.map(({ customerId }) => customerId));
 }
