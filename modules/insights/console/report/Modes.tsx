@@ -67,13 +67,11 @@ export function Modes({ report: { modes, automation } }: { report: PlanReport })
 export function Quota({ report: { quota } }: { report: PlanReport }) {
   const t = useText(text);
   const any = quota.reduce((sum, { customers }) => sum + customers, 0);
-  const full = quota
-    .filter(({ used }) => used >= 4)
-    .reduce((sum, { customers }) => sum + customers, 0);
+  const most = quota.at(-1)?.used ?? 0;
   return (
     <Section title={t('quota')}>
       <Bars
-        sentence={t('quotaSaid', { full: formatNumber(full), n: formatNumber(any) })}
+        sentence={t('quotaSaid', { n: formatNumber(any), most: formatNumber(most) })}
         bars={quota.map(({ used, customers }) => ({
           key: String(used),
           label: t('quotaLabel', { n: used }),

@@ -181,8 +181,8 @@ export const text = {
   tasksByDay: ['每天交给客户经理的任务数（项）', 'Tasks for RMs by day'],
   quota: ['平台群发配额', 'Platform quota'],
   quotaSaid: [
-    '企业微信每位客户每自然月最多收到 4 条群发：{full} 人用满，{n} 人收到过。',
-    'WeCom allows four mass messages a customer and month: {full} used all of them, {n} got any.',
+    '企业微信对每位客户按自然月限制群发，默认每月条数等于当月天数。{n} 人收到过，一个自然月里最多的一位收到 {most} 条。',
+    'By default WeCom allows a customer as many mass messages a month as it has days. {n} got any; the most in one month was {most}.',
   ],
   quotaLabel: ['{n} 条', '{n}'],
   pipeline: ['培育管道', 'Pipeline'],
