@@ -11,7 +11,7 @@ import { customerRoutes } from './customer.routes.ts';
 import { encryptedColumns } from './encrypted.ts';
 import { handoverRoutes } from './handover/handover.routes.ts';
 import { beginHandover } from './handover/handover.service.ts';
-import { hearTransfer, moveInWecom, transfersDue } from './handover/transfer.jobs.ts';
+import { hearTransfer, moveInWecom, transfersDue } from './handover/transfer.job.ts';
 import { moveRelationships } from './handover/transfer.service.ts';
 import { type KnownSettings, known } from './known.ts';
 import { knownRows } from './known-owned.ts';

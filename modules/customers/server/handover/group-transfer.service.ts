@@ -42,12 +42,12 @@ async function moveAs(
     const failed = new Map(answer.reply.failed_chat_list.map((f) => [f.chat_id, f.errcode]));
     for (const row of rows) {
       const code = failed.get(row.chatId) ?? 0;
-      if (way === 'left' && verdictOn(code).then === 'present') present.push(row);
+      if (way === 'left' && verdictOn(code).means === 'present') present.push(row);
       else steps.push(await stepOf(ctx, call, corpId, row, code));
     }
   } else if (answer.outcome === 'refused') {
     const { code } = answer;
-    if (way === 'left' && verdictOn(code).then === 'present') return rows;
+    if (way === 'left' && verdictOn(code).means === 'present') return rows;
     for (const row of rows)
       steps.push(
         isAboutColleagues(code)
@@ -76,9 +76,9 @@ async function stepOf(
     nextAt: delayed(ctx, ms),
   });
   if (code === DAY_FULL) return { ...again(HOUR_MS), code: String(code) };
-  const { then } = verdictOn(code);
-  if (then === 'later') return again(SOON_MS);
-  if (then !== 'look') return { row, transfer: 'failed', code: String(code) };
+  const { means } = verdictOn(code);
+  if (means === 'later') return again(SOON_MS);
+  if (means !== 'look') return { row, transfer: 'failed', code: String(code) };
   const group = await call(ctx, { corpId }, getGroup, { body: { chat_id: row.chatId } });
   if (group.outcome === 'later' || group.outcome === 'unknown') return again(SOON_MS);
   const owner = group.outcome === 'ok' ? group.reply.group_chat.owner : '';

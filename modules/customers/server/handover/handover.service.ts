@@ -9,7 +9,7 @@ import { headsOf } from '../customers/head.service.ts';
 import { findActiveStaff } from '../customers/org.repo.ts';
 import { groupsOfOwner } from '../page/group.repo.ts';
 import * as repo from './handover.repo.ts';
-import { orderMoves } from './transfer.jobs.ts';
+import { orderMoves } from './transfer.job.ts';
 import { accountOf, beginTransfers } from './transfer.repo.ts';
 import { NO_ACCOUNT, shownTransfer } from './transfer.ts';
 

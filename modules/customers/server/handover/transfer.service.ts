@@ -90,7 +90,7 @@ async function askAs(
     inTx(ctx, (ctx) => repo.stepTransfers(ctx, corpId, steps));
   if (answer.outcome === 'refused') {
     const { code } = answer;
-    if (way === 'left' && verdictOn(code).then === 'present') return rows;
+    if (way === 'left' && verdictOn(code).means === 'present') return rows;
     const verdict = verdictOn(code);
     const final = isAboutColleagues(code);
     await write(
@@ -98,7 +98,7 @@ async function askAs(
         final
           ? {
               row,
-              state: verdict.then === 'settled' ? verdict.state : 'failed',
+              state: verdict.means === 'settled' ? verdict.state : 'failed',
               code: String(code),
             }
           : { row, state: 'due', code: String(code), nextAt: delayed(ctx, HOUR_MS) },
@@ -117,31 +117,25 @@ async function askAs(
     const code = codes.get(row.externalUserid) ?? -1;
     return { row, code, verdict: verdictOn(code) };
   });
-  const elsewhere = verdicts.filter(({ verdict }) => verdict.then === 'look').map(({ row }) => row);
-  const there = await repo.arrived(ctx, corpId, elsewhere);
-  const present = verdicts.filter(({ verdict }) => verdict.then === 'present');
+  const others = way === 'left' ? verdicts.filter((v) => v.verdict.means === 'present') : [];
+  const elsewhere = verdicts.filter(({ verdict }) => verdict.means === 'look');
+  const there = await repo.arrived(ctx, corpId, elsewhere.map(rowOf));
   await write(
-    verdicts.flatMap(({ row, code, verdict }): repo.Step[] => {
-      switch (verdict.then) {
-        case 'asked':
-          return [{ row, state: 'asked', way, nextAt: delayed(ctx, LOOK_MS) }];
-        case 'later':
-          return [{ row, state: 'due', nextAt: delayed(ctx, SOON_MS) }];
-        case 'look':
-          return [
-            there.has(row.customerId)
-              ? { row, state: 'done' }
-              : { row, state: 'failed', code: String(code) },
-          ];
-        case 'settled':
-          return [{ row, state: verdict.state, code: String(code) }];
-        case 'present':
-          return way === 'left' ? [] : [{ row, state: 'failed', code: String(code) }];
-      }
-    }),
+    verdicts
+      .filter((v) => !others.includes(v))
+      .map(({ row, code, verdict }): repo.Step => {
+        if (verdict.means === 'asked')
+          return { row, state: 'asked', way, nextAt: delayed(ctx, LOOK_MS) };
+        if (verdict.means === 'later') return { row, state: 'due', nextAt: delayed(ctx, SOON_MS) };
+        if (verdict.means === 'look' && there.has(row.customerId)) return { row, state: 'done' };
+        const state = verdict.means === 'settled' ? verdict.state : 'failed';
+        return { row, state, code: String(code) };
+      }),
   );
-  return way === 'left' ? present.map(({ row }) => row) : [];
+  return others.map(rowOf);
 }
+
+const rowOf = ({ row }: { readonly row: repo.TransferRow }) => row;
 
 /** What became of the requests of one pair of colleagues. */
 async function look(ctx: Ctx, call: WecomCall, corpId: string, rows: Rows): Promise<void> {

@@ -7,13 +7,13 @@ export type Way = 'left' | 'present';
 
 /** What an answer about one customer or group means for it. */
 export type Verdict =
-  | { readonly then: 'settled'; readonly state: 'done' | 'refused' | 'full' | 'failed' }
-  | { readonly then: 'asked' }
-  | { readonly then: 'later' }
+  | { readonly means: 'settled'; readonly state: 'done' | 'refused' | 'full' | 'failed' }
+  | { readonly means: 'asked' }
+  | { readonly means: 'later' }
   /** To be asked for the other way. */
-  | { readonly then: 'present' }
+  | { readonly means: 'present' }
   /** The answer leaves open who has it now. */
-  | { readonly then: 'look' };
+  | { readonly means: 'look' };
 
 const FULL = 40099;
 const NOT_LEFT = [40097, 90500];
@@ -26,11 +26,11 @@ const GROUP_ELSEWHERE = [90502, 90503, 90504, 90507, 90508];
 export const GROUP_UNDER_WAY = 90507;
 
 export function verdictOn(code: number): Verdict {
-  if (code === 0 || UNDER_WAY.includes(code)) return { then: 'asked' };
-  if (NOT_LEFT.includes(code)) return { then: 'present' };
-  if (BUSY.includes(code)) return { then: 'later' };
-  if (ELSEWHERE.includes(code) || GROUP_ELSEWHERE.includes(code)) return { then: 'look' };
-  return { then: 'settled', state: code === FULL ? 'full' : 'failed' };
+  if (code === 0 || UNDER_WAY.includes(code)) return { means: 'asked' };
+  if (NOT_LEFT.includes(code)) return { means: 'present' };
+  if (BUSY.includes(code)) return { means: 'later' };
+  if (ELSEWHERE.includes(code) || GROUP_ELSEWHERE.includes(code)) return { means: 'look' };
+  return { means: 'settled', state: code === FULL ? 'full' : 'failed' };
 }
 
 /** Refusals of a whole call that are about the two colleagues; any other is about the connection. */
