@@ -5,7 +5,7 @@ import { untilSql } from '../rules/settle.ts';
 import { NO_CORP } from '../touches/take-back.repo.ts';
 import type { Kind } from './basis.service.ts';
 import type { DecideSet } from './decide.repo.ts';
-import { asked, factColumns, factsJson, factsOf, gather, timeJoins } from './gather.repo.ts';
+import { asked, factColumns, factsOf, factsRow, gather, timeJoins } from './gather.repo.ts';
 import { firstSaid, saysTable } from './judged.repo.ts';
 
 /** Of these touches the reserved ones, by kind, and whose they are. */
@@ -46,7 +46,7 @@ export async function judgeReserved(
     basisId,
     policies,
     gathering,
-  }: Omit<DecideSet, 'range' | 'kind'> & { readonly kind: Kind },
+  }: Omit<DecideSet, 'range' | 'kind' | 'planned'> & { readonly kind: Kind },
   which: RawBuilder<SqlBool>,
 ): Promise<FailedAgain[]> {
   const rules = asked(policies, basis);
@@ -90,7 +90,7 @@ export async function judgeReserved(
              until_at = case f.outcome when 'deferred' then f.until end,
              next_at = case f.outcome when 'deferred' then f.until end,
              due_at = case f.outcome when 'deferred' then coalesce(f.until, t.due_at) else t.due_at end,
-             decided_at = ${now}, decided = t.decided + 1, facts = ${factsJson(names)},
+             decided_at = ${now}, decided = t.decided + 1, facts = ${factsRow(names)},
              basis_id = ${basisId}::uuid, counted_on = null, handover_id = null,
              settled_at = case f.outcome when 'refused' then ${now} end
         from settled f

@@ -5,7 +5,7 @@ import { type Basis, isMass } from '../rules/basis.ts';
 import { type Columns, columnsOf } from '../rules/facts.ts';
 import type { Policy } from '../rules/policy.ts';
 import { NO_CORP } from '../touches/take-back.repo.ts';
-import { classRank, type DecideSet } from './decide.repo.ts';
+import { classRank, type DecideSet, lesser } from './decide.repo.ts';
 import { asked, factColumns, factsOf, gather, timeJoins } from './gather.repo.ts';
 import { firstSaid } from './judged.repo.ts';
 
@@ -20,6 +20,9 @@ export interface Victim {
   readonly winnerPlannedAt: Date;
 }
 
+/** What tells how contacts of a kind are judged, and when they are planned. */
+export type Placing = Pick<DecideSet, 'kind' | 'basis' | 'policies' | 'gathering'>;
+
 export type TouchRef = readonly [customerId: number, touchId: string, plannedAt: string];
 
 /**
@@ -29,7 +32,7 @@ export type TouchRef = readonly [customerId: number, touchId: string, plannedAt:
  */
 export async function findVictims(
   ctx: TxCtx,
-  { basis, policies, gathering }: Pick<DecideSet, 'basis' | 'policies' | 'gathering'>,
+  { kind, basis, policies, gathering }: Placing,
   losers: readonly TouchRef[],
 ): Promise<Victim[]> {
   const rules = afterSlots(asked(policies, basis));
@@ -41,11 +44,10 @@ export async function findVictims(
       select t.customer_id, t.planned_at, t.touch_id, t.corp_id, t.staff_id, t.unit_id, t.recipient,
              t.class, t.score,
              -- When it was judged for, not where it was deferred to.
-             coalesce((t.facts ->> 'at')::timestamptz, t.due_at) as due_at
+             coalesce((t.facts).at, t.due_at) as due_at
         from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as k (c bigint, t uuid, p timestamptz)
         join outreach.touch t on t.customer_id = k.c and t.touch_id = k.t and t.planned_at = k.p
-       where t.org_id = ${ctx.orgId}::uuid and exists (
-         select from outreach.touch v where v.customer_id = t.customer_id and ${lesser(sql`t`)})),
+       where t.org_id = ${ctx.orgId}::uuid),
     facts as materialized (
       select x.customer_id, x.planned_at, x.touch_id, x.class, x.score, x.recipient,
              coalesce(${gathered.corp}, ${NO_CORP}::uuid) as corp_id,
@@ -53,11 +55,12 @@ export async function findVictims(
         from lost x ${timeJoins(ctx.now())} ${gathered.joins}),
     pairs as (
       select f.touch_id as winner_id, f.planned_at as winner_planned_at, v.customer_id, v.touch_id,
-             v.planned_at, v.basis_id, v.facts, ${classRank(sql`v.class`)} as rank, v.score,
+             v.planned_at, v.basis_id, to_jsonb(v.facts) as facts, ${classRank(sql`v.class`)} as rank, v.score,
              ${firstSaid(rules, relieved(basis, gathering.weights), basis)} as said
         from facts f
-        join outreach.touch v on v.customer_id = f.customer_id and v.org_id = ${ctx.orgId}::uuid
-         and ${lesser(sql`f`)} and v.counted_on between f.day - 31 and f.day + 31),
+        join outreach.touch v on v.customer_id = f.customer_id
+         and ${lesser(ctx.orgId, sql`v`, { class: sql`f.class`, score: sql`f.score`, recipient: sql`f.recipient` }, kind)}
+         and v.counted_on between f.day - 31 and f.day + 31),
     ranked as (
       select *, row_number() over (partition by winner_id order by rank desc, score, touch_id) as nth
         from pairs where said is null)
@@ -68,15 +71,6 @@ export async function findVictims(
      order by customer_id, touch_id, winner_id`.execute(ctx.db);
   return rows;
 }
-
-/** `v` holds a place, has not left, and is less than the other; planned near it, as places are. */
-const lesser = (other: RawBuilder<unknown>): RawBuilder<boolean> => sql`
-  (v.state = 'reserved' and v.handover_id is null and v.counted_on is not null
-   and v.recipient is not distinct from ${other}.recipient
-   and v.planned_at between ${other}.planned_at - interval '62 days'
-                        and ${other}.planned_at + interval '62 days'
-   and (${classRank(sql`v.class`)} > ${classRank(sql`${other}.class`)}
-        or v.class = ${other}.class and v.score < ${other}.score))`;
 
 /** The rules from the one on that counts places; those before have let the contact pass. */
 const afterSlots = (rules: readonly Policy[]) =>
@@ -139,7 +133,8 @@ export async function displace(ctx: TxCtx, displaced: readonly Displacement[]): 
   }));
   await sql`
     with given as (
-      select t.*, k.u as new_until, k.f as new_facts, k.v as new_version
+      select t.*, k.u as new_until,
+             jsonb_populate_record(null::outreach.facts, k.f) as new_facts, k.v as new_version
         from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb)
                as k (c bigint, t uuid, p timestamptz, u timestamptz, f jsonb, v int)
         join outreach.touch t on t.customer_id = k.c and t.touch_id = k.t and t.planned_at = k.p
@@ -180,7 +175,7 @@ export async function askAgain(ctx: TxCtx, winners: readonly TouchRef[]): Promis
   await sql`
     update outreach.touch t
        set next_at = ${ctx.now()}, state = 'proposed', settled_at = null,
-           due_at = coalesce((t.facts ->> 'at')::timestamptz, t.due_at)
+           due_at = coalesce((t.facts).at, t.due_at)
       from jsonb_to_recordset(${JSON.stringify(winners.map(([c, t, p]) => ({ c, t, p })))}::jsonb)
              as k (c bigint, t uuid, p timestamptz)
      where t.org_id = ${ctx.orgId}::uuid and t.customer_id = k.c and t.touch_id = k.t

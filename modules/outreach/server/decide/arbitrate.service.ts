@@ -2,9 +2,8 @@ import type { TxCtx } from '#platform/server/ctx.ts';
 import { arbitration } from '../policies/frequency.policy.ts';
 import { readFacts } from '../rules/facts.ts';
 import { settle } from '../rules/settle.ts';
-import { askAgain, displace, findVictims, type TouchRef } from './arbitrate.repo.ts';
+import { askAgain, displace, findVictims, type Placing, type TouchRef } from './arbitrate.repo.ts';
 import { findBases } from './basis.repo.ts';
-import type { DecideSet } from './decide.repo.ts';
 
 const AT_ONCE = 2_000;
 
@@ -14,7 +13,7 @@ const AT_ONCE = 2_000;
  */
 export async function makePlaces(
   ctx: TxCtx,
-  set: Pick<DecideSet, 'basis' | 'policies' | 'gathering'>,
+  set: Placing,
   losers: readonly TouchRef[],
 ): Promise<ReadonlySet<string>> {
   const winners = new Set<string>();

@@ -102,6 +102,7 @@ async function productsOf(ctx: Ctx, ids: readonly string[]): Promise<(ProductBas
       listed: state === 'listed',
       saleFrom: product.saleFrom,
       saleTo: product.saleTo,
+      eligibility: product.eligibility,
     };
   });
 }

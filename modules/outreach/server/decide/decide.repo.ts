@@ -11,8 +11,8 @@ import type { Kind } from './basis.service.ts';
 import {
   asked,
   factColumns,
-  factsJson,
   factsOf,
+  factsRow,
   type Gathering,
   gather,
   timeJoins,
@@ -45,6 +45,22 @@ export async function dueKinds(ctx: Ctx, { from, to }: BucketRange): Promise<Due
   return rows;
 }
 
+/**
+ * Of which kinds the best contacts of customers are that still want to be decided: what another round
+ * would decide.
+ */
+export async function nextKinds(ctx: TxCtx, range: BucketRange, planned: Planned): Promise<Kind[]> {
+  const { rows } = await sql<Kind>`
+    select distinct best."planId", best.channel, best."contentKind", best."contentId",
+           best."contentVersion", best."productId"
+      from (select t.plan_id as "planId", t.channel, t.content_kind as "contentKind",
+                   t.content_id as "contentId", t.content_version as "contentVersion",
+                   t.product_id as "productId", row_number() over (${bestFirst}) as nth
+              from ${waitingIn(ctx, range, planned)}) best
+     where nth = 1`.execute(ctx.db);
+  return rows;
+}
+
 /** Banks in which something wants to be decided. */
 export async function banksWithDue(ctx: Ctx): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
@@ -60,7 +76,7 @@ export interface DecidedLine {
   readonly said: string | null;
   readonly rule: string | null;
   readonly count: number;
-  /** Keys of those that were refused, or that might take a place from a lesser one. */
+  /** Keys of those that were refused, or that found no place while a lesser one of theirs has one. */
   readonly keys: readonly [
     customerId: number,
     touchId: string,
@@ -69,8 +85,31 @@ export interface DecidedLine {
   ][];
 }
 
+/** The hours of everything that waits: they tell the planner which months it need not look into. */
+export interface Planned {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+const waitingIn = (ctx: Ctx, range: BucketRange, planned: Planned): RawBuilder<unknown> => sql`
+  outreach.touch t
+   where t.org_id = ${ctx.orgId}::uuid and t.next_at <= ${ctx.now()}::timestamptz
+     and t.bucket >= ${range.from}::int and t.bucket < ${range.to}::int
+     and ${within(planned)}`;
+
+/** A touch knows microseconds of its hour, whoever asks only milliseconds. */
+const within = ({ from, to }: Planned): RawBuilder<unknown> => sql`
+  t.planned_at >= ${new Date(from.getTime() - 1_000)}::timestamptz
+  and t.planned_at <= ${new Date(to.getTime() + 1_000)}::timestamptz`;
+
+/** The contacts of a customer or group, the best first. */
+const bestFirst = sql`partition by t.customer_id, coalesce(t.recipient, '')
+  order by ${classRank(sql`t.class`)}, t.score desc, t.due_at, t.touch_id`;
+
 export interface DecideSet {
   readonly range: BucketRange;
+  /** Of all kinds that are decided in this run. */
+  readonly planned: Planned;
   readonly kind: DueKind;
   readonly basis: Basis;
   readonly basisId: string;
@@ -102,34 +141,32 @@ export function decideStatement(ctx: Ctx, set: DecideSet): RawBuilder<DecidedLin
     with due as materialized (
       select * from (
         select t.customer_id, t.planned_at, t.touch_id, t.due_at, t.corp_id, t.staff_id, t.unit_id,
-               t.recipient, t.item_key, t.plan_id, t.channel, t.content_kind, t.content_id,
+               t.recipient, t.score, t.item_key, t.plan_id, t.channel, t.content_kind, t.content_id,
                t.content_version, t.product_id, t.decided, t.decided_at, t.outcome, t.rule,
                t.rule_version, t.verdict, t.until_at, t.facts, t.basis_id,
-               row_number() over (partition by t.customer_id, coalesce(t.recipient, '')
-                 order by ${classRank(sql`t.class`)}, t.score desc, t.due_at, t.touch_id) as nth
-          from outreach.touch t
-         where t.org_id = ${ctx.orgId}::uuid and t.next_at <= ${now}
-           and t.bucket >= ${range.from}::int and t.bucket < ${range.to}::int) best
+               row_number() over (${bestFirst}) as nth
+          from ${waitingIn(ctx, range, set.planned)}) best
        where nth = 1 and plan_id = ${kind.planId}::uuid and channel = ${kind.channel}
          and content_kind = ${kind.contentKind} and content_id = ${kind.contentId}
          and content_version = ${kind.contentVersion}::int
          and product_id is not distinct from ${kind.productId}::uuid),
     facts as materialized (
-      select x.customer_id, x.planned_at, x.touch_id, x.item_key, ${gathered.staff} as staff_id,
+      select x.customer_id, x.planned_at, x.touch_id, x.item_key, x.score, x.recipient,
+             ${gathered.staff} as staff_id,
              ${gathered.corp} as corp_id, coalesce(c.unit_id, x.unit_id) as unit_id,
              ${factColumns(names, gathered.fact)}
         from due x ${timeJoins(ctx.now())} ${gathered.joins}),
     judged as materialized (
       select f.*, ${firstSaid(rules, f, basis)} as said from facts f),
-    timed as materialized (
-      select f.*, says.outcome as says, says.rule, says.version, says.wait,
-             ${untilSql(sql`says.wait`, f, sql`f.touch_id`, basis)} as until
-        from judged f left join ${saysTable(rules, basis)} on says.said = f.said),
     decided as materialized (
       select f.*, case when f.said is null then 'allowed' when f.says = 'refuse' then 'refused'
                when f.wait <> 'resume' and f.until > f.planned_at + ${basis.settings.deferDays} * interval '1 day'
                  then 'refused' else 'deferred' end as outcome
-        from timed f),
+        from (select f.*, says.outcome as says, says.rule, says.version, says.wait,
+                     case when says.wait is not null
+                       then ${untilSql(sql`says.wait`, f, sql`f.touch_id`, basis)} end as until
+                from judged f left join ${saysTable(rules, basis)} on says.said = f.said
+              offset 0) f),
     earlier as (
       insert into outreach.decision (customer_id, touch_id, nth, org_id, decided_at, outcome, rule,
         rule_version, verdict, until_at, facts, basis_id)
@@ -145,7 +182,7 @@ export function decideStatement(ctx: Ctx, set: DecideSet): RawBuilder<DecidedLin
              next_at = case f.outcome when 'deferred' then f.until end,
              due_at = case f.outcome when 'deferred' then coalesce(f.until, t.due_at) else t.due_at end,
              decided_at = ${now}, decided = t.decided + 1,
-             facts = ${factsJson(names)}, basis_id = ${set.basisId}::uuid,
+             facts = ${factsRow(names)}, basis_id = ${set.basisId}::uuid,
              staff_id = f.staff_id, corp_id = f.corp_id, unit_id = f.unit_id,
              purpose = ${basis.purpose},
              counted_on = case when f.outcome = 'allowed' and ${counts}::boolean then f.day end,
@@ -153,8 +190,7 @@ export function decideStatement(ctx: Ctx, set: DecideSet): RawBuilder<DecidedLin
         from decided f
        where t.customer_id = f.customer_id and t.touch_id = f.touch_id
          and t.planned_at = f.planned_at and t.next_at is not null
-         and t.planned_at >= ${kind.plannedFrom}::timestamptz - interval '1 second'
-         and t.planned_at <= ${kind.plannedTo}::timestamptz + interval '1 second'
+         and ${within({ from: kind.plannedFrom, to: kind.plannedTo })}
       returning t.customer_id, t.counted_on, t.channel, t.corp_id, t.recipient),
     counted as (
       insert into outreach.contact_day as held (customer_id, day, channel, corp_id, recipient, org_id,
@@ -167,8 +203,34 @@ export function decideStatement(ctx: Ctx, set: DecideSet): RawBuilder<DecidedLin
              marketing = held.marketing + excluded.marketing)
     select f.outcome, f.said, f.rule, count(*)::int as count,
            coalesce(jsonb_agg(jsonb_build_array(f.customer_id, f.touch_id, f.planned_at, f.item_key))
-             filter (where f.outcome = 'refused' or split_part(f.said, ':', 1) = any (${slots(rules)}::text[])), '[]') as keys
+             filter (where f.outcome = 'refused' or (f.outcome = 'deferred' and split_part(f.said, ':', 1) = any (${slots(rules)}::text[])
+               and exists (select from outreach.touch v
+                 where v.customer_id = f.customer_id
+                   and ${lesser(ctx.orgId, sql`v`, { class: sql`${kind.class}`, score: sql`f.score`, recipient: sql`f.recipient` }, kind)}))), '[]') as keys
       from decided f group by 1, 2, 3`;
+}
+
+/** How far a contact that holds a place was planned from one that wants it. */
+const NEAR_MS = 62 * 86_400_000;
+
+/**
+ * `v` holds a place, has not left, and is less than the other: in class, or in score within a class.
+ * Looked for in the months around those hours, and by customer: `is not distinct from` keeps the planner,
+ * which may know nothing of what was reserved a moment ago, from walking all that is reserved instead.
+ */
+export function lesser(
+  orgId: string,
+  v: RawBuilder<unknown>,
+  other: Readonly<Record<'class' | 'score' | 'recipient', RawBuilder<unknown>>>,
+  planned: { readonly plannedFrom: Date; readonly plannedTo: Date },
+): RawBuilder<boolean> {
+  return sql`(${v}.org_id is not distinct from ${orgId}::uuid and ${v}.state is not distinct from 'reserved'
+    and ${v}.handover_id is null and ${v}.counted_on is not null
+    and ${v}.recipient is not distinct from ${other.recipient}
+    and ${v}.planned_at >= ${new Date(planned.plannedFrom.getTime() - NEAR_MS)}::timestamptz
+    and ${v}.planned_at <= ${new Date(planned.plannedTo.getTime() + NEAR_MS)}::timestamptz
+    and (${classRank(sql`${v}.class`)} > ${classRank(other.class)}
+         or ${v}.class = ${other.class} and ${v}.score < ${other.score}))`;
 }
 
 const slots = (policies: readonly Policy[]) =>

@@ -9,7 +9,7 @@ import { findSettings } from '../settings/setting.repo.ts';
 import { lockBuckets, STRIPE } from '../touches/lock.repo.ts';
 import { makePlaces } from './arbitrate.service.ts';
 import { attributeIds, insertBasis } from './basis.repo.ts';
-import { basisId, basisMaker } from './basis.service.ts';
+import { basisId, basisMaker, type Kind } from './basis.service.ts';
 import {
   banksWithDue,
   type DecidedLine,
@@ -17,6 +17,7 @@ import {
   type DueKind,
   decideSet,
   dueKinds,
+  nextKinds,
 } from './decide.repo.ts';
 import type { Gathering } from './gather.repo.ts';
 
@@ -88,10 +89,14 @@ async function prepare(ctx: Ctx, kinds: readonly DueKind[]): Promise<Prepared[]>
   );
   const basisOf = await basisMaker(ctx);
   const gathering = await gatheringOf(ctx);
+  const planned = {
+    from: new Date(Math.min(...kinds.map((kind) => kind.plannedFrom.getTime()))),
+    to: new Date(Math.max(...kinds.map((kind) => kind.plannedTo.getTime()))),
+  };
   const sets: Prepared[] = [];
   for (const kind of kinds) {
     const basis: Basis = await basisOf(plans.get(kind.planId)!, kind);
-    sets.push({ kind, basis, basisId: basisId(basis), policies, gathering });
+    sets.push({ kind, basis, basisId: basisId(basis), policies, gathering, planned });
   }
   return sets;
 }
@@ -117,9 +122,9 @@ async function decideRange(
   await lockBuckets(ctx, range);
   for (const { basisId, basis } of sets) await insertBasis(ctx, basisId, basis);
   const all: DecidedLine[] = [];
-  for (let round = 0; round < MOST_ROUNDS; round++) {
-    let decided = 0;
-    for (const prepared of sets) {
+  let left = sets;
+  for (let round = 0; round < MOST_ROUNDS && left.length > 0; round++) {
+    for (const prepared of left) {
       const set = { ...prepared, range };
       const lines = await decideSet(ctx, set);
       const losers = lines.filter((line) => isLost(line, set)).flatMap((line) => line.keys);
@@ -128,12 +133,22 @@ async function decideRange(
       const settled = lines.map((line) => without(line, winners));
       await tellRefused(ctx, set, settled);
       all.push(...settled);
-      decided += lines.length;
     }
-    if (decided === 0) break;
+    const next = new Set((await nextKinds(ctx, range, sets[0]!.planned)).map(kindKey));
+    left = sets.filter(({ kind }) => next.has(kindKey(kind)));
   }
   return all;
 }
+
+const kindKey = (kind: Kind): string =>
+  JSON.stringify([
+    kind.planId,
+    kind.channel,
+    kind.contentKind,
+    kind.contentId,
+    kind.contentVersion,
+    kind.productId,
+  ]);
 
 const refOf = ([customerId, touchId, plannedAt]: DecidedLine['keys'][number]) =>
   [customerId, touchId, plannedAt] as const;

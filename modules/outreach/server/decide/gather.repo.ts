@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
+import { askedTags } from '../policies/eligibility.policy.ts';
 import type { Basis } from '../rules/basis.ts';
 import { isMarketing, isTimed } from '../rules/basis.ts';
-import type { FactName } from '../rules/facts.ts';
+import { type FactName, factNames } from '../rules/facts.ts';
 import type { Policy } from '../rules/policy.ts';
 import { NO_CORP } from '../touches/take-back.repo.ts';
 
@@ -21,19 +22,21 @@ export function factsOf(policies: readonly Policy[], basis: Basis): FactName[] {
 
 const byPhone = ({ channel }: Basis) => channel === 'sms' || channel === 'call_list';
 
-/** When it would be made: not before now. The facts know milliseconds, as does whoever judges again. */
+/**
+ * When it would be made: not before now. The facts know milliseconds, as does whoever judges again.
+ * `offset 0` keeps each of them a value that is worked out once for a contact, where the planner would
+ * otherwise put the whole expression in every place that mentions it.
+ */
 export const timeJoins = (now: Date): RawBuilder<unknown> => sql`
   cross join lateral (
-    select date_trunc('milliseconds', greatest(x.due_at, ${now}::timestamptz)) as at) moment
+    select date_trunc('milliseconds', greatest(x.due_at, ${now}::timestamptz)) as at offset 0) moment
   cross join lateral (
-    select (moment.at at time zone 'UTC') + interval '8 hours' as local) clock
-  cross join lateral (
-    select clock.local::date as day,
-           (date_part('hour', clock.local) * 60 + date_part('minute', clock.local))::int as minute) today
-  cross join lateral (
-    select date_trunc('week', clock.local)::date as week,
-           date_trunc('month', clock.local)::date as month,
-           (date_trunc('month', clock.local) + interval '1 month')::date as next_month) span`;
+    select local::date as day,
+           (date_part('hour', local) * 60 + date_part('minute', local))::int as minute,
+           date_trunc('week', local)::date as week, date_trunc('month', local)::date as month,
+           (date_trunc('month', local) + interval '1 month')::date as next_month
+      from (select (moment.at at time zone 'UTC') + interval '8 hours' as local offset 0) clock
+    offset 0) today`;
 
 /** The facts as columns of a select, each under its own name. */
 export const factColumns = (
@@ -42,11 +45,11 @@ export const factColumns = (
 ): RawBuilder<unknown> =>
   sql.join(names.map((name) => sql`${fact(name)} as ${sql.raw(`"${name}"`)}`));
 
-/** What is recorded of the facts in `f`: those that are known. */
-export const factsJson = (names: readonly FactName[]): RawBuilder<unknown> =>
-  sql`jsonb_strip_nulls(jsonb_build_object(${sql.join(
-    names.map((name) => sql`${sql.lit(name)}, f.${sql.raw(`"${name}"`)}`),
-  )}))`;
+/** What is recorded of the facts in `f`: a row in the order of the type, without what nobody asked for. */
+export const factsRow = (names: readonly FactName[]): RawBuilder<unknown> =>
+  sql`row(${sql.join(
+    factNames.map((name) => (names.includes(name) ? sql.raw(`f."${name}"`) : sql.raw('null'))),
+  )})::outreach.facts`;
 
 export interface Gathering {
   readonly orgId: string;
@@ -89,6 +92,7 @@ export function gather(
   if (wants('phone'))
     joins.push(sql`left join lateral (select true as known from customers.identity i
          where i.customer_id = x.customer_id and i.kind = 'phone' limit 1) phone on true`);
+  if (wants('tags')) joins.push(tagJoin(askedTags(basis)));
   if (wants(...ofLedger)) joins.push(ledgerJoin(basis, names, given.weights));
   return {
     joins: sql.join(joins, sql` `),
@@ -137,7 +141,7 @@ function expressions({ arm }: Gathering): Record<FactName, RawBuilder<unknown>> 
     active: sql`c.state = 'active'`,
     consent: sql`k.state`,
     consentVersion: sql`k.text_version`,
-    age: sql`extract(year from age(today.day, held.birth))::int`,
+    age: sql`date_part('year', age(today.day, held.birth))::int`,
     deceased: sql`held.deceased`,
     staff: sql`held.staff`,
     listed: sql`held.listed`,
@@ -160,6 +164,7 @@ function expressions({ arm }: Gathering): Record<FactName, RawBuilder<unknown>> 
     massMonth: sql`ledger."massMonth"::int`,
     fatigue: sql`ledger.fatigue::float8`,
     displaced: sql`null::boolean`,
+    tags: sql`tagged.codes`,
   };
 }
 
@@ -178,6 +183,14 @@ function attributeJoin(attributes: ReadonlyMap<string, number>): RawBuilder<unkn
       from customers.attribute_value v
      where v.customer_id = x.customer_id and v.attribute_id = any (${[...attributes.values()]}::int[])) held on true`;
 }
+
+/** Only tags that are asked for, and that hold at the moment of the contact. */
+const tagJoin = (codes: readonly string[]): RawBuilder<unknown> => sql`left join lateral (
+    select array_agg(t.code order by t.code) as codes
+      from customers.customer_tag ct
+      join customers.tag t on t.org_id = ct.org_id and t.tag_id = ct.tag_id
+     where ct.customer_id = x.customer_id and t.code = any (${[...codes]}::text[])
+       and (ct.expires_at is null or ct.expires_at > moment.at)) tagged on true`;
 
 /** The friendships of a customer: whether this one holds, who spoke last, and when one was ended by them. */
 function relationshipJoin({ channel }: Basis, orgId: string): RawBuilder<unknown> {
@@ -202,16 +215,17 @@ function ledgerJoin(
   names: readonly FactName[],
   weights: Gathering['weights'],
 ): RawBuilder<unknown> {
-  const near = (days: number) => sql`abs(l.day - today.day) < ${days}::int`;
+  const near = (days: number) => sql`l.away < ${days}::int`;
   const sum = (what: RawBuilder<unknown>, where: RawBuilder<unknown>) =>
     sql`coalesce(sum(${what}) filter (where ${where}), 0)`;
   const marketing = sql`l.marketing`;
-  const point = sql`l.channel = 'one_to_one'`;
-  const call = sql`l.channel = 'call_list'`;
-  const mass = sql`l.channel in (${basis.channel === 'group' ? sql`'group', 'member_group'` : sql`'one_to_one', 'member_mass'`})
+  const point = sql`l.point`;
+  const call = sql`l.call`;
+  const mass = sql`l.mass`;
+  const isMassOf = sql`l.channel in (${basis.channel === 'group' ? sql`'group', 'member_group'` : sql`'one_to_one', 'member_mass'`})
     and l.corp_id = coalesce(x.corp_id, friends.able[1][2], ${NO_CORP}::uuid)`;
-  const inWeek = sql`l.day >= span.week and l.day < span.week + 7`;
-  const inMonth = sql`l.day >= span.month and l.day < span.next_month`;
+  const inWeek = sql`l."inWeek"`;
+  const inMonth = sql`l."inMonth"`;
   const tiring = Object.entries(weights).filter(([, weight]) => weight);
   const weight =
     tiring.length === 0
@@ -229,14 +243,19 @@ function ledgerJoin(
     massDay: sum(sql`l.contacts`, sql`${mass} and ${near(1)}`),
     massWeek: sum(sql`l.contacts`, sql`${mass} and ${inWeek}`),
     massMonth: sum(sql`l.contacts`, sql`${mass} and ${inMonth}`),
-    fatigue: sum(sql`l.marketing * ${weight}`, near(basis.settings.days)),
+    fatigue: sum(sql`l.tires`, near(basis.settings.days)),
   };
   const wanted = ofLedger
     .filter((name) => names.includes(name))
     .map((name) => sql`${sums[name]} as ${sql.raw(`"${name}"`)}`);
   return sql`left join lateral (
     select ${sql.join(wanted)}
-      from outreach.contact_day l
-     where l.customer_id = x.customer_id and l.day between today.day - 31 and today.day + 31
-       and l.recipient = coalesce(x.recipient, '')) ledger on true`;
+      from (select l.contacts, l.marketing, abs(l.day - today.day) as away,
+                   l.channel = 'one_to_one' as point, l.channel = 'call_list' as call,
+                   ${isMassOf} as mass, l.marketing * ${weight} as tires,
+                   l.day >= today.week and l.day < today.week + 7 as "inWeek",
+                   l.day >= today.month and l.day < today.next_month as "inMonth"
+              from outreach.contact_day l
+             where l.customer_id = x.customer_id and l.day between today.day - 31 and today.day + 31
+               and l.recipient = coalesce(x.recipient, '') offset 0) l) ledger on true`;
 }

@@ -7,8 +7,8 @@ import type { Policy } from '../rules/policy.ts';
 import {
   asked,
   factColumns,
-  factsJson,
   factsOf,
+  factsRow,
   type Gathering,
   gather,
   timeJoins,
@@ -27,7 +27,7 @@ export async function factsOfOne(
   const names = factsOf(asked(policies, basis), basis);
   const { joins, fact } = gather(basis, names, gathering);
   const { rows } = await sql<{ facts: unknown }>`
-    select ${factsJson(names)} as facts
+    select to_jsonb(${factsRow(names)}) as facts
       from (select ${factColumns(names, fact)}
               from (${contactRow(ctx.orgId, candidate, touchId, unitId)}) x ${timeJoins(ctx.now())} ${joins}) f`.execute(
     ctx.db,

@@ -52,7 +52,8 @@ const columns = sql`
   s.name as "staffName", t.unit_id as "unitId", t.content_kind as "contentKind",
   t.content_id as "contentId", t.content_version as "contentVersion", i.name as "contentName",
   t.state, t.decided_at as "decidedAt", t.decided, t.outcome, t.rule,
-  t.rule_version as "ruleVersion", t.verdict, t.until_at as "untilAt", t.facts,
+  t.rule_version as "ruleVersion", t.verdict, t.until_at as "untilAt",
+  to_jsonb(t.facts) as facts,
   t.basis_id as "basisId", t.handed_at as "handedAt", t.confirmed_at as "confirmedAt",
   t.settled_at as "settledAt", t.failure`;
 
@@ -156,7 +157,8 @@ export async function findEarlier(
   touchId: string,
 ): Promise<EarlierDecision[]> {
   const { rows } = await sql<EarlierDecision>`
-    select decided_at as "decidedAt", outcome, until_at as "untilAt", facts, basis_id as "basisId"
+    select decided_at as "decidedAt", outcome, until_at as "untilAt",
+           to_jsonb(facts) as facts, basis_id as "basisId"
       from outreach.decision
      where org_id = ${ctx.orgId}::uuid and customer_id = ${customerId} and touch_id = ${touchId}::uuid
      order by nth desc`.execute(ctx.db);

@@ -62,6 +62,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
       phone: maybe(fc.boolean()),
       lastSpeaker: maybe(fc.boolean()),
       displaced: maybe(fc.boolean()),
+      tags: maybe(fc.subarray(['need_loan', 'direct', 'staff_family'])),
     }),
     fc.record({
       pointDay: fc.integer({ min: 0, max: 3 }),
@@ -118,6 +119,12 @@ const product = fc.record({
   listed: fc.boolean().map((off) => !off || true),
   saleFrom: maybe(day('2026-03-01', 5)),
   saleTo: maybe(day('2026-03-03', 8)),
+  eligibility: fc.record({
+    ageFrom: fc.option(fc.constantFrom(18, 60), { nil: null, freq: 1 }),
+    ageTo: fc.option(fc.constantFrom(60, 65), { nil: null, freq: 1 }),
+    anyTag: fc.constantFrom([], [], ['need_loan', 'direct']),
+    noTag: fc.constantFrom([], [], ['staff_family']),
+  }),
 });
 
 const finding = { rule: 'CR-073', version: 1, why: ['“保本”', 'guarantee'] as const };

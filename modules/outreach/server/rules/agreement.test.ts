@@ -114,6 +114,23 @@ describe('a rule says the same of a set and of one', () => {
     }
   }, 300_000);
 
+  test('the record of a decision has a place for every fact, of its kind and in its order', async () => {
+    const { rows } = await sql<{ name: string; type: string }>`
+      select a.attname as name, format_type(a.atttypid, null) as type
+        from pg_attribute a join pg_class c on c.oid = a.attrelid
+        join pg_namespace n on n.oid = c.relnamespace
+       where n.nspname = 'outreach' and c.relname = 'facts' and not a.attisdropped
+       order by a.attnum`.execute(testOrg().db);
+    const short: Record<string, string> = {
+      'timestamp with time zone': 'timestamptz',
+      integer: 'int',
+      'double precision': 'float8',
+    };
+    expect(rows.map(({ name, type }) => [name, short[type] ?? type])).toEqual(
+      Object.entries(factTypes),
+    );
+  });
+
   test('a decision replays: judged again on what was recorded, it is the same', () => {
     for (const basis of fc.sample(anyBasis, { numRuns: 50, seed: 3 }))
       for (const facts of fc.sample(anyFacts, { numRuns: 50, seed: 4 })) {

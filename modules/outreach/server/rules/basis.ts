@@ -4,6 +4,7 @@ import {
   type RuleInForce,
   suitabilityRules,
 } from '#modules/compliance/server/index.ts';
+import type { Eligibility } from '#modules/content/contract.ts';
 import type { Channel, Mode, PlanPurpose, TouchClass } from '../../contract/channel.ts';
 import type { PlanKind, PlanState } from '../../contract/plan.ts';
 import type { Edges } from './hours.ts';
@@ -65,6 +66,8 @@ export interface ProductBasis extends ProductFacts {
   readonly listed: boolean;
   readonly saleFrom: string | null;
   readonly saleTo: string | null;
+  /** Whom it is for; bases that were kept before products said so have none. */
+  readonly eligibility?: Eligibility;
 }
 
 /**

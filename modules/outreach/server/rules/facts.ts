@@ -45,9 +45,12 @@ export interface Facts {
   readonly fatigue: number;
   /** It gave way to a better one. */
   readonly displaced: boolean | null;
+  /** Of the tags that its products ask for, those held. */
+  readonly tags: readonly string[] | null;
 }
 export type FactName = keyof Facts;
 
+/** As the type `outreach.facts` has them, in its order. */
 export const factTypes: Record<FactName, string> = {
   at: 'timestamptz',
   day: 'date',
@@ -80,6 +83,7 @@ export const factTypes: Record<FactName, string> = {
   massMonth: 'int',
   fatigue: 'float8',
   displaced: 'boolean',
+  tags: 'text[]',
 };
 export const factNames = Object.keys(factTypes) as FactName[];
 
