@@ -6,9 +6,16 @@ import type { BankSpec } from './bank-spec.ts';
 const HOUR = 3_600_000;
 /** It begins so many hours before midnight. */
 const EVENING = 2;
+/**
+ * Nobody is written to at night and next to nobody looks at a phone: from two o'clock on the hours of a
+ * night are one step, and who would have looked then does so at six.
+ */
+const ASLEEP: ReadonlySet<number> = new Set([2, 3, 4, 5]);
+const hourOfDay = (hour: number) => (24 - EVENING + hour) % 24;
 /** People answer, the product answers them: so often within an hour at most. */
 const ROUNDS = 4;
-/** What moves a plan is asked for every hour, the keeping of the house once a day. */
+/** What moves a plan is asked for every hour, the keeping of the house once a day, at one. */
+const DAILY = 1;
 const OFTEN =
   /^(outreach|sequences|audiences|wecom|customers|content|workbench|insights)\.|^platform\.(wake-tasks|daily)$/;
 
@@ -42,12 +49,13 @@ export function hourByHour(
   async function live(drain: (asked: Asked) => Promise<Drained>, onDay: (days: number) => void) {
     const start = Date.parse(begin);
     for (let hour = 1; hour <= days * 24 + EVENING; hour++) {
+      if (ASLEEP.has(hourOfDay(hour))) continue;
       const at = new Date(start + hour * HOUR);
       await timed('clock', async () => {
         await standAt(at);
         await ask(`${simulatorUrl}/sim/clock`, 'POST', { now: at.toISOString() });
       });
-      await drain(hour % 24 === EVENING + 1 ? 'all' : OFTEN);
+      await drain(hourOfDay(hour) === DAILY ? 'all' : OFTEN);
       for (let round = 0; round < ROUNDS; round++) {
         const { acts } = await timed('people', () =>
           ask<{ acts: number }>(`${worldUrl}/step`, 'POST'),

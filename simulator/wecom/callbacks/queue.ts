@@ -97,6 +97,7 @@ export async function openCallbackQueue(
     flushTimer = undefined;
     if (settled.length === 0) return;
     const batch = settled.splice(0);
+    const told = flushed.splice(0);
     await run(
       pool,
       `update outbox o set state = s.state, status = s.status, problem = s.problem,
@@ -110,7 +111,10 @@ export async function openCallbackQueue(
         batch.map((s) => s.problem),
       ],
     );
+    for (const tell of told) tell();
   }
+  /** Whoever waits for something to have been settled. */
+  const flushed: (() => void)[] = [];
 
   /** First attempts only; retries have had their trouble. */
   async function withFaults(item: Item): Promise<void> {
@@ -219,7 +223,10 @@ export async function openCallbackQueue(
         if (!waiting?.n) return true;
         if (Date.now() >= deadline) return false;
         wake();
-        await new Promise((resolve) => setTimeout(resolve, 10));
+        await new Promise<void>((resolve) => {
+          flushed.push(resolve);
+          setTimeout(resolve, 10);
+        });
       }
     },
     async resend(id) {

@@ -83,7 +83,7 @@ export function runControl(http: FastifyInstance, sim: Sim): void {
       request,
       z.object({ timeoutMs: z.int().min(0).max(600_000).default(10_000) }),
     );
-    return { idle: await sim.callbacks.idle(timeoutMs), counts: await sim.callbacks.counts() };
+    return { idle: await sim.callbacks.idle(timeoutMs) };
   });
   http.post('/sim/callbacks/:id/resend', async (request) => {
     const { id } = request.params as { id: string };

@@ -172,8 +172,17 @@ export function createGateway(settings: GatewaySettings = {}): Gateway {
   };
 }
 
+/** Of each corp: the look at its apps that is under way; whoever asks meanwhile shares it. */
+const looks = new Map<string, Promise<Caller[]>>();
+function callersOf(ctx: Ctx, corpId: string): Promise<Caller[]> {
+  const key = `${ctx.orgId} ${corpId}`;
+  const look = looks.get(key) ?? findCallers(ctx, corpId).finally(() => looks.delete(key));
+  looks.set(key, look);
+  return look;
+}
+
 async function callerFor(ctx: Ctx, via: Via, endpoint: WecomEndpoint): Promise<Caller> {
-  const callers = await findCallers(ctx, via.corpId);
+  const callers = await callersOf(ctx, via.corpId);
   if (via.appId) {
     const caller = callers.find(({ appId }) => appId === via.appId);
     if (!caller) throw wecomErrors.appNotFound({ id: via.appId });
