@@ -7,6 +7,7 @@ export * from './contract/item.ts';
 export * from './contract/media.ts';
 export * from './contract/permissions.ts';
 export * from './contract/persona.ts';
+export * from './contract/places.ts';
 export * from './contract/product.ts';
 export * from './contract/recommendation.ts';
 export * from './contract/script.ts';

@@ -1,6 +1,19 @@
 import type { Words } from '#platform/web/text/lang.ts';
 
 export const text = {
+  placesTitle: ['填好空位', 'Places to fill'],
+  placesFill: [
+    '正文里的空位。在这里填好，会随内容一起审批；留空的由使用它的计划来填。',
+    'Filled here they are approved with the text; what stays empty is filled by the plan that uses it.',
+  ],
+  pageMissing: ['还有空位没填，客户打不开这个页面', 'Places are open: the page does not open'],
+  pageMissingHow: ['。起草新版本，在“填好空位”里补上。', '. Begin a new version and fill them.'],
+  placesOpen: ['还有空位，发送前由计划填写', 'Open places: the plan that sends it fills them'],
+  placesOpenHow: [
+    '。也可以起草新版本，在“填好空位”里固定下来。',
+    '. A new version can fix them as well.',
+  ],
+  toWording: ['去填咨询电话', 'Fill in the telephone'],
   library: ['内容库', 'Library'],
   libraryPurpose: [
     '对客户说的每一句话都在这里：一人编写，另一人审批，到期自动下架。',

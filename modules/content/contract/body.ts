@@ -99,6 +99,10 @@ export const Body = z.object({
   /** The same as a person would say it to a person (R-252); null: there is none. */
   human: z.string().trim().min(1).max(4_000).nullable().default(null),
   threeW: ThreeW.nullable().default(null),
+  /** What this version says in its own places, `{event_date}`: approved with it. */
+  values: z
+    .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.string().trim().min(1).max(200))
+    .default({}),
   carrier: Carrier,
 });
 export type Body = z.infer<typeof Body>;

@@ -91,6 +91,8 @@ export type Item = z.infer<typeof Item>;
 export const ItemDetail = Item.extend({
   versions: z.array(Version),
   uses: z.array(Use),
+  /** Places of the version shown that neither it, its product nor the bank fills: whoever plans must. */
+  openPlaces: z.array(z.object({ place: z.string(), name: z.tuple([z.string(), z.string()]) })),
   pendingApprovalId: z.string().nullable(),
 });
 export type ItemDetail = z.infer<typeof ItemDetail>;

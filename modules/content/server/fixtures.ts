@@ -49,3 +49,16 @@ export async function aReleasedItem(ctx: Ctx, given: Given = {}): Promise<ItemId
   });
   return id;
 }
+
+/** A product on the list, written straight into its table. */
+export async function aListedProduct(
+  ctx: Ctx,
+  given: Partial<ProductDraft> = {},
+): Promise<ProductId> {
+  const id = newId() as ProductId;
+  const product = ProductDraft.parse({ code: id.slice(-12), name: '定期存款', kind: 'deposit', ...given });
+  await sql`insert into content.product (org_id, id, code, name, kind, state, version, product, changed_at)
+    values (${ctx.orgId}, ${id}, ${product.code}, ${product.name}, ${product.kind}, 'listed', 1,
+      ${JSON.stringify(product)}, ${ctx.now()})`.execute(ctx.db);
+  return id;
+}

@@ -85,7 +85,7 @@ export function contentModule({ mode, publicUrl, ctxFor }: ContentSettings): App
     retention: [linksKept],
     tickers: [expiredContent],
     equipment: {
-      version: `5/${mode}`,
+      version: `6/${mode}`,
       bring: async (ctx) => {
         const state = mode === 'demo' ? 'approved' : 'draft';
         await bringStartingContent(ctx, state);

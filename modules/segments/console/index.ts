@@ -20,6 +20,14 @@ export const segmentsRoom: Room = {
       page: () => import('./packs/PacksPage.tsx'),
     },
     {
+      path: '/segments/readiness',
+      label: ['就绪评估', 'Readiness'],
+      icon: 'check',
+      also: ['jxpg', 'readiness', 'assessment'],
+      permission: read,
+      page: () => import('./readiness/ReadinessPage.tsx'),
+    },
+    {
       path: '/segments/reviews',
       label: ['复盘库', 'Reviews'],
       icon: 'ledger',

@@ -77,6 +77,14 @@ export async function aDesk(root?: string, health = noArrivals): Promise<Desk> {
         by.headers,
       );
       const fields = pack.research.flatMap((section) => section.fields);
+      const elements = pack.content.elements.map(({ key, name: [name] }) => ({ key, name }));
+      if (elements.length > 0)
+        await callHttp(
+          http,
+          api.makeElements,
+          { params: params(setup), body: { version: setup.version, elements } },
+          by.headers,
+        );
       return desk.save(
         setup,
         {

@@ -16,6 +16,7 @@ import {
 import { text } from '../text.ts';
 import { CarrierFields } from './CarrierFields.tsx';
 import { PersonaFields } from './PersonaFields.tsx';
+import { PlacesFields } from './PlacesFields.tsx';
 import { ThreeWFields } from './ThreeWFields.tsx';
 
 export function EditorFields({ isNew }: { isNew: boolean }) {
@@ -46,6 +47,7 @@ export function EditorFields({ isNew }: { isNew: boolean }) {
         <CarrierFields />
         <PersonaFields />
       </FieldGroup>
+      <PlacesFields />
       <ThreeWFields />
       <WhomFields />
     </>

@@ -66,6 +66,7 @@ function OneItem({ item }: { item: ItemDetail }) {
           action={<Link to={`/approvals/${item.pendingApprovalId}`}>{t('seeApproval')}</Link>}
         />
       )}
+      <OpenPlaces item={item} />
       <ItemFacts item={item} shown={shown} />
       <Section title={t('preview')}>
         <div className={styles.voices}>
@@ -167,6 +168,24 @@ function Actions({ item, shown }: { item: ItemDetail; shown: Version }) {
         }}
       />
     </>
+  );
+}
+
+/** What is missing before the page of an item opens, and where it is filled. */
+function OpenPlaces({ item: { openPlaces, format } }: { item: ItemDetail }) {
+  const t = useText(text);
+  const phrase = usePhrase();
+  if (openPlaces.length === 0) return null;
+  const phone = openPlaces.some(({ place }) => place === 'service_phone');
+  return (
+    <Callout
+      tone={format === 'article' ? 'bad' : 'warn'}
+      title={t(format === 'article' ? 'pageMissing' : 'placesOpen')}
+      action={phone && <Link to="/content/wording">{t('toWording')}</Link>}
+    >
+      {openPlaces.map(({ name }) => phrase(name)).join('、')}
+      {t(format === 'article' ? 'pageMissingHow' : 'placesOpenHow')}
+    </Callout>
   );
 }
 

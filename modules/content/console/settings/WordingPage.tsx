@@ -54,7 +54,7 @@ export default function WordingPage() {
           </FieldGroup>
           <FieldGroup title={t('values')}>
             <Field name="servicePhone" label={t('phone')} hint={t('phoneHint')} optional>
-              <Input maxLength={20} placeholder="95XXX" />
+              <Input maxLength={20} />
             </Field>
           </FieldGroup>
         </FormPanel>

@@ -17,6 +17,8 @@ function textsOf({ body }: Draft): { field: string; text: string }[] {
   if (body.threeW)
     for (const [key, text] of Object.entries(body.threeW))
       texts.push({ field: `body.threeW.${key}`, text });
+  for (const [place, text] of Object.entries(body.values))
+    texts.push({ field: `body.values.${place}`, text });
   if ('title' in carrier) texts.push({ field: 'body.carrier.title', text: carrier.title });
   if ('summary' in carrier) texts.push({ field: 'body.carrier.summary', text: carrier.summary });
   if (carrier.format === 'video')

@@ -10,6 +10,7 @@ import {
   type Version,
 } from '../../contract/item.ts';
 import { findItem, findVersions, type ItemRow, type VersionRow } from './item.repo.ts';
+import { openPlacesOf } from './open-places.ts';
 import { usesOf } from './uses.ts';
 
 export const READ = 'content.item.read';
@@ -49,6 +50,7 @@ export async function showItem(ctx: Ctx, id: ItemId): Promise<ItemDetail> {
     ...asItem(ctx, row, shown),
     versions: versions.map(asVersion),
     uses: await usesOf(ctx, id),
+    openPlaces: await openPlacesOf(ctx, shown),
     pendingApprovalId: pending.get(id) ?? null,
   };
 }

@@ -7,6 +7,7 @@ import { dayOf } from '#platform/server/holidays.ts';
 import { formats } from '../../contract/body.ts';
 import { contentTypes, places, segments, stages } from '../../contract/facets.ts';
 import { contentErrors, type Draft, ItemId, releaseKind } from '../../contract/item.ts';
+import { placeName } from '../../contract/places.ts';
 import { findProducts } from '../products/product.repo.ts';
 import { isOnSale } from '../products/product.view.ts';
 import { checkDraft } from './check.service.ts';
@@ -113,6 +114,7 @@ function changedLines(before: Draft | null, after: Draft): ChangeLine[] {
     [['阶段', 'Stage'], (d) => d.facets.stage && stages[d.facets.stage]],
     [['类型', 'Type'], (d) => d.facets.type && contentTypes[d.facets.type].text],
     [['3W', 'Three W'], (d) => (d.body.threeW ? Object.values(d.body.threeW).join('\n') : null)],
+    [['填好的内容', 'Filled in'], (d) => valuesText(d)],
     [['人设', 'Persona'], (d) => d.facets.personaKey],
     [
       ['用在哪里', 'Where it may go'],
@@ -129,6 +131,11 @@ function changedLines(before: Draft | null, after: Draft): ChangeLine[] {
     .map(([label, of]) => ({ label, before: before && of(before), after: of(after) }))
     .filter((line) => JSON.stringify(line.before) !== JSON.stringify(line.after));
 }
+
+const valuesText = ({ body: { values } }: Draft): string | null =>
+  Object.entries(values)
+    .map(([place, text]) => `${placeName(place)[0]}：${text}`)
+    .join('\n') || null;
 
 function carrierText({ body: { carrier } }: Draft): string | null {
   if (carrier.format === 'text' || carrier.format === 'image') return null;

@@ -8,7 +8,9 @@ import { allow, testOrg } from '#platform/server/test/test-org.ts';
 import { Draft } from '../../contract/item.ts';
 import { checkDraft } from '../items/check.service.ts';
 import { listItems, withdrawItem } from '../items/item.service.ts';
+import { showItem } from '../items/item.view.ts';
 import { contentModule } from '../module.ts';
+import { renderContent } from '../rendering/render.service.ts';
 import { startingContent } from './starting-content.ts';
 
 const Week = z.object({
@@ -80,5 +82,20 @@ test('CR-072 R-267 the weeks that segment packs begin with may be said, films wi
       findings.filter((f) => f.level === 'block').map((f) => f.why[0]),
       title,
     ).toEqual([]);
+  }
+});
+
+test('every article that comes with the product opens on its page in a demo bank: no place stands open', async () => {
+  const { ctx, list } = await bankWith('demo');
+  const articles = (await list()).items.filter(({ format }) => format === 'article');
+  expect(articles.length).toBeGreaterThan(0);
+  for (const { id, usable } of articles) {
+    const [rendered] = await renderContent(
+      ctx,
+      { itemId: id, version: usable! },
+      { customerIds: [], staffId: null, channel: 'moments', links: { kind: 'shared', mark: 'm' } },
+    );
+    expect(rendered).toMatchObject({ outcome: 'ready' });
+    expect((await showItem(ctx, id)).openPlaces).toEqual([]);
   }
 });

@@ -27,6 +27,8 @@ const Matrix = z.object({
           body: z.string(),
           format: z.string(),
           segment: z.string(),
+          /** What stands in its places from the start. */
+          values: z.record(z.string(), z.string()).default({}),
         }),
       ),
     }),
@@ -79,7 +81,7 @@ function fromMatrix(): Start[] {
       key: `five-stage/${stage.key}/${i + 1}`,
       draft: asDraft({
         name: sample.title,
-        body: bodyOf(sample),
+        body: { ...bodyOf(sample), values: sample.values },
         facets: {
           stage: stage.key as Stage,
           type: sample.type as never,

@@ -96,6 +96,7 @@ async function pageValues(
   const known = products.map(({ product }) => product);
   return {
     ...(staff ? sharedValues(staff, known, ofBank) : { ...ofBank, bank_name: bank }),
+    ...version.body.values,
     customer_title: ANYBODY,
   };
 }

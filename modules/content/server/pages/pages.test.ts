@@ -329,3 +329,17 @@ test('R-137 a customer checks on the bank’s own page that a colleague works th
   expect(left).not.toContain(staff.unit.name);
   expect(await verify(staff.number, '林晓')).toContain('没有查到');
 });
+
+test('a page with an open place says sorry; the same with the place filled in the content opens', async () => {
+  const blocks = [{ kind: 'text', text: '原文在{entry_link}。' }];
+  const body = { carrier: { format: 'article', title: '读懂规则', blocks } };
+  const open = await aReleasedItem(ctx, { body: body as never });
+  const filled = await aReleasedItem(ctx, {
+    body: { ...body, values: { entry_link: '官网' } } as never,
+  });
+  const phone = aPhone();
+  expect((await phone.open(await linkFor(null, 'open', open))).status).toBe(410);
+  const page = await phone.open(await linkFor(null, 'filled', filled));
+  expect(page.status).toBe(200);
+  expect(page.body).toContain('原文在官网。');
+});

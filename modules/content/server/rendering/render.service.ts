@@ -3,7 +3,8 @@ import { titlesOf } from '#modules/customers/server/index.ts';
 import { bankName } from '#modules/org/server/index.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
-import { type Carrier, variables } from '../../contract/body.ts';
+import type { Carrier } from '../../contract/body.ts';
+import { placeName } from '../../contract/places.ts';
 import type {
   ContentAttachment,
   LinkInput,
@@ -62,11 +63,12 @@ export const renderContent: RenderContent<Ctx> = async (ctx, ref, wanted) => {
     ),
     ...(staff ? {} : { bank_name: await bankName(ctx) }),
   };
-  const gap = pageGap(carrier, known);
+  const gap = pageGap(carrier, { ...known, ...version.body.values });
   if (gap) return refuseAll('variable_missing', gap, missingText(gap));
   const shared = {
     ...known,
     ...(!staff && wanted.neutral && speakers),
+    ...version.body.values,
     ...wanted.values,
   };
   const titles = await titlesOf(ctx, wanted.customerIds);
@@ -162,7 +164,7 @@ function renderOne(version: VersionRow, wanted: RenderFor, one: One): Rendered {
 }
 
 function missingText(name: string): Phrase {
-  const [zh, en] = (variables as Readonly<Record<string, Phrase>>)[name] ?? [name, name];
+  const [zh, en] = placeName(name);
   return [`“${zh}”没有值（{${name}}）`, `No value for “${en}” ({${name}})`];
 }
 

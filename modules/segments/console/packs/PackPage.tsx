@@ -16,7 +16,9 @@ import { styles as communityStyles, getPack, modes } from '../../contract.ts';
 import styles from '../segments.module.css';
 import { text } from '../text.ts';
 import { BeginDialog } from './BeginDialog.tsx';
+import { Lights } from './Lights.tsx';
 import { saveJson } from './save-file.ts';
+import { Week } from './Week.tsx';
 import { whenWords } from './when-words.ts';
 
 type Shown = Reply<typeof getPack>;
@@ -55,8 +57,12 @@ export default function PackPage() {
         </>
       }
     >
+      <Section title={t('health')} hint={t('healthHint')}>
+        <Lights packKey={key} />
+      </Section>
       <HowRun pack={pack.data} />
       <Scenes pack={pack.data} />
+      <Week week={content.week} />
       <Groups pack={pack.data} />
       <Research pack={pack.data} />
       <Section title={t('versions')}>

@@ -18,6 +18,7 @@ import { SetupStatus } from '../setups/SetupStatus.tsx';
 import { text } from '../text.ts';
 import { BeginDialog } from './BeginDialog.tsx';
 import { ImportDialog } from './ImportDialog.tsx';
+import { Lights } from './Lights.tsx';
 
 export default function PacksPage() {
   const t = useText(text);
@@ -79,6 +80,7 @@ function PackCard({ pack, begin }: { pack: Pack; begin: () => void }) {
         <span>{t('calendarN', { n: content.calendar.length })}</span>
         <span>{pack.active > 0 ? t('running', { n: pack.active }) : t('notRunning')}</span>
       </div>
+      <Lights packKey={pack.key} brief />
       <div className={styles.foot}>
         {may('segments.setup.manage') && (
           <Button type={content.recommended_first ? 'primary' : 'default'} onClick={begin}>

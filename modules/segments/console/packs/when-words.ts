@@ -1,7 +1,7 @@
 import type { Phrase } from '#platform/contract/text.ts';
 import type { When } from '../../contract.ts';
 
-const weekdays: Readonly<Record<string, Phrase>> = {
+export const weekdays: Readonly<Record<string, Phrase>> = {
   MON: ['周一', 'Mondays'],
   TUE: ['周二', 'Tuesdays'],
   WED: ['周三', 'Wednesdays'],

@@ -2,11 +2,14 @@ import { Checkbox } from 'antd';
 import { Link } from 'react-router';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import styles from '../segments.module.css';
+import { ElementsPart } from './ElementsPart.tsx';
 import type { StepProps } from './SetupPage.tsx';
 import { text } from './setup-text.ts';
 
 /** What the pack asks to be prepared, one after the other. */
-export function PrepareStep({ pack, content: { done }, set, locked }: StepProps) {
+export function PrepareStep(props: StepProps) {
+  const { pack, content, set, locked } = props;
+  const { done } = content;
   const t = useText(text);
   const phrase = usePhrase();
   return (
@@ -31,6 +34,7 @@ export function PrepareStep({ pack, content: { done }, set, locked }: StepProps)
           </li>
         ))}
       </ul>
+      <ElementsPart {...props} />
     </div>
   );
 }

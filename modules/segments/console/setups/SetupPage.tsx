@@ -21,6 +21,7 @@ import {
   type SetupStep,
   setupSteps,
 } from '../../contract.ts';
+import { Lights } from '../packs/Lights.tsx';
 import { text as words } from '../text.ts';
 import { AudienceStep } from './AudienceStep.tsx';
 import { BriefStep } from './BriefStep.tsx';
@@ -33,6 +34,7 @@ import { ResearchStep } from './ResearchStep.tsx';
 import { SetupStatus } from './SetupStatus.tsx';
 import { SubmitStep } from './SubmitStep.tsx';
 import { text } from './setup-text.ts';
+import { ZoneStep } from './ZoneStep.tsx';
 
 const order = Object.keys(setupSteps) as SetupStep[];
 export type PackShown = Reply<typeof getPack>;
@@ -123,6 +125,7 @@ function Guided({ setup, pack }: { setup: SetupDetail; pack: PackShown }) {
       }
     >
       <Standing setup={setup} />
+      {setup.state === 'active' && <Lights packKey={setup.packKey} brief />}
       <Wizard
         steps={order.map((key) => ({
           key,
@@ -162,6 +165,8 @@ function Step({ step, ...props }: StepProps & { step: SetupStep; go: (to: SetupS
       return <AudienceStep {...props} />;
     case 'content':
       return <ContentStep {...props} />;
+    case 'zone':
+      return <ZoneStep {...props} />;
     case 'prepare':
       return <PrepareStep {...props} />;
     case 'submit':

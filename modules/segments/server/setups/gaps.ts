@@ -18,11 +18,16 @@ export const openQuestions = (pack: PackContent, { research }: SetupContent): st
     .filter(({ key, required }) => required && !research.answers[key]?.trim())
     .map(({ label }) => label);
 
+interface Standing {
+  readonly content: SetupContent;
+  readonly researchState: ResearchState;
+  readonly projectId: string | null;
+}
+
 /** What stands between a set-up and its launch, step by step. */
 export function setupGaps(
   pack: PackContent,
-  content: SetupContent,
-  research: ResearchState,
+  { content, researchState: research, projectId }: Standing,
   coverage: readonly Coverage[],
   lang: Lang,
 ): SetupGap[] {
@@ -72,6 +77,10 @@ export function setupGaps(
         `“${stages[stage][0]}”阶段的可用内容 ${items} 条，至少需要 ${least} 条`,
         `${items} usable contents for “${stages[stage][1]}”, of ${least} at least`,
       );
+  if (pack.elements.length > 0 && !projectId) {
+    const [zh, en] = [0, 1].map((lang) => pack.elements.map(({ name }) => name[lang as 0 | 1]));
+    add('prepare', `还没有生成：${zh!.join('、')}`, `Not made yet: ${en!.join(', ')}`);
+  }
   for (const { key, title } of pack.steps)
     if (!done.includes(key)) add('prepare', `还没有完成：${title[0]}`, `Not done yet: ${title[1]}`);
   return gaps;

@@ -11,6 +11,7 @@ import {
   setupLaunchKind,
   setupReviewKind,
 } from '../../contract/setup.ts';
+import { zoneTemplate } from '../zone/zone-blocks.ts';
 import { setupGaps } from './gaps.ts';
 import { lockSetup, type SetupRow, setSetup } from './setup.repo.ts';
 import { coverageOf, MANAGE, needSetup, packOf } from './setup.view.ts';
@@ -21,7 +22,7 @@ const APPROVE = 'segments.setup.approve';
 async function demandComplete(ctx: Ctx, row: SetupRow): Promise<void> {
   const pack = await packOf(ctx, row);
   const coverage = await coverageOf(ctx, pack);
-  const gaps = setupGaps(pack, row.content, row.researchState, coverage, ctx.lang);
+  const gaps = setupGaps(pack, row, coverage, ctx.lang);
   if (gaps.length > 0) throw setupErrors.setupIncomplete({ gaps });
 }
 
@@ -109,7 +110,8 @@ defineApprovalKind({
 });
 
 /** What the checker says yes to. */
-function linesOf({ content: { brief, research, plan, audiences }, packKey, unit }: SetupRow) {
+function linesOf({ content, packKey, unit }: SetupRow) {
+  const { brief, research, plan, audiences, zone } = content;
   const same = (text: string) => [text, text] as const;
   const lines: ChangeLine[] = [
     { label: ['经营包', 'Pack'], before: null, after: packKey },
@@ -133,6 +135,11 @@ function linesOf({ content: { brief, research, plan, audiences }, packKey, unit 
         const hours = windows.map(([a, b]) => `${a}–${b}`).join('、');
         return [`${name[0]} ${hours}`, `${name[1]} ${hours}`] as const;
       }),
+    },
+    {
+      label: ['专区组件', 'Blocks of the zone'],
+      before: null,
+      after: zoneTemplate.blocks.filter(({ key }) => zone.includes(key)).map(({ name }) => name),
     },
     { label: ['客群数', 'Audiences'], before: null, after: Object.keys(audiences).length },
   ];

@@ -109,7 +109,7 @@ function asSetup(ctx: Ctx, row: SetupRow, pack: PackContent, coverage: readonly 
     industry: content.research.industry,
     need: content.brief.need,
     researchState,
-    gaps: setupGaps(pack, content, researchState, coverage, ctx.lang),
+    gaps: setupGaps(pack, row, coverage, ctx.lang),
     changedBy: row.changedBy,
     changedAt: row.changedAt.toISOString(),
     can: { change: mayAt(ctx, MANAGE, row.unit.path) && row.state !== 'ended' },
