@@ -1,7 +1,9 @@
+import { sql } from 'kysely';
 import { aBank } from '#modules/org/server/fixtures.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { Draft, type DraftInput, type ItemId } from '../contract/item.ts';
+import { ProductDraft, type ProductId } from '../contract/product.ts';
 import { insertItem, insertVersion } from './items/item.repo.ts';
 
 type Given = Partial<Omit<DraftInput, 'body' | 'facets'>> & {
@@ -56,7 +58,12 @@ export async function aListedProduct(
   given: Partial<ProductDraft> = {},
 ): Promise<ProductId> {
   const id = newId() as ProductId;
-  const product = ProductDraft.parse({ code: id.slice(-12), name: '定期存款', kind: 'deposit', ...given });
+  const product = ProductDraft.parse({
+    code: id.slice(-12),
+    name: '定期存款',
+    kind: 'deposit',
+    ...given,
+  });
   await sql`insert into content.product (org_id, id, code, name, kind, state, version, product, changed_at)
     values (${ctx.orgId}, ${id}, ${product.code}, ${product.name}, ${product.kind}, 'listed', 1,
       ${JSON.stringify(product)}, ${ctx.now()})`.execute(ctx.db);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { aReleasedItem } from '#modules/content/server/fixtures.ts';
-import { withdrawConsents } from '#modules/customers/server/index.ts';
+import { aListedProduct, aReleasedItem } from '#modules/content/server/fixtures.ts';
+import { tagCustomers, withdrawConsents } from '#modules/customers/server/index.ts';
 import { aStaff, aUnit } from '#modules/org/server/fixtures.ts';
 import { inTx } from '#platform/server/ctx.ts';
 import type { TestOrg } from '#platform/server/test/test-org.ts';
@@ -33,6 +33,80 @@ describe('who may be reached', () => {
     );
     // The words themselves are marketing: a plan that calls itself a service is no way round.
     expect(service).toMatchObject({ state: 'refused', rule: 'CR-001' });
+  });
+
+  test('R-086 content about a product reaches nobody for whom the product is not meant, and says why', async () => {
+    const productId = await aListedProduct(ctx, {
+      name: '养老储蓄',
+      kind: 'other',
+      eligibility: {
+        ageFrom: 60,
+        ageTo: 80,
+        anyTag: ['need_pension', 'need_deposit'],
+        noTag: ['agency'],
+      },
+    });
+    const contentId = await aReleasedItem(ctx, { facets: { productIds: [productId] } });
+    const born = (year: number) => ({ attributes: { birth_date: `${year}-01-01` } });
+    const people = [
+      { person: born(1960), tags: ['need_pension'] },
+      { person: born(1990), tags: ['need_pension'] },
+      { person: born(1940), tags: ['need_pension'] },
+      { person: {}, tags: ['need_pension'] },
+      { person: born(1960), tags: [] },
+      { person: born(1960), tags: ['need_loan'] },
+      { person: born(1960), tags: ['need_deposit', 'agency'] },
+      { person: born(1960), tags: ['need_pension'], expired: true },
+    ];
+    const ids = await aCrowd(
+      ctx,
+      bank,
+      people.map(({ person }) => person),
+    );
+    await inTx(ctx, (tx) =>
+      tagCustomers(
+        tx,
+        people.flatMap(({ tags, expired }, i) =>
+          tags.map((tag) => ({
+            customerId: ids[i]!,
+            tag,
+            source: 'bank_data' as const,
+            confidence: 1,
+            at: ctx.now(),
+            expiresAt: expired ? new Date(ctx.now().getTime() + 60_000) : null,
+            evidence: { text: '名单', ref: null },
+          })),
+        ),
+      ),
+    );
+    const planId = await aPlan(ctx, bank);
+    await deciding.proposing(
+      planId,
+      ids.map((customerId) => ({ customerId, contentId })),
+    );
+    const rows = await deciding.touches(planId);
+    expect(rows.map(({ state, rule, verdict }) => [state, rule, verdict])).toEqual([
+      ['reserved', null, null],
+      ['refused', 'R-086', 'age'],
+      ['refused', 'R-086', 'age'],
+      ['refused', 'R-086', 'age_unknown'],
+      ['refused', 'R-086', 'without_tag'],
+      ['refused', 'R-086', 'without_tag'],
+      ['refused', 'R-086', 'with_tag'],
+      ['reserved', null, null],
+    ]);
+    const story = await explainTouch(ctx, ids[3]!, rows[3]!.touchId);
+    expect(JSON.stringify(story)).toContain(
+      '“养老储蓄”限 60–80 岁，该客户的出生日期未知，请先补录',
+    );
+    // What held when it was planned need not hold when it goes out.
+    ctx.advance(24 * 60);
+    await deciding.proposing(planId, [{ customerId: ids[7]!, contentId, itemKey: 'b' }]);
+    expect((await deciding.touches(planId)).at(-1)).toMatchObject({
+      state: 'refused',
+      rule: 'R-086',
+      verdict: 'without_tag',
+    });
   });
 
   test('CR-027 CR-029 CR-107 CR-127 protected persons are not reached, and the list is not named', async () => {

@@ -2,6 +2,7 @@ import { gateSteps } from '../../contract/gate.ts';
 import type { Policy } from '../rules/policy.ts';
 import { consent, contactable, optOut } from './consent.policy.ts';
 import { approvedContent, disclosures, lexicon, validContent } from './content.policy.ts';
+import { eligibility } from './eligibility.policy.ts';
 import {
   arbitration,
   callCap,
@@ -24,6 +25,7 @@ const all: readonly Policy[] = [
   protectedPersons,
   suitability,
   productList,
+  eligibility,
   approvedContent,
   validContent,
   lexicon,
