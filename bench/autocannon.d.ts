@@ -7,6 +7,8 @@ declare module 'autocannon' {
       headers?: Record<string, string>;
       connections?: number;
       duration?: number;
+      /** Requests a second, of all connections together. */
+      overallRate?: number;
       workers?: number;
       requests?: { setupRequest: (request: object) => object }[];
     }
