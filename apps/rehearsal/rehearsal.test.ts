@@ -1,3 +1,7 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { expect, test } from 'vitest';
 import type { RehearsalWork } from '#modules/rehearsal/server/index.ts';
@@ -12,7 +16,8 @@ import { databaseNames, dropDatabases, makeDatabases } from './databases.ts';
 import { rehearsalHost } from './host.ts';
 import { aBulkSend, aRehearsableBank, SECRET_NAME } from './rehearsable-bank.fixture.ts';
 
-const passwordOf = () => 'a-password-of-the-test';
+const PASSWORD = 'a-password-of-the-test';
+const passwordOf = () => PASSWORD;
 const live: RehearsalWork = (...work) => rehearsalHost(testDatabaseUrl(), passwordOf).live(...work);
 
 async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
@@ -85,6 +90,42 @@ test('a rehearsal that is stopped leaves no process and no database', async () =
   });
   await expect(going).rejects.toThrow('enough');
   expect(await databasesThere(databaseNames(testDatabaseUrl(), request.id))).toEqual([]);
+}, 900_000);
+
+test('a rehearsal whose process is killed ends with it, and can be begun again where it left its databases', async () => {
+  const request = await aRequest(testOrg(), 10, 30);
+  const names = databaseNames(testDatabaseUrl(), request.id);
+  const sessions = () =>
+    withClient(testDatabaseUrl(), async (client) => {
+      const { rows } = await client.query(
+        'select count(*)::int as n from pg_stat_activity where datname = any($1)',
+        [names],
+      );
+      return rows[0].n as number;
+    });
+  const file = fileURLToPath(new URL('rehearsing.fixture.ts', import.meta.url));
+  const child = fork(file, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: [] });
+  child.send({ databaseUrl: testDatabaseUrl(), password: PASSWORD, request });
+  await new Promise<void>((resolve, reject) => {
+    child.on('message', (phase) => phase === 'living' && resolve());
+    child.once('exit', () => reject(new Error('it ended before it lived')));
+  });
+  const gone = once(child, 'exit');
+  child.kill('SIGKILL');
+  await gone;
+  expect(await databasesThere(names)).toHaveLength(2);
+  // Simulator, people and bank notice by themselves that nobody waits for them any more.
+  for (let tries = 0; tries < 150 && (await sessions()) > 0; tries++) await pause(200);
+  expect(await sessions()).toBe(0);
+
+  const stop = new AbortController();
+  const again = live(request, {
+    signal: stop.signal,
+    phase: (phase) => phase === 'peopling' && stop.abort(new Error('far enough')),
+    days: () => {},
+  });
+  await expect(again).rejects.toThrow('far enough');
+  expect(await databasesThere(names)).toEqual([]);
 }, 900_000);
 
 test('neither a name nor a number nor a secret of the real bank is in the database of a rehearsal', async () => {

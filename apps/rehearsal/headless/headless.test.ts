@@ -10,7 +10,7 @@ import { runHeadless } from './run-headless.ts';
 const reference = referenceFile('bank-full.csv.gz');
 // Without the reference file a small one is made up. All twenty-four days are lived by `npm run rehearse`
 // and by the bench; here so many that everything happens.
-const size = reference ? { customers: 1_000, days: 4 } : { customers: 60, days: 2 };
+const size = reference ? { customers: 300, days: 4 } : { customers: 60, days: 2 };
 
 let folder: string;
 let report: RehearsalReport;
