@@ -71,6 +71,7 @@ const tables = {
   'outreach.handover': 'local',
   'outreach.handover_sender': 'local',
   'outreach.plan_tag': 'local',
+  'outreach.sms_gateway': 'local',
   'outreach.own_mass': 'local',
   'outreach.reading': 'local',
   'wecom.contact': 'by external_userid',

@@ -81,7 +81,7 @@ export function productModules(installation: Installation): AppModule[] {
     orgModule({ mode, publicUrl }),
     complianceModule(),
     contentModule({ mode, publicUrl, ctxFor: (orgId) => installation.ctxFor(orgId) }),
-    outreachModule(),
+    outreachModule({ publicUrl, ctxFor: (orgId) => installation.ctxFor(orgId) }),
     wecomModule({ mode, publicUrl, wecomUrl, ctxFor: (orgId) => installation.ctxFor(orgId) }),
     trackingModule({
       publicUrl,

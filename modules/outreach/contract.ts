@@ -7,4 +7,5 @@ export * from './contract/hear.ts';
 export * from './contract/permissions.ts';
 export * from './contract/plan.ts';
 export * from './contract/setting.ts';
+export * from './contract/sms.ts';
 export * from './contract/touch.ts';

@@ -1241,6 +1241,18 @@ export interface DB {
     madeAt: Date;
     reason: string;
   };
+  'outreach.smsGateway': {
+    orgId: string;
+    url: string;
+    appId: string;
+    secret: string;
+    sign: string;
+    onAir: boolean;
+    callbackKey: string;
+    version: number;
+    changedBy: string;
+    changedAt: Date;
+  };
   'outreach.touch': {
     customerId: number;
     plannedAt: Date;

@@ -41,6 +41,14 @@ export const outreachRoom: Room = {
       permission: 'outreach.decision.read',
       page: () => import('./GatePage.tsx'),
     },
+    {
+      path: '/outreach/sms',
+      label: ['短信网关', 'SMS gateway'],
+      icon: 'phone',
+      also: ['dx', 'wg', 'sms', 'gateway'],
+      permission: 'outreach.sms.manage',
+      page: () => import('./settings/SmsPage.tsx'),
+    },
   ],
   pages: [
     {

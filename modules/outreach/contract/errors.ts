@@ -13,6 +13,7 @@ export const outreachErrors = defineErrors('outreach', {
   /** It has ended for good. */
   planEnded: 409,
   settingsChangedMeanwhile: 409,
+  smsSecretMissing: 422,
   /** A sender was called without a permit of the gate, or with one that was used. */
   noPermit: 403,
 });
@@ -46,6 +47,10 @@ export const outreachErrorTexts: Record<`outreach.${keyof typeof outreachErrors}
   'outreach.settingsChangedMeanwhile': [
     '别人刚刚修改过触达设置，请刷新后再改',
     'Somebody else has changed the settings meanwhile: load them again',
+  ],
+  'outreach.smsSecretMissing': [
+    '第一次接入要填写网关的密钥',
+    'The first time, the secret of the gateway is needed',
   ],
   'outreach.noPermit': [
     '没有闸门的放行凭据，不能发送',

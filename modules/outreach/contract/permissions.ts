@@ -9,5 +9,6 @@ export const outreachPermissions = {
   'outreach.bulk.manage': ['起草群发', 'Draft bulk sends'],
   'outreach.bulk.approve': ['审批群发', 'Approve bulk sends'],
   'outreach.setting.manage': ['调整触达设置', 'Change the settings of outreach'],
+  'outreach.sms.manage': ['设置短信网关', 'Set the gateway for text messages'],
   'outreach.handover.read': ['查看下发批次', 'See handovers'],
 } as const satisfies Record<string, Phrase>;

@@ -20,18 +20,18 @@ import { appMessageSender } from './senders/app-message.sender.ts';
 import { groupSender, oneToOneSender } from './senders/mass.senders.ts';
 import { momentsSender } from './senders/moments.sender.ts';
 import { sidebarSender } from './senders/sidebar.sender.ts';
-import type { SmsGateway } from './senders/sms/gateway.ts';
-import { smsSender } from './senders/sms/sms.sender.ts';
+import { findGateway } from './senders/sms/connection.service.ts';
+import { type FindSmsGateway, smsSender } from './senders/sms/sms.sender.ts';
 import { orderUnmarking, unmark, unmarkTags } from './senders/visibility/unmark.service.ts';
 import type { SenderSettings } from './senders/wecom.ts';
 
 export type DeliverySettings = Partial<Omit<HandoverDeps, 'senders' | 'readers'>> & {
-  /** The bank's gateway for text messages; without one nothing goes that way. */
-  readonly sms?: SmsGateway;
+  /** A bank's gateway for text messages: as its IT has set it, unless a test knows better. */
+  readonly sms?: FindSmsGateway;
 };
 
 /** Handing over as the product does it; tests and benches put their own times and ways in place. */
-export function deliveryDeps({ sms, ...given }: DeliverySettings = {}): HandoverDeps {
+export function deliveryDeps({ sms = findGateway, ...given }: DeliverySettings = {}): HandoverDeps {
   const wecom: SenderSettings = given.wecom ?? { call: callWecom };
   const render = given.render ?? renderContent;
   const senders = [
@@ -40,7 +40,7 @@ export function deliveryDeps({ sms, ...given }: DeliverySettings = {}): Handover
     momentsSender(wecom),
     appMessageSender(wecom),
     sidebarSender(),
-    ...(sms ? [smsSender(sms, render)] : []),
+    smsSender(sms, render),
   ];
   return {
     ...handoverTimes,
@@ -48,7 +48,7 @@ export function deliveryDeps({ sms, ...given }: DeliverySettings = {}): Handover
     judgeAgain,
     ...given,
     wecom,
-    readers: sms ? { sms: smsReader(sms) } : {},
+    readers: { sms: smsReader(sms) },
     senders: new Map(senders.map((sender) => [sender.channel, sender])),
   };
 }

@@ -14,6 +14,8 @@ import { deliveryDeps, deliveryParts } from './delivery.ts';
 import { sayWhatIsAsked } from './explain/asked-rules.ts';
 import type { HandoverDeps } from './handover/deps.ts';
 import { outreachRoutes } from './outreach.routes.ts';
+import { SMS_SECRET } from './senders/sms/connection.repo.ts';
+import { type SmsSettings, smsRoutes } from './senders/sms/sms.routes.ts';
 import { withdrawUnconsented } from './touches/withdraw.service.ts';
 
 definePermissions(outreachPermissions, {
@@ -40,6 +42,7 @@ definePermissions(outreachPermissions, {
   'outreach.bulk.manage': ['head_office_operator', 'branch_operator'],
   'outreach.bulk.approve': ['compliance_officer'],
   'outreach.setting.manage': ['compliance_officer'],
+  'outreach.sms.manage': ['bank_it'],
   'outreach.handover.read': [
     'compliance_officer',
     'head_office_operator',
@@ -51,6 +54,7 @@ nameActions({
   'outreach.test-proposed': ['试发', 'Test send proposed'],
   'outreach.handed-over': ['下发触达', 'Handover given out'],
   'outreach.plan-state': ['变更触达计划状态', 'State of a plan changed'],
+  'outreach.sms-connected': ['设置短信网关', 'Gateway for text messages set'],
   'outreach.settings-changed': ['调整触达设置', 'Settings of outreach changed'],
   'outreach.bulk-drafted': ['起草群发', 'Bulk send drafted'],
   'outreach.bulk-changed': ['修改群发', 'Bulk send changed'],
@@ -61,15 +65,22 @@ usesContent('outreach', contentUses);
 defineAudienceUse(audienceUses);
 
 /** What hands over and hears: the product's own unless a test or a bench puts another in place. */
-export function outreachModule({ delivery }: { delivery?: HandoverDeps } = {}): AppModule {
+export function outreachModule({
+  delivery,
+  ...sms
+}: { delivery?: HandoverDeps } & SmsSettings = {}): AppModule {
   const deps = delivery ?? deliveryDeps();
   const { routes, jobs, subscriptions, tickers } = deliveryParts(deps);
   return {
     name: 'outreach',
     dataSets: outreachDataSets,
+    encrypted: [
+      { table: 'outreach.sms_gateway', key: ['org_id'], column: 'secret', place: SMS_SECRET },
+    ],
     routes: (app) => {
       outreachRoutes(app, new Set(deps.senders.keys()));
       routes(app);
+      smsRoutes(app, sms);
     },
     jobs,
     subscriptions: [

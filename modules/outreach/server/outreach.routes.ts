@@ -15,11 +15,17 @@ import { describeGate } from './explain/gate.view.ts';
 import { precheckOne } from './explain/precheck.service.ts';
 import { testSend } from './explain/test-send.service.ts';
 import { changePlanState, listPlans, planPage } from './plans/plan-page.service.ts';
+import { findGateway } from './senders/sms/connection.service.ts';
 import { changeSettings, showSettings } from './settings/setting.service.ts';
+
+const without = (channels: ReadonlySet<string>, one: string): ReadonlySet<string> =>
+  new Set([...channels].filter((channel) => channel !== one));
 
 export function outreachRoutes(app: FastifyInstance, connected: ReadonlySet<string>): void {
   route(app, api.testSend, (ctx, { body }) => testSend(ctx, body));
-  route(app, api.describeGate, async (ctx) => describeGate(ctx, connected));
+  route(app, api.describeGate, async (ctx) =>
+    describeGate(ctx, (await findGateway(ctx)) ? connected : without(connected, 'sms')),
+  );
   route(app, api.listTouches, (ctx, { query }) => listTouches(ctx, query));
   route(app, api.explainTouch, (ctx, { params }) =>
     explainTouch(ctx, params.customerId, params.touchId),

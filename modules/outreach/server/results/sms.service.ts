@@ -1,7 +1,8 @@
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { HandoverRow } from '../handover/handover.ts';
 import { underWay } from '../handover/recipients.repo.ts';
-import { askReports, type SmsGateway } from '../senders/sms/gateway.ts';
+import { askReports } from '../senders/sms/gateway.ts';
+import type { FindSmsGateway } from '../senders/sms/sms.sender.ts';
 import type { Read, ReadOne } from './read.service.ts';
 import { type Results, takeResults } from './take-results.service.ts';
 
@@ -12,8 +13,10 @@ const LONGEST_MS = 3 * 86_400_000;
 
 /** What the gateway has heard from the networks. */
 export const smsReader =
-  (gateway: SmsGateway): ReadOne =>
+  (find: FindSmsGateway): ReadOne =>
   async (ctx: Ctx, _deps, handover: HandoverRow): Promise<Read> => {
+    const gateway = await find(ctx);
+    if (!gateway) return 'nothing';
     const touches = await underWay(ctx, handover);
     const reports = await askReports(
       gateway,

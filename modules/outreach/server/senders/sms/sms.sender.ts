@@ -7,12 +7,25 @@ import { defineSender, type Sender, type Sent } from '../sender.ts';
 import { SMS_BATCH, type SmsGateway, type SmsMessage, submitBatch } from './gateway.ts';
 import { asSms } from './wording.ts';
 
+/** The gateway of the bank whose turn it is; null: it has none. */
+export type FindSmsGateway = (ctx: Ctx) => Promise<SmsGateway | null>;
+const WAIT_MS = 600_000;
+
 /** Where somebody can be given out to who is not named, the text is filled for each by itself. */
-export function smsSender(gateway: SmsGateway, render: RenderContent<Ctx>): Sender {
+export function smsSender(find: FindSmsGateway, render: RenderContent<Ctx>): Sender {
   return defineSender({
     channel: 'sms',
     most: SMS_BATCH,
-    deliver: (ctx, parcel) => deliver(ctx, gateway, render, parcel),
+    // Without a gateway it waits: what is not connected can be put right.
+    prepare: async (ctx) =>
+      (await find(ctx))
+        ? { outcome: 'ready' }
+        : { outcome: 'later', retryAt: new Date(ctx.realNow().getTime() + WAIT_MS) },
+    deliver: async (ctx, parcel) => {
+      const gateway = await find(ctx);
+      if (!gateway) return { outcome: 'later', retryAt: ctx.realNow() };
+      return deliver(ctx, gateway, render, parcel);
+    },
   });
 }
 

@@ -2,6 +2,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { knowBy } from '#modules/customers/server/index.ts';
+import { asSystem, inTx } from '#platform/server/ctx.ts';
+import { allow, callHttp, type TestOrg, testHttp } from '#platform/server/test/test-org.ts';
+import { checkSmsConnection, getSmsConnection, setSmsConnection } from '../../../contract.ts';
 import { deliveryDeps } from '../../delivery.ts';
 import {
   aDeliveryBank,
@@ -13,8 +17,9 @@ import {
   touchesOf,
 } from '../../handover/delivery-bank.fixture.ts';
 import { handOverDue } from '../../handover/hand-over.service.ts';
+import { outreachModule } from '../../module.ts';
 import { readResults } from '../../results/read.service.ts';
-import { isSigned, type SmsGateway, type SmsMessage } from './gateway.ts';
+import { isSigned, type SmsGateway, type SmsMessage, smsSignature } from './gateway.ts';
 import { asSms } from './wording.ts';
 
 let simulator: SimulatorProcess;
@@ -92,7 +97,7 @@ async function handedOver(purpose: 'marketing' | 'service' = 'marketing') {
       channel: 'sms' as const,
     })),
   );
-  const deps = deliveryDeps({ sms: gateway, judgeAgain: async () => {}, retryMs: 0 });
+  const deps = deliveryDeps({ sms: async () => gateway, judgeAgain: async () => {}, retryMs: 0 });
   await handOverDue(ctx, deps);
   return { bank, plan, deps };
 }
@@ -108,7 +113,7 @@ async function phone(bank: DeliveryBank, person: string, value: string): Promise
             true, true, 'test', ${ctx.now()})`.execute(ctx.db);
 }
 
-test('CR-106 marketing leaves with the registered name in front and a way to stop at the end', async () => {
+test('R-114 CR-106 marketing by SMS leaves with the registered name in front and a way to stop at the end', async () => {
   const { bank, plan, deps } = await handedOver();
   expect([...taken.values()].map(({ phone, text }) => [phone, text]).toSorted()).toEqual([
     ['13800000001', '【示例银行】开学季分期免息，详询网点，拒收请回复R'],
@@ -147,8 +152,81 @@ test('a gateway that does not know our signature is not sent to', async () => {
   const { customerId } = bank.people.get('p1')!;
   await bank.reserved(plan, [{ customerId, channel: 'sms' }]);
   const sms = { ...gateway, secret: 'another' };
-  await handOverDue(bank.ctx, deliveryDeps({ sms, judgeAgain: async () => {} }));
+  await handOverDue(bank.ctx, deliveryDeps({ sms: async () => sms, judgeAgain: async () => {} }));
   expect(right).not.toBe(sms.secret);
   expect(taken.size).toBe(0);
   expect(await touchesOf(bank.ctx, plan)).toMatchObject([{ state: 'failed' }]);
+});
+
+test('R-114 bank IT connects the gateway; what waited leaves, outcomes are told, and R is the end of it', async () => {
+  const bank = await aDeliveryBank(simulator, FRIENDS, { text: '开学季分期免息，详询网点。' });
+  const { ctx } = bank;
+  const { customerId } = bank.people.get('p1')!;
+  const number = [{ customerId, value: '13800000001' }];
+  await inTx(asSystem(ctx, ctx.orgId), (ctx) => knowBy(ctx, 'phone', number, 'test'));
+  const plan = await bank.plan();
+  await bank.reserved(plan, [{ customerId, channel: 'sms' }]);
+  const deps = deliveryDeps({ judgeAgain: async () => {} });
+  await handOverDue(ctx, deps);
+  expect(taken.size).toBe(0);
+  const http = await testHttp(
+    (ctx as TestOrg).as({ name: '科技部', permissions: allow('outreach.sms.manage') }),
+    [
+      outreachModule({
+        delivery: deps,
+        publicUrl: 'https://yuhang.bank.example',
+        ctxFor: (orgId) => asSystem(ctx, orgId),
+      }),
+    ],
+  );
+  const { url, appId, secret, sign } = gateway;
+  const settings = { url, appId, sign, on: true, version: 0 };
+  await expect(callHttp(http, setSmsConnection, { body: settings })).rejects.toMatchObject({
+    code: 'outreach.smsSecretMissing',
+  });
+  const { connection } = await callHttp(http, setSmsConnection, { body: { ...settings, secret } });
+  expect(JSON.stringify(await callHttp(http, getSmsConnection))).not.toContain(secret);
+  const { rows } = await sql<{ secret: string }>`select secret from outreach.sms_gateway
+    where org_id = ${ctx.orgId}`.execute(ctx.db);
+  expect(rows[0]!.secret).not.toContain(secret);
+  expect(await callHttp(http, checkSmsConnection)).toEqual({ answers: true });
+
+  await sql`update outreach.handover set next_at = ${ctx.realNow()}
+    where org_id = ${ctx.orgId}`.execute(ctx.db);
+  await handOverDue(ctx, deps);
+  expect([...taken.values()].map(({ text }) => text)).toEqual([
+    '【示例银行】开学季分期免息，详询网点，拒收请回复R',
+  ]);
+
+  const path = new URL(connection.callbackUrl!).pathname;
+  const push = (body: object, key = secret) => {
+    const part = {
+      ...{ method: 'POST', path, nonce: 'n', body: JSON.stringify(body) },
+      time: ctx.realNow().toISOString(),
+    };
+    return http.inject({
+      ...{ method: 'POST', url: path, payload: part.body },
+      headers: {
+        'content-type': 'application/json',
+        'x-time': part.time,
+        'x-nonce': part.nonce,
+        'x-signature': smsSignature(key, part),
+      },
+    });
+  };
+  const replies = [{ id: 'in-1', phone: '13800000001', text: 'R', at: ctx.now().toISOString() }];
+  expect((await push({ reports: [{ id: 'x' }], replies }, 'another secret')).statusCode).toBe(403);
+  const agreed = async () => {
+    const { rows } = await sql<{ state: string }>`select state from customers.consent
+      where customer_id = ${customerId} and purpose = 'marketing' and channel = 'sms'`.execute(
+      ctx.db,
+    );
+    return rows.map(({ state }) => state);
+  };
+  expect(await agreed()).not.toContain('withdrawn');
+  expect((await push({ reports: [{ id: [...taken.keys()][0] }], replies })).statusCode).toBe(200);
+  expect(await agreed()).toEqual(['withdrawn']);
+  // Told that there is something to know, it asks at once and not at its hour.
+  await readResults(ctx, deps);
+  expect(await touchesOf(ctx, plan)).toMatchObject([{ state: 'delivered' }]);
 });
