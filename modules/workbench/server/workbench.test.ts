@@ -67,11 +67,17 @@ describe('today', () => {
         expect(item.evidence.length).toBeGreaterThan(0);
         seen.add(item.customer.id);
       }
-      await Promise.all(
-        items.map(({ id, version }) =>
-          callHttp(app, api.closeWorkItem, { params: { id }, body: { outcome: 'done', version } }),
-        ),
-      );
+      // The first day as the phone does it, the fifty-nine others in one stroke each.
+      if (day === 0)
+        for (const { id, version } of items)
+          await callHttp(app, api.closeWorkItem, {
+            params: { id },
+            body: { outcome: 'done', version },
+          });
+      else
+        await sql`
+          update workbench.item set state = 'done', outcome = 'done', done_at = ${ctx.now()}
+           where org_id = ${ctx.orgId} and state = 'open'`.execute(ctx.db);
       // Done is done for today: the list does not fill up again.
       expect((await callHttp(app, api.getToday)).items).toEqual([]);
       ctx.advance(DAY);

@@ -13,6 +13,8 @@ const HOUR = 3_600_000;
 /** The lists stand when people come to work. */
 const FROM_HOUR = 7;
 const AT_ONCE = 50;
+/** Nobody waits for it: a week is early enough, and what others asked for stays visibly late. */
+const CARE_DAYS = 7;
 
 /**
  * Fills what is left of each RM's day with customers nobody has been in touch with for the whole
@@ -44,7 +46,7 @@ export async function planDay(ctx: TxCtx, staffId: string, day: string): Promise
   if (room <= 0) return;
   const before = startOfDay(addDays(day, -cycleDays));
   const found = await neglected(ctx, staffId, before, room);
-  const dueAt = new Date(startOfDay(addDays(day, 3)).getTime() - HOUR);
+  const dueAt = new Date(startOfDay(addDays(day, CARE_DAYS)).getTime() - HOUR);
   await insertItems(
     ctx,
     found.map((who) => careItem(ctx, who, { staffId, day, cycleDays, dueAt })),
