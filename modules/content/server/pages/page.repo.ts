@@ -84,3 +84,25 @@ export async function findUse(ctx: Ctx, itemId: string, since: string): Promise<
      group by voice order by voice`.execute(ctx.db);
   return rows;
 }
+
+/** Of everything a page is made of, what changes with it; null: there is nothing to be read today. */
+export async function findPageStamp(
+  ctx: Ctx,
+  { itemId, staffId }: { itemId: string; staffId: string | null },
+  day: string,
+): Promise<string | null> {
+  const { rows } = await sql<{ stamp: string }>`
+    select concat_ws('/', v.version, v.revision, ${day}::text, b.name, s.state, s.name, s.number,
+             s.title, s.state_since, u.name,
+             (select string_agg(p.id || ':' || p.version, ',' order by p.id) from content.product p
+               where p.org_id = v.org_id and v.facets -> 'productIds' ? p.id::text),
+             (select max(w.changed_at) from content.wording w where w.org_id = v.org_id)) as stamp
+      from content.version v
+      join org.bank b on b.id = v.org_id
+      left join org.staff s on s.org_id = v.org_id and s.id = ${staffId}
+      left join org.unit u on u.org_id = s.org_id and u.id = s.unit_id
+     where v.org_id = ${ctx.orgId} and v.item_id = ${itemId} and v.state = 'approved'
+       and (v.valid_from is null or v.valid_from <= ${day})
+       and (v.valid_to is null or v.valid_to >= ${day})`.execute(ctx.db);
+  return rows[0]?.stamp ?? null;
+}

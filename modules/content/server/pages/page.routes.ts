@@ -7,13 +7,15 @@ import { findSignInCorp } from '#modules/wecom/server/index.ts';
 import { AppError, platformErrors } from '#platform/contract/errors.ts';
 import { type Ctx, NO_BANK } from '#platform/server/ctx.ts';
 import { openFile } from '#platform/server/files/file.service.ts';
+import { dayOf } from '#platform/server/holidays.ts';
 import { findStaff } from '../rendering/staff.repo.ts';
 import { pagePaths } from './address.ts';
 import { readerPath, readerScript } from './html/frame.ts';
 import { cardPage, sorryPage, verifyPage } from './html/other-pages.ts';
+import { keepPage, keptPage } from './kept-pages.ts';
 import { findCard } from './link.repo.ts';
 import { passedOnToken } from './link.service.ts';
-import { findAtWork, findLicences } from './page.repo.ts';
+import { findAtWork, findLicences, findPageStamp } from './page.repo.ts';
 import {
   fileOfPage,
   isPersonal,
@@ -88,6 +90,12 @@ function pages(app: FastifyInstance, settings: PageSettings): void {
         return reply.header('cache-control', 'no-store').redirect(`/h5/sign-in?${query}`, 302);
       }
     }
+    const stamp = await stampOf(found, reader);
+    const kept = stamp && keptPage(token, stamp);
+    if (kept) {
+      knowDevice(request, reply);
+      return html(reply, 200, kept);
+    }
     if (!(await mayRead(request, found, reader))) return personal(reply, found);
     if (found.link.customerId !== null && !(await staysPersonal(found))) {
       const shared = await passedOnToken(found.ctx, { ...found.link, customerId: null });
@@ -103,8 +111,8 @@ function pages(app: FastifyInstance, settings: PageSettings): void {
       await countUse(found.ctx, [{ itemId, version, voice, what: 'opened', count: 1 }]);
       return reply.header('cache-control', 'no-store').redirect(shown.url, 302);
     }
-    if (!request.cookies[DEVICE])
-      reply.setCookie(DEVICE, randomUUID(), cookie(pagePaths.content, YEAR));
+    if (stamp && shown.kind === 'page') keepPage(token, stamp, shown.html);
+    knowDevice(request, reply);
     return html(reply, shown.status, shown.html);
   });
 
@@ -162,6 +170,11 @@ function pages(app: FastifyInstance, settings: PageSettings): void {
     },
   );
 
+  function knowDevice(request: Request, reply: FastifyReply): void {
+    if (!request.cookies[DEVICE])
+      reply.setCookie(DEVICE, randomUUID(), cookie(pagePaths.content, YEAR));
+  }
+
   /** The personal address by which this browser came to a page that may be passed on. */
   async function viaOf(request: Request, { link, ctx }: OpenLink) {
     const token = request.cookies[VIA];
@@ -170,6 +183,10 @@ function pages(app: FastifyInstance, settings: PageSettings): void {
     return same ? via.link : null;
   }
 }
+
+/** For whoever is known, and at an address of their own, a page is made anew. */
+const stampOf = async ({ ctx, link }: OpenLink, reader: number | null): Promise<string | null> =>
+  reader === null && link.customerId === null ? findPageStamp(ctx, link, dayOf(ctx.now())) : null;
 
 /**
  * In WeChat somebody who has not signed in is asked once an hour, without seeing it: WeChat says who

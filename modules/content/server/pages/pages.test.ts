@@ -343,3 +343,17 @@ test('a page with an open place says sorry; the same with the place filled in th
   expect(page.status).toBe(200);
   expect(page.body).toContain('原文在官网。');
 });
+
+test('a page that was made once shows at once what has changed of it: a colleague who has left', async () => {
+  const phone = aPhone();
+  const path = await linkFor(null, 'kept');
+  expect((await phone.open(path)).body).toContain('林晓');
+  expect((await phone.open(path)).body).toContain('本行在岗员工');
+  await ctx.db
+    .updateTable('org.staff')
+    .set({ state: 'left' })
+    .where('orgId', '=', ctx.orgId)
+    .where('id', '=', staff.id)
+    .execute();
+  expect((await phone.open(path)).body).not.toContain('本行在岗员工');
+});

@@ -28,7 +28,7 @@ export function AssessmentForm({ form, before, close }: Props) {
   const { message } = App.useApp();
   const [answers, setAnswers] = useState<Record<string, number>>(before?.answers ?? {});
   const [strengths, setStrengths] = useState<string[]>(before?.strengths ?? []);
-  const [unitId, setUnitId] = useState(before?.unit.id);
+  const [unitId, setUnitId] = useState<string | undefined>(before?.unit.id);
   const assess = useChange(assessReadiness);
   const open = form.questions.filter(({ key }) => answers[key] === undefined).length;
   const onDone = async () => {
