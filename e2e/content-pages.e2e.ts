@@ -1,6 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { devices, type Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { openInstallation } from '#apps/yuhang/installation.ts';
+import { ownCookie } from '#modules/customers/server/fixtures.ts';
+import { giveConsents, resolveCustomers } from '#modules/customers/server/index.ts';
+import { demoBankId, headOffice } from '#modules/org/server/index.ts';
+import { eventsOf } from '#modules/tracking/server/index.ts';
+import { readConfig } from '#platform/server/config.ts';
+import { type Ctx, inTx, NO_BANK } from '#platform/server/ctx.ts';
 import { journeys } from './journey.ts';
 import { signedIn, visitor } from './visitor.ts';
 
@@ -80,6 +87,72 @@ test('an article with three violations is mended, returned once by the officer w
   await officer.page.getByText('已通过', { exact: true }).first().waitFor();
   await keep(officer.page, 'approved');
   officer.fine();
+});
+
+/** Somebody of the demo bank who agreed that what they do on pages is used, signed in on a phone. */
+async function aReader(ctx: Ctx): Promise<{ id: number; cookie: string }> {
+  const unit = (await headOffice(ctx))!;
+  const [found] = await inTx(ctx, (tx) =>
+    resolveCustomers(
+      tx,
+      [
+        {
+          identities: [{ kind: 'bank_no', value: 'READER1', verified: true }],
+          name: '林小满',
+          unitId: unit.id,
+        },
+      ],
+      { source: 'import' },
+    ),
+  );
+  const id = found!.customerId;
+  const evidence = { kind: 'import' as const, id: 'reader' };
+  const said = { customerId: id, evidence, at: ctx.now() };
+  await inTx(ctx, (tx) =>
+    giveConsents(tx, [{ ...said, purpose: 'personalisation', channel: 'any' }]),
+  );
+  return { id, ...(await ownCookie(ctx, id)) };
+}
+
+test('R-372 a page made in the editor sends view, stay, scroll and clicks with the ids of buttons, without extra code', async () => {
+  const installation = await openInstallation(readConfig(product().env));
+  const bank = installation.ctxFor((await demoBankId(installation.ctxFor(NO_BANK)))!);
+  try {
+    const reader = await aReader(bank);
+    const operator = await as('总行运营');
+    await operator.go('/content?q=开学前的三笔开销');
+    await operator.page.getByText('开学前的三笔开销').first().click();
+    await operator.page.waitForURL(/\/content\/items\//);
+    const made = operator.page.getByRole('link', { name: '在手机上看' });
+    const path = new URL((await made.getAttribute('href'))!).pathname;
+    const { page, go, fine } = await visitor(browser(), product(), { ...devices['iPhone 13'] });
+    const [name, value] = reader.cookie.split('=') as [string, string];
+    await page.context().addCookies([{ name, value, url: product().url }]);
+    await go(path);
+    await page.waitForFunction('window.yuhang');
+    await page.getByRole('button', { name: '大字版' }).click();
+    await page.evaluate('window.scrollTo(0, document.body.scrollHeight)');
+    await page.waitForTimeout(1_500);
+    await page.goto('about:blank');
+
+    const stored = () => eventsOf(bank, reader.id, { limit: 50 });
+    const kinds = async () => (await stored()).map(({ kind }) => kind);
+    const wanted = ['page.viewed', 'page.scrolled', 'page.left', 'button.clicked'];
+    await expect.poll(kinds, { timeout: 30_000 }).toEqual(expect.arrayContaining(wanted));
+    const events = await stored();
+    const one = (kind: string) => events.find((event) => event.kind === kind)!;
+    expect(one('button.clicked')).toMatchObject({
+      subject: 'size',
+      source: 'own-pages',
+      properties: { label: '大字版' },
+    });
+    expect((one('page.left').properties as { seconds: number }).seconds).toBeGreaterThan(1);
+    expect((one('page.left').properties as { depth: number }).depth).toBe(100);
+    operator.fine();
+    fine();
+  } finally {
+    await installation.close();
+  }
 });
 
 test('what was approved opens on a phone, whole, with a card on which the sender can be checked', async () => {

@@ -6,6 +6,7 @@ import type { Phrase } from '#platform/contract/text.ts';
 import { PlanReport } from './contract/plan-report.ts';
 
 export * from './contract/plan-report.ts';
+export * from './contract/unserved-need.ts';
 
 const READ = 'insights.plan-report.read';
 

@@ -23,6 +23,14 @@ export const insightsRoom: Room = {
       permission: read,
       page: () => import('./plans/PlanListPage.tsx'),
     },
+    {
+      path: '/insights/needs',
+      label: ['未覆盖的需求', 'Needs not served'],
+      icon: 'tag',
+      also: ['wfgxq', 'xq', 'need', '需求', '内容缺口'],
+      permission: read,
+      page: () => import('./needs/UnservedNeedsPage.tsx'),
+    },
   ],
   pages: [
     {

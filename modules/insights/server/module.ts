@@ -3,6 +3,7 @@ import type { AppModule } from '#platform/server/module.ts';
 import { route } from '#platform/server/route.ts';
 import * as api from '../contract.ts';
 import { insightsSets } from './data-sets.ts';
+import { unservedCustomers, unservedNeeds } from './needs/unserved.service.ts';
 import { takeDueBaselines } from './plans/baseline.ticker.ts';
 import { listPlans, planReport, type ReportDeps } from './plans/report.service.ts';
 
@@ -20,6 +21,8 @@ export function insightsModule(deps: ReportDeps): AppModule {
     name: 'insights',
     routes: (app) => {
       route(app, api.listPlanReports, (ctx, { query }) => listPlans(ctx, query));
+      route(app, api.listUnservedNeeds, (ctx, { query }) => unservedNeeds(ctx, query.days));
+      route(app, api.listUnservedCustomers, (ctx, { query }) => unservedCustomers(ctx, query));
       route(app, api.getPlanReport, (ctx, { params }) => planReport(ctx, deps, params.id));
     },
     tickers: [{ name: 'insights.plan-baselines', run: takeDueBaselines }],

@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { setAttributes } from '#modules/customers/server/index.ts';
+import { aListedProduct, aReleasedItem } from '#modules/content/server/fixtures.ts';
+import { setAttributes, tagCustomers } from '#modules/customers/server/index.ts';
+import { aUnit } from '#modules/org/server/fixtures.ts';
 import * as sequences from '#modules/sequences/contract.ts';
 import {
   aSequenceBank,
@@ -17,7 +19,12 @@ import {
   testHttp,
   testOrg,
 } from '#platform/server/test/test-org.ts';
-import { getPlanReport, type PlanReport } from '../contract.ts';
+import {
+  getPlanReport,
+  listUnservedCustomers,
+  listUnservedNeeds,
+  type PlanReport,
+} from '../contract.ts';
 import { insightsModule } from './module.ts';
 
 // Three months go by.
@@ -188,4 +195,58 @@ test('R-189 hooked and other customers are compared by what they hold ninety day
   // What happens after the ninetieth day does not change it any more.
   expect(later.hooked).toMatchObject({ mature: 6, hooked: { meanChange: 20_000 } });
   expect(later.assets.reached.meanChange).not.toBe(report.assets.reached.meanChange);
+});
+
+test('R-061 customers whose need no content served in thirty days are listed, need by need', async () => {
+  const needs: readonly [number, string][] = [
+    [0, 'need_deposit'],
+    [0, 'need_loan'],
+    [1, 'need_deposit'],
+    [2, 'need_loan'],
+  ];
+  await inTx(asSystem(ctx, ctx.orgId), (tx) =>
+    tagCustomers(
+      tx,
+      needs.map(([i, tag]) => ({
+        customerId: customer(i),
+        tag,
+        source: 'bank_data',
+        confidence: 0.8,
+        at: ctx.now(),
+        evidence: { text: '名单', ref: null },
+      })),
+    ),
+  );
+  const reader = (path: string) =>
+    testHttp(
+      ctx.as({
+        permissions: allow('insights.plan-report.read', { 'customers.unit.read': [path] }),
+      }),
+      [module],
+    );
+  const http = await reader('/');
+  const unserved = async (days: number) => {
+    const found = await callHttp(http, listUnservedNeeds, { query: { days } });
+    return [...found.needs.map((n) => [n.need, n.holders, n.unserved]), found.unserved];
+  };
+  // The deposits were spoken of months ago; of loans nobody ever spoke.
+  expect(await unserved(366)).toEqual([['need_deposit', 2, 0], ['need_loan', 2, 2], 2]);
+  expect(await unserved(30)).toEqual([['need_deposit', 2, 2], ['need_loan', 2, 2], 3]);
+
+  const productId = await aListedProduct(ctx, { kind: 'loan', name: '消费贷' });
+  const subject = await aReleasedItem(ctx, { facets: { productIds: [productId] } });
+  await happens(ctx, customer(2), 'content.read', { subject });
+  expect(await unserved(30)).toEqual([['need_deposit', 2, 2], ['need_loan', 2, 1], 2]);
+  const lacking = async (need: string) =>
+    (await callHttp(http, listUnservedCustomers, { query: { need } })).items;
+  expect((await lacking('need_loan')).map((c) => [c.customerId, c.servedAt])).toEqual([
+    [customer(0), null],
+  ]);
+  expect((await lacking('need_deposit')).every((c) => c.servedAt !== null)).toBe(true);
+
+  ctx.advance(31 * DAY);
+  expect((await lacking('need_loan')).map((c) => c.customerId)).toEqual([customer(0), customer(2)]);
+  const elsewhere = await aUnit(ctx, { kind: 'branch' });
+  const other = await reader(elsewhere.path);
+  expect((await callHttp(other, listUnservedNeeds, {})).needs).toEqual([]);
 });

@@ -12,6 +12,7 @@ import { listKinds, showKind, showQuality } from './quality/quality.service.ts';
 import { checkRollups } from './rollups/rollup.task.ts';
 import { scriptRoutes } from './sdk/script.routes.ts';
 import type { TrackingSettings } from './settings.ts';
+import { trackingEquipment } from './sites/own-pages.ts';
 import { createSite, listSites, renewSecret, updateSite } from './sites/site.service.ts';
 import { joinOwn, leaveOwn } from './visitors/own.service.ts';
 
@@ -62,6 +63,7 @@ export function trackingModule(settings: TrackingSettings): AppModule {
       route(app, api.startRollupCheck, (ctx, { body }) => checkRollups(ctx, body));
     },
     tickers: [partitionsTicker],
+    equipment: trackingEquipment,
     retention: trackingRetention,
     dataSets: trackingDataSets,
     encrypted: ['secret', 'old_secret'].map((column) => ({

@@ -99,5 +99,5 @@ const definedOf = <T extends object>(change: T) =>
   Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as T;
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
-const newKey = () => `yh_${[...randomBytes(24)].map((byte) => LETTERS[byte & 31]).join('')}`;
+export const newKey = () => `yh_${[...randomBytes(24)].map((byte) => LETTERS[byte & 31]).join('')}`;
 const newSecret = () => randomBytes(32).toString('base64url');
