@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import * as customersApi from '#modules/customers/contract.ts';
+import { customersModule } from '#modules/customers/server/module.ts';
+import { deactivateStaff } from '#modules/org/contract.ts';
+import { orgModule } from '#modules/org/server/module.ts';
 import { callWecom } from '#modules/wecom/server/index.ts';
 import { inTx } from '#platform/server/ctx.ts';
+import { allow, callHttp, runDueJobs, testHttp } from '#platform/server/test/test-org.ts';
+import { getCustomer } from '#protocol/wecom/endpoints/customers.ts';
 import { deliveryDeps } from '../delivery.ts';
 import { setPlanState } from '../plans/plan.service.ts';
 import { readResults } from '../results/read.service.ts';
@@ -210,3 +216,84 @@ test('a moment whose answer was lost is found again', async () => {
   expect(await handoversOf(bank.ctx, plan)).toMatchObject([{ state: 'sent', calls: 1 }]);
   expect(await bank.moments('zhangsan')).toHaveLength(1);
 });
+
+test('R-040 with nothing but WeCom connected a bank reaches a customer one-to-one, in Moments and in a group, tags them, and hands them over', async () => {
+  const bank = await aDeliveryBank(simulator, { zhangsan: ['p1'], lisi: ['p2'] });
+  const { ctx, corpId } = bank;
+  const { customerId, externalUserid } = bank.people.get('p1')!;
+  const staffId = bank.staff.get('zhangsan')!;
+  const [made] = await bank.acts({
+    do: 'staff.create-group',
+    userid: 'zhangsan',
+    persons: ['p1'],
+  });
+  const plan = await bank.plan();
+  const community = await bank.plan({ class: 'community' });
+  await bank.reserved(plan, [
+    { customerId, staffId },
+    { customerId, staffId, channel: 'moments', itemKey: 'b' },
+  ]);
+  await bank.reserved(community, [{ channel: 'group', recipient: String(made!.chatId), staffId }]);
+  expect(await handOverDue(ctx, deps)).toMatchObject({ formed: 3, called: 3 });
+  await bank.pass(2);
+  await readResults(ctx, deps);
+  for (const { msgid } of await bank.tasks('zhangsan'))
+    await bank.acts({ do: 'staff.confirm-mass', userid: 'zhangsan', msgid });
+  const [moment] = await bank.moments('zhangsan');
+  await bank.acts({ do: 'staff.publish-moment', userid: 'zhangsan', momentId: moment!.moment_id });
+  await bank.pass(60);
+  await readResults(ctx, deps);
+  expect(await states(bank, plan)).toEqual(['delivered', 'delivered']);
+  expect(await states(bank, community)).toEqual(['delivered']);
+  expect(await bank.received('p1')).toHaveLength(2);
+  expect(await bank.feed('p1')).toHaveLength(1);
+
+  const modules = [orgModule({ mode: 'demo' }), customersModule()];
+  const door = await testHttp(
+    ctx.as({
+      permissions: allow(
+        'customers.tag.manage',
+        'customers.tag.assign',
+        'customers.unit.read',
+        'customers.customer.read',
+        'customers.handover.manage',
+        'org.staff.manage',
+      ),
+    }),
+    modules,
+  );
+  const atWecom = async () => {
+    const told = await callWecom(ctx, { corpId }, getCustomer, {
+      query: { external_userid: externalUserid },
+    });
+    return told.outcome === 'ok' ? told.reply.follow_user : [];
+  };
+  await callHttp(door, customersApi.pushTags, { params: { corpId } });
+  await runDueJobs(ctx, modules);
+  await callHttp(door, customersApi.tagCustomer, {
+    params: { id: customerId as customersApi.CustomerId },
+    body: { add: ['need_card'] },
+  });
+  await runDueJobs(ctx, modules);
+  expect((await atWecom())[0]!.tags?.map((tag) => tag.tag_name)).toContain('关注卡');
+
+  await callHttp(door, deactivateStaff, {
+    params: { id: staffId as never },
+    body: { version: 1, state: 'left', reason: '离职' },
+  });
+  await bank.acts({ do: 'staff.leave', userid: 'zhangsan' });
+  await runDueJobs(ctx, modules);
+  const [handover] = (await callHttp(door, customersApi.listHandovers)).items;
+  await callHttp(door, customersApi.assignHandover, {
+    params: { id: handover!.id },
+    body: { toStaffId: bank.staff.get('lisi')! },
+  });
+  await runDueJobs(ctx, modules);
+  await bank.pass(25 * 60);
+  await runDueJobs(ctx, modules);
+  expect((await atWecom()).map(({ userid }) => userid)).toEqual(['lisi']);
+  const { items } = await callHttp(door, customersApi.getHandover, {
+    params: { id: handover!.id },
+  });
+  expect(items).toMatchObject([{ customer: { id: customerId }, transfer: { state: 'done' } }]);
+}, 120_000);
