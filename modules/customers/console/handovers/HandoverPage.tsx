@@ -1,5 +1,5 @@
-import { App, Button, Checkbox } from 'antd';
-import { useState } from 'react';
+import { App, Button, Checkbox, Space } from 'antd';
+import { type ReactNode, useState } from 'react';
 import { useParams } from 'react-router';
 import { z } from 'zod';
 import { StaffSelect } from '#modules/org/console/index.ts';
@@ -16,6 +16,8 @@ import { useText } from '#platform/web/text/lang.ts';
 import { assignHandover, type CustomerId, getHandover, type HandoverId } from '../../contract.ts';
 import { CustomerName } from '../parts/CustomerName.tsx';
 import { Rows } from '../parts/Rows.tsx';
+import { HandoverFigures } from './HandoverFigures.tsx';
+import { isOpen, TransferStatus, unsuccessfulOf } from './TransferStatus.tsx';
 import { text } from './text.ts';
 
 type Detail = Reply<typeof getHandover>;
@@ -34,49 +36,75 @@ export default function HandoverPage() {
         <ErrorNote error={answer.error} retry={() => answer.refetch()} />
       </Page>
     );
-  return <One key={params.id} detail={answer.data} further={setAfter} />;
+  return <One key={params.id} detail={answer.data} after={after} goTo={setAfter} />;
 }
 
 const Taker = z.object({ toStaffId: z.uuid() });
-type Chosen = { customerIds?: CustomerId[] };
+type Group = Detail['groupItems'][number];
+interface Chosen {
+  customerIds?: CustomerId[];
+  groups?: { corpId: string; chatId: string }[];
+  unsuccessful?: boolean;
+}
 
-function One({ detail, further }: { detail: Detail; further: (after: number) => void }) {
+const groupKey = ({ corpId, chatId }: Group) => `${corpId} ${chatId}`;
+
+function One({
+  detail,
+  after,
+  goTo,
+}: {
+  detail: Detail;
+  after: number;
+  goTo: (after: number) => void;
+}) {
   const t = useText(text);
   const { message } = App.useApp();
   const assign = useChange(assignHandover);
-  const [chosen, setChosen] = useState<ReadonlySet<CustomerId>>(new Set());
+  const customers = useChosen<CustomerId>();
+  const groups = useChosen<string>();
   const [ask, setAsk] = useState<Chosen | null>(null);
-  const toggle = (id: CustomerId) => {
-    const next = new Set(chosen);
-    if (!next.delete(id)) next.add(id);
-    setChosen(next);
-  };
   const open = detail.state === 'open';
+  const unsuccessful = unsuccessfulOf(detail.customers) + unsuccessfulOf(detail.groups);
   const last = detail.items.at(-1);
+  const giveChosen = (count: number, give: () => Chosen) =>
+    count > 0 && (
+      <Button onClick={() => setAsk(give())}>
+        {t('assignSome')}（{count}）
+      </Button>
+    );
   return (
     <Page
       title={t('title', { name: detail.staff.name })}
-      aside={<Status kind={open ? 'waiting' : 'done'}>{t(detail.state)}</Status>}
+      aside={
+        unsuccessful > 0 ? (
+          <Status kind="warning">{t('someUnsuccessful')}</Status>
+        ) : (
+          <Status kind={open ? 'waiting' : 'done'}>{t(detail.state)}</Status>
+        )
+      }
       purpose={detail.unit.name}
       crumbs={[{ label: t('handovers'), to: '/customers/handovers' }, { label: detail.staff.name }]}
       actions={
-        open && (
-          <Button type="primary" onClick={() => setAsk({})}>
-            {t('assignAll')}
-          </Button>
-        )
+        <Space wrap>
+          {unsuccessful > 0 && (
+            <Button onClick={() => setAsk({ unsuccessful: true })}>
+              {t('assignUnsuccessful')}（{unsuccessful}）
+            </Button>
+          )}
+          {open && (
+            <Button type="primary" onClick={() => setAsk({})}>
+              {t('assignAll')}
+            </Button>
+          )}
+        </Space>
       }
     >
+      <HandoverFigures customers={detail.customers} groups={detail.groups} />
       <Section
         title={t('customers')}
         hint={t('waitingOf', detail.customers)}
-        actions={
-          chosen.size > 0 && (
-            <Button onClick={() => setAsk({ customerIds: [...chosen] })}>
-              {t('assignSome')}（{chosen.size}）
-            </Button>
-          )
-        }
+        actions={giveChosen(customers.all.size, () => ({ customerIds: [...customers.all] }))}
       >
         {detail.items.length === 0 ? (
           <Empty small title={t('noCustomers')} />
@@ -89,54 +117,69 @@ function One({ detail, further }: { detail: Detail; further: (after: number) => 
               {
                 key: 'customer',
                 title: t('customer'),
-                render: ({ customer, state }) =>
-                  open && state === 'waiting' ? (
-                    <Checkbox
-                      checked={chosen.has(customer.id)}
-                      onChange={() => toggle(customer.id)}
-                    >
-                      <CustomerName head={customer} />
-                    </Checkbox>
-                  ) : (
-                    <CustomerName head={customer} />
-                  ),
+                render: (item) => (
+                  <Choice
+                    may={isOpen(item)}
+                    chosen={customers.all.has(item.customer.id)}
+                    toggle={() => customers.toggle(item.customer.id)}
+                  >
+                    <CustomerName head={item.customer} />
+                  </Choice>
+                ),
               },
-              {
-                key: 'to',
-                title: t('successor'),
-                render: ({ to }) => to?.name ?? '—',
-              },
+              { key: 'to', title: t('successor'), render: ({ to }) => to?.name ?? '—' },
               {
                 key: 'state',
-                title: t('state'),
+                title: t('inWecom'),
                 card: 'side',
-                render: ({ state }) => <ItemStatus state={state} />,
+                render: (item) => <TransferStatus {...item} />,
               },
             ]}
           />
         )}
-        {detail.items.length === SIZE && last && (
-          <div>
-            <Button onClick={() => further(last.customer.id)}>{t('more')}</Button>
-          </div>
-        )}
+        <Space>
+          {after > 0 && <Button onClick={() => goTo(0)}>{t('fromStart')}</Button>}
+          {detail.items.length === SIZE && last && (
+            <Button onClick={() => goTo(last.customer.id)}>{t('more')}</Button>
+          )}
+        </Space>
       </Section>
-      <Section title={t('groups')} hint={t('waitingOf', detail.groups)}>
+      <Section
+        title={t('groups')}
+        hint={t('waitingOf', detail.groups)}
+        actions={giveChosen(groups.all.size, () => ({
+          groups: detail.groupItems
+            .filter((group) => groups.all.has(groupKey(group)))
+            .map(({ corpId, chatId }) => ({ corpId, chatId })),
+        }))}
+      >
         {detail.groupItems.length === 0 ? (
           <Empty small title={t('noGroups')} />
         ) : (
           <Rows
             label={t('groups')}
             rows={detail.groupItems}
-            rowKey={(group) => `${group.corpId} ${group.chatId}`}
+            rowKey={groupKey}
             columns={[
-              { key: 'name', title: t('group'), render: (group) => group.name },
+              {
+                key: 'name',
+                title: t('group'),
+                render: (group) => (
+                  <Choice
+                    may={isOpen(group)}
+                    chosen={groups.all.has(groupKey(group))}
+                    toggle={() => groups.toggle(groupKey(group))}
+                  >
+                    {group.name}
+                  </Choice>
+                ),
+              },
               { key: 'to', title: t('successor'), render: ({ to }) => to?.name ?? '—' },
               {
                 key: 'state',
-                title: t('state'),
+                title: t('inWecom'),
                 card: 'side',
-                render: ({ state }) => <ItemStatus state={state} />,
+                render: (group) => <TransferStatus {...group} />,
               },
             ]}
           />
@@ -147,7 +190,13 @@ function One({ detail, further }: { detail: Detail; further: (after: number) => 
         close={() => setAsk(null)}
         id="customers.handover"
         title={t('assignTitle')}
-        consequences={[...(ask?.customerIds ? [] : [t('toAll')]), t('assignWhat'), t('assignTell')]}
+        consequences={[
+          ...(ask?.customerIds || ask?.groups
+            ? []
+            : [t(ask?.unsuccessful ? 'toAllUnsuccessful' : 'toAll')]),
+          t('assignWhat'),
+          t('assignTell'),
+        ]}
         schema={Taker}
         initial={{}}
         submit={t('assignSome')}
@@ -156,7 +205,8 @@ function One({ detail, further }: { detail: Detail; further: (after: number) => 
             params: { id: detail.id },
             body: { toStaffId, ...(ask ?? {}) },
           });
-          setChosen(new Set());
+          customers.clear();
+          groups.clear();
           message.success(t('assigned'));
         }}
       >
@@ -168,7 +218,35 @@ function One({ detail, further }: { detail: Detail; further: (after: number) => 
   );
 }
 
-function ItemStatus({ state }: { state: 'waiting' | 'assigned' }) {
-  const t = useText(text);
-  return <Status kind={state === 'waiting' ? 'waiting' : 'done'}>{t(state)}</Status>;
+function useChosen<K>() {
+  const [all, setAll] = useState<ReadonlySet<K>>(new Set());
+  return {
+    all,
+    toggle: (key: K) => {
+      const next = new Set(all);
+      if (!next.delete(key)) next.add(key);
+      setAll(next);
+    },
+    clear: () => setAll(new Set()),
+  };
+}
+
+function Choice({
+  may,
+  chosen,
+  toggle,
+  children,
+}: {
+  may: boolean;
+  chosen: boolean;
+  toggle: () => void;
+  children: ReactNode;
+}) {
+  return may ? (
+    <Checkbox checked={chosen} onChange={toggle}>
+      {children}
+    </Checkbox>
+  ) : (
+    children
+  );
 }

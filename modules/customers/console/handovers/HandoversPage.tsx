@@ -8,6 +8,7 @@ import { DataTable } from '#platform/web/table/DataTable.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { type Handover, listHandovers } from '../../contract.ts';
+import { unsuccessfulOf } from './TransferStatus.tsx';
 import { text } from './text.ts';
 
 export default function HandoversPage() {
@@ -20,6 +21,16 @@ export default function HandoversPage() {
       { key: 'unit', title: t('unit'), render: (one) => one.unit.name },
       { key: 'customers', title: t('customers'), render: (one) => left(one.customers) },
       { key: 'groups', title: t('groups'), render: (one) => left(one.groups) },
+      {
+        key: 'wecom',
+        title: t('inWecom'),
+        render: ({ customers, groups }) =>
+          t('standing', {
+            underWay: formatNumber(customers.underWay + groups.underWay),
+            done: formatNumber(customers.done + groups.done),
+            not: formatNumber(unsuccessfulOf(customers) + unsuccessfulOf(groups)),
+          }),
+      },
       { key: 'since', title: t('since'), render: (one) => <DateTime at={one.createdAt} /> },
       {
         key: 'state',
