@@ -29,6 +29,17 @@ test('the navigation shows what a person may open, and no capability without a p
   ]);
 });
 
+test('R-026 what belongs to a later stage of the roll-out may be hidden until it is entered', () => {
+  const [one] = [room('work', { '/a': undefined, '/b': undefined, '/c': undefined })];
+  const staged = {
+    ...one,
+    nav: one.nav.map((page, i) => ({ ...page, stage: i + 1 })),
+  } as Room;
+  const shown = (hiddenAfter: number | null) =>
+    navigationFor([staged], () => true, hiddenAfter).flatMap(({ pages }) => pages).length;
+  expect([1, 2, 3, null].map(shown)).toEqual([1, 2, 3, 3]);
+});
+
 test('a page below another marks the nearer one', () => {
   const groups = navigationFor(
     [room('org', { '/org': undefined, '/org/staff': undefined })],

@@ -212,6 +212,14 @@ const BODIES: Readonly<Record<string, (rows: Rows) => object>> = {
     scope: 'full',
   }),
   'PUT /api/v1/wecom/corps/:id/sync/schedule': () => ({ reconcileAt: '02:30' }),
+  'PUT /api/v1/outreach/sms': () => ({
+    ...{ url: 'https://sms.bank.example', appId: 'yuhang', sign: '示例银行', on: true, version: 0 },
+    secret: 'a shared secret',
+  }),
+  'PUT /api/v1/org/projects/:id/rollout': () => ({
+    version: 1,
+    stages: [1, 2, 3].map((stage) => ({ stage, entry: ['准入'], exit: ['准出'] })),
+  }),
   'POST /api/v1/org/projects/:id/answer': () => ({ answer: 'stop', reason: '试试看' }),
   'POST /api/v1/org/approvals': (rows) => ({
     kind: 'org.role-grant',

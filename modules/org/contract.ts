@@ -8,6 +8,7 @@ export * from './contract/person.ts';
 export * from './contract/project.ts';
 export * from './contract/project-endpoints.ts';
 export * from './contract/role.ts';
+export * from './contract/rollout.ts';
 export * from './contract/search.ts';
 export * from './contract/session.ts';
 export * from './contract/staff.ts';

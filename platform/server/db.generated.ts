@@ -901,6 +901,7 @@ export interface DB {
     launchedAt: Date | null;
     endedAt: Date | null;
     version: number;
+    rollout: unknown | null;
   };
   'org.projectActual': {
     orgId: string;
@@ -930,6 +931,7 @@ export interface DB {
     requiredLanes: string[];
     tolerancePercent: number;
     version: number;
+    hideLater: Generated<boolean>;
   };
   'org.projectStakeholder': {
     orgId: string;

@@ -16,6 +16,8 @@ export interface NavPage extends RoomPage {
   icon: IconName;
   /** Other words the command palette finds it by: pinyin initials, an older name. */
   also?: readonly string[];
+  /** Belongs to this stage of a roll-out: a bank may hide it until then. */
+  stage?: 2 | 3;
 }
 
 /** The screens of one capability. Listed in `apps/console/rooms.ts`. */

@@ -1,6 +1,8 @@
 import { Drawer } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { Link, Outlet, ScrollRestoration, useLocation } from 'react-router';
+import { getRolloutPhase } from '#modules/org/contract.ts';
+import { useCall } from '#platform/web/api.ts';
 import { Icon } from '#platform/web/icon/Icon.tsx';
 import { Mark } from '#platform/web/icon/Mark.tsx';
 import { useMay } from '#platform/web/person.ts';
@@ -24,7 +26,8 @@ export function Layout() {
   const folded = useStore(navigationFolded) === 'yes';
   const [drawer, setDrawer] = useState(false);
   const [palette, setPalette] = useState(false);
-  const groups = useMemo(() => navigationFor(rooms, may), [may]);
+  const hiddenAfter = useCall(getRolloutPhase).data?.hiddenAfter ?? null;
+  const groups = useMemo(() => navigationFor(rooms, may, hiddenAfter), [may, hiddenAfter]);
   const { pathname } = useLocation();
 
   useEffect(() => {

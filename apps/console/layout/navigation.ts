@@ -8,16 +8,23 @@ export interface NavGroup {
   pages: readonly NavPage[];
 }
 
-/** The pages a person may open, by capability; a capability without any is not shown. */
+/**
+ * The pages a person may open, by capability; a capability without any is not shown. What belongs to
+ * a later stage of the bank's roll-out may be hidden (R-026).
+ */
 export function navigationFor(
   rooms: readonly Room[],
   may: (permission: string) => boolean,
+  hiddenAfter: number | null = null,
 ): NavGroup[] {
   return rooms
     .map((room) => ({
       key: room.key,
       capability: room.capability,
-      pages: room.nav.filter((page) => mayOpen(page, may)),
+      pages: room.nav.filter(
+        (page) =>
+          mayOpen(page, may) && (page.stage ?? 1) <= (hiddenAfter ?? Number.POSITIVE_INFINITY),
+      ),
     }))
     .filter((group) => group.pages.length > 0);
 }

@@ -33,6 +33,7 @@ export const customersRoom: Room = {
       path: '/customers/tags',
       label: ['标签', 'Tags'],
       icon: 'tag',
+      stage: 3,
       also: ['bq', 'tag'],
       permission: 'customers.tag.read',
       page: () => import('./tags/TagsPage.tsx'),

@@ -200,6 +200,8 @@ export const ProjectSettings = z.object({
   requiredLanes: z.array(Lane),
   /** Spend may stay this many percent below an even flow before it is flagged; people may not. */
   tolerancePercent: z.int().min(0).max(90),
+  /** Pages of stages that no roll-out has entered are not in the navigation (R-026). */
+  hideLater: z.boolean(),
   version: z.int(),
 });
 export type ProjectSettings = z.infer<typeof ProjectSettings>;
@@ -237,6 +239,10 @@ export const projectErrors = defineErrors('org', {
   notTaskOwner: 403,
   /** A new end must lie after today and after the old one. */
   projectEnd: 409,
+  /** It is not a roll-out in stages. */
+  projectNoRollout: 409,
+  /** details.open */
+  projectCriteriaOpen: 409,
 });
 
 export const projectErrorTexts: Record<`org.${keyof typeof projectErrors}`, Phrase> = {
@@ -268,6 +274,11 @@ export const projectErrorTexts: Record<`org.${keyof typeof projectErrors}`, Phra
   'org.notTaskOwner': [
     '只有任务负责人或项目管理者可以完成任务',
     'Only the task’s owner or a manager of the project may finish it',
+  ],
+  'org.projectNoRollout': ['这个项目没有设定推广阶段', 'This project has no stages of a roll-out'],
+  'org.projectCriteriaOpen': [
+    '还有标准没有达到，不能进入下一阶段',
+    'Some criteria are not met: the next stage cannot be entered',
   ],
   'org.projectEnd': [
     '新的结束日期必须晚于今天和原来的结束日期',

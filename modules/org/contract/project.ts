@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Phrase } from '#platform/contract/text.ts';
 import { PersonRef } from './person.ts';
+import { Rollout } from './rollout-stage.ts';
 import { UnitRef } from './unit.ts';
 
 /**
@@ -226,6 +227,8 @@ export const ProjectDetail = Project.extend({
   phases: z.array(Phase),
   /** The phase of today. */
   phase: z.string().nullable(),
+  /** The three stages of a roll-out; null: it is none. */
+  rollout: Rollout.nullable(),
   stakeholders: z.array(Stakeholder),
   requiredLanes: z.array(Lane),
   tasks: z.array(ProjectTask),

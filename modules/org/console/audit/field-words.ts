@@ -91,6 +91,7 @@ const fields: Readonly<Record<string, Phrase>> = {
   title: ['岗位', 'Title'],
   toId: ['受托人编号', 'Stand-in'],
   tolerancePercent: ['容差（%）', 'Tolerance %'],
+  hideLater: ['隐藏后续阶段功能', 'Hides later stages'],
   unit: ['机构', 'Unit'],
   unitId: ['机构编号', 'Unit id'],
   unitsMoved: ['转走的下级机构', 'Units moved'],

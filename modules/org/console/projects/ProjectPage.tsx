@@ -21,6 +21,7 @@ import { ProjectDialogs } from './ProjectDialogs.tsx';
 import { ProjectLanding } from './ProjectLanding.tsx';
 import { ProjectLanes } from './ProjectLanes.tsx';
 import { ProjectResources } from './ProjectResources.tsx';
+import { ProjectRollout } from './ProjectRollout.tsx';
 import { ProjectStakeholders } from './ProjectStakeholders.tsx';
 import { ProjectStatus, useProjectPeriod } from './ProjectStatus.tsx';
 import styles from './projects.module.css';
@@ -75,6 +76,7 @@ function OneProject({ project }: { project: ProjectDetail }) {
       <Standing project={project} answer={() => setAsk('answer')} />
       <About project={project} />
       {project.resources && <ProjectResources project={project} resources={project.resources} />}
+      <ProjectRollout project={project} />
       <ProjectStakeholders project={project} />
       <ProjectLanes project={project} />
       <ProjectLanding project={project} />

@@ -1,4 +1,4 @@
-import { App, Checkbox, InputNumber } from 'antd';
+import { App, Checkbox, InputNumber, Switch } from 'antd';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Field } from '#platform/web/form/Field.tsx';
 import { FormPanel } from '#platform/web/form/FormPanel.tsx';
@@ -46,6 +46,9 @@ export function ProjectRules() {
       </Field>
       <Field name="tolerancePercent" label={t('tolerance')} hint={t('toleranceHint')}>
         <InputNumber min={0} max={90} suffix="%" style={{ width: 160 }} />
+      </Field>
+      <Field name="hideLater" label={t('hideLater')} hint={t('hideLaterHint')} valueProp="checked">
+        <Switch />
       </Field>
     </FormPanel>
   );

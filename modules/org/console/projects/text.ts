@@ -181,6 +181,34 @@ export const text = {
   reachedOf: ['{reached} / {total}', '{reached} of {total}'],
   reached: ['触及', 'Reached'],
 
+  rollout: ['推广三阶段', 'Three stages of the roll-out'],
+  rolloutHint: [
+    '一阶段一阶段走：上一阶段的准出和本阶段的准入都达到，才能进入。',
+    'Stage by stage: exit of the last and entry of the next are all met first.',
+  ],
+  rolloutNone: [
+    '还不是分阶段推广。设定后按“点圈 → 点圈群 → 标签与自动化”推进。',
+    'Not a roll-out in stages yet. Set it to go from point and circle over groups to automation.',
+  ],
+  rolloutSet: ['设定三阶段', 'Set the stages'],
+  rolloutChange: ['修改标准', 'Change criteria'],
+  rolloutWhat: [
+    '每行一条标准。已进入的阶段不再改写，已确认的标准保留确认人和时间。',
+    'One criterion a line. Stages entered stay as they are; what is met keeps who said so and when.',
+  ],
+  rolloutSaved: ['三阶段已保存', 'Stages saved'],
+  entryCriteria: ['准入标准', 'Entry'],
+  exitCriteria: ['准出标准', 'Exit'],
+  enterStage: ['进入这一阶段', 'Enter this stage'],
+  criteriaOpen: ['还有 {n} 条标准未达到', '{n} criteria are open'],
+  stageEntered: ['已进入{stage}', 'Entered: {stage}'],
+  stageSince: ['{who} 确认进入', 'Entered by {who}'],
+  hideLater: ['隐藏后续阶段的功能', 'Hide features of later stages'],
+  hideLaterHint: [
+    '推广项目还没进入第三阶段时，导航里不出现标签规则与培育序列；没有推广项目时不隐藏',
+    'Before a roll-out enters stage 3, tags and sequences are not in the navigation; without one nothing is hidden',
+  ],
+
   decisions: ['去留决定', 'Decisions'],
   until: ['到 {day}', 'until {day}'],
 

@@ -67,6 +67,9 @@ nameActions({
   'org.delegation-ended': ['结束委托', 'Delegation ended'],
 
   'org.project-created': ['新建项目', 'Project drafted'],
+  'org.project-rollout-set': ['设定推广三阶段', 'Stages of a roll-out set'],
+  'org.project-criterion': ['确认准入准出标准', 'Criterion of a stage met'],
+  'org.project-stage-entered': ['进入推广阶段', 'Stage of a roll-out entered'],
   'org.project-changed': ['修改项目', 'Project changed'],
   'org.project-stakeholders-set': ['指定项目负责人', 'Project owners named'],
   'org.project-task-added': ['增加项目任务', 'Project task added'],

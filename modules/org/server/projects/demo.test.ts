@@ -57,6 +57,11 @@ test('R-012 the demo bank has a pilot that lacks people and money, and a launch 
     '计划 8 人，实际 3 人，还差 5 人',
     '按进度应投入 ¥210,000，实际投入 ¥70,000，少 ¥140,000（预算 ¥600,000）',
   ]);
+  expect(pilot.rollout!.stages.map(({ enteredAt }) => enteredAt !== null)).toEqual([
+    true,
+    false,
+    false,
+  ]);
   expect(pilot.landing.map((l) => l.level)).toEqual(['head_office', 'branch', 'outlet', 'rm']);
   const waiting = await listApprovals(checker, { box: 'to_decide', page: 1, size: 20 });
   expect(waiting.items.map((a) => a.title)).toEqual(['项目上线：代发客群发薪日经营']);

@@ -1,9 +1,12 @@
 import type { Actor, Ctx, TxCtx } from '#platform/server/ctx.ts';
 import { addDays, dayOf, startOfDay } from '#platform/server/holidays.ts';
 import type { Lane } from '../../contract/project.ts';
+import { readyCriteria } from '../../contract/rollout.ts';
 import { decideApproval } from '../approvals/decision.service.ts';
 import { requestApproval } from '../approvals/request.service.ts';
 import { createProject, recordActual, setStakeholders } from './project.service.ts';
+import { projectDetail } from './project.view.ts';
+import { enterRolloutStage, meetCriterion, setRollout } from './rollout.service.ts';
 import { addProjectTask, finishProjectTask } from './task.service.ts';
 import './launch.kind.ts';
 import './widen.kind.ts';
@@ -81,6 +84,16 @@ async function runningPilot(ctx: TxCtx, { units, operator, checker, owners }: De
   for (const { id: taskId } of tasks)
     await finishProjectTask(as(ctx, operator, day(-22)), { ...params, taskId }, true);
 
+  const { version } = await projectDetail(before, draft.id);
+  const numbers = [1, 2, 3] as const;
+  const said = (phrases: readonly (readonly [string, string])[]) => phrases.map(([zh]) => zh);
+  const stages = numbers.map((stage) => ({
+    stage,
+    entry: said(readyCriteria[stage].entry),
+    exit: said(readyCriteria[stage].exit),
+  }));
+  await setRollout(before, draft.id, { version, stages });
+
   const launch = await requestApproval(as(ctx, operator, day(-22)), {
     kind: 'org.project-launch',
     payload: { projectId: draft.id },
@@ -91,6 +104,12 @@ async function runningPilot(ctx: TxCtx, { units, operator, checker, owners }: De
     round: 1,
     reason: '范围与预算清楚，同意在两家分行试点。',
   });
+
+  const met = (offset: number, stage: 1 | 2, side: 'entry' | 'exit', index: number) =>
+    meetCriterion(as(ctx, operator, day(offset)), draft.id, { stage, side, index, met: true });
+  for (const index of readyCriteria[1].entry.keys()) await met(-21, 1, 'entry', index);
+  await enterRolloutStage(as(ctx, operator, day(-21)), draft.id, { stage: 1 });
+  await met(-1, 1, 'exit', 1);
 
   const record = (offset: number, kind: 'headcount' | 'spend', amount: number, note: string) =>
     recordActual(as(ctx, operator, day(offset)), draft.id, { kind, on: day(offset), amount, note });

@@ -6,13 +6,14 @@ import type { ProjectSettings } from '../../contract/project-endpoints.ts';
 const product: ProjectSettings = {
   requiredLanes: ['product', 'marketing', 'sales', 'technology'],
   tolerancePercent: 10,
+  hideLater: false,
   version: 0,
 };
 
 export async function findProjectSettings(ctx: Ctx): Promise<ProjectSettings> {
   const row = await ctx.db
     .selectFrom('org.projectSetting')
-    .select(['requiredLanes', 'tolerancePercent', 'version'])
+    .select(['requiredLanes', 'tolerancePercent', 'hideLater', 'version'])
     .where('orgId', '=', ctx.orgId)
     .executeTakeFirst();
   return row ? { ...row, requiredLanes: row.requiredLanes as Lane[] } : product;

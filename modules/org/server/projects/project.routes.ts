@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { route } from '#platform/server/route.ts';
 import * as api from '../../contract/project-endpoints.ts';
+import * as rollout from '../../contract/rollout.ts';
 import { answerPilot } from './pilot-end.service.ts';
 import {
   changeProject,
@@ -11,6 +12,7 @@ import {
   setStakeholders,
 } from './project.service.ts';
 import { listProjects, projectDetail, summariseProjects } from './project.view.ts';
+import { enterRolloutStage, meetCriterion, rolloutPhase, setRollout } from './rollout.service.ts';
 import {
   addProjectTask,
   changeProjectTask,
@@ -34,6 +36,12 @@ export function projectRoutes(app: FastifyInstance): void {
   );
   route(app, api.recordActual, (ctx, { params, body }) => recordActual(ctx, params.id, body));
   route(app, api.answerPilot, (ctx, { params, body }) => answerPilot(ctx, params.id, body));
+  route(app, rollout.setRollout, (ctx, { params, body }) => setRollout(ctx, params.id, body));
+  route(app, rollout.meetCriterion, (ctx, { params, body }) => meetCriterion(ctx, params.id, body));
+  route(app, rollout.enterRolloutStage, (ctx, { params, body }) =>
+    enterRolloutStage(ctx, params.id, body),
+  );
+  route(app, rollout.getRolloutPhase, (ctx) => rolloutPhase(ctx));
   route(app, api.summariseProjects, (ctx) => summariseProjects(ctx));
   route(app, api.getProjectSettings, (ctx) => projectSettings(ctx));
   route(app, api.changeProjectSettings, (ctx, { body }) => changeProjectSettings(ctx, body));

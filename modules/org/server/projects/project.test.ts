@@ -13,6 +13,7 @@ import { decideApproval as decideEndpoint, requestApproval } from '../../contrac
 import type { UnitId } from '../../contract/ids.ts';
 import { listNotifications } from '../../contract/notification.ts';
 import * as api from '../../contract/project-endpoints.ts';
+import * as rollout from '../../contract/rollout.ts';
 import { approvalRoutes } from '../approvals/approval.routes.ts';
 import { aPerson } from '../approvals/fixtures.ts';
 import { aGrant, aStaff } from '../fixtures.ts';
@@ -376,7 +377,12 @@ describe('launch', () => {
     const branch = await as(
       await aPerson(org, '分行', bank.tree.east, [READ, 'org.project.configure']),
     );
-    const next = { requiredLanes: ['compliance' as const], tolerancePercent: 10, version: 0 };
+    const next = {
+      requiredLanes: ['compliance' as const],
+      tolerancePercent: 10,
+      hideLater: false,
+      version: 0,
+    };
     await expect(branch(api.changeProjectSettings, { body: next })).rejects.toMatchObject({
       code: 'platform.forbidden',
     });
@@ -537,4 +543,52 @@ test('R-025 a project runs in phases from head office over branches and outlets 
     'outlet 1/1',
     'rm 1/1',
   ]);
+});
+
+test('R-026 a roll-out enters its three stages one by one, each when its criteria are met, and later features stay hidden until then', async () => {
+  const { bank, call } = await fresh();
+  const project = await aRunningProject(bank);
+  const params = { id: project.id };
+  const read = () => call(api.getProject, { params });
+  const phase = () => call(rollout.getRolloutPhase);
+  expect(await phase()).toEqual({ stage: null, hiddenAfter: null });
+  const settings = await call(api.getProjectSettings);
+  await call(api.changeProjectSettings, { body: { ...settings, hideLater: true } });
+
+  const stages = ([1, 2, 3] as const).map((stage) => ({
+    stage,
+    entry: [`进入 ${stage} 的条件`],
+    exit: [`${stage} 的成果甲`, `${stage} 的成果乙`],
+  }));
+  const { version } = await read();
+  await call(rollout.setRollout, { params, body: { version, stages } });
+  expect(await phase()).toEqual({ stage: null, hiddenAfter: 1 });
+  const enter = (stage: 1 | 2 | 3) => call(rollout.enterRolloutStage, { params, body: { stage } });
+  const meet = (stage: 1 | 2 | 3, side: 'entry' | 'exit', index: number) =>
+    call(rollout.meetCriterion, { params, body: { stage, side, index, met: true } });
+
+  await expect(enter(2)).rejects.toMatchObject({ code: 'org.projectState' });
+  await expect(enter(1)).rejects.toMatchObject({
+    code: 'org.projectCriteriaOpen',
+    details: { open: ['进入 1 的条件'] },
+  });
+  await meet(1, 'entry', 0);
+  const first = await enter(1);
+  expect(first.rollout!.stages[0]).toMatchObject({
+    enteredBy: bank.manager.actor.name,
+    entry: [{ metBy: bank.manager.actor.name }],
+  });
+  expect(await phase()).toEqual({ stage: 1, hiddenAfter: 1 });
+  // What let it in is history.
+  await expect(meet(1, 'entry', 0)).rejects.toMatchObject({ code: 'org.projectState' });
+  await meet(1, 'exit', 0);
+  await meet(2, 'entry', 0);
+  await expect(enter(2)).rejects.toMatchObject({ details: { open: ['1 的成果乙'] } });
+  await meet(1, 'exit', 1);
+  await enter(2);
+  expect(await phase()).toEqual({ stage: 2, hiddenAfter: 2 });
+  for (const index of [0, 1]) await meet(2, 'exit', index);
+  await meet(3, 'entry', 0);
+  await enter(3);
+  expect(await phase()).toEqual({ stage: 3, hiddenAfter: 3 });
 });

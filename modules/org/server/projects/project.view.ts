@@ -26,6 +26,7 @@ import {
 import { findProjectSettings } from './project-setting.repo.ts';
 import { findDomain } from './reach.repo.ts';
 import { resourcesOf } from './resources.ts';
+import { findRollout } from './rollout.repo.ts';
 
 const READ = 'org.project.read';
 const MANAGE = 'org.project.manage';
@@ -81,6 +82,7 @@ export async function projectDetail(ctx: Ctx, id: string): Promise<ProjectDetail
         : null,
     phases: row.phases,
     phase: phase?.name ?? null,
+    rollout: await findRollout(ctx, id),
     stakeholders: stakeholders.map(({ lane, id, name }) => ({ lane, person: { id, name } })),
     requiredLanes: settings.requiredLanes,
     tasks: tasks.map((task) => asTask(task, row, ctx.now())),
