@@ -5,3 +5,4 @@ export * from './contract/error-texts.ts';
 export * from './contract/permissions.ts';
 export * from './contract/run.ts';
 export * from './contract/sequence.ts';
+export * from './contract/value-tier.ts';

@@ -134,6 +134,12 @@ export const text = {
     '按客户固定抽取，整个计划都不触达，用来证明效果',
     'Drawn once for each customer and never reached, to prove the effect',
   ],
+  tiers: ['限定价值分层', 'Value tiers'],
+  tiersHint: [
+    '不选则不限。选定后按该层客户的默认节奏填写每天入组、每位经理上限，可再修改',
+    'None: no limit. Choosing sets the pace that fits these customers; change it below',
+  ],
+  everyTier: ['不限', 'Every tier'],
   maxPerRm: ['每位客户经理上限', 'Customers of one RM'],
   followAudience: ['客群新进客户每天自动加入', 'Who joins the audience later joins too'],
   places: ['填写内容里的变量', 'Words for the texts'],

@@ -7,6 +7,7 @@ import { listOf, pageOf, pageQuery } from '#platform/contract/paging.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import { ProductLine } from './definition.ts';
 import { SequenceId } from './sequence.ts';
+import { ValueTier } from './value-tier.ts';
 
 export const RunId = z.uuid().brand<'RunId'>();
 export type RunId = z.infer<typeof RunId>;
@@ -59,6 +60,8 @@ export const RunDraft = z.object({
   controlShare: z.number().min(0).max(0.5).default(0.1),
   /** Customers of one RM in this run at a time; null: no limit. */
   maxPerRm: z.int().min(1).max(100_000).nullable().default(null),
+  /** Only customers of these tiers are taken in; none: whoever is in the audience. */
+  tiers: z.array(ValueTier).max(4).default([]),
   /** Who came later joins on each day until the run ends. */
   followAudience: z.boolean().default(true),
   /** Share of those reached who delete the RM within a week at which it pauses itself. */

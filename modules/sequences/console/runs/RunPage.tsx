@@ -20,6 +20,7 @@ import {
   type RunDetail,
   type RunId,
   resumeRun,
+  valueTiers,
 } from '../../contract.ts';
 import { percent, RunStatus } from '../parts.tsx';
 import styles from '../sequences.module.css';
@@ -217,6 +218,13 @@ function About({ run }: { run: RunDetail }) {
             value: draft.intakePerDay === null ? t('noLimit') : formatNumber(draft.intakePerDay),
           },
           { label: t('controlShare'), value: percent(draft.controlShare) },
+          {
+            label: t('tiers'),
+            value:
+              draft.tiers.length === 0
+                ? t('everyTier')
+                : draft.tiers.map((tier) => phrase(valueTiers[tier])).join('、'),
+          },
           {
             label: t('maxPerRm'),
             value: draft.maxPerRm === null ? t('noLimit') : formatNumber(draft.maxPerRm),

@@ -12,7 +12,10 @@ import {
   type Definition,
   listSequences,
   type ProductLine,
+  paceOf,
   productLines,
+  type ValueTier,
+  valueTiers,
 } from '../../contract.ts';
 import { percent } from '../parts.tsx';
 import styles from '../sequences.module.css';
@@ -27,6 +30,7 @@ interface StepProps {
 
 export function WhoStep({ choices, set }: StepProps) {
   const t = useText(text);
+  const phrase = usePhrase();
   const audiences = useCall(listAudiences, { query: { size: 200, state: 'live' as never } });
   return (
     <Form layout="vertical">
@@ -49,6 +53,19 @@ export function WhoStep({ choices, set }: StepProps) {
             label: `${a.name}（${formatNumber(a.count ?? 0)} ${t('peopleUnit')}）`,
           }))}
           onChange={(id: string) => set({ audienceId: id as never })}
+        />
+      </Form.Item>
+      <Form.Item label={t('tiers')} extra={t('tiersHint')} htmlFor="run-tiers">
+        <Select
+          id="run-tiers"
+          mode="multiple"
+          placeholder={t('everyTier')}
+          value={choices.tiers ?? []}
+          options={Object.entries(valueTiers).map(([value, name]) => ({
+            value: value as ValueTier,
+            label: phrase(name),
+          }))}
+          onChange={(tiers: ValueTier[]) => set({ tiers, ...paceOf(tiers) })}
         />
       </Form.Item>
       <Checkbox

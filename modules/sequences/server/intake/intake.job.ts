@@ -43,6 +43,7 @@ export const takeInHandler = handleOutside(takeInJob, async (ctx, { runId, at })
     version: run.version,
     audienceId: run.audienceId,
     maxPerRm: draft.maxPerRm,
+    tiers: draft.tiers,
     startedOn: today,
     firstAt: startOfDay(addDays(today, 1)),
   };

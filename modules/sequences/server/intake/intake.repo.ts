@@ -10,10 +10,20 @@ export interface Intake {
   readonly version: number;
   readonly audienceId: string;
   readonly maxPerRm: number | null;
+  readonly tiers: readonly string[];
   /** Before the first day: T+1 is the day after. */
   readonly startedOn: string;
   readonly firstAt: Date;
 }
+
+/** Of one of these tiers; who is of no known tier is of none of them. */
+export const ofTiers = (ctx: Ctx, tiers: readonly string[], id: RawBuilder<unknown>) =>
+  tiers.length === 0
+    ? sql<boolean>`true`
+    : sql<boolean>`exists (select from customers.attribute a
+        join customers.attribute_value v on v.attribute_id = a.attribute_id
+       where a.org_id = ${ctx.orgId} and a.code = 'value_band' and v.customer_id = ${id}
+         and v.words && ${[...tiers]}::text[])`;
 
 /**
  * Who may be taken in: members of the audience who are friends with a colleague, have not been in this
@@ -33,6 +43,7 @@ export const eligible = (ctx: Ctx, intake: Intake, range: BucketRange) => sql`
                 r.started_at, r.staff_id
        limit 1) r
    where m.audience_id = ${intake.audienceId} and m.org_id = ${ctx.orgId}
+     and ${ofTiers(ctx, intake.tiers, sql`m.customer_id`)}
      and not exists (select from sequences.enrolment e
            where e.customer_id = m.customer_id
              and (e.plan_id = ${intake.planId}

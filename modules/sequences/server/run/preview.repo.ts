@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Ctx } from '#platform/server/ctx.ts';
-import { EVERYBODY, eligible, type Intake } from '../intake/intake.repo.ts';
+import { EVERYBODY, eligible, type Intake, ofTiers } from '../intake/intake.repo.ts';
 import type { PlanItem } from './plan-items.ts';
 
 export interface AudienceCounts {
@@ -24,7 +24,8 @@ export async function countAudience(ctx: Ctx, intake: Intake): Promise<AudienceC
                  and e.sequence_id = ${intake.sequenceId} and e.state <> 'ended') as elsewhere
           from audiences.member m
           join customers.customer c on c.customer_id = m.customer_id and c.state = 'active'
-         where m.audience_id = ${intake.audienceId} and m.org_id = ${ctx.orgId}) x`.execute(ctx.db);
+         where m.audience_id = ${intake.audienceId} and m.org_id = ${ctx.orgId}
+           and ${ofTiers(ctx, intake.tiers, sql`m.customer_id`)}) x`.execute(ctx.db);
   const { rows: perRm } = await sql<{ rm: string; customers: number }>`
     select s.name as rm, count(*)::int as customers
       from (${eligible(ctx, intake, EVERYBODY)}) e

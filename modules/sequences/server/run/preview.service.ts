@@ -26,6 +26,7 @@ export async function previewRun(ctx: Ctx, draft: RunDraft): Promise<RunPreview>
     version: draft.version,
     audienceId: draft.audienceId,
     maxPerRm: null,
+    tiers: draft.tiers,
     startedOn,
     firstAt: startOfDay(addDays(startedOn, 1)),
   };

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { setAttributes } from '#modules/customers/server/index.ts';
+import { asSystem, inTx } from '#platform/server/ctx.ts';
 import { callHttp, runDueJobs, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
 import * as api from '../../contract.ts';
 import { aSequenceBank, happens, type SequenceBank, stands } from '../fixtures.ts';
@@ -64,6 +66,37 @@ test('R-173 the shipped sequence runs as it is, each item on its day and in its 
     { round: 1, entered: 4, completed: 4 },
     { round: 2, entered: 4, completed: 4 },
   ]);
+});
+
+test('R-066 a run takes in customers of its value tiers only; affluent ones begin at another pace than the mass', async () => {
+  const bands = ['mass', 'affluent', 'affluent', 'potential'];
+  await inTx(asSystem(ctx, ctx.orgId), (tx) =>
+    setAttributes(
+      tx,
+      bands.map((value, i) => ({
+        customerId: Number(bank.customers[i]),
+        code: 'value_band',
+        value,
+        source: 'bank_data',
+        at: ctx.now(),
+      })),
+    ),
+  );
+  const tiers: api.ValueTier[] = ['affluent'];
+  const [mass, affluent] = [api.paceOf(['mass']), api.paceOf(tiers)];
+  expect(mass.maxPerRm).toBeNull();
+  expect(affluent.maxPerRm).toBeLessThan(100);
+  expect(affluent.deletionLimit).toBeLessThan(mass.deletionLimit);
+  // For both at once: the more careful one.
+  expect(api.paceOf(['mass', 'affluent'])).toEqual(affluent);
+
+  const run = await bank.aRun({ tiers, ...affluent });
+  await work();
+  await nextDay();
+  const { rows } = await sql<{ id: number }>`
+    select customer_id as id from sequences.enrolment where plan_id = ${run.planId}
+     order by 1`.execute(ctx.db);
+  expect(rows.map(({ id }) => id)).toEqual([bank.customers[1], bank.customers[2]].map(Number));
 });
 
 test('R-175 R-176 whoever clicks the T+1 item gets no more of interest; desire comes next', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type ChangeLine, defineApprovalKind } from '#modules/org/server/index.ts';
 import { productLines } from '../../contract/definition.ts';
 import { RunId, runErrors, startKind } from '../../contract/run.ts';
+import { valueTiers } from '../../contract/value-tier.ts';
 import { findRun, lockRun, setRun } from './run.repo.ts';
 import { demandFit, demandWords, start } from './run.service.ts';
 import { RUN_READ } from './run.view.ts';
@@ -50,6 +51,10 @@ defineApprovalKind({
         line(['每日入组上限', 'New customers a day'], draft.intakePerDay),
         line(['对照组占比', 'Control share'], `${Math.round(draft.controlShare * 100)}%`),
         line(['每位经理上限', 'Customers of an RM'], draft.maxPerRm),
+        line(
+          ['限定价值分层', 'Value tiers'],
+          draft.tiers.length > 0 ? draft.tiers.map((tier) => valueTiers[tier][0]).join('、') : null,
+        ),
       ].filter(({ after }) => after !== null),
       link: `/sequences/runs/${id}`,
     };
