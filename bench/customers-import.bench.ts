@@ -50,12 +50,14 @@ await withBank(async (bank) => {
     return response.json() as Promise<Import>;
   };
   let { child, memory } = await startWorker(bank);
+  let told = '';
   const until = async (id: string, reached: (now: ImportDetail) => boolean) => {
     for (;;) {
       const now = await api<ImportDetail>('GET', `/imports/${id}`);
       if (reached(now)) return now;
       if (now.state === 'failed') throw new Error(JSON.stringify(now.task));
       memory.look();
+      told = tellMemory(now, memory, told);
       await pause(100);
     }
   };
@@ -126,6 +128,19 @@ function expectEqual(what: string, found: number, expected: number): void {
   if (found !== expected) throw new Error(`${what}: ${found}, not ${expected}`);
 }
 
+/** At every tenth of the rows: what the worker holds now and held at most. Flat means that it stays. */
+function tellMemory(now: ImportDetail, memory: ReturnType<typeof memoryOf>, told: string): string {
+  const { created, updated, unchanged } = now.counts;
+  const done = created + updated + unchanged;
+  const tenth = Math.floor((10 * done) / ROWS);
+  const place = `${now.state} ${tenth}`;
+  if (place === told || (now.state !== 'checking' && now.state !== 'applying')) return told;
+  note(
+    `${now.state} ${done} rows: ${Math.round(memory.now())} MB, at most ${Math.round(memory.highest())} MB`,
+  );
+  return place;
+}
+
 async function startWorker({ url, masterKey, filesFolder }: BenchBank) {
   const child = fork(
     worker.main,
@@ -149,6 +164,7 @@ function memoryOf({ pid }: ChildProcess) {
       highest = Math.max(highest, resident());
     },
     atRest,
+    now: resident,
     highest: () => highest,
   };
 }

@@ -23,8 +23,19 @@ export async function makeLeanCrowd(
       await makeDaily(ctx, first, last);
       await makeProfiles(ctx, first, last, unitIds);
     });
-    note(`customers ${first}–${last}: ${Math.round(spent)} s`);
+    const held = await gigabytes(ctx);
+    const whole = (held * to) / last;
+    note(
+      `customers ${first}–${last}: ${Math.round(spent)} s, ${held.toFixed(1)} GB of about ${whole.toFixed(1)} GB`,
+    );
   }
+}
+
+/** What the database takes on disk; the columnar copy of it wants a tenth more. */
+async function gigabytes(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`
+    select pg_database_size(current_database())::float8 as bytes`.execute(ctx.db);
+  return rows[0]!.bytes / 1e9;
 }
 
 async function makeProfiles(ctx: Ctx, first: number, last: number, unitIds: readonly string[]) {

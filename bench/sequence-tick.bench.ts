@@ -8,7 +8,7 @@ import { definePlan } from '#modules/outreach/server/index.ts';
 import { emptyDefinition } from '#modules/sequences/definition/empty.ts';
 import { insertSequence, insertVersion } from '#modules/sequences/server/sequence/sequence.repo.ts';
 import { figuresOf } from '#modules/sequences/server/sequence/sequence.view.ts';
-import { still, tickOf, tickRange } from '#modules/sequences/server/tick/tick.job.ts';
+import { rangesOf, still, tickOf, tickRange } from '#modules/sequences/server/tick/tick.job.ts';
 import { forgetBuckets, layOutBuckets, workBuckets } from '#platform/server/buckets.ts';
 import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { dayOf, startOfDay } from '#platform/server/holidays.ts';
@@ -127,7 +127,7 @@ async function again(ctx: Ctx, planId: string): Promise<void> {
 async function tickAll(ctx: Ctx, run: BenchRun): Promise<void> {
   const at = still(ctx);
   const tick = await inTx(at, (tx) => tickOf(tx, run));
-  await inTx(at, (tx) => layOutBuckets(tx, 'bench', Math.ceil(ENROLMENTS / 4_000)));
+  await inTx(at, (tx) => layOutBuckets(tx, 'bench', rangesOf(ENROLMENTS)));
   await workBuckets(
     at,
     'bench',

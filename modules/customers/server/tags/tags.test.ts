@@ -80,7 +80,7 @@ test('R-064 need tags of every product line are there out of the box', async () 
   expect(needs.every((t) => t.state === 'active' && t.builtIn)).toBe(true);
 });
 
-test('a customer shows several needs at once, each with strength and evidence', async () => {
+test('R-060 a customer shows several needs at once, each with strength and evidence', async () => {
   const { org, app } = await bank();
   const id = await aCustomer(org);
   await give(
