@@ -17,11 +17,16 @@ export interface RecordedCall {
   requestId: string;
 }
 
-export async function insertCalls(ctx: TxCtx, calls: readonly RecordedCall[]): Promise<void> {
-  await ctx.db
-    .insertInto('wecom.call')
-    .values([...calls])
-    .execute();
+/** One statement however many there are, which is its own transaction. */
+export async function insertCalls(ctx: Ctx, calls: readonly RecordedCall[]): Promise<void> {
+  await sql`
+    insert into wecom.call (org_id, at, id, corp_id, app_id, endpoint, cost, outcome, errcode, ms,
+                            request_id)
+    select c."orgId", c.at, c.id, c."corpId", c."appId", c.endpoint, c.cost, c.outcome, c.errcode,
+           c.ms, c."requestId"
+      from jsonb_to_recordset(${JSON.stringify(calls)}::jsonb)
+           as c ("orgId" uuid, at timestamptz, id uuid, "corpId" uuid, "appId" uuid, endpoint text,
+                 cost int, outcome text, errcode int, ms int, "requestId" text)`.execute(ctx.db);
 }
 
 export interface CallFilter {

@@ -1,4 +1,4 @@
-import { type Ctx, inTx } from '#platform/server/ctx.ts';
+import type { Ctx } from '#platform/server/ctx.ts';
 import { insertCalls, type RecordedCall } from './call-log.repo.ts';
 
 /** Everything recorded while the last write was under way is one write. */
@@ -12,8 +12,7 @@ export function createCallLog(): (ctx: Ctx, call: RecordedCall) => Promise<void>
     waiting = [];
     next = null;
     try {
-      for (let i = 0; i < calls.length; i += 500)
-        await inTx(ctx, (ctx) => insertCalls(ctx, calls.slice(i, i + 500)));
+      for (let i = 0; i < calls.length; i += 500) await insertCalls(ctx, calls.slice(i, i + 500));
     } catch (err) {
       // The call itself was made; its outcome must not be lost with its record.
       ctx.log.error({ err, calls: calls.length }, 'calls to WeCom could not be recorded');
