@@ -17,6 +17,7 @@ export async function archive(work: Work, said: Said, msgid: string): Promise<vo
     ? (await members(work, said.chatId)).filter((id) => id !== said.sender)
     : [said.sender === said.userid ? (said.externalUserid ?? '') : (said.userid ?? '')];
   if (![said.sender, ...tolist].some((id) => staff.includes(id))) return;
+  if (said.sender === said.externalUserid) await askOnce(work, said);
   await append(work, `${msgid}_external`, {
     msgid: `${msgid}_external`,
     action: 'send',
@@ -26,6 +27,22 @@ export async function archive(work: Work, said: Said, msgid: string): Promise<vo
     msgtime: work.now * 1000,
     ...archived(said),
   });
+}
+
+/** Whoever writes for the first time is asked once, and answers the same way whenever that is. */
+async function askOnce({ corp, db, now }: Work, { userid, externalUserid }: Said): Promise<void> {
+  const { agreeing } = corp.settings.archive;
+  if (agreeing === 0) return;
+  await run(
+    db,
+    `update relationship
+        set agreement = case when (hashtext(external_userid) & 1023) < $4::float8 * 1024
+                             then 'Agree' else 'Disagree' end,
+            agreement_at = $5
+      where corp_id = $1 and userid = $2 and external_userid = $3
+        and coalesce(agreement, 'Default_Agree') = 'Default_Agree'`,
+    [corp.corpId, userid, externalUserid, agreeing, now],
+  );
 }
 
 export async function append(work: Work, msgid: string, message: object): Promise<void> {

@@ -28,8 +28,10 @@ export const CorpSettings = z.object({
       expired: z.boolean(),
       edition: z.int(),
       staff: z.array(z.string()),
+      /** Share of customers who agree when they first write to an archived member; 0: nobody is asked. */
+      agreeing: z.number().min(0).max(1).default(0),
     })
-    .default({ enabled: false, expired: false, edition: 2, staff: [] }),
+    .default({ enabled: false, expired: false, edition: 2, staff: [], agreeing: 0 }),
   productsAllowed: z.int().default(1000),
   /** Mini programs linked to the corp; empty means any. */
   miniPrograms: z.array(z.string()).default([]),

@@ -22,6 +22,12 @@ describe('who may be reached', () => {
   test('CR-001 without a consent by this way nothing of marketing goes out; CR-093 nor after an opt-out', async () => {
     expect(await deciding.refusedBy({ consents: {} })).toBe('refused CR-001');
     expect(await deciding.refusedBy({ consents: { sms: 'given' } })).toBe('refused CR-001');
+    // A text message asks for its own.
+    const bySms = { channel: 'sms' as const };
+    const agreed = { one_to_one: 'given' } as const;
+    expect(await deciding.refusedBy({ consents: agreed, phone: true }, bySms)).toBe(
+      'refused CR-001',
+    );
     expect(await deciding.refusedBy({ consents: { one_to_one: 'withdrawn' } })).toBe(
       'refused CR-093',
     );

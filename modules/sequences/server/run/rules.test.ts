@@ -218,6 +218,30 @@ test('R-153 an intent event makes a follow-up that comes back until it is won or
   expect(rows).toEqual([{ state: 'lost', reason: 'declined' }]);
 });
 
+test('R-114 a text message follows what was sent one-to-one and not read, and only that', async () => {
+  const sequence = await aChanged((d) => {
+    const first = d.items.find((i) => i.id === 'r1-d03-p-1')!;
+    d.items.push({ ...first, id: 'by-sms', lane: 'sms', day: 5, after: first.id, pair: null });
+  });
+  await release(sequence);
+  await bank.aRun({ sequenceId: sequence.id });
+  await work();
+  await nextDay(3);
+  // Two got it, one of them reads it; the others' RM has not confirmed.
+  await sql`update outreach.touch set state = 'delivered', settled_at = ${ctx.now()}
+    where org_id = ${ctx.orgId} and item_key = 'r1-d03-p-1'
+      and customer_id = any (${[customer(0), customer(1)]}::bigint[])`.execute(ctx.db);
+  ctx.advance(14 * 60);
+  const { content } = sequence.definition.items.find((i) => i.id === 'r1-d03-p-1')!;
+  await happens(ctx, customer(0), 'content.read', { subject: content!.id });
+  await work();
+  await nextDay(2);
+  const { rows } = await sql<{ customerId: number }>`
+    select customer_id as "customerId" from outreach.touch
+     where org_id = ${ctx.orgId} and item_key = 'by-sms' and channel = 'sms'`.execute(ctx.db);
+  expect(rows.map(({ customerId }) => customerId)).toEqual([customer(1)]);
+});
+
 test('R-183 the benefit of the second step is the one of the customer’s scene', async () => {
   const http = await testHttp(ctx.as({ permissions: allow('customers.tag.manage') }), bank.modules);
   const scenes = { parking: 'scene_car', utilities: 'scene_home' } as const;

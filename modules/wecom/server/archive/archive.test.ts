@@ -96,6 +96,15 @@ test('CR-031 only chats of customers who agreed are read, each once, and nothing
   ).rejects.toThrow('killed');
   await read();
   expect(taken.map(({ text }) => text)).toEqual(['利率多少', '三个点', '退订']);
+  // Where the corp asks whoever writes first, nobody has to be told to agree.
+  await simulator.control('PATCH', corpPath, {
+    settings: {
+      archive: { enabled: true, expired: false, edition: 2, staff: ['zhangsan'], agreeing: 1 },
+    },
+  });
+  await acts({ do: 'customer.add', person: 'p2', userid: 'zhangsan' }, say('p2', '领'));
+  await read();
+  expect(taken.at(-1)).toMatchObject({ text: '领', fromCustomer: true });
   await inTx(ctx, async (ctx) => {
     const rows = await ctx.db.selectFrom('wecom.archiveKey').select('privateKey').execute();
     expect(JSON.stringify(rows)).not.toContain('PRIVATE KEY');

@@ -4,6 +4,7 @@ import { asSystem, NO_BANK } from '#platform/server/ctx.ts';
 import { callHttp, testOrg } from '#platform/server/test/test-org.ts';
 import { listFollowUsers } from '#protocol/wecom/endpoints/customers.ts';
 import { getConnection, getSync, listCorps } from '../../contract.ts';
+import { type Conversation, readArchive } from '../archive/read.service.ts';
 import { aWecomAdmin, running, wecomSettings } from '../fixtures.ts';
 import { callWecom } from '../gateway/call-wecom.ts';
 import { aSimulator, type SimulatorProcess } from '../test/simulator-process.ts';
@@ -50,6 +51,25 @@ test('the demo bank has two corps in the simulator, connected, tested and called
   expect(living!.corpid).toBe(bank.corpid);
   expect(living!.rms.length).toBeGreaterThan(40);
   expect(living!.rms.every(({ userid }) => follow_user.includes(userid))).toBe(true);
+
+  // What a customer writes to a manager who has a seat in the archive is heard, once they agreed.
+  const { userid } = living!.rms[0]!;
+  const people = Array.from({ length: 8 }, (_, i) => `p-archive-${i}`);
+  await simulator.control('POST', `/sim/corps/${bank.corpid}/seed`, {
+    people: people.map((person) => ({ person, name: person })),
+  });
+  await simulator.control('POST', `/sim/corps/${bank.corpid}/acts`, {
+    acts: people.flatMap((person) => [
+      { do: 'customer.add', person, userid },
+      { do: 'customer.say', person, userid, content: { content: '领' } },
+    ]),
+  });
+  const heard: Conversation[] = [];
+  await readArchive(asSystem(ctx, ctx.orgId), bank.id, 'test', async (_, said) => {
+    heard.push(...said.filter(({ fromCustomer }) => fromCustomer));
+  });
+  expect(new Set(heard.map(({ text }) => text))).toEqual(new Set(['领']));
+  expect(heard.length).toBeGreaterThan(0);
 
   expect(await connect(), 'nothing is left to do').toEqual([]);
   expect(await corpsOf()).toEqual(corps);

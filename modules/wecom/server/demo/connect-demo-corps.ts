@@ -14,6 +14,7 @@ import {
   demoCorps,
   livingIn,
 } from './corps.ts';
+import { boughtArchive, openArchive } from './open-archive.ts';
 import {
   type SimulatedApp,
   type SimulatedCorp,
@@ -77,6 +78,10 @@ export async function connectDemoCorps(
           ...{ door, corp, app, callback, where, domain: own.redirectDomain },
         });
     }
+    if (planned.apps.some(({ kind }) => kind === 'archive')) {
+      await boughtArchive(door, simulated, book);
+      await openArchive(ctx, corp);
+    }
     if (before) continue;
     await testConnection(ctx, settings, corp.id);
     if (planned.corpid !== livingIn) await befriendSome(door, planned, book);
@@ -95,8 +100,12 @@ async function foundedCorp(
     self_built: 'self-built',
     contact_sync: 'contact-sync',
     customer_contact: 'customer-contact',
+    archive: 'archive',
   };
   const before = await door.corp(corpid);
+  for (const { kind, agentId, name } of before ? apps : [])
+    if (!before?.apps.some((app) => app.agentId === agentId))
+      await door.send('POST', `/sim/corps/${corpid}/apps`, { kind: kinds[kind], agentId, name });
   if (!before)
     await door.send('POST', '/sim/corps', {
       corpId: corpid,

@@ -5,7 +5,7 @@ import { createCorp } from '../corps/corp.service.ts';
 import type { WecomSettings } from '../settings.ts';
 import { startSync } from '../sync/sync.service.ts';
 import { letItCallBack } from './connect-demo-corps.ts';
-import { demoCorps } from './corps.ts';
+import { bankApps as apps } from './corps.ts';
 import { simulatorDoor } from './simulator.ts';
 
 const KINDS = {
@@ -13,7 +13,6 @@ const KINDS = {
   contact_sync: 'contact-sync',
   customer_contact: 'customer-contact',
 };
-const { apps } = demoCorps[0]!;
 
 /** A corp in the simulator with the apps that a bank has, and nobody in it yet. */
 export async function foundSimulatedCorp(

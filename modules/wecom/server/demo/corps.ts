@@ -10,23 +10,33 @@ export interface DemoCorp {
 }
 
 export interface DemoApp {
-  readonly kind: 'self_built' | 'contact_sync' | 'customer_contact';
+  readonly kind: 'self_built' | 'contact_sync' | 'customer_contact' | 'archive';
   readonly agentId: number;
   readonly name: string;
   /** The one that hears of customers, groups, tags and members. */
   readonly listens: boolean;
 }
 
-const apps = [
+/** What any bank has in WeCom. */
+export const bankApps = [
   { kind: 'contact_sync', agentId: 2_000_002, name: '通讯录同步', listens: false },
   { kind: 'self_built', agentId: 1_000_002, name: '域行', listens: true },
   { kind: 'customer_contact', agentId: 2_000_003, name: '客户联系', listens: false },
 ] as const;
 
+/** What the bank bought to keep the chats of some of its customer managers. */
+const archive = { kind: 'archive', agentId: 2_000_004, name: '会话存档', listens: true } as const;
+export const ARCHIVE_SEATS = 12;
+
 /** The bank has its own corp; the card centre has had another from the days before it. */
 export const demoCorps: readonly DemoCorp[] = [
-  { corpid: 'ww71a9e6f0c53b2d48', name: '江海银行', unitCode: '10000', apps },
-  { corpid: 'ww2b8d04c7e19f63a5', name: '江海银行信用卡中心', unitCode: '10300', apps },
+  {
+    corpid: 'ww71a9e6f0c53b2d48',
+    name: '江海银行',
+    unitCode: '10000',
+    apps: [...bankApps, archive],
+  },
+  { corpid: 'ww2b8d04c7e19f63a5', name: '江海银行信用卡中心', unitCode: '10300', apps: bankApps },
 ];
 
 /** Who live their days in the simulated world: the customer managers of the bank's own corp. */

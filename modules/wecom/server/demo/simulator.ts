@@ -13,6 +13,7 @@ export interface SimulatedApp {
 export interface SimulatedCorp {
   readonly corpId: string;
   readonly apps: readonly SimulatedApp[];
+  readonly settings: { readonly archive: { readonly enabled: boolean } };
   readonly staff: number;
 }
 
