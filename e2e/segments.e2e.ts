@@ -11,6 +11,8 @@ test('an operator sets the payroll pack up, step by step, and a compliance offic
   await go('/segments');
   // The one to begin with says why (R-065).
   await page.getByText('最适合作为第一个试点').waitFor();
+  // Each pack says how it stands (R-014).
+  await page.getByText('内容持续').first().waitFor();
   await page.screenshot({ path: '.cache/journeys/segments-packs.png', fullPage: true });
   const card = page.getByRole('article').filter({ hasText: '企业走访 + 工资卡服务' }).last();
   await card.getByRole('button', { name: '开始设置' }).click();
@@ -54,6 +56,11 @@ test('an operator sets the payroll pack up, step by step, and a compliance offic
   await page.screenshot({ path: '.cache/journeys/segments-content.png', fullPage: true });
   await page.getByRole('button', { name: /^继\s*续$/ }).click();
 
+  // What every zone has is proposed already.
+  await page.getByText('每个专区都有').first().waitFor();
+  await page.screenshot({ path: '.cache/journeys/segments-zone.png', fullPage: true });
+  await page.getByRole('button', { name: /继\s*续$/ }).click();
+
   await page.getByText('每完成一项就勾上。').waitFor();
   for (const box of await page.getByRole('checkbox').all()) await box.check();
   await page.getByRole('button', { name: '保存并继续' }).click();
@@ -89,11 +96,29 @@ test('on a phone the packs and the stepper stay in the page', async () => {
     product().person('总行运营'),
     options,
   );
-  for (const path of ['/segments', '/segments/packs/social_security']) {
+  for (const path of ['/segments', '/segments/packs/social_security', '/segments/readiness']) {
     await go(path);
     const wide = await page.evaluate('document.documentElement.scrollWidth');
     expect(wide, path).toBeLessThanOrEqual(390);
   }
   await page.screenshot({ path: '.cache/journeys/segments-phone.png', fullPage: true });
+  fine();
+});
+
+test('R-005 a readiness assessment gives three scores and a plan that leads to the screens', async () => {
+  const { page, go, fine } = await signedIn(browser(), product(), product().person('总行运营'));
+  await go('/segments/readiness');
+  await page.getByRole('button', { name: '开始评估' }).click();
+  await page.getByRole('combobox').first().click();
+  await page.locator('.ant-select-tree-title').first().click();
+  for (const question of await page.getByRole('radiogroup').all())
+    await question.getByRole('radio').nth(1).check();
+  await page.getByRole('checkbox', { name: '本地商户资源' }).check();
+  await page.getByRole('button', { name: '完成评估' }).click();
+  await page.getByText('前九十天计划').waitFor();
+  await page.screenshot({ path: '.cache/journeys/segments-readiness.png', fullPage: true });
+  await page.getByRole('link', { name: '去做' }).first().click();
+  await page.locator('h1').waitFor();
+  expect(new URL(page.url()).pathname).not.toBe('/segments/readiness');
   fine();
 });

@@ -1,5 +1,5 @@
 import { Checkbox } from 'antd';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import { useCall } from '#platform/web/api.ts';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
@@ -19,9 +19,11 @@ export function ZoneStep({ setup, content: { zone }, set, locked }: StepProps) {
   const { blocks = [], portrait = [], strengths = [], customers = 0 } = proposal.data ?? {};
   const proposed = blocks.filter(({ why }) => why.length > 0).map(({ key }) => key);
   // Whoever has chosen nothing yet begins with what is proposed.
-  const begins = !locked && zone.length === 0 && proposed.length > 0;
+  const begun = useRef(false);
   useEffect(() => {
-    if (begins) set({ zone: proposed });
+    if (begun.current || !proposal.data || locked) return;
+    begun.current = true;
+    if (zone.length === 0) set({ zone: proposed });
   });
   const known = portrait.filter(({ share }) => share !== null);
   return (
