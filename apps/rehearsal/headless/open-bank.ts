@@ -7,8 +7,9 @@ import { type Ctx, NO_BANK } from '#platform/server/ctx.ts';
 import { drainer } from '#platform/server/drain.ts';
 import { createMasterKey } from '#platform/server/master-key.ts';
 import { migrate } from '#platform/server/migrate.ts';
+import type { AppModule } from '#platform/server/module.ts';
 import { productModules } from '../../modules.ts';
-import { openInstallation } from '../../yuhang/installation.ts';
+import { type Installation, openInstallation } from '../../yuhang/installation.ts';
 import { type Desk, openDesk } from './desk.ts';
 
 export interface HeadlessBank {
@@ -24,10 +25,18 @@ export interface HeadlessBank {
   close(): Promise<void>;
 }
 
+export interface OpenedBank extends HeadlessBank {
+  readonly installation: Installation;
+  readonly modules: readonly AppModule[];
+}
+
 const DATABASE = 'yuhang';
 
 /** The demo bank in an empty folder, with people at its desk and nobody else about. */
-export async function openBank(folder: string): Promise<HeadlessBank> {
+export async function openBank(
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<OpenedBank> {
   await mkdir(folder, { recursive: true });
   const postgres = await startPostgres({
     dataDir: join(folder, 'postgres'),
@@ -46,6 +55,7 @@ export async function openBank(folder: string): Promise<HeadlessBank> {
       YUHANG_DATA: folder,
       YUHANG_MODE: 'demo',
       YUHANG_LOG_LEVEL: 'error',
+      ...env,
     });
     await createMasterKey(config.masterKeyFile);
     const installation = await openInstallation(config);
@@ -78,6 +88,8 @@ export async function openBank(folder: string): Promise<HeadlessBank> {
     };
     return {
       ctx,
+      installation,
+      modules,
       desk: await openDesk(modules, (requestId) => ctxFor(orgId, requestId)),
       operator: await idOf(/总行运营/),
       checker: await idOf(/合规/),

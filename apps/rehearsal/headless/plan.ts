@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { createAudience, getAudience } from '#modules/audiences/contract.ts';
 import { giveConsents } from '#modules/customers/server/index.ts';
 import {
@@ -176,8 +177,16 @@ export async function rehearse(
   const { id } = await desk.ask(operator, startRehearsal, {
     body: { subject: { kind: 'sequence', id: runId }, options },
   });
-  await settle();
-  const { rehearsal, report } = await desk.ask(operator, getRehearsal, { params: { id } });
-  if (!report) throw new Error(`The rehearsal ended ${rehearsal.state}: ${rehearsal.error}`);
-  return report;
+  for (;;) {
+    await settle();
+    const { rehearsal, report } = await desk.ask(operator, getRehearsal, { params: { id } });
+    if (report) return report;
+    const { state, error } = rehearsal;
+    if (state !== 'queued' && state !== 'running')
+      throw new Error(`The rehearsal ended ${state}: ${error}`);
+    // On a machine that is held up its process may be taken for dead: then it begins again.
+    await pause(AGAIN_MS);
+  }
 }
+
+const AGAIN_MS = 1_000;
