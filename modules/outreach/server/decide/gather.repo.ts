@@ -141,7 +141,7 @@ function expressions({ arm }: Gathering): Record<FactName, RawBuilder<unknown>> 
     active: sql`c.state = 'active'`,
     consent: sql`k.state`,
     consentVersion: sql`k.text_version`,
-    age: sql`date_part('year', age(today.day, held.birth))::int`,
+    age: sql`date_part('year', age(today.day::timestamp, held.birth::timestamp))::int`,
     deceased: sql`held.deceased`,
     staff: sql`held.staff`,
     listed: sql`held.listed`,

@@ -10,18 +10,41 @@ const modeByChannel = sql.join(
   sql` `,
 );
 
+/** Between which hours all of a set are planned. */
+export interface PlannedBetween {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+/** Proposed again for an hour so far from the first, it is another contact. */
+const SAME_MS = 62 * 86_400_000;
+const SAME = sql`interval '62 days'`;
+
+/** Where what was proposed before is looked for: in few months when the caller knows which. */
+const near = (between: PlannedBetween | undefined): RawBuilder<unknown> =>
+  between
+    ? sql`known.planned_at >= ${new Date(between.from.getTime() - SAME_MS)}::timestamptz
+        and known.planned_at <= ${new Date(between.to.getTime() + SAME_MS)}::timestamptz`
+    : sql`known.planned_at >= (select min(first.planned_at) from named first) - ${SAME}
+        and known.planned_at <= (select max(last.planned_at) from named last) + ${SAME}`;
+
 /**
  * Writes candidates down as proposed touches. What was proposed before, also for another hour, stays
  * as it is. Answers how many are new. The id is the hash of who, what, why and when, marked as such (8).
+ *
+ * What is known of each is looked up by its key, row by row: tables that were filled a moment ago have
+ * no statistics, and a join of sets, which the planner then chooses by guess, would read all of them
+ * again for every range of buckets. `limit` and `offset` keep the look-ups from becoming such joins.
  */
 export async function insertTouches(
   ctx: TxCtx,
   plan: PlanRow,
   batchId: string,
   candidates: RawBuilder<unknown>,
+  between?: PlannedBetween,
 ): Promise<number> {
   const { numAffectedRows } = await sql`
-    with named as (
+    with named as materialized (
       select c.*, overlay(overlay(md5(concat_ws(chr(31), ${plan.planId}::text, c.customer_id,
                coalesce(c.recipient, ''), c.item_key, c.occurrence, c.channel))
                placing '8' from 13) placing '8' from 17)::uuid as touch_id
@@ -39,15 +62,16 @@ export async function insertTouches(
            ${plan.state === 'running' ? sql`n.planned_at - interval '${sql.lit(HORIZON_DAYS)} days'` : sql`null::timestamptz`},
            'proposed'
       from named n
-      left join customers.customer on customer.customer_id = n.customer_id
-       and customer.org_id = ${ctx.orgId}
-      left join org.staff on n.customer_id = 0 and staff.org_id = ${ctx.orgId}
-       and staff.id = n.staff_id
+      left join lateral (
+        select c.customer_id, c.unit_id from customers.customer c
+         where c.customer_id = n.customer_id and c.org_id = ${ctx.orgId} offset 0) customer on true
+      left join lateral (
+        select s.unit_id from org.staff s
+         where n.customer_id = 0 and s.org_id = ${ctx.orgId} and s.id = n.staff_id offset 0) staff on true
      where (n.customer_id = 0 or customer.customer_id is not null)
-       and not exists (select from outreach.touch known
+       and (select true from outreach.touch known
              where known.customer_id = n.customer_id and known.touch_id = n.touch_id
-               and known.planned_at between n.planned_at - interval '62 days'
-                                        and n.planned_at + interval '62 days')
+               and ${near(between)} limit 1) is null
      order by n.customer_id, n.touch_id, n.planned_at
     on conflict (customer_id, touch_id, planned_at) do nothing`.execute(ctx.db);
   return Number(numAffectedRows ?? 0n);

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { TxCtx } from '#platform/server/ctx.ts';
+import { lockEnrolmentsOf } from '../run/lock.repo.ts';
 
 /** The colleague who is a friend now, in place of one who is not any more. */
 export async function setColleague(ctx: TxCtx, customerId: number): Promise<void> {
+  await lockEnrolmentsOf(ctx, [customerId]);
   await sql`
     update sequences.enrolment e set staff_id = r.staff_id, corp_id = r.corp_id
       from (select r.staff_id, r.corp_id from customers.relationship r

@@ -6,6 +6,7 @@ import type { ExitReason } from '../../contract/run.ts';
 import { bindings } from '../../definition/check-contents.ts';
 import { letterBit } from '../../definition/layout.ts';
 import { type ItemOf, walk } from '../../definition/walk.ts';
+import { lockEnrolmentsOf } from '../run/lock.repo.ts';
 import { dueAt, findRunsOfPlans, type RunRow } from '../run/run.repo.ts';
 import { knownVersion } from '../sequence/known-version.ts';
 import { tellEnded } from '../tick/tick.job.ts';
@@ -27,6 +28,7 @@ import {
  * where that leads. What was heard before, or comes late or out of order, leads to the same place.
  */
 export async function react(ctx: TxCtx, customerIds: readonly number[]): Promise<void> {
+  await lockEnrolmentsOf(ctx, customerIds);
   const rows = await lockEnrolments(ctx, customerIds);
   if (rows.length === 0) return;
   const runs = await findRunsOfPlans(

@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
 import type { TxCtx } from '#platform/server/ctx.ts';
+import { lockEnrolmentsIn } from './lock.repo.ts';
 
 /** Everybody who is still in a plan leaves it because it ended. */
 export async function endAll(ctx: TxCtx, planId: string): Promise<void> {
+  await lockEnrolmentsIn(ctx);
   await sql`
     with gone as (
       update sequences.enrolment set state = 'ended', exit_reason = 'run_ended',

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { TxCtx } from '#platform/server/ctx.ts';
+import { lockEnrolmentsIn } from './lock.repo.ts';
 
 /**
  * Same round, same day, another version. Where they stood is kept as the place their telling begins
@@ -11,6 +12,7 @@ export async function moveEnrolments(
   version: number,
   beforeDay: number | null,
 ): Promise<{ moved: number; kept: number }> {
+  await lockEnrolmentsIn(ctx);
   const { rows } = await sql<{ moved: number; kept: number }>`
     with moved as (
       update sequences.enrolment e

@@ -14,6 +14,7 @@ import type { Ticker } from '#platform/server/module.ts';
 import { stepOf } from '../../contract/definition.ts';
 import { type ExitReason, enrolmentsEnded, type RunId } from '../../contract/run.ts';
 import { roundOf, stageOfDay } from '../../definition/layout.ts';
+import { lockEnrolmentsIn } from '../run/lock.repo.ts';
 import { findRun, type RunRow, setNextDue, setProgress, takeDueRuns } from '../run/run.repo.ts';
 import { RUN_READ } from '../run/run.view.ts';
 import { knownVersion } from '../sequence/known-version.ts';
@@ -23,6 +24,7 @@ import {
   leftNow,
   moveDue,
   noteHeld,
+  planForThisTime,
   type Tick,
   type TickVersion,
   versionsOf,
@@ -43,7 +45,11 @@ export const ticksDue: Ticker = {
 };
 
 /** Below this many customers a range more costs more than it gives. */
-const PER_RANGE = 4_000;
+const PER_RANGE = 8_000;
+
+/** Halved and halved again, so that ranges end where the locked stripes end and never wait for each other. */
+export const rangesOf = (due: number): number =>
+  Math.min(64, 2 ** Math.max(0, Math.ceil(Math.log2(due / PER_RANGE))));
 
 /**
  * Everybody who is due, range by range. A range is one transaction with its done-mark, touches have
@@ -56,10 +62,11 @@ export const tickHandler = handleOutside(tickJob, async (ctx, { runId, at }) => 
   const name = `sequences.tick/${runId}/${at}`;
   const tick = await inTx(bank, async (tx) => {
     const due = await countDue(tx, run.planId!);
-    await layOutBuckets(tx, name, Math.min(64, Math.max(1, Math.ceil(due / PER_RANGE))));
+    await layOutBuckets(tx, name, rangesOf(due));
     return tickOf(tx, run);
   });
   await workBuckets(bank, name, async (tx, range) => void (await tickRange(tx, run, tick, range)), {
+    workers: 2,
     onProgress: (done, total) =>
       void setProgress(bank, runId, { what: 'tick', done, total, at: bank.now().toISOString() }),
   });
@@ -114,9 +121,14 @@ export async function tickRange(
   tick: Tick,
   range: BucketRange,
 ): Promise<number> {
+  await lockEnrolmentsIn(ctx, range);
   const moved = await moveDue(ctx, tick, range);
   if (moved === 0) return 0;
-  await propose(ctx, run.planId!, candidates(ctx, tick, range));
+  await planForThisTime(ctx);
+  await propose(ctx, run.planId!, candidates(ctx, tick, range), {
+    from: startOfDay(tick.today),
+    to: tick.tomorrowAt,
+  });
   await noteHeld(ctx, tick, range);
   const left = await leftNow(ctx, tick, range);
   await tellEnded(ctx, tick.planId, left as { customerId: number; reason: ExitReason }[]);

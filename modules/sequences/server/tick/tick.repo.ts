@@ -44,8 +44,10 @@ export async function moveDue(ctx: TxCtx, tick: Tick, range: BucketRange): Promi
              s.need, s.recognition, coalesce(s.need_stage, 0) as need_stage,
              coalesce(s.cell, 0) as stands
         from sequences.enrolment e
-        left join customers.customer c on c.customer_id = e.customer_id and c.org_id = ${ctx.orgId}
-        left join audiences.standing s on s.customer_id = e.customer_id
+        left join lateral (select c.state from customers.customer c
+             where c.customer_id = e.customer_id and c.org_id = ${ctx.orgId} offset 0) c on true
+        left join lateral (select s.need, s.recognition, s.need_stage, s.cell from audiences.standing s
+             where s.customer_id = e.customer_id offset 0) s on true
        where e.plan_id = ${tick.planId} and e.bucket >= ${range.from} and e.bucket < ${range.to}
          and e.state <> 'ended' and e.next_at <= ${ctx.now()}),
     placed as materialized (
@@ -79,41 +81,53 @@ export async function moveDue(ctx: TxCtx, tick: Tick, range: BucketRange): Promi
              next_at = case when p.leaves is null then ${tick.tomorrowAt}::timestamptz end
         from placed p
        where e.customer_id = p.customer_id and e.plan_id = ${tick.planId}
+         -- Said again, so that a join of sets reads this range and not the whole plan.
+         and e.bucket >= ${range.from} and e.bucket < ${range.to}
       returning e.customer_id),
-    said as (
-      select customer_id, 'exit' as kind, jsonb_build_object('reason', leaves) as detail
-        from placed where leaves is not null
-      union all
-      select customer_id, 'late', jsonb_build_object('days', late)
-        from placed where late > 0 and leaves is null
-      union all
-      select customer_id, 'resume', '{}' from placed where was_state = 'paused' and leaves is null
-      union all
-      select customer_id, 'round', jsonb_build_object('round', to_round)
-        from placed where to_round <> was_round and leaves is null
-      union all
-      select customer_id, 'stage', jsonb_build_object('stage', to_stage, 'from', was_stage, 'day', to_day)
-        from placed where to_stage <> was_stage and leaves is null
-      union all
-      select customer_id, 'step', jsonb_build_object('step', to_step)
-        from placed where to_step <> was_step and leaves is null
-      union all
-      select customer_id, 'cell', jsonb_build_object('from', was_cell, 'to', to_cell, 'stands', stands)
-        from placed where to_cell <> was_cell
-      union all
-      select customer_id, 'need_stage', jsonb_build_object('from', was_need, 'to', need_stage)
-        from placed where need_stage <> was_need),
     told as (
       insert into sequences.movement (customer_id, plan_id, movement_id, org_id, at, kind, cause, detail,
         need, recognition, cell, need_stage)
-      select s.customer_id, ${tick.planId}::uuid,
+      select p.customer_id, ${tick.planId}::uuid,
              md5(concat_ws('/', s.kind, ${tick.today}::text, s.detail))::uuid, ${ctx.orgId}::uuid,
              ${ctx.now()}, s.kind, 'tick', s.detail, p.need, p.recognition, p.to_cell, p.need_stage
-        from said s join placed p on p.customer_id = s.customer_id
+        from placed p
+        cross join lateral (
+          select 'exit' as kind, jsonb_build_object('reason', leaves) as detail
+           where leaves is not null
+          union all
+          select 'late', jsonb_build_object('days', late) where late > 0 and leaves is null
+          union all
+          select 'resume', '{}' where was_state = 'paused' and leaves is null
+          union all
+          select 'round', jsonb_build_object('round', to_round)
+           where to_round <> was_round and leaves is null
+          union all
+          select 'stage', jsonb_build_object('stage', to_stage, 'from', was_stage, 'day', to_day)
+           where to_stage <> was_stage and leaves is null
+          union all
+          select 'step', jsonb_build_object('step', to_step)
+           where to_step <> was_step and leaves is null
+          union all
+          select 'cell', jsonb_build_object('from', was_cell, 'to', to_cell, 'stands', stands)
+           where to_cell <> was_cell
+          union all
+          select 'need_stage', jsonb_build_object('from', was_need, 'to', need_stage)
+           where need_stage <> was_need) s
       on conflict do nothing)
     select count(*)::int as count from moved`.execute(ctx.db);
   return rows[0]!.count;
 }
+
+/**
+ * Statements of a tick are planned each time: a plan kept from when tables were empty reads all of them
+ * for every range once they are full.
+ */
+export async function planForThisTime(ctx: TxCtx): Promise<void> {
+  await sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(ctx.db);
+}
+
+/** How long ago a message was, at the most, that an SMS comes after because nobody read it. */
+const UNREAD_MS = 30 * 86_400_000;
 
 /** R-076, R-077, R-180: somebody in step 3 whose need was shown and who knows us, for a known product. */
 const mayOffer = sql`e.step = 3 and (e.shown_step = 3 or e.need_stage >= 2) and e.cell % 3 >= 1
@@ -151,7 +165,7 @@ export const candidates = (ctx: TxCtx, tick: Tick, range: BucketRange): RawBuild
      and (i.lane <> 'sms' or exists (select from outreach.touch t
            where t.customer_id = e.customer_id and t.plan_id = e.plan_id and t.item_key = i.after_item
              and t.state in ('handed_over', 'confirmed', 'delivered', 'expired', 'failed')
-             and t.planned_at > ${ctx.now()}::timestamptz - interval '30 days'
+             and t.planned_at > ${new Date(ctx.now().getTime() - UNREAD_MS)} and t.planned_at < ${tick.tomorrowAt}
              and (e.last_signal_at is null or e.last_signal_at < t.planned_at)))`;
 
 /** Offers that wait, each with why: what is held back is shown, not lost. */
