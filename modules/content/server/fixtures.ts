@@ -1,10 +1,10 @@
-import { sql } from 'kysely';
 import { aBank } from '#modules/org/server/fixtures.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { Draft, type DraftInput, type ItemId } from '../contract/item.ts';
 import { ProductDraft, type ProductId } from '../contract/product.ts';
-import { insertItem, insertVersion } from './items/item.repo.ts';
+import { findVersions, insertItem, insertVersion } from './items/item.repo.ts';
+import { release } from './items/item.service.ts';
 
 type Given = Partial<Omit<DraftInput, 'body' | 'facets'>> & {
   readonly text?: string;
@@ -68,4 +68,16 @@ export async function aListedProduct(
     values (${ctx.orgId}, ${id}, ${product.code}, ${product.name}, ${product.kind}, 'listed', 1,
       ${JSON.stringify(product)}, ${ctx.now()})`.execute(ctx.db);
   return id;
+}
+
+/** The next version of an item, as if a second person had approved it: the one before is replaced. */
+export function aNewVersion(ctx: Ctx, id: string): Promise<number> {
+  const itemId = id as ItemId;
+  return inTx(ctx, async (ctx) => {
+    const [newest] = await findVersions(ctx, itemId);
+    const version = newest!.version + 1;
+    await insertVersion(ctx, itemId, version, newest!);
+    await release(ctx, itemId, version, newId(ctx.now()));
+    return version;
+  });
 }

@@ -1,4 +1,5 @@
 import { defineAudienceUse } from '#modules/audiences/server/index.ts';
+import { itemApproved } from '#modules/content/contract.ts';
 import { usesContent } from '#modules/content/server/index.ts';
 import { consentWithdrawn } from '#modules/customers/contract.ts';
 import { definePermissions, nameActions } from '#modules/org/server/index.ts';
@@ -16,6 +17,7 @@ import type { HandoverDeps } from './handover/deps.ts';
 import { outreachRoutes } from './outreach.routes.ts';
 import { SMS_SECRET } from './senders/sms/connection.repo.ts';
 import { type SmsSettings, smsRoutes } from './senders/sms/sms.routes.ts';
+import { replaceContent } from './touches/replace-content.service.ts';
 import { withdrawUnconsented } from './touches/withdraw.service.ts';
 
 definePermissions(outreachPermissions, {
@@ -85,6 +87,7 @@ export function outreachModule({
     jobs,
     subscriptions: [
       on(consentWithdrawn, 'outreach.withdraw-unconsented', withdrawUnconsented),
+      on(itemApproved, 'outreach.content-replaced', replaceContent),
       ...subscriptions,
     ],
     tickers: [

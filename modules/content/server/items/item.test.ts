@@ -178,7 +178,7 @@ test('content with three violations is not even put to the officer; mended, retu
   ]);
 });
 
-test('R-268 one update of a central item replaces it wherever it would be sent, and the old one stays in its history', async () => {
+test('one update of a central item replaces what may be sent, and the old one stays in its history', async () => {
   const item = await released();
   const next = await callHttp(http, api.newVersion, { params: { id: item.id } }, writer.headers);
   expect(await usable(item.id)).toEqual([1]);

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Use as AudienceUse } from '#modules/audiences/contract.ts';
 import type { Use as ContentUse } from '#modules/content/contract.ts';
-import type { Ctx } from '#platform/server/ctx.ts';
+import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 
 /** Bulk sends that say a content item and are not over: nobody withdraws it in the dark. */
 export async function contentUses(ctx: Ctx, itemId: string): Promise<ContentUse[]> {
@@ -27,6 +27,18 @@ export async function contentUses(ctx: Ctx, itemId: string): Promise<ContentUse[
       link: `/outreach/bulk/${id}`,
       waiting,
     }));
+}
+
+/** Approved and waiting for their hour: they say the version that is in force by then. */
+export async function restateBulkSends(
+  ctx: TxCtx,
+  { itemId, version, replaced }: { itemId: string; version: number; replaced: number },
+): Promise<void> {
+  await sql`
+    update outreach.bulk_send
+       set draft = jsonb_set(draft, '{content,version}', to_jsonb(${version}::int))
+     where org_id = ${ctx.orgId} and state = 'approved' and draft #>> '{content,id}' = ${itemId}
+       and draft #>> '{content,version}' = ${String(replaced)}`.execute(ctx.db);
 }
 
 /** Bulk sends to an audience; until their hour has come they hold it. */

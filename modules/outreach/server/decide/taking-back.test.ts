@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { aNewVersion } from '#modules/content/server/fixtures.ts';
 import { type CustomerId, mergeCustomers, splitCustomers } from '#modules/customers/contract.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
 import { inTx, type TxCtx } from '#platform/server/ctx.ts';
@@ -18,6 +19,7 @@ import { aCrowd, aPlan, type OutreachBank } from '../fixtures.ts';
 import { ledgerDifferences } from '../ledger/ledger.repo.ts';
 import { outreachOwned } from '../merge/owned.ts';
 import { setPlanState } from '../plans/plan.service.ts';
+import { replaceContent } from '../touches/replace-content.service.ts';
 import { withdraw, withdrawUnconsented } from '../touches/withdraw.service.ts';
 import { judgeAgain } from './again.service.ts';
 import { decideDue } from './decide.service.ts';
@@ -50,6 +52,25 @@ describe('taking back', () => {
       }),
     );
     expect((await deciding.touches(planId)).map((t) => t.state)).toEqual(['withdrawn', 'reserved']);
+    expect(await ledgerDifferences(ctx)).toEqual([]);
+  });
+
+  test('R-268 one update of a content replaces it in all that is planned and not sent; what is held stays held', async () => {
+    const ids = await aCrowd(ctx, bank, [{}, {}]);
+    const [planId, heldId] = [await aPlan(ctx, bank), await aPlan(ctx, bank)];
+    await deciding.proposing(planId, [{ customerId: ids[0]! }]);
+    await deciding.proposing(heldId, [{ customerId: ids[1]! }]);
+    await inTx(ctx, (ctx) => setPlanState(ctx, heldId, 'paused', ['测试', 'test']));
+    const version = await aNewVersion(ctx, bank.itemId);
+    await inTx(ctx, (ctx) =>
+      replaceContent(ctx, { itemId: bank.itemId, version, replaced: version - 1 }),
+    );
+    expect(await ledgerDifferences(ctx)).toEqual([]);
+    expect((await decideDue(ctx)).allowed).toBe(1);
+    const { rows } = await sql<{ said: string }>`
+      select state || ' ' || content_version as said from outreach.touch
+       where plan_id in (${planId}, ${heldId}) order by customer_id`.execute(ctx.db);
+    expect(rows.map(({ said }) => said)).toEqual(['reserved 2', 'deferred 2']);
     expect(await ledgerDifferences(ctx)).toEqual([]);
   });
 

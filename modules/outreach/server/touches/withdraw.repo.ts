@@ -72,6 +72,25 @@ export async function holdPlanned(ctx: TxCtx, planId: string): Promise<void> {
   );
 }
 
+/** What waits says the new version and is decided anew; what is held stays held. */
+export async function restatePlanned(
+  ctx: TxCtx,
+  { itemId, version, replaced }: { itemId: string; version: number; replaced: number },
+): Promise<number> {
+  const changed = await takeBack(
+    ctx,
+    sql<SqlBool>`t.plan_id in (select p.plan_id from outreach.plan p
+        where p.org_id = ${ctx.orgId} and p.state <> 'ended')
+      and ${waiting} and t.content_kind = 'content.item' and t.content_id = ${itemId}
+      and t.content_version = ${replaced}`,
+    sql`content_version = ${version}, handover_id = null,
+        next_at = case when t.state <> 'reserved' and t.next_at is null then null
+                       else greatest(t.due_at - interval '7 days', ${ctx.now()}::timestamptz) end,
+        state = case when t.state = 'reserved' then 'deferred' else t.state end`,
+  );
+  return changed.length;
+}
+
 /** What was held is decided anew. */
 export async function resumePlanned(ctx: TxCtx, planId: string): Promise<void> {
   await sql`

@@ -46,6 +46,18 @@ export async function pauseRunOf(ctx: TxCtx, planId: string): Promise<void> {
        and p.org_id = r.org_id and p.plan_id = r.plan_id and p.state = 'paused'`.execute(ctx.db);
 }
 
+/** What a run has not sent yet says the version in force (R-268). */
+export async function restateItems(
+  ctx: TxCtx,
+  { itemId, version, replaced }: { itemId: string; version: number; replaced: number | null },
+): Promise<void> {
+  await sql`
+    update sequences.plan_item set content_version = ${version}
+     where org_id = ${ctx.orgId} and content_id = ${itemId} and content_version = ${replaced}`.execute(
+    ctx.db,
+  );
+}
+
 /** Items of running plans that would send a content. */
 export async function itemsOfContent(
   ctx: TxCtx,

@@ -1,4 +1,4 @@
-import { itemUnusable } from '#modules/content/contract.ts';
+import { itemApproved, itemUnusable } from '#modules/content/contract.ts';
 import {
   customersChanged,
   customersMerged,
@@ -12,7 +12,7 @@ import { kindsHeard } from '../../definition/signals.ts';
 import { endWithPlan } from '../run/run.service.ts';
 import { withdrawContent } from './content-gone.service.ts';
 import { hearReports } from './follow-up.service.ts';
-import { noteUnreachable, pauseRunOf, setColleague } from './heard.repo.ts';
+import { noteUnreachable, pauseRunOf, restateItems, setColleague } from './heard.repo.ts';
 import { react } from './react.service.ts';
 
 const heard = new Set<string>(kindsHeard);
@@ -49,5 +49,6 @@ export const sequenceSubscriptions: readonly Subscription[] = [
   on(planEnded, 'sequences.plan-ended', (ctx, { planId, reason }) =>
     endWithPlan(ctx, planId, reason),
   ),
+  on(itemApproved, 'sequences.content-replaced', restateItems),
   on(itemUnusable, 'sequences.content-gone', (ctx, { itemId }) => withdrawContent(ctx, itemId)),
 ];
