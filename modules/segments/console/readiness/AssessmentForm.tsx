@@ -37,6 +37,7 @@ export function AssessmentForm({ form, before, close }: Props) {
       await assess.mutateAsync({ body: { unitId, answers, strengths } });
       message.success(t('stored'));
       close();
+      window.scrollTo({ top: 0 });
     } catch {
       // Shown below.
     }
