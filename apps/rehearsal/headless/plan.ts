@@ -177,12 +177,12 @@ export async function rehearse(
   const { id } = await desk.ask(operator, startRehearsal, {
     body: { subject: { kind: 'sequence', id: runId }, options },
   });
-  for (;;) {
+  for (let tries = 0; ; tries++) {
     await settle();
     const { rehearsal, report } = await desk.ask(operator, getRehearsal, { params: { id } });
     if (report) return report;
     const { state, error } = rehearsal;
-    if (state !== 'queued' && state !== 'running')
+    if (tries === MOST_TRIES || (state !== 'queued' && state !== 'running'))
       throw new Error(`The rehearsal ended ${state}: ${error}`);
     // On a machine that is held up its process may be taken for dead: then it begins again.
     await pause(AGAIN_MS);
@@ -190,3 +190,5 @@ export async function rehearse(
 }
 
 const AGAIN_MS = 1_000;
+/** Beginning again takes some of them: it is given out when nobody has been heard of for a while. */
+const MOST_TRIES = 30;
