@@ -24,12 +24,14 @@ export default function HandoversPage() {
       {
         key: 'wecom',
         title: t('inWecom'),
-        render: ({ customers, groups }) =>
-          t('standing', {
-            underWay: formatNumber(customers.underWay + groups.underWay),
-            done: formatNumber(customers.done + groups.done),
-            not: formatNumber(unsuccessfulOf(customers) + unsuccessfulOf(groups)),
-          }),
+        render: ({ customers, groups }) => {
+          const parts = [
+            [t('underWay'), customers.underWay + groups.underWay] as const,
+            [t('moved'), customers.done + groups.done] as const,
+            [t('failed'), unsuccessfulOf(customers) + unsuccessfulOf(groups)] as const,
+          ].filter(([, n]) => n > 0);
+          return parts.map(([word, n]) => `${word} ${formatNumber(n)}`).join(' · ') || '—';
+        },
       },
       { key: 'since', title: t('since'), render: (one) => <DateTime at={one.createdAt} /> },
       {

@@ -15,10 +15,6 @@ export const text = {
   since: ['开始', 'Since'],
   state: ['状态', 'State'],
   open: ['待办理', 'Open'],
-  standing: [
-    '继承中 {underWay} · 已完成 {done} · 未成功 {not}',
-    '{underWay} under way · {done} moved · {not} not',
-  ],
   done: ['已办完', 'Done'],
   empty: ['没有离职继承', 'No hand-overs'],
   emptyHint: [

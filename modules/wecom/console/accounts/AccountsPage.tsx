@@ -61,7 +61,11 @@ function Corps() {
               render: ({ id, name }) => <Link to={`/wecom/corps/${id}`}>{name}</Link>,
             },
             { key: 'corpid', title: 'CorpID', render: ({ corpid }) => corpid },
-            { key: 'apps', title: '', render: ({ apps }) => t('apps', { n: apps.length }) },
+            {
+              key: 'apps',
+              title: t('ofApps'),
+              render: ({ apps }) => t('apps', { n: apps.length }),
+            },
             { key: 'state', title: t('state'), render: ({ state }) => <Shown state={state} /> },
           ]}
         />

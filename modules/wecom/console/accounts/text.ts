@@ -30,6 +30,7 @@ export const text = {
   state: ['状态', 'State'],
   active: ['启用', 'Active'],
   stopped: ['停用', 'Stopped'],
+  ofApps: ['应用', 'Apps'],
   apps: ['{n} 个应用', '{n} apps'],
   saved: ['已保存', 'Saved'],
   save: ['保存', 'Save'],
