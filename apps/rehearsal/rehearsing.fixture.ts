@@ -1,12 +1,12 @@
 // A process that rehearses, for tests that kill it. Started with fork and told what to rehearse; says
 // each phase as it begins.
-import type { RehearsalRequest } from '#modules/rehearsal/server/rehearsal.task.ts';
+import type { RehearsalWork } from '#modules/rehearsal/server/index.ts';
 import { rehearsalHost } from './host.ts';
 
 export interface RehearseOrder {
   readonly databaseUrl: string;
   readonly password: string;
-  readonly request: Omit<RehearsalRequest, 'nobody' | 'now'> & { readonly now: string };
+  readonly request: Omit<Parameters<RehearsalWork>[0], 'nobody' | 'now'> & { readonly now: string };
 }
 
 process.on('disconnect', () => process.exit(1));
