@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { listRules } from '#modules/compliance/contract.ts';
+import { complianceModule } from '#modules/compliance/server/module.ts';
 import { aNewVersion } from '#modules/content/server/fixtures.ts';
 import { type CustomerId, mergeCustomers, splitCustomers } from '#modules/customers/contract.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
@@ -15,6 +17,7 @@ import {
   testHttp,
 } from '#platform/server/test/test-org.ts';
 import { planEnded, planPaused, touchesSettled } from '../../contract/events.ts';
+import { sayWhatIsAsked } from '../explain/asked-rules.ts';
 import { aCrowd, aPlan, type OutreachBank } from '../fixtures.ts';
 import { ledgerDifferences } from '../ledger/ledger.repo.ts';
 import { outreachOwned } from '../merge/owned.ts';
@@ -53,6 +56,29 @@ describe('taking back', () => {
     );
     expect((await deciding.touches(planId)).map((t) => t.state)).toEqual(['withdrawn', 'reserved']);
     expect(await ledgerDifferences(ctx)).toEqual([]);
+  });
+
+  test('a compliance officer reads on a rule how many contacts it refused this month, and not what it refused before', async () => {
+    sayWhatIsAsked();
+    const reader = {
+      ...ctx,
+      actor: { ...ctx.actor, permissions: allow('compliance.rule.read') },
+    };
+    const http = await testHttp(reader, [complianceModule()]);
+    const refused = async () => {
+      const { items } = await callHttp(http, listRules, { query: { q: 'CR-001', size: 200 } });
+      return items.find(({ id }) => id === 'CR-001')!.refusedThisMonth;
+    };
+    expect(await refused()).toBe(0);
+    const [without, agreed] = await aCrowd(ctx, bank, [{ consents: {} }, {}]);
+    await deciding.proposing(await aPlan(ctx, bank), [
+      { customerId: without! },
+      { customerId: agreed! },
+    ]);
+    ctx.advance(1);
+    expect(await refused()).toBe(1);
+    ctx.advance(40 * 24 * 60);
+    expect(await refused()).toBe(0);
   });
 
   test('R-268 one update of a content replaces it in all that is planned and not sent; what is held stays held', async () => {
