@@ -57,8 +57,9 @@ export function Pipeline({ report: { stages } }: { report: PlanReport }) {
 }
 
 /** Need and recognition of the cohort, before and after each stage. */
-export function StageScores({ report: { stages } }: { report: PlanReport }) {
+export function StageScores({ report }: { report: PlanReport }) {
   const t = useText(text);
+  const stages = report.stages.filter(({ entered }) => entered > 0);
   const [first, last] = [stages[0], stages.at(-1)];
   if (!first || !last) return null;
   const chart = (of: 'need' | 'recognition') => (
@@ -69,6 +70,8 @@ export function StageScores({ report: { stages } }: { report: PlanReport }) {
           what: t(of),
           from: score(first[of].before),
           to: score(last[of].after),
+          first: first.name,
+          last: last.name,
         })}
         bars={stages.map((stage) => ({
           key: String(stage.stage),

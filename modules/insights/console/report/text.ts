@@ -198,8 +198,8 @@ export const text = {
     'Points, 0–100: means of the same customers on entering and on leaving; the thin mark is on entering.',
   ],
   scoresSaid: [
-    '{what}平均分从进入第一个阶段时的 {from} 到最后一个阶段后的 {to}。',
-    '{what} went from {from} on entering the first stage to {to} after the last.',
+    '{what}平均分从进入“{first}”时的 {from} 到“{last}”后的 {to}。',
+    '{what} went from {from} on entering “{first}” to {to} after “{last}”.',
   ],
   tiers: ['价值分层比较', 'Value bands compared'],
   tier: ['价值分层', 'Value band'],

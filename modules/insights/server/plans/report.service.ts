@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { cells } from '#modules/audiences/contract.ts';
+import { say } from '#platform/contract/text.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import {
   type Arm,
@@ -100,8 +102,7 @@ export function planReport(ctx: Ctx, deps: ReportDeps, id: string): Promise<Plan
       drops: (await dropsOf(ctx, id)).map(({ state, handed, rule, failure, ...counted }) => ({
         before: lostBefore(state, handed),
         state,
-        rule: rule ?? failure,
-        title: rule || failure ? deps.nameRule(ctx, (rule ?? failure)!) : '',
+        ...reasonOf(ctx, deps, rule ?? failure),
         ...counted,
       })),
       deletions: {
@@ -149,6 +150,14 @@ export function planReport(ctx: Ctx, deps: ReportDeps, id: string): Promise<Plan
     };
   });
 }
+
+/** A rule or the code of a failure; what a plan gave as its reason is told in its words. */
+function reasonOf(ctx: Ctx, deps: ReportDeps, reason: string | null) {
+  if (!reason) return { rule: null, title: '' };
+  if (!reason.startsWith('[')) return { rule: reason, title: deps.nameRule(ctx, reason) };
+  return { rule: null, title: say(Said.parse(JSON.parse(reason)), ctx.lang) };
+}
+const Said = z.tuple([z.string(), z.string()]);
 
 const asStage = (row: StageRow): StageStays => ({
   stage: row.stage,

@@ -162,7 +162,7 @@ function Criteria({
   const said = (stage: RolloutStage, side: 'entry' | 'exit') =>
     rollout
       ? rollout.stages[stage - 1]![side].map((criterion) => criterion.text).join('\n')
-      : readyCriteria[stage][side].map(phrase).join('\n');
+      : readyCriteria[stage][side].map((text) => phrase(text)).join('\n');
   const lines = (value: string) =>
     value
       .split('\n')
