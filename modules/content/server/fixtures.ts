@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { aBank } from '#modules/org/server/fixtures.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
