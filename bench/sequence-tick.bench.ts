@@ -1,6 +1,7 @@
 // A morning of a sequence: everybody who is due is moved to today, what today says is proposed, all in
 // ranges of buckets. Beside the same writes as one statement by hand, and beside one job a customer in
 // the queue. YUHANG_BENCH_ENROLMENTS (200,000 unless said otherwise).
+import { readFileSync } from 'node:fs';
 import { Logger, run as startWorker } from 'graphile-worker';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -14,6 +15,7 @@ import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { dayOf, startOfDay } from '#platform/server/holidays.ts';
 import { newId } from '#platform/server/ids.ts';
 import { type BenchBank, withBank } from './bank.ts';
+import { cpuSeconds } from './cpu.ts';
 import { figure, note, seconds } from './figure.ts';
 
 const ENROLMENTS = Number(process.env.YUHANG_BENCH_ENROLMENTS ?? 200_000);
@@ -21,14 +23,18 @@ const BY_JOB = Math.min(2_000, ENROLMENTS);
 
 await withBank(async (bank) => {
   const { ctx } = bank;
+  const cpu = await processorOf(ctx);
   const run = await aCrowd(ctx, bank);
   const whole = `${ENROLMENTS.toLocaleString('en')} enrolments`;
 
   // Twice each: the first pass warms, the second is counted, from the same rows.
   let product = 0;
+  let perProcessor = 0;
   for (const pass of [1, 2]) {
     await again(ctx, run.planId);
+    const before = cpu();
     const spent = await seconds(() => tickAll(ctx, run));
+    perProcessor = ENROLMENTS / (cpu() - before);
     note(`pass ${pass}: ${whole} in ${spent.toFixed(1)} s`);
     product = ENROLMENTS / spent;
   }
@@ -39,15 +45,32 @@ await withBank(async (bank) => {
     throw new Error(`Not everybody was moved: ${JSON.stringify(rows[0])}`);
 
   await again(ctx, run.planId);
+  const before = cpu();
   const limit = ENROLMENTS / (await seconds(() => inTx(ctx, (tx) => byHand(tx, run.planId))));
+  const limitPerProcessor = ENROLMENTS / (cpu() - before);
   note('by hand: one update and one insert, nothing told, nothing judged');
   figure('sequence-tick', product, 'enrolments/s', limit);
+  figure(
+    'sequence-tick, by processor',
+    perProcessor,
+    'enrolments/s of processor',
+    limitPerProcessor,
+  );
 
   await again(ctx, run.planId);
   const jobs = BY_JOB / (await byJobs(bank, ctx, run.planId));
   note(`one job a customer: ${BY_JOB.toLocaleString('en')} of them`);
   figure('sequence-tick vs a job a customer', product, 'enrolments/s', jobs);
 });
+
+/** Seconds of processor of this process and the database: what it costs, whatever else the machine does. */
+async function processorOf(ctx: Ctx): Promise<() => number> {
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(ctx.db);
+  const stat = readFileSync(`/proc/${rows[0]!.pid}/stat`, 'utf8');
+  // Whose child every connection is.
+  const postmaster = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
+  return () => cpuSeconds([process.pid, postmaster]) ?? Number.NaN;
+}
 
 interface BenchRun {
   readonly planId: string;

@@ -122,9 +122,9 @@ export async function tickRange(
   range: BucketRange,
 ): Promise<number> {
   await lockEnrolmentsIn(ctx, range);
+  await planForThisTime(ctx);
   const moved = await moveDue(ctx, tick, range);
   if (moved === 0) return 0;
-  await planForThisTime(ctx);
   await propose(ctx, run.planId!, candidates(ctx, tick, range), {
     from: startOfDay(tick.today),
     to: tick.tomorrowAt,
