@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test, vi } from 'vitest';
-import { aListedProduct, aReleasedItem } from '#modules/content/server/fixtures.ts';
 import { setAttributes, tagCustomers } from '#modules/customers/server/index.ts';
 import { aUnit } from '#modules/org/server/fixtures.ts';
 import * as sequences from '#modules/sequences/contract.ts';
@@ -11,6 +10,7 @@ import {
   stands,
 } from '#modules/sequences/server/fixtures.ts';
 import { asSystem, inTx } from '#platform/server/ctx.ts';
+import { newId } from '#platform/server/ids.ts';
 import {
   allow,
   callHttp,
@@ -233,8 +233,17 @@ test('R-061 customers whose need no content served in thirty days are listed, ne
   expect(await unserved(366)).toEqual([['need_deposit', 2, 0], ['need_loan', 2, 2], 2]);
   expect(await unserved(30)).toEqual([['need_deposit', 2, 2], ['need_loan', 2, 2], 3]);
 
-  const productId = await aListedProduct(ctx, { kind: 'loan', name: '消费贷' });
-  const subject = await aReleasedItem(ctx, { facets: { productIds: [productId] } });
+  const productId = newId();
+  await sql`insert into content.product (org_id, id, code, name, kind, state, version, product, changed_at)
+    values (${ctx.orgId}, ${productId}, 'LOAN', '消费贷', 'loan', 'listed', 1, '{}', ${ctx.now()})`.execute(
+    ctx.db,
+  );
+  const { rows } = await sql<{ id: string }>`
+    update content.version set facets = jsonb_set(facets, '{productIds}', to_jsonb(array[${productId}::text]))
+     where org_id = ${ctx.orgId} and item_id =
+           (select min(item_id::text)::uuid from content.version where org_id = ${ctx.orgId})
+    returning item_id as id`.execute(ctx.db);
+  const subject = rows[0]!.id;
   await happens(ctx, customer(2), 'content.read', { subject });
   expect(await unserved(30)).toEqual([['need_deposit', 2, 2], ['need_loan', 2, 1], 2]);
   const lacking = async (need: string) =>

@@ -72,5 +72,4 @@ export async function aWecomAdmin(ctx: Ctx, settings: WecomSettings, unitIds?: r
   return { ...admin, app: await orgHttp(ctx, wecomModules(settings)) };
 }
 
-export { aMirroredCorp } from './test/mirrored-corp.ts';
 export { APP, aSimulator, CONTACTS, type SimulatorProcess } from './test/simulator-process.ts';

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import { aMirroredCorp, aSimulator } from '#modules/wecom/server/fixtures.ts';
+import { aSimulator } from '#modules/wecom/server/fixtures.ts';
 import { callWecom } from '#modules/wecom/server/index.ts';
+
 import { inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { enqueue } from '#platform/server/jobs.ts';
@@ -12,6 +13,7 @@ import { aCustomer } from '../fixtures.ts';
 import { customerByIdentity } from '../identities/find.service.ts';
 import { customersModule } from '../module.ts';
 import { tagByCode } from './dictionary.service.ts';
+import { aMirroredCorp } from './mirrored-corp.fixture.ts';
 import { tagCustomers, tagsOf, untagCustomers } from './tagging.service.ts';
 import { pushTagDictionary } from './wecom-dictionary.service.ts';
 import { takeWecomTags } from './wecom-pull.service.ts';

@@ -1,0 +1,1 @@
+export { aMirroredCorp } from '#modules/wecom/server/test/mirrored-corp.ts';
