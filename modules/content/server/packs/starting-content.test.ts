@@ -99,3 +99,10 @@ test('every article that comes with the product opens on its page in a demo bank
     expect((await showItem(ctx, id)).openPlaces).toEqual([]);
   }
 });
+
+test('a place that is left empty in the editor stays open, and the draft is saved all the same', () => {
+  const values = { event_date: undefined, event_place: '', event_title: '小课堂' };
+  const draft = { name: '活动', facets: {}, validity: {} };
+  const body = { text: '{event_title}', values, carrier: { format: 'text' as const } };
+  expect(Draft.parse({ ...draft, body }).body.values).toEqual({ event_title: '小课堂' });
+});
