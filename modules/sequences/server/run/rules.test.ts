@@ -2,9 +2,6 @@ import { sql } from 'kysely';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createAudience, listBand } from '#modules/audiences/contract.ts';
 import { audienceModules } from '#modules/audiences/server/fixtures.ts';
-import { ContentFacts } from '#modules/compliance/contract.ts';
-import { checkContent } from '#modules/compliance/server/index.ts';
-import { complianceModule } from '#modules/compliance/server/module.ts';
 import { addTag, addTagGroup, type CustomerId } from '#modules/customers/contract.ts';
 import { someCustomers } from '#modules/customers/server/fixtures.ts';
 import { tagCustomers, tagsOf } from '#modules/customers/server/index.ts';
@@ -29,7 +26,6 @@ import {
   type SequenceBank,
   stands,
 } from '../fixtures.ts';
-import { shippedSequence } from '../packs/starting-sequences.ts';
 
 // Weeks go by in a test.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 120_000 });
@@ -331,22 +327,6 @@ test('R-069 R-182 who has not been in touch for ninety days is woken, and taking
   await nextDay(1, work);
   expect(await proposed(customer(0))).toContain('d04-p');
   expect(await proposed(customer(1))).not.toContain('d04-p');
-});
-
-test('R-169 the case of the shipped sequence passes the rule against endorsement; customers who earned do not', async () => {
-  await inTx(asSystem(ctx, ctx.orgId), async (tx) => complianceModule().equipment?.bring(tx));
-  const facts = { place: 'moments', purpose: 'marketing', nature: ['case'] } as const;
-  const endorses = async (text: string) =>
-    (await checkContent(ctx, text, ContentFacts.parse(facts))).findings
-      .filter((finding) => finding.rule === 'CR-075')
-      .map((finding) => finding.level);
-  const cases = shippedSequence().items.filter((i) => i.content_type === 'case');
-  expect(cases).toHaveLength(2);
-  for (const { body } of cases) {
-    expect(body).toContain('不构成收益证明');
-    expect(await endorses(body!)).toEqual([]);
-    expect(await endorses(`${body}老客户都赚了。`)).toEqual(['block']);
-  }
 });
 
 test('R-178 reading about a product makes its line a candidate need', async () => {

@@ -1,6 +1,13 @@
 import { sql } from 'kysely';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { setAttributes, tagCustomers } from '#modules/customers/server/index.ts';
+import {
+  getPlanReport,
+  listUnservedCustomers,
+  listUnservedNeeds,
+  type PlanReport,
+} from '#modules/insights/contract.ts';
+import { insightsModule } from '#modules/insights/server/module.ts';
 import { aUnit } from '#modules/org/server/fixtures.ts';
 import * as sequences from '#modules/sequences/contract.ts';
 import {
@@ -19,13 +26,6 @@ import {
   testHttp,
   testOrg,
 } from '#platform/server/test/test-org.ts';
-import {
-  getPlanReport,
-  listUnservedCustomers,
-  listUnservedNeeds,
-  type PlanReport,
-} from '../contract.ts';
-import { insightsModule } from './module.ts';
 
 // Three months go by.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
