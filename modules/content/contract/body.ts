@@ -93,14 +93,8 @@ export const ThreeW = z.object({
   why_now: z.string().trim().min(1).max(300),
 });
 
-/** A form gives a field for each place; one that nobody has filled is open, and no mistake. */
-const filledOnly = (values: unknown): unknown =>
-  values !== null && typeof values === 'object'
-    ? Object.fromEntries(
-        Object.entries(values).filter(([, text]) => text !== undefined && text !== ''),
-      )
-    : values;
-
+const PlaceName = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
+const Said = z.string().trim().max(200);
 export const Body = z.object({
   /** What head office says. With `{customer_title}` and other places to be filled. */
   text: z.string().trim().max(4_000).default(''),
@@ -108,12 +102,7 @@ export const Body = z.object({
   human: z.string().trim().min(1).max(4_000).nullable().default(null),
   threeW: ThreeW.nullable().default(null),
   /** What this version says in its own places, `{event_date}`: approved with it. */
-  values: z.preprocess(
-    filledOnly,
-    z
-      .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.string().trim().min(1).max(200))
-      .default({}),
-  ),
+  values: Values.default({}),
   carrier: Carrier,
 });
 export type Body = z.infer<typeof Body>;
