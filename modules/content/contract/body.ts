@@ -93,8 +93,6 @@ export const ThreeW = z.object({
   why_now: z.string().trim().min(1).max(300),
 });
 
-const PlaceName = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/);
-const Said = z.string().trim().max(200);
 export const Body = z.object({
   /** What head office says. With `{customer_title}` and other places to be filled. */
   text: z.string().trim().max(4_000).default(''),
@@ -102,7 +100,9 @@ export const Body = z.object({
   human: z.string().trim().min(1).max(4_000).nullable().default(null),
   threeW: ThreeW.nullable().default(null),
   /** What this version says in its own places, `{event_date}`: approved with it. */
-  values: Values.default({}),
+  values: z
+    .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.string().trim().max(200).optional())
+    .default({}),
   carrier: Carrier,
 });
 export type Body = z.infer<typeof Body>;

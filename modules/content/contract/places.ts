@@ -71,3 +71,13 @@ export function placesOf(body: { readonly values?: unknown }): string[] {
     ...new Set([...JSON.stringify(said).matchAll(/\{([a-z][a-z0-9_]*)\}/g)].map((m) => m[1]!)),
   ];
 }
+
+/** A form gives a field for each place: one that nobody has filled is open. */
+export const filledIn = ({
+  values,
+}: {
+  readonly values: Readonly<Record<string, string | undefined>>;
+}): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(values).flatMap(([place, text]) => (text ? [[place, text]] : [])),
+  );

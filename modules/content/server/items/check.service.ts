@@ -2,6 +2,7 @@ import type { ContentFacts, ContentPlace } from '#modules/compliance/contract.ts
 import { checkContent, worst } from '#modules/compliance/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { Draft, DraftCheck } from '../../contract/item.ts';
+import { filledIn } from '../../contract/places.ts';
 import { findPersona } from '../personas/persona.repo.ts';
 import { voiceFindings } from '../personas/voice.ts';
 import { findProducts } from '../products/product.repo.ts';
@@ -17,7 +18,7 @@ function textsOf({ body }: Draft): { field: string; text: string }[] {
   if (body.threeW)
     for (const [key, text] of Object.entries(body.threeW))
       texts.push({ field: `body.threeW.${key}`, text });
-  for (const [place, text] of Object.entries(body.values))
+  for (const [place, text] of Object.entries(filledIn(body)))
     texts.push({ field: `body.values.${place}`, text });
   if ('title' in carrier) texts.push({ field: 'body.carrier.title', text: carrier.title });
   if ('summary' in carrier) texts.push({ field: 'body.carrier.summary', text: carrier.summary });

@@ -1,6 +1,6 @@
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { Draft, ItemDetail } from '../../contract/item.ts';
-import { filledBySender, placeName, placesOf } from '../../contract/places.ts';
+import { filledBySender, filledIn, placeName, placesOf } from '../../contract/places.ts';
 import { findProducts } from '../products/product.repo.ts';
 import { sharedValues } from '../rendering/values.ts';
 import { valuesOfBank } from '../wording/wording.service.ts';
@@ -17,7 +17,7 @@ export async function openPlacesOf(
       products.map(({ product }) => product),
       await valuesOfBank(ctx),
     ),
-    ...body.values,
+    ...filledIn(body),
   };
   return placesOf(body)
     .filter((place) => !filledBySender.has(place) && !known[place])

@@ -7,7 +7,7 @@ import { dayOf } from '#platform/server/holidays.ts';
 import { formats } from '../../contract/body.ts';
 import { contentTypes, places, segments, stages } from '../../contract/facets.ts';
 import { contentErrors, type Draft, ItemId, releaseKind } from '../../contract/item.ts';
-import { placeName } from '../../contract/places.ts';
+import { filledIn, placeName } from '../../contract/places.ts';
 import { findProducts } from '../products/product.repo.ts';
 import { isOnSale } from '../products/product.view.ts';
 import { checkDraft } from './check.service.ts';
@@ -132,8 +132,8 @@ function changedLines(before: Draft | null, after: Draft): ChangeLine[] {
     .filter((line) => JSON.stringify(line.before) !== JSON.stringify(line.after));
 }
 
-const valuesText = ({ body: { values } }: Draft): string | null =>
-  Object.entries(values)
+const valuesText = ({ body }: Draft): string | null =>
+  Object.entries(filledIn(body))
     .map(([place, text]) => `${placeName(place)[0]}：${text}`)
     .join('\n') || null;
 

@@ -6,6 +6,7 @@ import { inTx } from '#platform/server/ctx.ts';
 import { readPackFolders } from '#platform/server/packs.ts';
 import { allow, testOrg } from '#platform/server/test/test-org.ts';
 import { Draft } from '../../contract/item.ts';
+import { filledIn } from '../../contract/places.ts';
 import { checkDraft } from '../items/check.service.ts';
 import { listItems, withdrawItem } from '../items/item.service.ts';
 import { showItem } from '../items/item.view.ts';
@@ -104,5 +105,5 @@ test('a place that is left empty in the editor stays open, and the draft is save
   const values = { event_date: undefined, event_place: '', event_title: '小课堂' };
   const draft = { name: '活动', facets: {}, validity: {} };
   const body = { text: '{event_title}', values, carrier: { format: 'text' as const } };
-  expect(Draft.parse({ ...draft, body }).body.values).toEqual({ event_title: '小课堂' });
+  expect(filledIn(Draft.parse({ ...draft, body }).body)).toEqual({ event_title: '小课堂' });
 });

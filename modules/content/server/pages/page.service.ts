@@ -3,6 +3,7 @@ import { bankName } from '#modules/org/server/index.ts';
 import { findPageSite } from '#modules/tracking/server/index.ts';
 import { asSystem, type Ctx, NO_BANK } from '#platform/server/ctx.ts';
 import { dayOf } from '#platform/server/holidays.ts';
+import { filledIn } from '../../contract/places.ts';
 import { filesOf } from '../items/files.ts';
 import { findUsable, type VersionRow } from '../items/item.repo.ts';
 import { findProducts } from '../products/product.repo.ts';
@@ -96,7 +97,7 @@ async function pageValues(
   const known = products.map(({ product }) => product);
   return {
     ...(staff ? sharedValues(staff, known, ofBank) : { ...ofBank, bank_name: bank }),
-    ...version.body.values,
+    ...filledIn(version.body),
     customer_title: ANYBODY,
   };
 }

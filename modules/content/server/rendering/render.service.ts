@@ -4,7 +4,7 @@ import { bankName } from '#modules/org/server/index.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { Carrier } from '../../contract/body.ts';
-import { placeName } from '../../contract/places.ts';
+import { filledIn, placeName } from '../../contract/places.ts';
 import type {
   ContentAttachment,
   LinkInput,
@@ -63,12 +63,12 @@ export const renderContent: RenderContent<Ctx> = async (ctx, ref, wanted) => {
     ),
     ...(staff ? {} : { bank_name: await bankName(ctx) }),
   };
-  const gap = pageGap(carrier, { ...known, ...version.body.values });
+  const gap = pageGap(carrier, { ...known, ...filledIn(version.body) });
   if (gap) return refuseAll('variable_missing', gap, missingText(gap));
   const shared = {
     ...known,
     ...(!staff && wanted.neutral && speakers),
-    ...version.body.values,
+    ...filledIn(version.body),
     ...wanted.values,
   };
   const titles = await titlesOf(ctx, wanted.customerIds);
