@@ -45,7 +45,8 @@ function start(env: NodeJS.ProcessEnv = {}, account: { uid?: number; gid?: numbe
   const child = spawn(process.execPath, ['apps/start/bootstrap.mjs'], {
     ...account,
     cwd: root,
-    env: { ...own, PORT: '0', YUHANG_DATA: dataDir, ...env },
+    // A small bank: what its people do is not the matter here.
+    env: { ...own, PORT: '0', YUHANG_DATA: dataDir, WORLD_CUSTOMERS: '200', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';

@@ -100,11 +100,11 @@ test('CR-006 a withdrawal counts from the moment it is made, for everything at o
     expect(await hasConsent(org, id, 'marketing', channel)).toBe(false);
   expect(await hasConsent(org, id, 'personalisation', 'any')).toBe(false);
   // Whoever queues messages is told which.
-  const { rows } = await sql<{ payload: { payload: { name: string; payload: object } } }>`
+  const { rows } = await sql<{ payload: { payload: { name: string; payloads: object[] } } }>`
     select j.payload from graphile_worker._private_jobs j
      where j.payload->>'orgId' = ${org.orgId}
        and j.payload->'payload'->>'name' = 'customers.consent-withdrawn'`.execute(org.db);
-  expect(rows.map((r) => r.payload.payload.payload)).toContainEqual(
+  expect(rows.flatMap((r) => r.payload.payload.payloads)).toContainEqual(
     expect.objectContaining({ customerIds: [id], purpose: 'personalisation' }),
   );
   // A yes that was said before the no, and comes in late, changes nothing.

@@ -111,11 +111,11 @@ test('a like or comment on Moments is an event of the customer, told to whoever 
 
 async function toldOf(ctx: TestOrg): Promise<unknown[]> {
   const { sql } = await import('kysely');
-  const { rows } = await sql<{ payload: { payload: { name: string; payload: unknown } } }>`
+  const { rows } = await sql<{ payload: { payload: { name: string; payloads: unknown[] } } }>`
     select payload from graphile_worker._private_jobs
      where payload->>'orgId' = ${ctx.orgId} order by id`.execute(ctx.db);
   return rows
     .map(({ payload }) => payload.payload)
     .filter(({ name }) => name === 'tracking.recorded')
-    .map(({ payload }) => payload);
+    .flatMap(({ payloads }) => payloads);
 }
