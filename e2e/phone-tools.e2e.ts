@@ -98,7 +98,7 @@ test('a tool in the RM’s chat knows the customer by the JS-SDK, and what it se
   await frame.getByRole('button', { name: '发送资料' }).click();
   await rm.getByRole('log').getByText('附上开户须知').waitFor();
   // With what is unread in its name.
-  await customer.getByRole('button', { name: /^微信/ }).waitFor();
+  await customer.getByRole('button', { name: /微信/ }).waitFor();
   await customer.getByRole('button', { name: /附上开户须知/ }).click();
   await customer.getByRole('log').getByText('附上开户须知').waitFor();
   fine();

@@ -53,7 +53,7 @@ test('the demo bank has two corps in the simulator, connected, tested and called
   expect(living!.rms.every(({ userid }) => follow_user.includes(userid))).toBe(true);
 
   // What a customer writes to a manager who has a seat in the archive is heard, once they agreed.
-  const { userid } = living!.rms[0]!;
+  const { userid } = living!.rms[1]!;
   const people = Array.from({ length: 8 }, (_, i) => `p-archive-${i}`);
   await simulator.control('POST', `/sim/corps/${bank.corpid}/seed`, {
     people: people.map((person) => ({ person, name: person })),

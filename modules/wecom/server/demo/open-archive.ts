@@ -20,7 +20,8 @@ export async function boughtArchive(
   { rms }: AddressBook,
 ): Promise<void> {
   if (settings.archive.enabled) return;
-  const staff = rms.slice(0, ARCHIVE_SEATS).map(({ userid }) => userid);
+  // Not the first, whose phone visitors play: it has no page on which a customer agrees to it.
+  const staff = rms.slice(1, ARCHIVE_SEATS + 1).map(({ userid }) => userid);
   await door.send('PATCH', `/sim/corps/${corpId}`, {
     settings: { archive: { enabled: true, expired: false, edition: 2, staff, agreeing: AGREEING } },
   });
