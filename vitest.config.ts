@@ -29,6 +29,8 @@ export default defineConfig({
           exclude: ignored,
           globalSetup: ['platform/server/test/global-setup.ts', 'e2e/demo-bank.setup.ts'],
           maxWorkers: 2,
+          // Two browsers and two products on two cores: what a busy moment breaks is tried once more.
+          retry: 1,
           testTimeout: 180_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 1 },

@@ -27,7 +27,12 @@ test('a text with three violations: each is explained while one writes; mended, 
   await page.getByRole('textbox', { name: '回应的客户需求' }).fill('想把家庭收支理清楚');
   const choose = async (name: string, option: string) => {
     await page.getByRole('combobox', { name }).click();
-    await page.locator('.ant-select-item-option', { hasText: option }).last().click();
+    const options = page.locator('.ant-select-item-option', { hasText: option });
+    await options.last().click();
+    await options
+      .and(page.locator('[aria-selected=true], .ant-select-item-option-selected'))
+      .last()
+      .waitFor({ state: 'attached' });
     await page.keyboard.press('Escape');
   };
   await choose('客群', '代发客群');
