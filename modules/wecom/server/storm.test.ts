@@ -12,7 +12,7 @@ import { type KillableProduct, startProduct } from './test/killable-product.ts';
 import { APP, aSimulator, CONTACTS, type SimulatorProcess } from './test/simulator-process.ts';
 import { aStorm } from './test/storm.ts';
 
-// The full size: YUHANG_STORM=165000, which a fifth of duplicates makes 200,000 callbacks.
+// The full size: YUHANG_STORM=185000, of which some are refused; duplicates make it 200,000 callbacks.
 const COUNT = Number(process.env.YUHANG_STORM ?? 2_500);
 const BATCH = Math.min(1_000, Math.ceil(COUNT / 20));
 const KILLS = 3;
