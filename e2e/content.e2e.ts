@@ -27,12 +27,16 @@ test('a text with three violations: each is explained while one writes; mended, 
   await page.getByRole('textbox', { name: '回应的客户需求' }).fill('想把家庭收支理清楚');
   const choose = async (name: string, option: string) => {
     await page.getByRole('combobox', { name }).click();
-    const options = page.locator('.ant-select-item-option', { hasText: option });
-    await options.last().click();
-    await options
-      .and(page.locator('[aria-selected=true], .ant-select-item-option-selected'))
-      .last()
-      .waitFor({ state: 'attached' });
+    const wanted = page.locator('.ant-select-item-option', { hasText: option }).last();
+    const chosen = page.locator('.ant-select-item-option-selected', { hasText: option });
+    // A list that is drawn anew under the pointer swallows the click.
+    for (let tries = 0; tries < 3 && (await chosen.count()) === 0; tries++) {
+      await wanted.click();
+      await chosen
+        .first()
+        .waitFor({ state: 'attached', timeout: 3_000 })
+        .catch(() => {});
+    }
     await page.keyboard.press('Escape');
   };
   await choose('客群', '代发客群');
