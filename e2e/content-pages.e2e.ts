@@ -9,7 +9,7 @@ import { eventsOf } from '#modules/tracking/server/index.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { type Ctx, inTx, NO_BANK } from '#platform/server/ctx.ts';
 import { journeys } from './journey.ts';
-import { signedIn, visitor } from './visitor.ts';
+import { approve, signedIn, visitor } from './visitor.ts';
 
 const { browser, product } = journeys();
 const as = (role: string) => signedIn(browser(), product(), product().person(role));
@@ -81,10 +81,7 @@ test('an article with three violations is mended, returned once by the officer w
 
   await officer.go(approval);
   await officer.page.getByText('再带着单子去买').first().waitFor();
-  await officer.page.getByRole('button', { name: '通过', exact: true }).click();
-  const approving = officer.page.getByRole('dialog');
-  await approving.getByRole('button', { name: '通过', exact: true }).click();
-  await officer.page.getByText('已通过', { exact: true }).first().waitFor();
+  await approve(officer.page);
   await keep(officer.page, 'approved');
   officer.fine();
 });

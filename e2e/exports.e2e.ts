@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { journeys } from './journey.ts';
-import { signedIn } from './visitor.ts';
+import { approve, signedIn } from './visitor.ts';
 
 const { browser, product } = journeys();
 
@@ -33,9 +33,7 @@ test('CR-039 personal data in the clear leave only with a reason and a second pe
   const checker = await signedIn(browser(), product(), product().person('安全管理员'));
   await checker.go('/approvals');
   await checker.page.getByText(/导出未脱敏的员工/).click();
-  await checker.page.getByRole('button', { name: '通过', exact: true }).click();
-  await checker.page.getByRole('dialog').getByRole('button', { name: '通过', exact: true }).click();
-  await checker.page.getByText('已通过', { exact: true }).first().waitFor();
+  await approve(checker.page);
 
   await maker.page.getByRole('row', { name: /未脱敏.*可下载/ }).waitFor();
   maker.fine();

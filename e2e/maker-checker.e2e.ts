@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { journeys } from './journey.ts';
-import { signedIn } from './visitor.ts';
+import { approve, signedIn } from './visitor.ts';
 
 const { browser, product } = journeys();
 
@@ -95,10 +95,7 @@ test('CR-143 a grant beyond the job must expire, and applies once another person
     .first()
     .click();
   await checker.page.waitForURL(`**${approval}`);
-  await checker.page.getByRole('button', { name: '通过', exact: true }).click();
-  const dialog = checker.page.getByRole('dialog');
-  await dialog.getByRole('button', { name: '通过', exact: true }).click();
-  await checker.page.getByText('已通过', { exact: true }).first().waitFor();
+  await approve(checker.page);
 
   await maker.go(`/grants?q=${holder.account}`);
   await maker.page.getByRole('cell', { name: /望海分行.*超出岗位/ }).waitFor();

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { journeys } from './journey.ts';
-import { signedIn } from './visitor.ts';
+import { approve, signedIn } from './visitor.ts';
 
 const { browser, product } = journeys();
 
@@ -67,9 +67,7 @@ test('R-019 a launch lists what is missing, and CR-144 another person lets it ru
   const checker = await signedIn(browser(), product(), product().person('合规审核'));
   await checker.go(approval);
   await checker.page.getByText('青溪分行').waitFor();
-  await checker.page.getByRole('button', { name: '通过', exact: true }).click();
-  await checker.page.getByRole('dialog').getByRole('button', { name: '通过', exact: true }).click();
-  await checker.page.getByText('已通过', { exact: true }).first().waitFor();
+  await approve(checker.page);
 
   await owner.go('/projects?q=网周');
   await page.getByText('网周生活圈试点').click();

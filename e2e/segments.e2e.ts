@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { journeys } from './journey.ts';
-import { signedIn } from './visitor.ts';
+import { approve, signedIn } from './visitor.ts';
 
 const { browser, product } = journeys();
 /** A page is loaded for each look. */
@@ -74,10 +74,7 @@ test('an operator sets the payroll pack up, step by step, and a compliance offic
   const officer = await signedIn(browser(), product(), product().person('合规审核'));
   await officer.go(approval);
   await officer.page.screenshot({ path: '.cache/journeys/segments-approval.png', fullPage: true });
-  await officer.page.getByRole('button', { name: /^(批\s*准|通\s*过|同\s*意)$/ }).click();
-  const sure = officer.page.getByRole('dialog');
-  if (await sure.isVisible().catch(() => false))
-    await sure.getByRole('button', { name: /批\s*准|通\s*过|同\s*意/ }).click();
+  await approve(officer.page);
   await expect
     .poll(async () => {
       await go('/segments');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { journeys } from './journey.ts';
-import { signedIn } from './visitor.ts';
+import { approve, signedIn } from './visitor.ts';
 
 const { browser, product } = journeys();
 const as = (role: string) => signedIn(browser(), product(), product().person(role));
@@ -69,10 +69,7 @@ test('a run is set up step by step, and begins when a second person has approved
   const officer = await as('合规审核');
   await officer.go(approval);
   await officer.page.getByText('启动序列：代发薪培育').first().waitFor();
-  await officer.page.getByRole('button', { name: '通过', exact: true }).first().click();
-  const dialog = officer.page.getByRole('dialog');
-  if (await dialog.isVisible()) await dialog.getByRole('button', { name: '通过' }).click();
-  await officer.page.getByText('已通过').first().waitFor();
+  await approve(officer.page);
   officer.fine();
 
   await go('/sequences/runs');

@@ -91,3 +91,10 @@ export async function signIn(page: Page, account: string, password: string): Pro
   await page.getByLabel('密码', { exact: true }).fill(password);
   await page.getByRole('button', { name: '登录', exact: true }).click();
 }
+
+/** On the page of a request that waits: approved, after the product has asked once more. */
+export async function approve(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '通过', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '通过', exact: true }).click();
+  await page.getByText('已通过', { exact: true }).first().waitFor();
+}
