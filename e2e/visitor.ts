@@ -38,6 +38,8 @@ export async function visitor(
     baseURL: product.url,
     locale: 'zh-CN',
     viewport: { width: 1440, height: 900 },
+    // A click on a dialog still on its way in is nobody's.
+    reducedMotion: 'reduce',
     ...options,
   });
   const page = await context.newPage();
