@@ -28,7 +28,11 @@ export default function HandoverPage() {
   const t = useText(text);
   const params = { id: useParams().id as HandoverId };
   const [after, setAfter] = useState(0);
-  const answer = useCall(getHandover, { params, query: { after, size: SIZE } }, { keep: true });
+  const answer = useCall(
+    getHandover,
+    { params, query: { after, size: SIZE } },
+    { keep: true, every: 10 },
+  );
   if (answer.isPending) return <SkeletonPage />;
   if (answer.isError && !answer.data)
     return (
