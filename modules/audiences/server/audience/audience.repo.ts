@@ -262,14 +262,20 @@ export async function setBuiltAudience(
   return Number(numAffectedRows ?? 0n) > 0;
 }
 
-/** So many came and left since. */
-export async function addToCount(
+/** So many came to these and left them since. Rows are locked in one order, whoever else does the same. */
+export async function addToCounts(
   ctx: TxCtx,
-  id: string,
-  entered: number,
-  left: number,
+  moves: readonly { audienceId: string; entered: readonly number[]; left: readonly number[] }[],
 ): Promise<void> {
-  await sql`update audiences.audience set count = coalesce(count, 0) + ${entered - left},
-              refreshed_at = ${ctx.now()}
-             where org_id = ${ctx.orgId} and id = ${id}`.execute(ctx.db);
+  const ids = moves.map((move) => move.audienceId);
+  const more = moves.map(({ entered, left }) => entered.length - left.length);
+  await sql`
+    with held as materialized (
+      select a.id from audiences.audience a
+       where a.org_id = ${ctx.orgId} and a.id = any(${ids}::uuid[]) order by a.id for update)
+    update audiences.audience a set count = coalesce(a.count, 0) + moved.more,
+           refreshed_at = ${ctx.now()}
+      from held
+      join unnest(${ids}::uuid[], ${more}::int[]) as moved (id, more) on moved.id = held.id
+     where a.org_id = ${ctx.orgId} and a.id = held.id`.execute(ctx.db);
 }

@@ -56,7 +56,7 @@ export const buildMembers = defineTask({
         const left = await deleteUnfitting(tx, compiled, audienceId, buckets);
         const entered = await insertFitting(tx, compiled, audienceId);
         if (tell) {
-          await tellMembers(tx, audienceId, entered, left);
+          await tellMembers(tx, [{ audienceId, entered, left }]);
           const changed = [...entered, ...left];
           for (let i = 0; i < changed.length; i += AT_ONCE)
             await followCustomers(tx, changed.slice(i, i + AT_ONCE), {

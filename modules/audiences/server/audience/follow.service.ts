@@ -1,17 +1,18 @@
 import type { TxCtx } from '#platform/server/ctx.ts';
-import { publish } from '#platform/server/events.ts';
+import { publishMany } from '#platform/server/events.ts';
 import { type AudienceId, membersChanged } from '../../contract/audience.ts';
 import type { Rule } from '../../contract/rule.ts';
 import { dependenciesOf, meansKind } from '../../rule/walk.ts';
 import type { Scope } from '../engine/audience-engine.ts';
 import { postgresEngine } from '../engine/postgres-engine.ts';
 import { unitsUnder } from '../engine/world.repo.ts';
-import { addToCount, type FollowedAudience, findFollowed } from './audience.repo.ts';
+import { addToCounts, type FollowedAudience, findFollowed } from './audience.repo.ts';
 import {
-  addGrowth,
+  addGrowths,
   addMembers,
   deleteGone,
   findMemberships,
+  type Move,
   removeMembers,
 } from './member.repo.ts';
 
@@ -37,52 +38,58 @@ export async function followCustomers(
   change: Change,
 ): Promise<void> {
   const all = (await findFollowed(ctx)).filter((a): a is Followed => a.rule !== null);
-  const asked = inOrder(touched(all, change));
+  const asked = touched(all, change);
   if (asked.length === 0) return;
-  const scopes = await scopesOf(ctx, asked);
   const held = await findMemberships(
     ctx,
     asked.map((a) => a.id),
     customerIds,
   );
-  const rules = asked.map((a) => a.rule);
-  let i = 0;
-  for await (const fitting of postgresEngine.choose(ctx, rules, scopes, customerIds)) {
-    const audience = asked[i]!;
-    i += 1;
-    const before = held.get(audience.id) ?? new Set();
-    const entered = [...fitting].filter((id) => !before.has(id));
-    const left = [...before].filter((id) => !fitting.has(id));
-    await addMembers(ctx, audience.id, entered);
-    await removeMembers(ctx, audience.id, left);
-    await tellMembers(ctx, audience.id, entered, left);
+  const moves: Move[] = [];
+  for (const wave of inWaves(asked)) {
+    const rules = wave.map((a) => a.rule);
+    const fitting = await postgresEngine.choose(ctx, rules, await scopesOf(ctx, wave), customerIds);
+    const moved = wave.map(({ id: audienceId }, i) => {
+      const [now, before] = [fitting[i]!, held.get(audienceId) ?? new Set<number>()];
+      return {
+        audienceId,
+        entered: [...now].filter((id) => !before.has(id)),
+        left: [...before].filter((id) => !now.has(id)),
+      };
+    });
+    await addMembers(ctx, moved);
+    await removeMembers(ctx, moved);
+    moves.push(...moved);
   }
+  await tellMembers(ctx, moves);
 }
 
 /** Whoever is nobody any more leaves everything, snapshots too. */
 export async function forgetMembers(ctx: TxCtx, customerIds: readonly number[]): Promise<void> {
   if (customerIds.length === 0) return;
-  for (const { audienceId, ids } of await deleteGone(ctx, customerIds))
-    await tellMembers(ctx, audienceId, [], ids);
+  const gone = await deleteGone(ctx, customerIds);
+  await tellMembers(
+    ctx,
+    gone.map(({ audienceId, ids }) => ({ audienceId, entered: [], left: ids })),
+  );
 }
 
 /** Counts who came and left, and announces it. */
-export async function tellMembers(
-  ctx: TxCtx,
-  audienceId: string,
-  entered: readonly number[],
-  left: readonly number[],
-): Promise<void> {
-  if (entered.length === 0 && left.length === 0) return;
-  await addToCount(ctx, audienceId, entered.length, left.length);
-  await addGrowth(ctx, audienceId, entered.length, left.length);
+export async function tellMembers(ctx: TxCtx, all: readonly Move[]): Promise<void> {
+  const moves = all.filter(({ entered, left }) => entered.length + left.length > 0);
+  if (moves.length === 0) return;
+  await addToCounts(ctx, moves);
+  await addGrowths(ctx, moves);
+  await publishMany(ctx, membersChanged, moves.flatMap(inBatches));
+}
+
+function inBatches({ audienceId, entered, left }: Move) {
   const batches = Math.ceil(Math.max(entered.length, left.length) / AT_ONCE);
-  for (let i = 0; i < batches; i++)
-    await publish(ctx, membersChanged, {
-      audienceId: audienceId as AudienceId,
-      entered: entered.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
-      left: left.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
-    });
+  return Array.from({ length: batches }, (_, i) => ({
+    audienceId: audienceId as AudienceId,
+    entered: entered.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+    left: left.slice(i * AT_ONCE, (i + 1) * AT_ONCE),
+  }));
 }
 
 /** Those that the change may touch, and those that name one of them. */
@@ -111,20 +118,31 @@ function touched(all: readonly Followed[], change: Change): Followed[] {
   return all.filter((audience) => hit.has(audience.id));
 }
 
-/** An audience after those its rule names. Rules in a circle are refused when they are saved. */
-function inOrder(audiences: readonly Followed[]): Followed[] {
+/**
+ * Audiences that may be asked together, one wave after another: each after those its rule names. Rules
+ * in a circle are refused when they are saved; should there be one, it ends somewhere.
+ */
+function inWaves(audiences: readonly Followed[]): Followed[][] {
   const byId = new Map(audiences.map((a) => [a.id, a]));
-  const ordered = new Set<Followed>();
-  const place = (audience: Followed, above: ReadonlySet<string>) => {
-    if (ordered.has(audience) || above.has(audience.id)) return;
+  const waveOf = new Map<string, number>();
+  const place = (audience: Followed, above: ReadonlySet<string>): number => {
+    const known = waveOf.get(audience.id);
+    if (known !== undefined) return known;
+    let wave = 0;
     for (const id of dependenciesOf(audience.rule).audiences) {
       const named = byId.get(id);
-      if (named) place(named, new Set([...above, audience.id]));
+      if (named && !above.has(id)) wave = Math.max(wave, 1 + place(named, new Set([...above, id])));
     }
-    ordered.add(audience);
+    waveOf.set(audience.id, wave);
+    return wave;
   };
-  for (const audience of audiences) place(audience, new Set());
-  return [...ordered];
+  const waves: Followed[][] = [];
+  for (const audience of audiences) {
+    const wave = place(audience, new Set([audience.id]));
+    for (let no = waves.length; no <= wave; no += 1) waves.push([]);
+    waves[wave]!.push(audience);
+  }
+  return waves.filter((wave) => wave.length > 0);
 }
 
 async function scopesOf(ctx: TxCtx, audiences: readonly Followed[]): Promise<Scope[]> {

@@ -16,27 +16,37 @@ export async function findMemberships(
   return new Map(rows.map(({ audienceId, ids }) => [audienceId, new Set(ids.map(Number))]));
 }
 
-export async function addMembers(
-  ctx: TxCtx,
-  audienceId: string,
-  customerIds: readonly number[],
-): Promise<void> {
-  if (customerIds.length === 0) return;
+/** Who came to an audience and who left it. */
+export interface Move {
+  readonly audienceId: string;
+  readonly entered: readonly number[];
+  readonly left: readonly number[];
+}
+
+/** Audiences and customers side by side, as two arrays for one statement. */
+function pairs(moves: readonly Move[], whom: 'entered' | 'left') {
+  return {
+    audiences: moves.flatMap((move) => move[whom].map(() => move.audienceId)),
+    customers: moves.flatMap((move) => move[whom]),
+  };
+}
+
+export async function addMembers(ctx: TxCtx, moves: readonly Move[]): Promise<void> {
+  const { audiences, customers } = pairs(moves, 'entered');
+  if (customers.length === 0) return;
   await sql`
     insert into audiences.member (customer_id, audience_id, org_id, since)
-    select entered.id, ${audienceId}, ${ctx.orgId}, ${ctx.now()}
-      from unnest(${[...customerIds]}::bigint[]) as entered (id)
+    select entered.id, entered.audience, ${ctx.orgId}, ${ctx.now()}
+      from unnest(${customers}::bigint[], ${audiences}::uuid[]) as entered (id, audience)
     on conflict (customer_id, audience_id) do nothing`.execute(ctx.db);
 }
 
-export async function removeMembers(
-  ctx: TxCtx,
-  audienceId: string,
-  customerIds: readonly number[],
-): Promise<void> {
-  if (customerIds.length === 0) return;
-  await sql`delete from audiences.member m where m.audience_id = ${audienceId}
-               and m.customer_id = any(${[...customerIds]}::bigint[])`.execute(ctx.db);
+export async function removeMembers(ctx: TxCtx, moves: readonly Move[]): Promise<void> {
+  const { audiences, customers } = pairs(moves, 'left');
+  if (customers.length === 0) return;
+  await sql`delete from audiences.member m
+             using unnest(${customers}::bigint[], ${audiences}::uuid[]) as gone (id, audience)
+             where m.customer_id = gone.id and m.audience_id = gone.audience`.execute(ctx.db);
 }
 
 /** Customers of a list who are known, within these units; answers who came in. */
@@ -92,6 +102,22 @@ export async function addGrowth(
     select ${ctx.orgId}, ${audienceId}, ${dayOf(ctx.now())}::date, ${entered}, ${left},
            coalesce(${count}::bigint, a.count, 0)
       from audiences.audience a where a.org_id = ${ctx.orgId} and a.id = ${audienceId}
+    on conflict (org_id, audience_id, day) do update
+      set entered = held.entered + excluded.entered, "left" = held."left" + excluded."left",
+          count = excluded.count`.execute(ctx.db);
+}
+
+/** The same for several audiences that are counted already, in one order. */
+export async function addGrowths(ctx: TxCtx, moves: readonly Move[]): Promise<void> {
+  await sql`
+    insert into audiences.growth as held (org_id, audience_id, day, entered, "left", count)
+    select ${ctx.orgId}, a.id, ${dayOf(ctx.now())}::date, moved.entered, moved."left",
+           coalesce(a.count, 0)
+      from unnest(${moves.map((m) => m.audienceId)}::uuid[],
+                  ${moves.map((m) => m.entered.length)}::int[],
+                  ${moves.map((m) => m.left.length)}::int[]) as moved (id, entered, "left")
+      join audiences.audience a on a.org_id = ${ctx.orgId} and a.id = moved.id
+     order by a.id
     on conflict (org_id, audience_id, day) do update
       set entered = held.entered + excluded.entered, "left" = held."left" + excluded."left",
           count = excluded.count`.execute(ctx.db);

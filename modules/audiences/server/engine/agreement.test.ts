@@ -12,6 +12,7 @@ import { refreshProfiles } from '../profile/refresh.service.ts';
 import { type Compiled, compileRule, EVERYTHING, type Target } from './compile.ts';
 import { putDictionary, putPeople } from './fixtures.ts';
 import { type Places, people } from './people.fixture.ts';
+import { postgresEngine } from './postgres-engine.ts';
 import { rules } from './rules.fixture.ts';
 import { selectFitting } from './run.repo.ts';
 import { loadWorld } from './world.repo.ts';
@@ -104,6 +105,24 @@ test('the same statement gives the same answer for named customers and on the sa
     { numRuns: 60, seed: SEED + 1 },
   );
 }, 120_000);
+
+test('rules asked together for named customers answer as each of them alone', async () => {
+  const named = bank.filter((_, i) => i % 2 === 0);
+  const ids = named.map((f) => f.customerId);
+  const some = fc.sample(rules(places), { numRuns: 130, seed: SEED + 2 });
+  const units = [null, [places.units[0]!], places.units.slice(1)];
+  const scopes = some.map((_, i) => ({ unitIds: units[i % units.length]! }));
+  const together = await postgresEngine.choose(ctx, some, scopes, ids);
+  let chosen = 0;
+  for (const [i, rule] of some.entries()) {
+    const { unitIds } = scopes[i]!;
+    const of = named.filter((facts) => unitIds === null || unitIds.includes(facts.unitId));
+    const expected = await inMemory(rule, of);
+    expect([...together[i]!].sort((a, b) => a - b)).toEqual(expected);
+    chosen += expected.length;
+  }
+  expect(chosen).toBeGreaterThan(500);
+});
 
 /** Mistakes as they happen: planted in the statement one at a time, each must be noticed. */
 const MISTAKES: readonly [name: string, change: (sql: string) => string][] = [

@@ -36,11 +36,11 @@ export interface AudienceEngine {
   describe(ctx: Ctx, rule: Rule, scope: Scope): Promise<readonly Cell[]>;
   /** The same of a sample that is small enough to answer at once. */
   sample(ctx: Ctx, rule: Rule, scope: Scope, population: number): Promise<Sample>;
-  /** Which of these customers fit. */
+  /** Which of these customers fit, for each of the rules. */
   choose(
     ctx: Ctx,
     rules: readonly Rule[],
     scopes: readonly Scope[],
     customerIds: readonly number[],
-  ): AsyncIterable<ReadonlySet<number>>;
+  ): Promise<readonly ReadonlySet<number>[]>;
 }

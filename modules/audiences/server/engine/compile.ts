@@ -63,7 +63,7 @@ export interface Compiled {
 export function compileRule(rule: Rule, world: CompileWorld, selection: Selection): Compiled {
   const params = collectParams();
   const needs: EventNeed[] = [];
-  const tagged = readsBoth(rule, world);
+  const tagged = readsBoth([rule], world);
   const compile = (condition: Condition): Formula =>
     compileCondition(condition, world, params, (leaf) => {
       const need = compileEvent(leaf, world, params, tagged);
@@ -103,14 +103,79 @@ export function compileRule(rule: Rule, world: CompileWorld, selection: Selectio
   };
 }
 
+/** A rule and whose customers it asks: of these units, or (null) of the whole bank. */
+export interface Asked {
+  readonly rule: Rule;
+  readonly unitIds: readonly string[] | null;
+}
+
+/** A statement that answers customers who fit any of several rules, with `fits`: the numbers of those rules. */
+export type CompiledTogether = Pick<Compiled, 'text' | 'values'>;
+
+/**
+ * Several rules about the same named customers, as at most two statements: one reads the rows of all
+ * rules that ask for no events, the other groups the events of all those that do. So what it costs to
+ * ask once more grows with the rules' own conditions, not with reading the customers anew.
+ */
+export function compileTogether(
+  asked: readonly Asked[],
+  world: CompileWorld,
+  orgId: string,
+  customerIds: readonly number[],
+): CompiledTogether[] {
+  const plain: [number, Formula][] = [];
+  const eventful: [number, Formula][] = [];
+  const params = collectParams();
+  const needs: EventNeed[] = [];
+  const tagged = readsBoth(
+    asked.map((one) => one.rule),
+    world,
+  );
+  for (const [no, { rule, unitIds }] of asked.entries()) {
+    const compile = (condition: Condition): Formula =>
+      compileCondition(condition, world, params, (leaf) => {
+        const need = compileEvent(leaf, world, params, tagged);
+        needs.push(need);
+        return need.formula;
+      });
+    const formula = and(
+      unitIds === null ? true : { row: `p.unit_id = any(${params.bind(unitIds, 'uuid[]')})` },
+      compile(rule.include),
+      rule.exclude === null ? true : not(compile(rule.exclude)),
+    );
+    (needsEvents(formula) ? eventful : plain).push([no, formula]);
+  }
+  const from = namedProfiles(customerIds, params);
+  const own = `p.org_id = ${params.bind(orgId, 'uuid')}`;
+  const statements: string[] = [];
+  if (plain.length > 0)
+    statements.push(`select p.customer_id, ${fitsOf(plain)} as fits from ${from} where ${own}`);
+  if (eventful.length > 0) {
+    const stream = eventStream(needs, EVERYTHING, () => '', params);
+    // Events are read only of those who may fit by their rows.
+    const open = render(or(...eventful.map(([, formula]) => bound(formula, true))));
+    statements.push(`select p.customer_id, ${fitsOf(eventful)} as fits from ${from}
+      left join ${stream.from} on d.customer_id = p.customer_id and ${stream.on}
+      where ${own} and ${open}
+      group by p.customer_id, p.bucket`);
+  }
+  return statements.map((text) => settle(text, params));
+}
+
+const fitsOf = (rules: readonly [no: number, formula: Formula][]) =>
+  `array_remove(array[${rules
+    .map(([no, formula]) => `case when ${render(formula)} then ${no} end`)
+    .join(', ')}]::int[], null)`;
+
+const namedProfiles = (customerIds: readonly number[], { bind }: Params) =>
+  `unnest(${bind(customerIds, 'bigint[]')}) as named (id)
+       join audiences.profile p on p.customer_id = named.id
+        and p.bucket = (hashint8(named.id) & 1023)::smallint`;
+
 function candidates({ orgId, target, unitIds }: Selection, params: Params) {
   const { bind } = params;
   const named = 'customerIds' in target;
-  const from = named
-    ? `unnest(${bind(target.customerIds, 'bigint[]')}) as named (id)
-       join audiences.profile p on p.customer_id = named.id
-        and p.bucket = (hashint8(named.id) & 1023)::smallint`
-    : 'audiences.profile p';
+  const from = named ? namedProfiles(target.customerIds, params) : 'audiences.profile p';
   const where = [
     `p.org_id = ${bind(orgId, 'uuid')}`,
     ...(named ? [] : [bucketSql('p', target.buckets, params)]),
@@ -132,9 +197,9 @@ function streamBuckets({ target, tables }: Selection, alias: string, params: Par
 const bucketSql = (alias: string, range: { from: number; to: number }, { bind }: Params) =>
   `${alias}.bucket >= ${bind(range.from, 'smallint')} and ${alias}.bucket < ${bind(range.to, 'smallint')}`;
 
-function readsBoth(rule: Rule, world: CompileWorld): boolean {
+function readsBoth(rules: readonly Rule[], world: CompileWorld): boolean {
   const sources = new Set<string>();
-  for (const { leaf } of leavesOf(rule))
+  for (const { leaf } of rules.flatMap((rule) => [...leavesOf(rule)]))
     if (leaf.kind === 'event' || leaf.kind === 'occurrence')
       sources.add(
         sourceOf(leaf, windowOf(leaf.kind === 'event' ? leaf.window : { kind: 'ever' }, world.now)),

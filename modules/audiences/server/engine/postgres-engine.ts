@@ -3,10 +3,10 @@ import type { Rule } from '../../contract/rule.ts';
 import { SAMPLE_BUCKETS, SAMPLE_DAYS } from '../profile/profile.repo.ts';
 import { attributeSql } from './attribute-sql.ts';
 import type { AudienceEngine, Cell, Scope } from './audience-engine.ts';
-import { compileRule, EVERYTHING, type Selection } from './compile.ts';
+import { compileRule, compileTogether, EVERYTHING, type Selection } from './compile.ts';
 import type { Params } from './params.ts';
 import { unreachableSql } from './row-sql.ts';
-import { countFitting, countSampled, groupFitting, selectFitting } from './run.repo.ts';
+import { countFitting, countSampled, groupFitting, selectTogether } from './run.repo.ts';
 import { loadWorld } from './world.repo.ts';
 import type { CompileWorld } from './world.ts';
 
@@ -14,6 +14,8 @@ import type { CompileWorld } from './world.ts';
 const WANTED = 60_000;
 /** Buckets that lie together. */
 const STEP = 8;
+/** So many rules are one statement: beyond, planning it would take longer than it saves. */
+const TOGETHER = 100;
 const EVERYBODY = { buckets: { from: 0, to: 1024 } };
 
 const cellColumns = (world: CompileWorld) => (params: Params) => [
@@ -83,17 +85,18 @@ export const postgresEngine: AudienceEngine = {
     return { buckets, customers, cells };
   },
 
-  async *choose(ctx, rules, scopes, customerIds) {
+  async choose(ctx, rules, scopes, customerIds) {
     const world = await loadWorld(ctx, rules);
-    for (const [i, rule] of rules.entries()) {
-      const compiled = compileRule(rule, world, {
-        orgId: ctx.orgId,
-        target: { customerIds },
-        tables: EVERYTHING,
-        ...scopes[i]!,
-      });
-      yield new Set(await selectFitting(ctx, compiled));
+    const fitting = rules.map(() => new Set<number>());
+    for (let first = 0; first < rules.length; first += TOGETHER) {
+      const asked = rules
+        .slice(first, first + TOGETHER)
+        .map((rule, i) => ({ rule, ...scopes[first + i]! }));
+      for (const compiled of compileTogether(asked, world, ctx.orgId, customerIds))
+        for (const { customerId, fits } of await selectTogether(ctx, compiled))
+          for (const no of fits) fitting[first + no]!.add(customerId);
     }
+    return fitting;
   },
 };
 

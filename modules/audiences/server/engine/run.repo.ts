@@ -1,6 +1,6 @@
 import { CompiledQuery, sql } from 'kysely';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
-import type { Compiled } from './compile.ts';
+import type { Compiled, CompiledTogether } from './compile.ts';
 
 const query = (ctx: Ctx, text: string, values: readonly unknown[]) =>
   ctx.db.executeQuery(CompiledQuery.raw(text, [...values]));
@@ -9,6 +9,15 @@ const query = (ctx: Ctx, text: string, values: readonly unknown[]) =>
 export async function selectFitting(ctx: Ctx, { text, values }: Compiled): Promise<number[]> {
   const { rows } = await query(ctx, text, values);
   return (rows as { customerId: number }[]).map((row) => row.customerId);
+}
+
+/** Whoever fits any of several rules, with the numbers of those rules. */
+export async function selectTogether(
+  ctx: Ctx,
+  { text, values }: CompiledTogether,
+): Promise<{ customerId: number; fits: number[] }[]> {
+  const { rows } = await query(ctx, text, values);
+  return rows as { customerId: number; fits: number[] }[];
 }
 
 export async function countFitting(ctx: Ctx, { text, values }: Compiled): Promise<number> {

@@ -95,6 +95,28 @@ export async function putProfiles(
 }
 
 /**
+ * These customers did something, and nothing else about them is another: of their profiles only when
+ * they were last active is made anew. Answers who has no profile yet.
+ */
+export async function putLastActive(ctx: TxCtx, customerIds: readonly number[]): Promise<number[]> {
+  const ids = sql`${[...customerIds]}::bigint[]`;
+  await sql`
+    update audiences.profile p set last_active_at = e.last_at, refreshed_at = ${ctx.now()}
+      from (select d.customer_id, max(d.last_at) as last_at from tracking.daily d
+             where d.customer_id = any(${ids}) and d.kind <> all(${PASSIVE_KINDS}::text[])
+             group by d.customer_id) e
+     where p.org_id = ${ctx.orgId} and p.customer_id = e.customer_id
+       and p.bucket = (hashint8(e.customer_id) & 1023)::smallint
+       and p.last_active_at is distinct from e.last_at`.execute(ctx.db);
+  const { rows } = await sql<{ customerId: number }>`
+    select named.id as "customerId" from unnest(${ids}) as named (id)
+     where not exists (select from audiences.profile p
+                        where p.org_id = ${ctx.orgId} and p.customer_id = named.id
+                          and p.bucket = (hashint8(named.id) & 1023)::smallint)`.execute(ctx.db);
+  return rows.map((row) => row.customerId);
+}
+
+/**
  * Just after a large import nothing is known yet of how many rows there are; a planner that expects one
  * goes through all that was put together once for every customer. Joins by hash never do.
  */

@@ -10,6 +10,7 @@ import {
   dropGone,
   findStale,
   lockProfiles,
+  putLastActive,
   putProfiles,
   putSample,
 } from './profile.repo.ts';
@@ -22,12 +23,27 @@ export async function refreshCustomers(
   customerIds: readonly number[],
   change: Change,
 ): Promise<void> {
-  // A change of attributes moves nobody; what somebody did does, and a history joined or parted.
-  const acted = change.what === 'events' || (change.what === 'customer' && change.history === true);
-  const more = await refreshProfiles(ctx, customerIds, acted);
+  const more =
+    change.what === 'events'
+      ? await refreshActed(ctx, customerIds)
+      : // A change of attributes moves nobody; a history joined or parted does.
+        await refreshProfiles(ctx, customerIds, change.what === 'customer' && change.history);
   await followCustomers(ctx, customerIds, change);
   // Last: every refresh of the bank raises it, and whoever has raised it holds up the others.
   await raiseDataVersion(ctx, more);
+}
+
+/**
+ * What was done moves need and recognition and when somebody was last active, nothing else that a
+ * profile holds: the many rows of attributes and tags need not be read again. Answers how many more
+ * customers there are now.
+ */
+async function refreshActed(ctx: TxCtx, customerIds: readonly number[]): Promise<number> {
+  await lockProfiles(ctx, { customerIds });
+  await scoreStanding(ctx, customerIds);
+  const unknown = await putLastActive(ctx, customerIds);
+  await putSample(ctx, { customerIds });
+  return unknown.length > 0 ? refreshProfiles(ctx, unknown) : 0;
 }
 
 /** Set-wise, at most about a thousand at once. Answers how many more customers there are now. */

@@ -29,7 +29,8 @@ const levelOf = (score: RawBuilder<number>, cuts: { mid: number; high: number })
 
 /**
  * Scores these customers by what they did up to now, in one pass over their days; those who stay as
- * they were are not written. Answers whose cell is another.
+ * they were are not written. Of whom nothing is known any more that counts, they stand where everybody
+ * begins. Answers whose cell is another.
  */
 export async function putStanding(
   ctx: TxCtx,
@@ -39,7 +40,7 @@ export async function putStanding(
   const today = dayOf(ctx.now());
   const [need, recognition] = [scoreOf('s.need', scale), scoreOf('s.recognition', scale)];
   const { rows } = await sql<{ customerId: number }>`
-    with fresh as (
+    with fresh as materialized (
       select s.customer_id, ${need} as need, ${recognition} as recognition, s.need_stage,
              (${levelOf(need, cuts.need)} * 3 + ${levelOf(recognition, cuts.recognition)})::smallint as cell
         from (
@@ -67,21 +68,16 @@ export async function putStanding(
             cell_since = case when held.cell = excluded.cell then held.cell_since
                               else ${ctx.now()}::timestamptz end
       where (held.need, held.recognition, held.cell, held.need_stage)
-            is distinct from (excluded.need, excluded.recognition, excluded.cell, excluded.need_stage))
-    select m.customer_id as "customerId" from moved m`.execute(ctx.db);
+            is distinct from (excluded.need, excluded.recognition, excluded.cell, excluded.need_stage)),
+    gone as (
+      delete from audiences.standing s
+       where s.org_id = ${ctx.orgId} and ${among(whose, 's.customer_id')}
+         and not exists (select from fresh f where f.customer_id = s.customer_id)
+      returning s.customer_id, s.cell)
+    select m.customer_id as "customerId" from moved m
+     union all
+    select g.customer_id from gone g where g.cell <> 0`.execute(ctx.db);
   return rows.map((row) => row.customerId);
-}
-
-/** Nothing that counts is known of them any more: they stand where everybody begins. */
-export async function dropStanding(ctx: TxCtx, whose: Scored): Promise<number[]> {
-  const { rows } = await sql<{ customerId: number; cell: number }>`
-    delete from audiences.standing s
-     where s.org_id = ${ctx.orgId} and ${among(whose, 's.customer_id')}
-       and not exists (select from tracking.daily d
-             join audiences.signal w on w.org_id = d.org_id and w.kind = d.kind
-            where d.customer_id = s.customer_id and d.org_id = ${ctx.orgId})
-    returning s.customer_id as "customerId", s.cell`.execute(ctx.db);
-  return rows.filter((row) => row.cell !== 0).map((row) => row.customerId);
 }
 
 export interface StandingRow {

@@ -13,18 +13,14 @@ import { dayOf } from '../../../rule/day.ts';
 import { stepOf } from '../../profile/population.repo.ts';
 import { lockProfiles } from '../../profile/profile.repo.ts';
 import { findSettings, setRun } from './signal.repo.ts';
-import { dropStanding, findStandings, putStanding, type StandingRow } from './standing.repo.ts';
+import { findStandings, putStanding, type StandingRow } from './standing.repo.ts';
 
 const AT_ONCE = 1_000;
 
 /** Need and recognition of customers who did something, or whose history moved; at most a thousand. */
 export async function scoreStanding(ctx: TxCtx, customerIds: readonly number[]): Promise<void> {
-  const whose = { customerIds };
   const { settings } = await findSettings(ctx);
-  await tell(ctx, [
-    ...(await dropStanding(ctx, whose)),
-    ...(await putStanding(ctx, settings, whose)),
-  ]);
+  await tell(ctx, await putStanding(ctx, settings, { customerIds }));
 }
 
 /** Everybody's, because every day takes something away; range by range, so that it can be resumed. */
@@ -36,8 +32,7 @@ export async function scoreAllStanding(ctx: Ctx): Promise<void> {
   await workBuckets(ctx, name, async (ctx, buckets) => {
     // Somebody who acts meanwhile waits, and is scored after this.
     await lockProfiles(ctx, { buckets });
-    const gone = await dropStanding(ctx, { buckets });
-    await tell(ctx, [...gone, ...(await putStanding(ctx, settings, { buckets }))]);
+    await tell(ctx, await putStanding(ctx, settings, { buckets }));
   });
   await inTx(ctx, async (ctx) => {
     await forgetBuckets(ctx, name);
