@@ -1,6 +1,7 @@
 // The bank of a rehearsal: the product's own modules on a database of their own, told what time it is.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { sql } from 'kysely';
 import { knowBy } from '#modules/customers/server/index.ts';
 import { beginSubject, countRehearsal } from '#modules/rehearsal/server/index.ts';
 import { callWithoutPace, connectSimulatedCorp } from '#modules/wecom/server/index.ts';
@@ -77,6 +78,8 @@ async function live(): Promise<void> {
     { corpid, name: '沙盘', unitId: unit.id, simulatorUrl, productUrl },
   );
   await drain(everyBank);
+  // Everybody has just become a friend: nothing is known of that yet to whoever plans statements.
+  await sql`analyze`.execute(ctx.db);
   const planId = await beginSubject(ctx, spec.subject);
   tell({ type: 'phase', ended: 'peopling', begun: 'living' });
   const heard = await hours.live(

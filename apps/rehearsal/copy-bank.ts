@@ -2,6 +2,7 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import { type CopiedTable, copiedTables } from './copied-tables.ts';
+import { dropOtherMonths } from './months.ts';
 import type { RehearsedCustomer, RehearsedStaff } from './people-file.ts';
 
 export interface CopyRequest {
@@ -13,6 +14,7 @@ export interface CopyRequest {
   readonly more: readonly CopiedTable[];
   readonly customers: number | null;
   readonly now: Date;
+  readonly days: number;
 }
 
 export interface Copied {
@@ -30,6 +32,7 @@ export async function copyBank(request: CopyRequest): Promise<Copied> {
   const source = await connected(request.productUrl);
   const target = await connected(request.targetUrl);
   try {
+    await dropOtherMonths(target, { from: request.now, days: request.days });
     await source.query('begin isolation level repeatable read');
     const audience = await draw(source, request);
     for (const table of [...copiedTables, ...request.more])

@@ -80,6 +80,7 @@ const live = async (
         more: request.rows,
         customers: options.customers,
         now,
+        days: options.days,
       }),
     );
     if (copied.customers.length === 0 || copied.staff.length === 0) request.nobody();

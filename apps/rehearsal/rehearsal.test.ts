@@ -142,6 +142,7 @@ test('neither a name nor a number nor a secret of the real bank is in the databa
       targetUrl: databases.bank,
       more: request.rows,
       customers: null,
+      days: 1,
     });
     expect(copied.customers).toHaveLength(12);
     const found = await withClient(databases.bank, async (client) => {

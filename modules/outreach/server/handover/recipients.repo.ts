@@ -5,6 +5,12 @@ import type { HandoverRow, Recipient } from './handover.ts';
 /** A touch of a handover; `target` is null when there is no way to whom it is meant for. */
 export type Addressed = Omit<Recipient, 'target'> & { readonly target: string | null };
 
+/** By its key for each touch `t`, never as a set: what was filled a moment ago would be read whole. */
+const externalIdOf = (corpId: string | null) => sql`(
+  select i.value, i.at from customers.identity i
+   where i.customer_id = t.customer_id and i.org_id = t.org_id
+     and i.kind = 'external_userid' and i.scope = ${corpId} offset 0) i`;
+
 /** Everything of a handover that is about to leave, each with where it goes. */
 export async function recipientsOf(
   ctx: TxCtx,
@@ -20,13 +26,13 @@ export async function recipientsOf(
         select distinct on (t.customer_id, t.touch_id) ${columns}, r.userid,
                case when r.userid is not null then i.value end as target
           from outreach.touch t
-          left join customers.relationship r
-            on r.customer_id = t.customer_id and r.org_id = t.org_id and r.corp_id = t.corp_id
-           and r.staff_id = t.staff_id and r.state = 'active'
-           and (${channel} = 'moments' or lower(r.userid) = lower(${userid}))
-          left join customers.identity i
-            on i.customer_id = t.customer_id and i.org_id = t.org_id
-           and i.kind = 'external_userid' and i.scope = ${corpId}
+          left join lateral (
+            select r.userid from customers.relationship r
+             where r.customer_id = t.customer_id and r.org_id = t.org_id
+               and r.corp_id = t.corp_id and r.staff_id = t.staff_id and r.state = 'active'
+               and (${channel} = 'moments' or lower(r.userid) = lower(${userid}))
+            offset 0) r on true
+          left join lateral ${externalIdOf(corpId)} on true
          where ${mine}
          order by t.customer_id, t.touch_id, i.at desc nulls last`.execute(ctx.db);
       return rows;
@@ -65,8 +71,7 @@ export async function targetsOf(ctx: Ctx, { id, channel, corpId }: HandoverRow):
            where org_id = ${ctx.orgId} and handover_id = ${id}`.execute(ctx.db)
       : await sql<{ target: string }>`
           select i.value as target from outreach.touch t
-            join customers.identity i on i.customer_id = t.customer_id and i.org_id = t.org_id
-             and i.kind = 'external_userid' and i.scope = ${corpId}
+            cross join lateral ${externalIdOf(corpId)}
            where t.org_id = ${ctx.orgId} and t.handover_id = ${id}`.execute(ctx.db);
   return rows.map(({ target }) => target);
 }
@@ -87,8 +92,7 @@ export async function underWay(
           select distinct on (t.customer_id, t.touch_id) ${columns}, null as userid,
                  i.value as target
             from outreach.touch t
-            left join customers.identity i on i.customer_id = t.customer_id
-             and i.org_id = t.org_id and i.kind = 'external_userid' and i.scope = ${corpId}
+            left join lateral ${externalIdOf(corpId)} on true
            where ${mine}
            order by t.customer_id, t.touch_id, i.at desc nulls last`.execute(ctx.db);
   return rows;

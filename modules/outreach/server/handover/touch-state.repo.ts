@@ -74,7 +74,10 @@ export interface Delivered extends TouchKey {
   readonly staffId: string | null;
 }
 
-/** They reached whom they were meant for, each at its time. */
+/**
+ * They reached whom they were meant for, each at its time. Found by their own keys: by its handover
+ * each would be looked for among all others of it.
+ */
 export async function deliverTouches(
   ctx: TxCtx,
   handoverId: string,
@@ -88,7 +91,7 @@ export async function deliverTouches(
        set state = 'delivered', settled_at = g.at, confirmed_at = coalesce(t.confirmed_at, g.at)
       from jsonb_to_recordset(${given}::jsonb) as g(c bigint, t uuid, p timestamptz, at timestamptz)
      where t.customer_id = g.c and t.touch_id = g.t and t.planned_at = g.p
-       and t.org_id = ${ctx.orgId} and t.handover_id = ${handoverId}
+       and t.org_id = ${ctx.orgId} and t.handover_id is not distinct from ${handoverId}
        and t.state in ('handed_over', 'confirmed')
     returning t.customer_id, t.touch_id, t.planned_at, t.plan_id, t.item_key, t.channel, t.corp_id,
               t.staff_id, g.at`.execute(ctx.db);
@@ -123,11 +126,11 @@ async function customersOf(ctx: TxCtx, handoverId: string): Promise<number[]> {
   return rows.map(({ customerId }) => customerId);
 }
 
-/** How many of a handover are still under way. */
-export async function countUnderWay(ctx: TxCtx, handoverId: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from outreach.touch
+/** Whether anything of a handover is still under way. */
+export async function isUnderWay(ctx: TxCtx, handoverId: string): Promise<boolean> {
+  const { rows } = await sql<{ open: boolean }>`
+    select exists (select from outreach.touch
      where org_id = ${ctx.orgId} and handover_id = ${handoverId}
-       and state in ('handed_over', 'confirmed')`.execute(ctx.db);
-  return rows[0]!.n;
+       and state in ('handed_over', 'confirmed')) as open`.execute(ctx.db);
+  return rows[0]!.open;
 }

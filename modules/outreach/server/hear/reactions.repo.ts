@@ -86,7 +86,8 @@ export async function contactsIn(
            t.staff_id
       from unnest(${pairs.map((p) => p.handoverId)}::uuid[],
                   ${pairs.map((p) => p.customerId)}::bigint[]) as p (handover_id, customer_id)
-      join outreach.touch t on t.customer_id = p.customer_id and t.handover_id = p.handover_id
+      join outreach.touch t on t.customer_id = p.customer_id
+       and t.handover_id is not distinct from p.handover_id
      where t.org_id = ${ctx.orgId}`.execute(ctx.db);
   return new Map(rows.map((row) => [`${row.handoverId} ${row.customerId}`, row]));
 }

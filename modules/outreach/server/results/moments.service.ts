@@ -7,7 +7,7 @@ import {
 import type { HandoverDeps } from '../handover/deps.ts';
 import { addCounts, lockHandover, setHandover } from '../handover/handover.repo.ts';
 import type { HandoverRow } from '../handover/handover.ts';
-import { underWay } from '../handover/recipients.repo.ts';
+import { type Addressed, underWay } from '../handover/recipients.repo.ts';
 import { sendersOf, setConfirmed } from '../handover/sender.repo.ts';
 import { tellSettled } from '../handover/settle.service.ts';
 import { confirmTouches, endTouches } from '../handover/touch-state.repo.ts';
@@ -42,6 +42,7 @@ export async function readMoment(
   );
   let news = false;
   if (published.size === 0) return 'nothing';
+  let open: ReadonlyMap<string | null, Addressed[]> | null = null;
   for (const sender of await sendersOf(ctx, id)) {
     if (sender.confirmedAt || !published.has(sender.userid.toLowerCase())) continue;
     const viewers = await askAll(
@@ -60,8 +61,8 @@ export async function readMoment(
       delivered: Results['delivered'][number][];
       failed: Results['failed'][number][];
     } = { delivered: [], failed: [] };
-    for (const { target, ...touch } of await underWay(ctx, handover)) {
-      if (touch.staffId !== sender.staffId) continue;
+    open ??= Map.groupBy(await underWay(ctx, handover), ({ staffId }) => staffId);
+    for (const { target, ...touch } of open.get(sender.staffId) ?? []) {
       if (target !== null && seen.delete(target)) results.delivered.push({ ...touch, at });
       else results.failed.push({ ...touch, reason: 'not-visible' });
     }

@@ -4,9 +4,9 @@ import { addCounts, lockHandover, setHandover } from '../handover/handover.repo.
 import type { HandoverRow } from '../handover/handover.ts';
 import { tellSettled } from '../handover/settle.service.ts';
 import {
-  countUnderWay,
   deliverTouches,
   endTouches,
+  isUnderWay,
   type TouchKey,
 } from '../handover/touch-state.repo.ts';
 import { hearDeletions } from '../hear/deletions.service.ts';
@@ -26,7 +26,7 @@ export function takeResults(ctx: Ctx, id: string, results: Results): Promise<boo
     const handover = await lockHandover(ctx, id);
     if (!handover) return false;
     const news = await store(ctx, handover, results);
-    if ((await countUnderWay(ctx, id)) === 0)
+    if (!(await isUnderWay(ctx, id)))
       await setHandover(ctx, id, { state: 'done', settledAt: ctx.now(), pollAt: null });
     return news;
   });

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { TxCtx } from '#platform/server/ctx.ts';
-import type { PlanAtCorp } from './visibility.repo.ts';
+import { friendshipOf, type PlanAtCorp } from './visibility.repo.ts';
 
 /** The cohorts of a plan are chosen one after the other. */
 export async function lockCohorts(ctx: TxCtx, { planId, corpId }: PlanAtCorp): Promise<void> {
@@ -41,7 +41,8 @@ export interface Choice {
 /**
  * Which cohort may see a handover. A cohort is changed only where nothing else is waiting for it: as
  * long as a colleague has not published, whoever is put into it would see what was not meant for them,
- * and whoever is taken out would miss what was.
+ * and whoever is taken out would miss what was. Sets are taken from each other as sets: asked one by
+ * one, a cohort of twenty thousand would be looked through twenty thousand times.
  */
 export async function chooseCohort(
   ctx: TxCtx,
@@ -52,9 +53,7 @@ export async function chooseCohort(
     with mine as materialized (
       select distinct t.customer_id, r.userid
         from outreach.touch t
-        join customers.relationship r
-          on r.customer_id = t.customer_id and r.org_id = t.org_id and r.corp_id = t.corp_id
-         and r.staff_id = t.staff_id and r.state = 'active'
+       cross join lateral ${friendshipOf}
        where t.org_id = ${ctx.orgId} and t.handover_id = ${handoverId} and t.state = 'reserved'),
     known as (
       select cohort from outreach.plan_tag
@@ -62,16 +61,13 @@ export async function chooseCohort(
     inside as materialized (
       select cohort, customer_id, userid from outreach.moment_tag
        where org_id = ${ctx.orgId} and plan_id = ${planId} and corp_id = ${corpId} and wanted
-         and userid in (select userid from mine)),
+         and userid in (select distinct userid from mine)),
+    becoming as materialized (
+      select k.cohort, m.customer_id, m.userid from known k cross join mine m),
     changed as materialized (
-      select k.cohort, m.customer_id, m.userid, true as joins
-        from known k cross join mine m
-       where not exists (select from inside i where i.cohort = k.cohort
-              and i.customer_id = m.customer_id and i.userid = m.userid)
+      select a.*, true as joins from (table becoming except table inside) a
       union all
-      select i.cohort, i.customer_id, i.userid, false from inside i
-       where not exists (select from mine m
-              where m.customer_id = i.customer_id and m.userid = i.userid)),
+      select b.*, false from (table inside except table becoming) b),
     waiting as (
       select h.id, h.cohort, s.userid
         from outreach.handover h
@@ -84,10 +80,12 @@ export async function chooseCohort(
         join waiting w on w.cohort = c.cohort and (w.userid is null or w.userid = c.userid)
        where c.joins <> exists (select from outreach.touch t
               where t.customer_id = c.customer_id and t.org_id = ${ctx.orgId}
-                and t.handover_id = w.id)),
+                and t.handover_id is not distinct from w.id)),
+    counted as (select cohort, count(*)::int as changes from changed group by 1),
     free as (
-      select k.cohort, (select count(*) from changed c where c.cohort = k.cohort)::int as changes
-        from known k where k.cohort not in (select cohort from blocked)),
+      select k.cohort, coalesce(c.changes, 0) as changes
+        from known k left join counted c on c.cohort = k.cohort
+       where k.cohort not in (select cohort from blocked)),
     best as (select cohort, changes from free order by changes, cohort limit 1)
     select (select count(*)::int from mine) as size, b.cohort, coalesce(b.changes, 0) as changes,
            1 + greatest((select coalesce(max(cohort), -1) from known),

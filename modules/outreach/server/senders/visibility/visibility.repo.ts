@@ -10,6 +10,15 @@ export interface Cohort extends PlanAtCorp {
   readonly cohort: number;
 }
 
+/**
+ * The friendship by which a touch `t` leaves. Looked up by its key: joined as sets, tables that were
+ * filled a moment ago are read whole for every touch.
+ */
+export const friendshipOf = sql`(
+  select r.userid from customers.relationship r
+   where r.customer_id = t.customer_id and r.org_id = t.org_id and r.corp_id = t.corp_id
+     and r.staff_id = t.staff_id and r.state = 'active' offset 0) r`;
+
 export async function findPlanTag(
   ctx: Ctx,
   { planId, corpId, cohort }: Cohort,
@@ -46,9 +55,7 @@ export async function setWanted(ctx: TxCtx, at: Cohort, handoverId: string): Pro
     insert into outreach.moment_tag (customer_id, plan_id, corp_id, userid, cohort, org_id, wanted, marked)
     select distinct t.customer_id, t.plan_id, t.corp_id, r.userid, ${at.cohort}::int, t.org_id, true, false
       from outreach.touch t
-      join customers.relationship r
-        on r.customer_id = t.customer_id and r.org_id = t.org_id and r.corp_id = t.corp_id
-       and r.staff_id = t.staff_id and r.state = 'active'
+     cross join lateral ${friendshipOf}
      where t.org_id = ${ctx.orgId} and t.handover_id = ${handoverId} and t.state = 'reserved'
     on conflict (customer_id, plan_id, corp_id, userid, cohort)
     do update set wanted = true, refused = null where not moment_tag.wanted`.execute(ctx.db);
@@ -64,16 +71,21 @@ export async function leaveOthers(
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
     with mine as materialized (
-      select t.customer_id, t.staff_id from outreach.touch t
+      select t.customer_id, t.staff_id, t.org_id, t.corp_id from outreach.touch t
        where t.org_id = ${ctx.orgId} and t.handover_id = ${handoverId} and t.state = ${state}),
-    colleagues as (
-      select distinct r.userid from customers.relationship r
-       where r.org_id = ${ctx.orgId} and r.corp_id = ${corpId} and r.state = 'active'
-         and (r.customer_id, r.staff_id) in (select customer_id, staff_id from mine))
+    colleagues as materialized (
+      select distinct r.userid from mine t
+       cross join lateral ${friendshipOf}),
+    others as materialized (
+      select m.customer_id from outreach.moment_tag m
+       where m.org_id = ${ctx.orgId} and m.plan_id = ${planId} and m.corp_id = ${corpId}
+         and m.cohort = ${cohort} and m.wanted and m.userid in (select userid from colleagues)
+      except select customer_id from mine)
     update outreach.moment_tag m set wanted = false
-     where m.org_id = ${ctx.orgId} and m.plan_id = ${planId} and m.corp_id = ${corpId}
-       and m.cohort = ${cohort} and m.wanted and m.userid in (select userid from colleagues)
-       and not exists (select from mine t where t.customer_id = m.customer_id)`.execute(ctx.db);
+      from others o
+     where m.customer_id = o.customer_id and m.org_id = ${ctx.orgId} and m.plan_id = ${planId}
+       and m.corp_id = ${corpId} and m.cohort = ${cohort} and m.wanted
+       and m.userid in (select userid from colleagues)`.execute(ctx.db);
   return Number(numAffectedRows ?? 0) > 0;
 }
 
