@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { productModules } from '#apps/modules.ts';
 import { type Installation, openInstallation } from '#apps/yuhang/installation.ts';
 import { threeWDefaults } from '#modules/content/contract.ts';
-import { aDraft } from '#modules/content/server/fixtures.ts';
+import { aDraft, aTemplate } from '#modules/content/server/fixtures.ts';
 import { customerPermissions } from '#modules/customers/contract.ts';
 import { listRoles, orgPermissions } from '#modules/org/contract.ts';
 import { aGrant, orgHttp, signedIn } from '#modules/org/server/fixtures.ts';
@@ -47,6 +47,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'outreach/bulk-sends/:id': 'bulk',
   'content/items/:id': 'content',
   'content/products/:id': 'product',
+  'content/templates/:id': 'template',
   'content/media/:id': 'media',
   'content/occasions/:id': 'occasion',
   'content/staff-cards/:staffId': 'staff',
@@ -191,6 +192,9 @@ const BODIES: Readonly<Record<string, (rows: Rows) => object>> = {
   'POST /api/v1/content/items': (rows) => ({ ...aDraft(), ownerUnitId: rows.unit }),
   'PUT /api/v1/content/items/:id/draft': () => ({ ...aDraft(), version: 1, revision: 1 }),
   'POST /api/v1/content/checks': () => aDraft(),
+  'POST /api/v1/content/templates': () => aTemplate(),
+  'POST /api/v1/content/templates/check': () => aTemplate(),
+  'PUT /api/v1/content/templates/:id/draft': () => ({ version: 1, template: aTemplate() }),
   'POST /api/v1/content/occasions': () => ({ name: '试', kind: 'own', dayOfMonth: 1 }),
   'PUT /api/v1/content/wording': () => ({ threeW: threeWDefaults, servicePhone: '' }),
   'POST /api/v1/content/products': () => ({ code: 'X1', name: '试', kind: 'deposit' }),
@@ -375,6 +379,10 @@ test('CR-142 CR-149 a row of a foreign branch or a foreign bank does not exist, 
         'GET /api/v1/audiences/models/:id/top',
         'GET /api/v1/content/products',
         'GET /api/v1/content/products/:id',
+        'GET /api/v1/content/templates',
+        'GET /api/v1/content/templates/:id',
+        'GET /api/v1/content/templates/:id/versions',
+        'GET /api/v1/content/templates/:id/file',
         'GET /api/v1/content/media/:id',
         'GET /api/v1/content/calendar',
         'DELETE /api/v1/content/occasions/:id',

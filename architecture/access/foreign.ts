@@ -6,8 +6,13 @@ import {
   startPreview,
   takeSnapshot,
 } from '#modules/audiences/contract.ts';
-import { addOccasion, createItem, createProduct } from '#modules/content/contract.ts';
-import { aDraft } from '#modules/content/server/fixtures.ts';
+import {
+  addOccasion,
+  createItem,
+  createProduct,
+  createTemplate,
+} from '#modules/content/contract.ts';
+import { aDraft, aTemplate } from '#modules/content/server/fixtures.ts';
 import {
   addTagRule,
   createCustomer,
@@ -208,6 +213,7 @@ export async function rowsOf(
   const product = await call(createProduct, {
     body: { code: 'P1', name: `${mark}产品`, kind: 'deposit' },
   });
+  const template = await call(createTemplate, { body: aTemplate(`${mark}模板`) });
   const occasion = await call(addOccasion, {
     body: { name: `${mark}日程`, kind: 'own', dayOfMonth: 1 },
   });
@@ -276,6 +282,7 @@ export async function rowsOf(
     sequence: sequence.id,
     run: runId,
     product: product.id,
+    template: template.id,
     occasion: occasion.id,
     media: picture.id,
     unit: unit.id,

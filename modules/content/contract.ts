@@ -13,5 +13,8 @@ export * from './contract/recommendation.ts';
 export * from './contract/script.ts';
 export * from './contract/script-search.ts';
 export * from './contract/sending.ts';
+export * from './contract/template.ts';
+export * from './contract/template-parts.ts';
+export * from './contract/template-words.ts';
 export * from './contract/transfer.ts';
 export * from './contract/wording.ts';

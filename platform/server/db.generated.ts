@@ -267,6 +267,30 @@ export interface DB {
     approvalId: string | null;
     createdAt: Date;
   };
+  'content.decided': {
+    orgId: string;
+    subjectId: string;
+    version: number;
+    kind: string;
+    state: string;
+    document: unknown;
+    decidedBy: string;
+    decidedAt: Date;
+    approvalId: string | null;
+    endedAt: Date | null;
+  };
+  'content.document': {
+    orgId: string;
+    id: string;
+    kind: string;
+    key: string;
+    state: string;
+    version: number;
+    document: unknown;
+    draft: unknown | null;
+    changedBy: string;
+    changedAt: Date;
+  };
   'content.item': {
     orgId: string;
     id: string;
@@ -306,16 +330,6 @@ export interface DB {
     changedBy: string;
     changedAt: Date;
   };
-  'content.persona': {
-    orgId: string;
-    id: string;
-    key: string;
-    state: string;
-    version: number;
-    persona: unknown;
-    changedBy: string;
-    changedAt: Date;
-  };
   'content.poster': {
     orgId: string;
     itemId: string;
@@ -336,16 +350,6 @@ export interface DB {
     product: unknown;
     saleFrom: string | null;
     saleTo: string | null;
-    changedAt: Date;
-  };
-  'content.script': {
-    orgId: string;
-    id: string;
-    key: string;
-    state: string;
-    version: number;
-    script: unknown;
-    changedBy: string;
     changedAt: Date;
   };
   'content.staffCard': {
@@ -394,6 +398,7 @@ export interface DB {
     approvedBy: string | null;
     approvedAt: Date | null;
     approvalId: string | null;
+    endedAt: Date | null;
   };
   'content.wording': {
     orgId: string;
@@ -622,6 +627,25 @@ export interface DB {
     expiresAt: Date;
     ip: string | null;
     userAgent: string | null;
+  };
+  'customers.pool': {
+    orgId: string;
+    unitId: string;
+    staffId: string;
+    state: string;
+    rules: unknown;
+    sweptTo: number | null;
+    changedAt: Date;
+    version: number;
+  };
+  'customers.poolHandover': {
+    customerId: number;
+    itemId: string;
+    orgId: string;
+    unitId: string;
+    toStaffId: string | null;
+    reason: string;
+    at: Date;
   };
   'customers.relationship': {
     customerId: number;

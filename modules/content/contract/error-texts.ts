@@ -6,6 +6,7 @@ import type { mediaErrors } from './media.ts';
 import type { personaErrors } from './persona.ts';
 import type { productErrors } from './product.ts';
 import type { scriptErrors } from './script.ts';
+import type { templateErrors } from './template.ts';
 import type { transferErrors } from './transfer.ts';
 
 type Codes =
@@ -16,6 +17,7 @@ type Codes =
   | keyof typeof personaErrors
   | keyof typeof calendarErrors
   | keyof typeof cardErrors
+  | keyof typeof templateErrors
   | keyof typeof transferErrors;
 
 /** What each refusal of this module says to a person. */
@@ -84,6 +86,23 @@ export const contentErrorTexts: Readonly<Record<`content.${Codes}`, Phrase>> = {
   'content.scriptBlocked': [
     '话术里有不能说的词，见标出的各处',
     'The script says what may not be said: mend the places shown',
+  ],
+  'content.templatesOfHeadOffice': [
+    '文件里有 {templates} 个运营模板；运营模板全行共用，由总行导入',
+    'It holds {templates} templates, which are the whole bank’s: head office brings them',
+  ],
+  'content.templateNotFound': ['没有找到这个模板', 'No such template'],
+  'content.templateChangedMeanwhile': [
+    '{by}刚刚改过这个模板，请刷新后再改',
+    '{by} changed this template just now: reload first',
+  ],
+  'content.templatePending': [
+    '模板正在审批，审批结束或撤回后才能修改',
+    'It is being decided: change it after that, or withdraw the request',
+  ],
+  'content.templateBlocked': [
+    '模板里有不能说的话，见标出的各处',
+    'The template says what may not be said: mend the places shown',
   ],
   'content.mediaTooLarge': ['“{filename}”太大', '{filename} is too large'],
 };

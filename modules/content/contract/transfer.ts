@@ -3,6 +3,7 @@ import { endpoint } from '#platform/contract/endpoint.ts';
 import { defineErrors } from '#platform/contract/errors.ts';
 import { Draft } from './item.ts';
 import { Script } from './script.ts';
+import { Template } from './template.ts';
 
 /** A file of content: from one bank or installation to another, or kept as a copy. */
 export const ContentFile = z.object({
@@ -18,6 +19,7 @@ export const ContentFile = z.object({
     .max(500)
     .default([]),
   scripts: z.array(Script).max(500).default([]),
+  templates: z.array(Template).max(100).default([]),
   /** What the items show, by the ids they name. */
   files: z
     .record(z.uuid(), z.object({ filename: z.string().max(200), base64: z.string() }))
@@ -29,11 +31,12 @@ export const exportContent = endpoint({
   method: 'GET',
   path: '/api/v1/content/export',
   permission: 'content.item.read',
-  summary: ['导出素材与话术为文件', 'Content and scripts as a file'],
+  summary: ['导出素材、话术与运营模板为文件', 'Content, scripts and templates as a file'],
   query: z.object({
     /** Without: everything the caller reads. */
     ids: z.string().max(8_000).optional(),
     scripts: z.stringbool().default(true),
+    templates: z.stringbool().default(true),
   }),
   reply: z.unknown(),
   produces: 'file',
@@ -44,11 +47,15 @@ export const importContent = endpoint({
   method: 'POST',
   path: '/api/v1/content/import',
   permission: 'content.item.manage',
-  summary: ['从文件导入素材与话术（均为草稿）', 'Content and scripts from a file, as drafts'],
+  summary: [
+    '从文件导入素材、话术与运营模板（均为草稿）',
+    'Content, scripts and templates from a file, as drafts',
+  ],
   upload: true,
   reply: z.object({
     items: z.int(),
     scripts: z.int(),
+    templates: z.int(),
     files: z.int(),
     /** Named in the file and unknown here: left out of the items. */
     unknownProducts: z.array(z.string()),
@@ -58,4 +65,6 @@ export const importContent = endpoint({
 export const transferErrors = defineErrors('content', {
   /** details.issues: what in the file is not as it must be. */
   fileUnreadable: 422,
+  /** Templates are the whole bank's. */
+  templatesOfHeadOffice: 403,
 });

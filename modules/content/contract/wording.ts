@@ -27,6 +27,8 @@ export const Wording = z.object({
     .trim()
     .regex(/^[0-9+\- ]{0,20}$/)
     .default(''),
+  /** In the week of a community one product line has this much at most, in percent. */
+  productLinePercent: z.int().min(10).max(100).default(50),
 });
 export type Wording = z.infer<typeof Wording>;
 

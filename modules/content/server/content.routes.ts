@@ -8,6 +8,7 @@ import * as personas from '../contract/persona.ts';
 import * as products from '../contract/product.ts';
 import * as recommendation from '../contract/recommendation.ts';
 import * as scripts from '../contract/script.ts';
+import * as templates from '../contract/template.ts';
 import * as transfer from '../contract/transfer.ts';
 import * as wording from '../contract/wording.ts';
 import { addOccasion, dropOccasion, marketingCalendar } from './calendar/calendar.service.ts';
@@ -27,8 +28,11 @@ import { mediaFile, uploadMedia } from './media/media.service.ts';
 import { createPersona, listPersonas, proposeVoice } from './personas/persona.service.ts';
 import { pageOfItem, preview, useOfVoices } from './preview/preview.service.ts';
 import { createProduct, listProducts, showProduct } from './products/product.service.ts';
-import { checkScript, createScript, listScripts } from './scripts/script.service.ts';
-import { exportContent } from './transfer/export.service.ts';
+import { checkScript } from './scripts/script.check.ts';
+import { createScript, listScripts } from './scripts/script.service.ts';
+import { checkTemplate } from './templates/template.check.ts';
+import * as template from './templates/template.service.ts';
+import { exportContent, exportTemplate } from './transfer/export.service.ts';
 import { importContent } from './transfer/import.service.ts';
 import { changeWording, wordingOf } from './wording/wording.service.ts';
 
@@ -67,6 +71,19 @@ export function contentRoutes(app: FastifyInstance): void {
   route(app, recommendation.voiceUse, (ctx, { params, query }) =>
     useOfVoices(ctx, params.id, query.days),
   );
+  route(app, templates.listTemplates, async (ctx) => ({
+    items: await template.listTemplates(ctx),
+  }));
+  route(app, templates.getTemplate, (ctx, { params }) => template.showTemplate(ctx, params.id));
+  route(app, templates.createTemplate, (ctx, { body }) => template.createTemplate(ctx, body));
+  route(app, templates.saveTemplate, (ctx, { params, body }) =>
+    template.saveTemplate(ctx, params.id, body),
+  );
+  route(app, templates.checkTemplate, (ctx, { body }) => checkTemplate(ctx, body));
+  route(app, templates.templateHistory, async (ctx, { params }) => ({
+    items: await template.templateHistory(ctx, params.id),
+  }));
+  route(app, templates.exportTemplate, (ctx, { params }) => exportTemplate(ctx, params.id));
   route(app, transfer.exportContent, (ctx, { query }) => exportContent(ctx, query));
   route(app, transfer.importContent, (ctx, _, { file }) => importContent(ctx, file!));
   route(app, cards.listStaffCards, (ctx, { query }) => listStaffCards(ctx, query));

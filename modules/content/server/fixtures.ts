@@ -4,8 +4,28 @@ import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { Draft, type DraftInput, type ItemId } from '../contract/item.ts';
 import { ProductDraft, type ProductId } from '../contract/product.ts';
+import { Template } from '../contract/template.ts';
 import { findVersions, insertItem, insertVersion } from './items/item.repo.ts';
 import { release } from './items/item.service.ts';
+
+/** A week of a community with one thing said on Monday. */
+export const aTemplate = (title = '试点社群周计划'): Template =>
+  Template.parse({
+    kind: 'community_week',
+    title,
+    parts: [
+      {
+        part: 'week',
+        title: '一周排期',
+        slots: [
+          {
+            ...{ weekday: 1, time: '10:00', type: 'service', title: '网点提示', form: 'text' },
+            text: '今天上午网点人少，想办业务的可以来。',
+          },
+        ],
+      },
+    ],
+  });
 
 type Given = Partial<Omit<DraftInput, 'body' | 'facets'>> & {
   readonly text?: string;

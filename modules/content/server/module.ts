@@ -17,6 +17,8 @@ import { bringOccasions } from './calendar/starting-occasions.ts';
 import { bringPersonas } from './personas/starting-personas.ts';
 import './scripts/script-change.kind.ts';
 import { bringScripts } from './scripts/starting-scripts.ts';
+import './templates/template-change.kind.ts';
+import { bringTemplates } from './templates/starting/starting-templates.ts';
 
 definePermissions(contentPermissions, {
   'content.item.read': [
@@ -49,6 +51,9 @@ nameActions({
   'content.script-changed': ['话术变更', 'Script changed'],
   'content.persona-added': ['新增人设', 'Persona added'],
   'content.persona-changed': ['人设变更', 'Persona changed'],
+  'content.template-added': ['新增运营模板', 'Template added'],
+  'content.template-saved': ['修改运营模板草稿', 'Draft of a template saved'],
+  'content.template-changed': ['运营模板变更', 'Template changed'],
   'content.occasion-added': ['新增营销日程', 'Day added to the calendar'],
   'content.occasion-dropped': ['删除营销日程', 'Day taken out of the calendar'],
   'content.licences-set': ['登记从业资格', 'Licences recorded'],
@@ -85,12 +90,13 @@ export function contentModule({ mode, publicUrl, ctxFor }: ContentSettings): App
     retention: [linksKept],
     tickers: [expiredContent],
     equipment: {
-      version: `6/${mode}`,
+      version: `7/${mode}`,
       bring: async (ctx) => {
         const state = mode === 'demo' ? 'approved' : 'draft';
         await bringStartingContent(ctx, state);
         await bringScripts(ctx, state);
         await bringPersonas(ctx, state);
+        await bringTemplates(ctx, state);
         await bringOccasions(ctx);
       },
     },

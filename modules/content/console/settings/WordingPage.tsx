@@ -1,4 +1,4 @@
-import { App, Input } from 'antd';
+import { App, Input, InputNumber } from 'antd';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Field, FieldGroup } from '#platform/web/form/Field.tsx';
 import { FormPanel } from '#platform/web/form/FormPanel.tsx';
@@ -55,6 +55,11 @@ export default function WordingPage() {
           <FieldGroup title={t('values')}>
             <Field name="servicePhone" label={t('phone')} hint={t('phoneHint')} optional>
               <Input maxLength={20} />
+            </Field>
+          </FieldGroup>
+          <FieldGroup title={t('mix')} hint={t('mixHint')}>
+            <Field name="productLinePercent" label={t('productLine')} half>
+              <InputNumber min={10} max={100} suffix="%" style={{ width: '100%' }} />
             </Field>
           </FieldGroup>
         </FormPanel>

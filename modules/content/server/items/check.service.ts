@@ -3,7 +3,7 @@ import { checkContent, worst } from '#modules/compliance/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { Draft, DraftCheck } from '../../contract/item.ts';
 import { filledIn } from '../../contract/places.ts';
-import { findPersona } from '../personas/persona.repo.ts';
+import { personas } from '../personas/persona.repo.ts';
 import { voiceFindings } from '../personas/voice.ts';
 import { findProducts } from '../products/product.repo.ts';
 import { gradeOf } from '../products/product.view.ts';
@@ -70,11 +70,11 @@ export async function checkDraft(ctx: Ctx, draft: Draft): Promise<DraftCheck> {
 /** In the words of the persona it is written for: the RM's voice where there is one. */
 async function personaFindings(ctx: Ctx, { body, facets }: Draft): Promise<Finding[]> {
   if (!facets.personaKey) return [];
-  const row = await findPersona(ctx, { key: facets.personaKey });
+  const row = await personas.findByKey(ctx, facets.personaKey);
   if (row?.state !== 'approved') return [];
   const field = body.human === null ? 'body.text' : 'body.human';
   const text = body.human ?? body.text;
-  return voiceFindings(text, row.persona).map((found) => ({ ...found, field }));
+  return voiceFindings(text, row.document).map((found) => ({ ...found, field }));
 }
 
 function voicesOf(draft: Draft, texts: readonly { field: string; text: string }[]) {

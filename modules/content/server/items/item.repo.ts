@@ -262,6 +262,9 @@ export async function setDraft(
     .execute();
 }
 
+/** States after which a version is in use no more: from then it is kept for its time. */
+const OVER: readonly VersionState[] = ['replaced', 'withdrawn', 'expired'];
+
 export async function setVersionState(
   ctx: TxCtx,
   itemId: ItemId,
@@ -269,9 +272,10 @@ export async function setVersionState(
   state: VersionState,
   approved: { approvedBy: string; approvedAt: Date; approvalId: string } | null = null,
 ): Promise<void> {
+  const endedAt = OVER.includes(state) ? ctx.now() : null;
   await ctx.db
     .updateTable('content.version')
-    .set({ state, ...approved })
+    .set({ state, endedAt, ...approved })
     .where('orgId', '=', ctx.orgId)
     .where('itemId', '=', itemId)
     .where('version', '=', version)

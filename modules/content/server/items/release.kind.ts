@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ChangeLine, defineApprovalKind } from '#modules/org/server/index.ts';
+import { defineApprovalKind } from '#modules/org/server/index.ts';
 import { platformErrors } from '#platform/contract/errors.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
@@ -8,6 +8,7 @@ import { formats } from '../../contract/body.ts';
 import { contentTypes, places, segments, stages } from '../../contract/facets.ts';
 import { contentErrors, type Draft, ItemId, releaseKind } from '../../contract/item.ts';
 import { filledIn, placeName } from '../../contract/places.ts';
+import { changedLines, type Line } from '../documents/changed-lines.ts';
 import { findProducts } from '../products/product.repo.ts';
 import { isOnSale } from '../products/product.view.ts';
 import { checkDraft } from './check.service.ts';
@@ -49,7 +50,7 @@ defineApprovalKind({
         `内容：${draft.name}（第 ${version} 版）`,
         `Content: ${draft.name}, version ${version}`,
       ],
-      changes: changedLines(before, draft),
+      changes: changedLines(lines, before, draft),
       link: `/content/items/${id}`,
     };
   },
@@ -104,33 +105,25 @@ export function missingFields({ body, facets }: Draft): string[] {
 const segmentName = (key: string): string =>
   key === '*' ? '所有客群' : ((segments as Record<string, Phrase>)[key]?.[0] ?? key);
 
-function changedLines(before: Draft | null, after: Draft): ChangeLine[] {
-  const lines: [readonly [string, string], (draft: Draft) => ChangeLine['before']][] = [
-    [['名称', 'Name'], (d) => d.name],
-    [['形式', 'Format'], (d) => formats[d.body.carrier.format]],
-    [['正文', 'Text'], (d) => d.body.text || null],
-    [['客户经理口吻', 'In the RM’s voice'], (d) => d.body.human],
-    [['内容', 'Content'], (d) => carrierText(d)],
-    [['阶段', 'Stage'], (d) => d.facets.stage && stages[d.facets.stage]],
-    [['类型', 'Type'], (d) => d.facets.type && contentTypes[d.facets.type].text],
-    [['3W', 'Three W'], (d) => (d.body.threeW ? Object.values(d.body.threeW).join('\n') : null)],
-    [['填好的内容', 'Filled in'], (d) => valuesText(d)],
-    [['人设', 'Persona'], (d) => d.facets.personaKey],
-    [
-      ['用在哪里', 'Where it may go'],
-      (d) => d.facets.places.map((key) => places[key][0]).join('、'),
-    ],
-    [['客群', 'Segments'], (d) => d.facets.segments.map(segmentName).join('、') || null],
-    [['场景', 'Scenes'], (d) => d.facets.scenes.join('、') || null],
-    [['客户需求', 'Need'], (d) => d.facets.need || null],
-    [['促销', 'Promotional'], (d) => d.facets.promotional],
-    [['有效期自', 'Valid from'], (d) => d.validity.from],
-    [['有效期至', 'Valid to'], (d) => d.validity.to],
-  ];
-  return lines
-    .map(([label, of]) => ({ label, before: before && of(before), after: of(after) }))
-    .filter((line) => JSON.stringify(line.before) !== JSON.stringify(line.after));
-}
+const lines: Line<Draft>[] = [
+  [['名称', 'Name'], (d) => d.name],
+  [['形式', 'Format'], (d) => formats[d.body.carrier.format]],
+  [['正文', 'Text'], (d) => d.body.text || null],
+  [['客户经理口吻', 'In the RM’s voice'], (d) => d.body.human],
+  [['内容', 'Content'], (d) => carrierText(d)],
+  [['阶段', 'Stage'], (d) => d.facets.stage && stages[d.facets.stage]],
+  [['类型', 'Type'], (d) => d.facets.type && contentTypes[d.facets.type].text],
+  [['3W', 'Three W'], (d) => (d.body.threeW ? Object.values(d.body.threeW).join('\n') : null)],
+  [['填好的内容', 'Filled in'], (d) => valuesText(d)],
+  [['人设', 'Persona'], (d) => d.facets.personaKey],
+  [['用在哪里', 'Where it may go'], (d) => d.facets.places.map((key) => places[key][0]).join('、')],
+  [['客群', 'Segments'], (d) => d.facets.segments.map(segmentName).join('、') || null],
+  [['场景', 'Scenes'], (d) => d.facets.scenes.join('、') || null],
+  [['客户需求', 'Need'], (d) => d.facets.need || null],
+  [['促销', 'Promotional'], (d) => d.facets.promotional],
+  [['有效期自', 'Valid from'], (d) => d.validity.from],
+  [['有效期至', 'Valid to'], (d) => d.validity.to],
+];
 
 const valuesText = ({ body }: Draft): string | null =>
   Object.entries(filledIn(body))

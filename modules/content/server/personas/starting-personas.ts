@@ -3,7 +3,7 @@ import type { TxCtx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { readPack } from '#platform/server/packs.ts';
 import { Persona, type PersonaId } from '../../contract/persona.ts';
-import { insertPersona } from './persona.repo.ts';
+import { personas } from './persona.repo.ts';
 
 const Pack = z.object({
   boundaries: z.array(z.string()),
@@ -19,7 +19,7 @@ const Pack = z.object({
 
 /** One figure for the brand, and kinds of RMs: a bank renames and adds. */
 export function startingPersonas(): { key: string; persona: Persona }[] {
-  const { boundaries, personas } = Pack.parse(readPack('rm-persona-pack'));
+  const { boundaries, personas: kinds } = Pack.parse(readPack('rm-persona-pack'));
   const figure = Persona.parse({
     name: '小江',
     type: 'unified_ip',
@@ -35,7 +35,7 @@ export function startingPersonas(): { key: string; persona: Persona }[] {
   });
   return [
     { key: 'brand-figure', persona: figure },
-    ...personas.map(({ key, name, interest_tag, intro }) => ({
+    ...kinds.map(({ key, name, interest_tag, intro }) => ({
       key: `rm/${key}`,
       persona: Persona.parse({
         name,
@@ -52,5 +52,7 @@ export function startingPersonas(): { key: string; persona: Persona }[] {
 /** Brought once; what the bank has changed or taken out stays as it is. */
 export async function bringPersonas(ctx: TxCtx, state: 'draft' | 'approved'): Promise<void> {
   for (const { key, persona } of startingPersonas())
-    await insertPersona(ctx, { id: newId(ctx.now()) as PersonaId, key, persona, state });
+    await personas.insert(ctx, {
+      ...{ id: newId(ctx.now()) as PersonaId, key, document: persona, state },
+    });
 }

@@ -1,49 +1,21 @@
-import { type ChangeLine, defineApprovalKind, headOffice } from '#modules/org/server/index.ts';
+import { investmentKinds } from '#modules/compliance/contract.ts';
+import type { ChangeLine } from '#modules/org/server/index.ts';
 import {
   ProductChange,
   type ProductDraft,
   productChangeKind,
   productErrors,
 } from '../../contract/product.ts';
-import { lockProduct } from './product.repo.ts';
-import { applyProductChange, checkProductChange } from './product.service.ts';
+import { defineChange } from '../documents/change.kind.ts';
+import type { Line } from '../documents/changed-lines.ts';
+import { productStore } from './product.repo.ts';
+import { gradeOf } from './product.view.ts';
 
-const stateText = {
+const states = {
   draft: ['未上架', 'not listed'],
   listed: ['在准入名单', 'on the list'],
   unlisted: ['已移出', 'taken off'],
 } as const;
-
-/** Only what a second person has put on the list may be spoken of (CR-058). */
-defineApprovalKind({
-  kind: productChangeKind,
-  name: ['产品准入与变更', 'Listing and change of a product'],
-  payload: ProductChange,
-  draftPermission: 'content.product.manage',
-  decidePermission: 'content.product.approve',
-  deadlineWorkdays: 3,
-  prepare: async (ctx, change) => {
-    const [before, head] = [await checkProductChange(ctx, change), await headOffice(ctx)];
-    if (!head) throw productErrors.productNotFound({ id: change.id });
-    const { name } = change.product;
-    return {
-      subject: { id: change.id, name, version: before.version },
-      unitId: head.id,
-      title: [`产品：${name}`, `Product: ${name}`],
-      changes: [
-        {
-          label: ['状态', 'State'],
-          before: stateText[before.state],
-          after: stateText[change.state],
-        },
-        ...changedLines(before.product, change.product),
-      ],
-      link: `/content/products/${change.id}`,
-    };
-  },
-  lockVersion: async (ctx, { payload }) => (await lockProduct(ctx, payload.id))?.version ?? null,
-  onApproved: (ctx, { payload }) => applyProductChange(ctx, payload),
-});
 
 const labels = {
   name: ['名称', 'Name'],
@@ -65,11 +37,33 @@ const said = (value: unknown): ChangeLine['before'] =>
     ? value
     : JSON.stringify(value);
 
-const changedLines = (before: ProductDraft, after: ProductDraft): ChangeLine[] =>
-  Object.entries(labels)
-    .map(([key, label]) => ({
-      label,
-      before: said(before[key as keyof typeof labels]),
-      after: said(after[key as keyof typeof labels]),
-    }))
-    .filter((line) => line.before !== line.after);
+const lines: Line<ProductDraft>[] = Object.entries(labels).map(([key, label]) => [
+  label,
+  (product) => said(product[key as keyof typeof labels]),
+]);
+
+/** Only what a second person has put on the list may be spoken of (CR-058). */
+export const productChanges = defineChange({
+  subject: 'product',
+  kind: productChangeKind,
+  name: ['产品准入与变更', 'Listing and change of a product'],
+  payload: ProductChange,
+  read: ({ product, ...change }) => ({ ...change, document: product }),
+  permission: 'content.product',
+  title: ({ name }) => ({ name, title: [`产品：${name}`, `Product: ${name}`] }),
+  states,
+  lines,
+  link: (id) => `/content/products/${id}`,
+  store: productStore,
+  errors: {
+    notFound: productErrors.productNotFound,
+    changedMeanwhile: productErrors.productChangedMeanwhile,
+  },
+  demand: async (_, { state, document }, before) => {
+    if (before.document.code !== document.code)
+      throw productErrors.productIncomplete({ fields: ['code'] });
+    const graded = !investmentKinds.includes(document.kind) || gradeOf(document) !== null;
+    if (state === 'listed' && !graded)
+      throw productErrors.productIncomplete({ fields: ['ownGrade'], rule: 'CR-046' });
+  },
+});

@@ -10,6 +10,11 @@ export interface ProductRow {
   readonly changedAt: Date;
 }
 
+/** As whatever is decided about it sees it. */
+const asKept = ({ id, state, version, product }: ProductRow) => ({
+  ...{ id, state, version, document: product, changedBy: '' },
+});
+
 type Raw = Omit<ProductRow, 'product'> & { product: unknown };
 const columns = sql`id, version, state, product, changed_at as "changedAt"`;
 const asProduct = (raw: Raw): ProductRow => ({ ...raw, product: ProductDraft.parse(raw.product) });
@@ -21,7 +26,7 @@ export async function findProducts(ctx: Ctx, ids: readonly string[]): Promise<Pr
   return rows.map(asProduct);
 }
 
-export async function lockProduct(ctx: TxCtx, id: string): Promise<ProductRow | null> {
+async function lockProduct(ctx: TxCtx, id: string): Promise<ProductRow | null> {
   const { rows } = await sql<Raw>`select ${columns} from content.product
     where org_id = ${ctx.orgId} and id = ${id} for update`.execute(ctx.db);
   return rows[0] ? asProduct(rows[0]) : null;
@@ -95,7 +100,7 @@ export async function insertProduct(
   return Boolean(numInsertedOrUpdatedRows);
 }
 
-export async function setProduct(
+async function setProduct(
   ctx: TxCtx,
   id: string,
   product: ProductDraft,
@@ -127,3 +132,16 @@ export async function findByCodes(
     .execute();
   return new Map(rows.map(({ code, id }) => [code, id as ProductId]));
 }
+
+/** What decides about a product reads and writes it by. */
+export const productStore = {
+  find: async (ctx: Ctx, id: string) => {
+    const [row] = await findProducts(ctx, [id]);
+    return row ? asKept(row) : null;
+  },
+  lock: async (ctx: TxCtx, id: string) => {
+    const row = await lockProduct(ctx, id);
+    return row ? asKept(row) : null;
+  },
+  set: setProduct,
+};

@@ -113,7 +113,7 @@ test('CR-076 CR-059 what must stand follows from the products a content speaks o
   };
   expect(await rules('稳健一号上新。回复“退订”即可停止。')).toEqual([
     disclosures.wealth.text,
-    '本产品风险等级为R3,请先完成风险承受能力评估,购买与自身风险承受能力相匹配的产品。',
+    '本产品风险等级为R3，请先完成风险承受能力评估，购买与自身风险承受能力相匹配的产品。',
     expect.stringContaining('本产品由示例理财公司发行与管理'),
   ]);
 });

@@ -8,7 +8,7 @@ import { asSystem, inTx } from '#platform/server/ctx.ts';
 import { callHttp, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
 import * as api from '../../contract/script.ts';
 import { contentModule } from '../module.ts';
-import { checkScript } from './script.service.ts';
+import { checkScript } from './script.check.ts';
 import { startingScripts } from './starting-scripts.ts';
 
 let ctx: TestOrg;

@@ -4,7 +4,7 @@ import type { TxCtx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { readPack } from '#platform/server/packs.ts';
 import { Script, type ScriptId } from '../../contract/script.ts';
-import { insertScript } from './script.repo.ts';
+import { scripts } from './script.repo.ts';
 
 const Pack = z.object({
   scenarios: z.array(
@@ -48,7 +48,7 @@ export async function bringScripts(ctx: TxCtx, state: 'draft' | 'approved'): Pro
   let brought = 0;
   for (const { key, script } of startingScripts()) {
     const id = newId(ctx.now()) as ScriptId;
-    if (await insertScript(ctx, { id, key, script, state })) brought += 1;
+    if (await scripts.insert(ctx, { id, key, document: script, state })) brought += 1;
   }
   if (brought > 0)
     audit(ctx, {

@@ -8,12 +8,15 @@ import { mayAt, scopePaths } from '#platform/server/scope.ts';
 import type { Body } from '../../contract/body.ts';
 import { contentErrors, Draft, type ItemId } from '../../contract/item.ts';
 import type { ScriptId } from '../../contract/script.ts';
+import type { TemplateId } from '../../contract/template.ts';
 import { ContentFile, transferErrors } from '../../contract/transfer.ts';
 import { findUnitAt, insertItem, insertVersion } from '../items/item.repo.ts';
 import { MANAGE } from '../items/item.view.ts';
 import { keepMedia } from '../media/media.service.ts';
 import { findByCodes } from '../products/product.repo.ts';
-import { insertScript } from '../scripts/script.repo.ts';
+import { scripts } from '../scripts/script.repo.ts';
+import { templates } from '../templates/template.repo.ts';
+import { mayWrite } from '../templates/template.service.ts';
 
 const MOST_BYTES = 200 * 1024 * 1024;
 
@@ -21,6 +24,13 @@ const MOST_BYTES = 200 * 1024 * 1024;
 export async function importContent(ctx: Ctx, { file }: MultipartFile) {
   const content = readContent(await buffer(file));
   const unitId = await ownUnit(ctx);
+  if (content.templates.length > 0 && !(await mayWrite(ctx)))
+    throw transferErrors.templatesOfHeadOffice({ templates: content.templates.length });
+  const counts = {
+    items: content.items.length,
+    scripts: content.scripts.length,
+    templates: content.templates.length,
+  };
   const ids = new Map<string, string>();
   for (const [old, { filename, base64 }] of Object.entries(content.files))
     ids.set(old, (await keepMedia(ctx, filename, Buffer.from(base64, 'base64'))).id);
@@ -41,18 +51,21 @@ export async function importContent(ctx: Ctx, { file }: MultipartFile) {
     }
     for (const script of content.scripts) {
       const id = newId(ctx.now()) as ScriptId;
-      await insertScript(ctx, { id, key: id, script, state: 'draft' });
+      await scripts.insert(ctx, { id, key: id, document: script, state: 'draft' });
+    }
+    for (const template of content.templates) {
+      const id = newId(ctx.now()) as TemplateId;
+      await templates.insert(ctx, { id, key: id, document: template, state: 'draft' });
     }
     audit(ctx, {
       action: 'content.imported',
       subject: { kind: 'bank', id: ctx.orgId },
       unitId,
-      after: { items: content.items.length, scripts: content.scripts.length, files: ids.size },
+      after: { ...counts, files: ids.size },
     });
   });
   return {
-    items: content.items.length,
-    scripts: content.scripts.length,
+    ...counts,
     files: ids.size,
     unknownProducts: codes.filter((code) => !products.has(code)),
   };

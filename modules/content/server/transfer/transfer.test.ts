@@ -6,11 +6,12 @@ import { callHttp, type TestOrg, testOrg } from '#platform/server/test/test-org.
 import { listStaffCards, ownStaffCard, setLicences } from '../../contract/card.ts';
 import { listItems } from '../../contract/item.ts';
 import { listScripts, Script, type ScriptId } from '../../contract/script.ts';
+import { createTemplate, exportTemplate, listTemplates } from '../../contract/template.ts';
 import { exportContent, importContent } from '../../contract/transfer.ts';
-import { aReleasedItem } from '../fixtures.ts';
+import { aReleasedItem, aTemplate } from '../fixtures.ts';
 import { keepMedia } from '../media/media.service.ts';
 import { contentModule } from '../module.ts';
-import { insertScript } from '../scripts/script.repo.ts';
+import { scripts as keptScripts } from '../scripts/script.repo.ts';
 
 interface Bank {
   readonly ctx: TestOrg;
@@ -59,19 +60,29 @@ test('content goes from one bank to another as a file, pictures with it, and com
     never: ['全市最高'],
   });
   await inTx(asSystem(from.ctx, from.ctx.orgId), (ctx) =>
-    insertScript(ctx, {
+    keptScripts.insert(ctx, {
       ...{ id: '00000000-0000-4000-8000-000000000001' as ScriptId, key: 'x' },
-      ...{ script, state: 'approved' },
+      ...{ document: script, state: 'approved' },
     }),
   );
+  const template = aTemplate('城南群周计划');
+  await callHttp(from.http, createTemplate, { body: template }, from.writer.headers);
   const file = await callHttp(from.http, exportContent, {}, from.writer.headers);
   const brought = await bring(to, file as Buffer);
-  expect(brought).toMatchObject({ status: 200, body: { items: 1, scripts: 1, files: 1 } });
+  expect(brought).toMatchObject({
+    status: 200,
+    body: { items: 1, scripts: 1, templates: 1, files: 1 },
+  });
   const { items } = await callHttp(to.http, listItems, {}, to.writer.headers);
   expect(items).toMatchObject([{ name: '带图的', state: 'draft', usable: null, preview: text }]);
   const query = { all: 'true' };
   const scripts = await callHttp(to.http, listScripts, { query }, to.writer.headers);
   expect(scripts.items).toMatchObject([{ situation: '问利率', state: 'draft' }]);
+  const [line] = (await callHttp(to.http, listTemplates, {}, to.writer.headers)).items;
+  expect(line).toMatchObject({ title: '城南群周计划', state: 'draft' });
+  const one = { params: { id: line!.id } };
+  const own = String(await callHttp(to.http, exportTemplate, one, to.writer.headers));
+  expect(JSON.parse(own).templates).toEqual([template]);
   // What came out of the other bank is the same again, with the file under a name of its own.
   const again = JSON.parse(String(await callHttp(to.http, exportContent, {}, to.writer.headers)));
   const [id] = Object.keys(again.files);
