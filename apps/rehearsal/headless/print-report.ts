@@ -1,9 +1,4 @@
-import {
-  assetMoveText,
-  exitReasonText,
-  funnelStepText,
-  modeText,
-} from '#modules/insights/contract.ts';
+import { exitReasonText, funnelStepText, modeText } from '#modules/insights/contract.ts';
 import type { RehearsalReport } from '#modules/rehearsal/contract.ts';
 
 const n = (value: number) => Math.round(value).toLocaleString('en-US');
@@ -20,7 +15,6 @@ export function reportLines({
   work,
   seconds,
 }: RehearsalReport): string[] {
-  const { assets } = plan;
   const lines = [
     `沙盘推演报告：${plan.plan.name}`,
     `${plan.from.slice(0, 10)} 至 ${plan.to.slice(0, 10)}；客群 ${n(sample.audience)} 人，推演 ${n(sample.customers)} 人，客户经理 ${sample.staff} 人。人都是模拟的，这不是预测。`,
@@ -56,14 +50,7 @@ export function reportLines({
     ),
     `自动 ${n(plan.automation.automatic)} 次，人工 ${n(plan.automation.manual)} 次`,
     '',
-    '资产（元）',
-    ...(['reached', 'control'] as const).map((arm) => {
-      const { customers, before, after, meanChange, moves } = assets[arm];
-      return `  ${arm === 'reached' ? '触达组' : '对照组'} ${n(customers)} 人：期初 ${n(before)}，期末 ${n(after)}，人均变化 ${n(meanChange)}；${moves.map((m) => `${assetMoveText[m.move][0]} ${n(m.customers)} 人`).join('，')}`;
-    }),
-    assets.difference
-      ? `  人均差 ${n(assets.difference.mean)} 元，95% 区间 ${n(assets.difference.low)} 至 ${n(assets.difference.high)} 元`
-      : '  两组可比的客户不足，无法比较',
+    '资产（AUM）：沙盘不作回答。模拟客户怎样用钱只是假设，推演中资产保持不变；计划能否带来增长，由真实执行后触达组与对照组的比较来回答。',
     '',
     `工作量：确认 ${n(cost.confirmations)} 项，待办 ${n(cost.workItems)} 项，短信 ${n(cost.sms)} 条，约 ${cost.staffHours} 人时`,
     ...plan.load.staff

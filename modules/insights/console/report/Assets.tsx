@@ -102,3 +102,15 @@ export function Assets({ report: { assets } }: { report: PlanReport }) {
     </Section>
   );
 }
+
+/** What simulated people would do with money is an assumption: shown as a result it would mislead. */
+export function NothingOfAssets() {
+  const t = useText(text);
+  return (
+    <Section title={t('assets')}>
+      <Callout tone="note" title={t('assetsNotRehearsed')}>
+        {t('assetsNotRehearsedSaid')}
+      </Callout>
+    </Section>
+  );
+}

@@ -4,7 +4,7 @@ import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import type { PlanReport } from '../../contract.ts';
-import { Assets } from './Assets.tsx';
+import { Assets, NothingOfAssets } from './Assets.tsx';
 import { Hooked, Reactivated, Tiers } from './Compared.tsx';
 import { Cells, Rounds } from './Course.tsx';
 import { Deletions } from './Deletions.tsx';
@@ -22,9 +22,10 @@ export default function PlanReportView({ report }: { report: PlanReport }) {
   const delivered = funnel.find(({ step }) => step === 'delivered');
   const period = `${formatTime(report.from, 'day')} – ${formatTime(report.to, 'day')}`;
   const { all } = deletions;
+  const rehearsed = report.source === 'rehearsed';
   return (
     <div className={styles.report}>
-      {report.source === 'rehearsed' && <Callout tone="note">{t('simulated')}</Callout>}
+      {rehearsed && <Callout tone="note">{t('simulated')}</Callout>}
       <StatRow>
         <Stat
           label={t('touchedPeople')}
@@ -75,7 +76,7 @@ export default function PlanReportView({ report }: { report: PlanReport }) {
         <Funnel report={report} />
         <Drops report={report} />
       </div>
-      <Assets report={report} />
+      {rehearsed ? <NothingOfAssets /> : <Assets report={report} />}
       <div className={styles.pair}>
         <Modes report={report} />
         <Quota report={report} />

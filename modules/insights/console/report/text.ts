@@ -130,6 +130,11 @@ export const text = {
     '人均差 {mean} 元，95% 区间 {low} 至 {high} 元：区间包含零，还不能说计划带来了差异。',
     'Mean difference {mean} yuan, 95 % interval {low} to {high}: zero is inside, nothing can be said yet.',
   ],
+  assetsNotRehearsed: ['沙盘不回答资产（AUM）问题', 'A rehearsal says nothing of assets (AUM)'],
+  assetsNotRehearsedSaid: [
+    '模拟客户怎样用钱只是假设，推演中资产保持不变。计划能否带来资产增长，要在真实执行后由触达组与对照组的比较来回答。',
+    'What simulated customers do with money is an assumption, so assets stand still here. Whether the plan brings growth is for the real plan to show, by reached against control.',
+  ],
   assetsUnknown: [
     '对照组或触达组资产已知的客户不足两人，无法比较。',
     'Fewer than two customers with known assets in an arm: nothing to compare.',

@@ -153,25 +153,45 @@ export async function givenBank<C extends Ctx>(
           ...given,
         }),
       ),
-    reserved: (planId, given) =>
-      inTx(ctx, async (ctx) => {
-        await propose(
-          ctx,
-          planId,
-          given.map((candidate) => ({
-            customerId: 0,
-            plannedAt: ctx.now(),
-            itemKey: 'a',
-            occurrence: '1',
-            channel: 'one_to_one',
-            corpId: corp.id,
-            contentKind: 'content.item',
-            contentId: itemId,
-            contentVersion: 1,
-            ...candidate,
-          })),
-        );
-        const { rows } = await sql<{ touchId: string }>`
+    reserved: (planId, given) => reserveTouches(ctx, { planId, corpId: corp.id, itemId }, given),
+    acts: async (...acts) => {
+      const path = `/sim/corps/${corpid}/acts`;
+      return (await simulator.control('POST', path, { acts })).results as Act[];
+    },
+    control: (method, path, body) => simulator.control(method, `/sim/corps/${corpid}${path}`, body),
+    tasks: async (userid) => (await inbox(`/staff/${userid}/inbox`)).massTasks as MassTask[],
+    moments: async (userid) => (await inbox(`/staff/${userid}/inbox`)).moments as never,
+    received: async (person) => (await inbox(`/people/${person}/inbox`)).messages as never,
+    feed: async (person) => (await inbox(`/people/${person}/inbox`)).moments as never,
+    follow: clock,
+  };
+  return bank;
+}
+
+/** Proposes touches of a plan and lets all of them through: the rules are not the matter here. */
+export const reserveTouches = (
+  ctx: Ctx,
+  { planId, corpId, itemId }: { planId: string; corpId: string; itemId: string },
+  given: readonly Partial<CandidateInput>[],
+): Promise<string[]> =>
+  inTx(ctx, async (ctx) => {
+    await propose(
+      ctx,
+      planId,
+      given.map((candidate) => ({
+        customerId: 0,
+        plannedAt: ctx.now(),
+        itemKey: 'a',
+        occurrence: '1',
+        channel: 'one_to_one',
+        corpId,
+        contentKind: 'content.item',
+        contentId: itemId,
+        contentVersion: 1,
+        ...candidate,
+      })),
+    );
+    const { rows } = await sql<{ touchId: string }>`
           with reserved as (
             update outreach.touch set state = 'reserved', next_at = null, decided_at = ${ctx.now()},
                    outcome = 'allowed', counted_on = (due_at at time zone 'Asia/Shanghai')::date
@@ -188,21 +208,8 @@ export async function givenBank<C extends Ctx>(
             do update set contacts = contact_day.contacts + excluded.contacts,
                           marketing = contact_day.marketing + excluded.marketing)
           select touch_id from reserved`.execute(ctx.db);
-        return rows.map(({ touchId }) => touchId);
-      }),
-    acts: async (...acts) => {
-      const path = `/sim/corps/${corpid}/acts`;
-      return (await simulator.control('POST', path, { acts })).results as Act[];
-    },
-    control: (method, path, body) => simulator.control(method, `/sim/corps/${corpid}${path}`, body),
-    tasks: async (userid) => (await inbox(`/staff/${userid}/inbox`)).massTasks as MassTask[],
-    moments: async (userid) => (await inbox(`/staff/${userid}/inbox`)).moments as never,
-    received: async (person) => (await inbox(`/people/${person}/inbox`)).messages as never,
-    feed: async (person) => (await inbox(`/people/${person}/inbox`)).moments as never,
-    follow: clock,
-  };
-  return bank;
-}
+    return rows.map(({ touchId }) => touchId);
+  });
 
 /** A touch for each friend of each colleague. */
 export const toFriends = (

@@ -45,13 +45,25 @@ async function patiently<T>(start: () => Promise<T>): Promise<T> {
   }
 }
 
-export const startWorker = (place: { database: string; masterKey: Buffer; files: string }) =>
+interface Place {
+  readonly database: string;
+  readonly masterKey: Buffer;
+  readonly files: string;
+}
+
+export const startWorker = (place: Place) => startForked('./worker-process.ts', place, []);
+
+export const startApi = (place: Place, port: number) =>
+  startForked('./api-process.ts', place, [`--port=${port}`]);
+
+const startForked = (file: string, place: Place, more: readonly string[]) =>
   patiently(async () => {
-    const main = fileURLToPath(new URL('./worker-process.ts', import.meta.url));
+    const main = fileURLToPath(new URL(file, import.meta.url));
     const args = [
       `--database=${place.database}`,
       `--masterKey=${place.masterKey.toString('base64')}`,
       `--files=${place.files}`,
+      ...more,
     ];
     const child = fork(main, args, {
       stdio: ['ignore', 'inherit', process.env.YUHANG_KILLS_SHOW ? 'inherit' : 'ignore', 'ipc'],
@@ -60,7 +72,7 @@ export const startWorker = (place: { database: string; masterKey: Buffer; files:
     await Promise.race([
       once(child, 'message'),
       once(child, 'exit').then(() => {
-        throw new Error('the worker ended before it worked');
+        throw new Error(`${file} ended before it worked`);
       }),
     ]);
     return child;

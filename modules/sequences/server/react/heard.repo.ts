@@ -3,18 +3,22 @@ import type { TxCtx } from '#platform/server/ctx.ts';
 import { lockEnrolmentsOf } from '../run/lock.repo.ts';
 
 /** The colleague who is a friend now, in place of one who is not any more. */
-export async function setColleague(ctx: TxCtx, customerId: number): Promise<void> {
-  await lockEnrolmentsOf(ctx, [customerId]);
+export async function setColleagues(ctx: TxCtx, customerIds: readonly number[]): Promise<void> {
+  const ids = [...new Set(customerIds)];
+  if (ids.length === 0) return;
+  await lockEnrolmentsOf(ctx, ids);
   await sql`
     update sequences.enrolment e set staff_id = r.staff_id, corp_id = r.corp_id
-      from (select r.staff_id, r.corp_id from customers.relationship r
+      from unnest(${ids}::bigint[]) as n (customer_id)
+      cross join lateral (
+            select r.staff_id, r.corp_id from customers.relationship r
               join customers.customer c on c.customer_id = r.customer_id
-             where r.customer_id = ${customerId} and r.org_id = ${ctx.orgId}
+             where r.customer_id = n.customer_id and r.org_id = ${ctx.orgId}
                and r.state = 'active' and r.staff_id is not null
              order by (r.staff_id = c.rm_id) desc nulls last, r.last_two_way_at desc nulls last,
                       r.started_at, r.staff_id
              limit 1) r
-     where e.customer_id = ${customerId} and e.org_id = ${ctx.orgId} and e.state <> 'ended'
+     where e.customer_id = n.customer_id and e.org_id = ${ctx.orgId} and e.state <> 'ended'
        and not exists (select from customers.relationship still
              where still.customer_id = e.customer_id and still.staff_id = e.staff_id
                and still.corp_id = e.corp_id and still.state = 'active')`.execute(ctx.db);

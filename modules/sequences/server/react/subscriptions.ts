@@ -7,12 +7,12 @@ import {
 } from '#modules/customers/contract.ts';
 import { planEnded, planPaused, touchesSettled } from '#modules/outreach/contract.ts';
 import { trackingRecorded } from '#modules/tracking/contract.ts';
-import { on, type Subscription } from '#platform/server/events.ts';
+import { on, onMany, type Subscription } from '#platform/server/events.ts';
 import { kindsHeard } from '../../definition/signals.ts';
 import { endWithPlan } from '../run/run.service.ts';
 import { withdrawContent } from './content-gone.service.ts';
 import { hearReports } from './follow-up.service.ts';
-import { noteUnreachable, pauseRunOf, restateItems, setColleague } from './heard.repo.ts';
+import { noteUnreachable, pauseRunOf, restateItems, setColleagues } from './heard.repo.ts';
 import { react } from './react.service.ts';
 
 const heard = new Set<string>(kindsHeard);
@@ -32,11 +32,17 @@ export const sequenceSubscriptions: readonly Subscription[] = [
   on(customersMerged, 'sequences.customers-merged', (ctx, { customerId }) =>
     react(ctx, [customerId]),
   ),
-  on(relationshipStarted, 'sequences.colleague-changed', async (ctx, pair) => {
-    if (pair.staffId) await setColleague(ctx, pair.customerId);
-  }),
-  on(relationshipEnded, 'sequences.colleague-left', (ctx, pair) =>
-    setColleague(ctx, pair.customerId),
+  onMany(relationshipStarted, 'sequences.colleague-changed', (ctx, pairs) =>
+    setColleagues(
+      ctx,
+      pairs.flatMap(({ staffId, customerId }) => (staffId ? [customerId] : [])),
+    ),
+  ),
+  onMany(relationshipEnded, 'sequences.colleague-left', (ctx, pairs) =>
+    setColleagues(
+      ctx,
+      pairs.map(({ customerId }) => customerId),
+    ),
   ),
   on(touchesSettled, 'sequences.touches-settled', async (ctx, { planId, state, touches }) => {
     if (state !== 'refused') return;
