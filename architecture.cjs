@@ -110,6 +110,8 @@ const tables = {
   'customers.handover_customer': 'distributed',
   'customers.handover_transfer': 'distributed',
   'customers.handover_group': 'local',
+  'customers.pool': 'reference',
+  'customers.pool_handover': 'distributed',
   'customers.attribute': 'reference',
   'customers.attribute_value': 'distributed',
   'customers.tag_group': 'reference',

@@ -55,6 +55,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'customers/customers/:id': 'customer',
   'customers/customers/:id/merges/:mergeId': 'merge',
   'customers/handovers/:id': 'handover',
+  'customers/pools/:unitId': 'unit',
   'customers/views/:id': 'view',
   'customers/tag-batches/:id': 'tagBatch',
   'customers/tag-rules/:id': 'tagRule',

@@ -38,6 +38,26 @@ export const customerErrorTexts: Readonly<Record<string, Phrase>> = {
     '接替人须在职，且在您的机构范围内',
     'Who takes over must be at work and in your units',
   ],
+  'customers.poolUnitUnknown': [
+    '没有这个机构或服务池，或不在您的范围内',
+    'No such unit or pool, or not in your scope',
+  ],
+  'customers.poolHolderUnfit': [
+    '服务账号须是本机构或下级在职的员工账号',
+    'The account must be of somebody at work in the unit or below',
+  ],
+  'customers.poolHolderTaken': [
+    '这个账号已在服务另一个池',
+    'This account serves another pool already',
+  ],
+  'customers.poolHasCustomers': [
+    '池里还有 {customers} 位客户，他们的好友关系在原账号上：请先改派，再更换账号',
+    '{customers} customers are served through the present account: assign them first',
+  ],
+  'customers.poolChanged': [
+    '设置刚被别人改过，请看过最新内容再保存',
+    'Somebody has just changed it: look again before you save',
+  ],
   'customers.attributeNotFound': ['没有这个属性', 'No such attribute'],
   'customers.attributeTaken': ['已有同代码的属性', 'An attribute of this code is there already'],
   'customers.attributeChanged': [

@@ -62,6 +62,14 @@ export const customersRoom: Room = {
       permission: 'customers.handover.manage',
       page: () => import('./handovers/HandoversPage.tsx'),
     },
+    {
+      path: '/customers/pools',
+      label: ['自动服务池', 'Automated service'],
+      icon: 'clock',
+      also: ['fwc', 'cw', 'pool', 'long tail'],
+      permission: 'customers.pool.manage',
+      page: () => import('./pools/PoolsPage.tsx'),
+    },
   ],
   pages: [
     {

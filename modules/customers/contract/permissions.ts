@@ -15,5 +15,6 @@ export const customerPermissions = {
   'customers.customer.import': ['批量导入客户', 'Import customers'],
   'customers.customer.export': ['导出客户', 'Export customers'],
   'customers.merge.manage': ['合并与拆分客户', 'Merge and split customers'],
+  'customers.pool.manage': ['管理自动服务池', 'Run pools of automated service'],
   'customers.handover.manage': ['办理离职继承', 'Hand over the customers of leavers'],
 } as const satisfies Record<string, Phrase>;

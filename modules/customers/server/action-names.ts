@@ -13,6 +13,7 @@ export const customerActions = {
   'customers.view-deleted': ['删除客户视图', 'Customer view deleted'],
   'customers.handover-begun': ['生成离职继承任务', 'Hand-over begun'],
   'customers.handover-assigned': ['指定继承接替人', 'Hand-over assigned'],
+  'customers.pool-saved': ['设置自动服务池', 'Pool of automated service set up'],
   'customers.attributes-brought': ['载入客户属性', 'Attributes brought'],
   'customers.imported': ['批量导入客户', 'Customers imported'],
 } as const satisfies Record<string, Phrase>;

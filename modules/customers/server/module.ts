@@ -5,6 +5,7 @@ import { contactsMirrored, customerDeleted, transferFailed } from '#modules/weco
 import { on } from '#platform/server/events.ts';
 import { handleOutside } from '#platform/server/jobs.ts';
 import type { AppModule } from '#platform/server/module.ts';
+import { customersChanged } from '../contract/events.ts';
 import { customerPermissions } from '../contract/permissions.ts';
 import { customerActions } from './action-names.ts';
 import { customerRoutes } from './customer.routes.ts';
@@ -17,6 +18,8 @@ import { type KnownSettings, known } from './known.ts';
 import { knownRows } from './known-owned.ts';
 import type { CustomerOwned } from './merge/customer-owned.ts';
 import { ownRows } from './merge/owned.ts';
+import { followPools, hearPools, sweepPools } from './pools/membership.service.ts';
+import { poolRoutes } from './pools/pool.routes.ts';
 import { learnStaff } from './relationships/learn-staff.service.ts';
 import { takeContacts } from './relationships/take-contacts.service.ts';
 import { noteTwoWay } from './relationships/two-way.service.ts';
@@ -34,6 +37,7 @@ definePermissions(customerPermissions, {
   'customers.customer.export': operators,
   'customers.merge.manage': operators,
   'customers.handover.manage': operators,
+  'customers.pool.manage': operators,
 });
 
 nameActions(customerActions);
@@ -54,6 +58,7 @@ export function customersModule({
     routes: (app) => {
       customerRoutes(app, owned);
       handoverRoutes(app);
+      poolRoutes(app);
       more.routes(app);
     },
     jobs: [...more.jobs, handleOutside(moveInWecom, (ctx, order) => moveRelationships(ctx, order))],
@@ -65,8 +70,10 @@ export function customersModule({
       on(transferFailed, 'customers.hear-transfer', hearTransfer),
       on(customerDeleted, 'customers.hear-transferred', hearTransfer),
       on(trackingRecorded, 'customers.note-two-way', noteTwoWay),
+      on(customersChanged, 'customers.follow-pools', followPools),
+      on(trackingRecorded, 'customers.hear-pools', hearPools),
     ],
-    tickers: [...more.tickers, transfersDue],
+    tickers: [...more.tickers, transfersDue, sweepPools],
     encrypted: encryptedColumns,
     equipment: more.equipment,
     retention: more.retention,

@@ -1,10 +1,11 @@
-import { consentWithdrawn } from '#modules/customers/contract.ts';
+import { consentWithdrawn, poolHandedOver } from '#modules/customers/contract.ts';
 import { definePermissions, nameActions } from '#modules/org/server/index.ts';
 import { touchesSettled, workItemsDue } from '#modules/outreach/contract.ts';
 import { on } from '#platform/server/events.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { workbenchPermissions } from '../contract/permissions.ts';
 import { workbenchDataSets } from './data-sets.ts';
+import { takePool } from './items/pool.service.ts';
 import { dropSettled, dropWithdrawn, takeDue } from './items/take-due.service.ts';
 import { type SidebarSettings, sidebarSignIn } from './sidebar/sign-in.routes.ts';
 import { planCare } from './today/care.service.ts';
@@ -35,6 +36,7 @@ export function workbenchModule({ signIn, ...sources }: WorkbenchModuleSettings)
     },
     subscriptions: [
       on(workItemsDue, 'workbench.take-due', takeDue),
+      on(poolHandedOver, 'workbench.take-pool', takePool),
       on(touchesSettled, 'workbench.drop-settled', dropSettled),
       on(consentWithdrawn, 'workbench.drop-withdrawn', dropWithdrawn),
     ],

@@ -11,6 +11,7 @@ import {
 } from '#platform/server/test/test-org.ts';
 import * as api from '../contract.ts';
 import { anRm, customersOf, due } from './fixtures.ts';
+import { takePool } from './items/pool.service.ts';
 import { dropSettled, dropWithdrawn, takeDue } from './items/take-due.service.ts';
 import { workbenchModule } from './module.ts';
 import { planCare } from './today/care.service.ts';
@@ -276,6 +277,33 @@ describe('what plans and customers say', () => {
     expect((await callHttp(app, api.getToday)).items).toHaveLength(1);
     await settle('work_item');
     expect((await callHttp(app, api.getToday)).items).toEqual([]);
+  });
+
+  test('R-045 whom a pool hands over is on the person’s phone at once, once, with the reason', async () => {
+    const bank = aBankAtWork();
+    const { app, staff } = await anRm(bank);
+    const [customerId] = await customersOf(bank, staff.id, 1, staff.unit.id);
+    const item = {
+      customerId: customerId!,
+      itemId: newId(),
+      toStaffId: staff.id,
+      holderName: '城东服务号',
+      reason: 'complaint' as const,
+      at: bank.now().toISOString(),
+    };
+    await inTx(bank, (ctx) => takePool(ctx, { items: [item] }));
+    await inTx(bank, (ctx) => takePool(ctx, { items: [item] }));
+    const { items } = await callHttp(app, api.getToday, {});
+    expect(items).toMatchObject([
+      {
+        id: item.itemId,
+        kind: 'follow_up',
+        customer: { id: customerId },
+        title: ['服务池转来：投诉，请接手联系', expect.any(String)],
+        evidence: [{ text: ['投诉', 'Complained'], at: item.at }, { at: null }],
+        dueAt: new Date(bank.now().getTime() + 24 * 3_600_000).toISOString(),
+      },
+    ]);
   });
 
   test('CR-006 who withdraws consent to one-to-one marketing is on no list any more', async () => {

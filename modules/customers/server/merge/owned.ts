@@ -41,6 +41,11 @@ export const ownRows: readonly CustomerOwned[] = [
     key: ['handover_id', 'corp_id', 'external_userid', 'from_userid'],
   },
   {
+    table: 'customers.pool_handover',
+    title: ['服务池转人工记录', 'Hand-overs of pools'],
+    key: ['item_id'],
+  },
+  {
     table: 'tracking.event',
     title: ['行为事件与汇总', 'Events and their sums'],
     async take(ctx, from, into) {

@@ -39,6 +39,10 @@ export const eligible = (ctx: Ctx, intake: Intake, range: BucketRange) => sql`
       select r.staff_id, r.corp_id from customers.relationship r
        where r.customer_id = m.customer_id and r.org_id = ${ctx.orgId} and r.state = 'active'
          and r.staff_id is not null
+         -- The account of a pool serves only those who are in it (R-045).
+         and not exists (select from customers.pool p
+               where p.org_id = r.org_id and p.staff_id = r.staff_id
+                 and c.rm_id is distinct from p.staff_id)
        order by (r.staff_id = c.rm_id) desc nulls last, r.last_two_way_at desc nulls last,
                 r.started_at, r.staff_id
        limit 1) r

@@ -103,6 +103,27 @@ test('R-150 R-163 what exceeds the promotional share or misses a quota is not ev
   ).toEqual(['quota']);
 });
 
+test('R-045 a plan reaches a pool’s customers through the pool’s account, and takes nobody in by it whom the pool serves no more', async () => {
+  await sql`insert into customers.pool (org_id, unit_id, staff_id, state, rules, changed_at, version)
+    values (${ctx.orgId}, ${bank.branch.id}, ${bank.rm.id}, 'on', '{}', ${ctx.now()}, 1)`.execute(
+    ctx.db,
+  );
+  const serve = (ids: number[], rmId: string | null) =>
+    sql`update customers.customer set rm_id = ${rmId} where customer_id = any(${ids}::bigint[])`.execute(
+      ctx.db,
+    );
+  await serve([customer(0), customer(1)], bank.rm.id);
+  await serve([customer(2)], bank.maker.staff.id);
+  await bank.aRun();
+  await work();
+  const { rows } = await sql<{ customerId: number; staffId: string }>`
+    select customer_id as "customerId", staff_id as "staffId" from sequences.enrolment
+     where org_id = ${ctx.orgId} order by customer_id`.execute(ctx.db);
+  expect(rows).toEqual(
+    [customer(0), customer(1)].map((customerId) => ({ customerId, staffId: bank.rm.id })),
+  );
+});
+
 test('R-072 R-076 R-077 R-180 an offer goes only to whom need has shown and who trusts us', async () => {
   const productId = await aProduct();
   const run = await bank.aRun({ productId });
