@@ -58,6 +58,7 @@ const tables = {
   'org.*': 'local',
   'outreach.decision': 'distributed',
   'workbench.item': 'distributed',
+  'workbench.group_invite': 'distributed',
   'workbench.*': 'local',
   'outreach.touch': 'distributed',
   'outreach.assignment': 'distributed',

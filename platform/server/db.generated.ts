@@ -2235,6 +2235,14 @@ export interface DB {
     staffId: string;
     day: string;
   };
+  'workbench.groupInvite': {
+    customerId: number;
+    corpId: string;
+    chatId: string;
+    orgId: string;
+    staffId: string;
+    invitedAt: Date;
+  };
   'workbench.item': {
     customerId: number;
     itemId: string;

@@ -19,6 +19,7 @@ definePermissions(workbenchPermissions, {
 nameActions({
   'workbench.outcome-logged': ['登记待办结果', 'Outcome of a work item logged'],
   'workbench.outcome-taken-back': ['撤销待办结果', 'Outcome of a work item taken back'],
+  'workbench.group-invited': ['登记邀请入群', 'Invitation into a group logged'],
   'workbench.settings-changed': ['修改工作台设置', 'Settings of the workbench changed'],
 });
 

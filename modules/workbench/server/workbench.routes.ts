@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { route } from '#platform/server/route.ts';
 import * as glanceApi from '../contract/glance.ts';
+import * as inviteApi from '../contract/invite.ts';
 import * as itemApi from '../contract/item.ts';
 import * as loadApi from '../contract/load.ts';
 import { signPage } from '../contract/sidebar.ts';
@@ -9,6 +10,7 @@ import { chatCustomer } from './customer/chat-customer.service.ts';
 import { checkWords } from './customer/check.service.ts';
 import { type GlanceSources, glance } from './customer/glance.service.ts';
 import { myCustomers } from './customer/my-customers.service.ts';
+import { listInvites, markInvited } from './invites/invite.service.ts';
 import {
   closeItem,
   type ReportOutcome,
@@ -49,6 +51,8 @@ export function workbenchRoutes(app: FastifyInstance, sources: WorkbenchSources)
   route(app, itemApi.itemSent, (ctx, { params, body }) =>
     itemSent(ctx, params.id, body, sources.sends),
   );
+  route(app, inviteApi.listInvites, (ctx) => listInvites(ctx));
+  route(app, inviteApi.markInvited, (ctx, { body }) => markInvited(ctx, body));
   route(app, itemApi.listWorkItems, (ctx, { query }) => listItems(ctx, query));
   route(app, glanceApi.getGlance, (ctx, { params }) => glance(ctx, params.customerId, sources));
   route(app, glanceApi.findChatCustomer, (ctx, { query }) => chatCustomer(ctx, query));

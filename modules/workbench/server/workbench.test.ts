@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { anApprovedText, someCustomers } from '#modules/customers/server/fixtures.ts';
+import { giveConsents } from '#modules/customers/server/index.ts';
 import { inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import {
@@ -257,6 +259,83 @@ describe('outcomes', () => {
     ).rejects.toMatchObject(none);
     expect((await callHttp(other.app, api.getToday)).items).toEqual([]);
   });
+});
+
+test('R-103 an RM’s item “invite to group” lists consented existing customers and tracks who was invited and who came; nobody is put in', async () => {
+  const bank = aBankAtWork();
+  const { ctx, app, staff } = await anRm(bank);
+  const corpId = newId();
+  await anApprovedText(bank, 'marketing');
+  await sql`update org.staff set wecom_user_id = 'lin' where id = ${staff.id}`.execute(bank.db);
+  await sql`insert into wecom.group_chat (org_id, corp_id, chat_id, name, notice, owner, admins, status,
+      created_at, staff, customers, reading, changed_reading, changed_at)
+    values (${bank.orgId}, ${corpId}, 'chat-1', '代发福利群', '', 'lin', '{}', 0, ${bank.now()}, 1, 1, 1, 1,
+      ${bank.now()})`.execute(bank.db);
+  const ids = await someCustomers(
+    bank,
+    Array.from({ length: 6 }, (_, i) => ({
+      rmId: staff.id,
+      unitId: staff.unit.id,
+      identities: [{ kind: 'external_userid' as const, scope: corpId, value: `wm-${i}` }],
+    })),
+  );
+  const [one, two, silent, foreign, inside, stranger] = ids;
+  await sql`update customers.customer set source = 'wecom' where customer_id = ${foreign}`.execute(
+    bank.db,
+  );
+  const friend = (id: number) =>
+    sql`insert into customers.relationship (customer_id, corp_id, userid, org_id, staff_id, state,
+        started_at, source, two_way_count)
+      values (${id}, ${corpId}, 'lin', ${bank.orgId}, ${staff.id}, 'active', ${bank.now()}, 'scan', 0)`.execute(
+      bank.db,
+    );
+  for (const id of ids) if (id !== stranger) await friend(id);
+  const agree = (id: number) => ({
+    customerId: id,
+    purpose: 'marketing' as const,
+    channel: 'group' as const,
+    evidence: { kind: 'counter' as const, id: 'C-1' },
+    at: bank.now(),
+  });
+  await inTx(bank, (ctx) => giveConsents(ctx, ids.filter((id) => id !== silent).map(agree)));
+  const comes = (id: number) =>
+    sql`insert into wecom.group_member (org_id, corp_id, chat_id, member_id, kind, joined_at,
+          join_scene, profile, profile_hash, reading, changed_reading)
+        values (${bank.orgId}, ${corpId}, 'chat-1', ${`wm-${ids.indexOf(id as never)}`}, 2, ${bank.now()},
+          1, '', '', 1, 1)`.execute(bank.db);
+  await comes(inside!);
+  const members = async () =>
+    (await sql`select from wecom.group_member where org_id = ${bank.orgId}`.execute(bank.db)).rows
+      .length;
+  const list = async () => (await callHttp(app, api.listInvites, {})).groups;
+  const states = async () =>
+    (await list()).flatMap((group) => group.customers.map(({ id, state }) => [id, state]));
+  const mark = (customerId: number, invited = true) =>
+    callHttp(app, api.markInvited, {
+      body: { corpId, chatId: 'chat-1', customerId, invited },
+    });
+
+  expect(await states()).toEqual([
+    [one, 'open'],
+    [two, 'open'],
+  ]);
+  await mark(one!);
+  await mark(one!);
+  expect(await list()).toMatchObject([{ name: '代发福利群', open: 1, invited: 1, joined: 0 }]);
+  expect(await members()).toBe(1);
+  for (const id of [silent!, foreign!, stranger!, inside!])
+    await expect(mark(id)).rejects.toMatchObject({ code: 'workbench.notYourCustomer' });
+
+  bank.advance(60);
+  await comes(one!);
+  expect(await list()).toMatchObject([{ open: 1, invited: 0, joined: 1 }]);
+  await mark(two!);
+  await mark(two!, false);
+  expect(await states()).toEqual([
+    [two, 'open'],
+    [one, 'joined'],
+  ]);
+  expect(ctx.actor.id).toBe(staff.id);
 });
 
 describe('what plans and customers say', () => {

@@ -5,6 +5,7 @@ import { Waiting } from '#platform/web/phone/Waiting.tsx';
 import type { WorkItem } from '../contract/item.ts';
 import type { Today } from '../contract/today.ts';
 import { workbench } from './api.ts';
+import { InvitesCard } from './InvitesPage.tsx';
 import { ItemCard } from './ItemCard.tsx';
 import { OutcomeSheet } from './OutcomeSheet.tsx';
 import { daysFrom } from './when.ts';
@@ -37,6 +38,7 @@ export function TodayPage() {
         )}
       </p>
       <InWecom waiting={waiting} now={nowOf(data)} />
+      <InvitesCard />
       {items.length === 0 && <Nothing done={done.length} />}
       {items.map((item, place) => (
         <ItemCard

@@ -9,6 +9,7 @@ import { ChatPage } from './ChatPage.tsx';
 import { CustomersPage } from './CustomersPage.tsx';
 import { GlancePage } from './GlancePage.tsx';
 import { GoContext } from './go.ts';
+import { InvitesPage } from './InvitesPage.tsx';
 import { SorryPage } from './SorryPage.tsx';
 import { TodayPage } from './TodayPage.tsx';
 import { words } from './words.ts';
@@ -36,7 +37,9 @@ export function Workbench() {
     const timer = setTimeout(() => setTold(''), 5_000);
     return () => clearTimeout(timer);
   }, [told]);
-  const tab = tabs.find(([address]) => path.startsWith(address));
+  const tab = tabs.find(
+    ([address]) => path.startsWith(address) || (path === '/m/invites' && address === '/m/today'),
+  );
   const title = tab?.[1];
   useEffect(() => {
     if (title) document.title = say(title);
@@ -88,6 +91,7 @@ function pageAt(path: string) {
   const customer = /^\/m\/customers\/(\d+)$/.exec(path)?.[1];
   if (customer) return <GlancePage key={customer} customerId={Number(customer)} />;
   if (path.startsWith('/m/customers')) return <CustomersPage />;
+  if (path.startsWith('/m/invites')) return <InvitesPage />;
   if (path.startsWith('/m/chat')) return <ChatPage />;
   if (path.startsWith('/m/sorry')) return <SorryPage />;
   return <TodayPage />;

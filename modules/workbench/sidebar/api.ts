@@ -2,6 +2,7 @@ import type { Outcome } from '#modules/outreach/contract.ts';
 import type { Reply } from '#platform/contract/endpoint.ts';
 import { send, speakAs } from '#platform/web/phone/send.ts';
 import type { checkWords, Glance, listMyCustomers } from '../contract/glance.ts';
+import type { GroupInvites, Invites } from '../contract/invite.ts';
 import type { getWorkItem, LostReason, openItemSend, WorkItem } from '../contract/item.ts';
 import type { signPage } from '../contract/sidebar.ts';
 import type { Today } from '../contract/today.ts';
@@ -25,6 +26,8 @@ export const workbenchPaths = {
   findChatCustomer: ['GET', '/api/v1/workbench/chat-customer'],
   listMyCustomers: ['GET', '/api/v1/workbench/customers'],
   checkWords: ['POST', '/api/v1/workbench/check'],
+  listInvites: ['GET', '/api/v1/workbench/group-invites'],
+  markInvited: ['POST', '/api/v1/workbench/group-invites/mark'],
   signPage: ['GET', '/api/v1/workbench/jssdk'],
 } as const satisfies Record<string, readonly [string, string]>;
 
@@ -53,5 +56,11 @@ export const workbench = {
     send<Customers>(paths.listMyCustomers, { query: query as Record<string, string> }),
   check: (customerId: number, text: string) =>
     send<Checked>(paths.checkWords, { body: { customerId, text } }),
+  invites: () => send<Invites>(paths.listInvites),
+  markInvited: (
+    { corpId, chatId }: Pick<GroupInvites, 'corpId' | 'chatId'>,
+    customerId: number,
+    invited: boolean,
+  ) => send<Invites>(paths.markInvited, { body: { corpId, chatId, customerId, invited } }),
   sign: (url: string) => send<PageSignature>(paths.signPage, { query: { url } }),
 };

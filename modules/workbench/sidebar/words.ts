@@ -139,6 +139,34 @@ export const words = {
   },
 } as const;
 
+export const inviteWords = {
+  title: ['邀请存量客户入群', 'Invite existing customers'],
+  lead: [
+    '这些客户已同意加入客户群。请在企业微信里逐个邀请，再到这里登记；是否入群以企业微信的群成员为准。',
+    'They agreed to group chats. Invite them one by one in WeCom, then note it here; who came is told by WeCom.',
+  ],
+  none: ['没有要邀请的客户', 'Nobody to invite'],
+  noneLead: [
+    '您是群主的客户群里，已没有同意入群、还没进群的存量客户。',
+    'Of your groups, no existing customer who agreed is missing.',
+  ],
+  figures: [
+    '待邀请 {open} · 已邀请 {invited} · 已入群 {joined}',
+    '{open} to invite · {invited} invited · {joined} joined',
+  ],
+  states: {
+    open: ['待邀请', 'To invite'],
+    invited: ['已邀请', 'Invited'],
+    joined: ['已入群', 'Joined'],
+  },
+  mark: ['登记已邀请', 'Invited'],
+  unmark: ['撤销', 'Undo'],
+  marked: ['已登记', 'Noted'],
+  unmarked: ['已撤销', 'Taken back'],
+  invitedWhen: ['{when}邀请', 'invited {when}'],
+  joinedWhen: ['{when}入群', 'joined {when}'],
+} as const;
+
 export const kindWords: Record<WorkItemKind, Phrase> = {
   follow_up: ['跟进', 'Follow up'],
   plan: ['计划任务', 'Plan'],
