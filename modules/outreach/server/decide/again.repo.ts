@@ -6,7 +6,7 @@ import { NO_CORP } from '../touches/take-back.repo.ts';
 import type { Kind } from './basis.service.ts';
 import type { DecideSet } from './decide.repo.ts';
 import { asked, factColumns, factsOf, factsRow, gather, timeJoins } from './gather.repo.ts';
-import { firstSaid, saysTable } from './judged.repo.ts';
+import { firstSaid, saysOf } from './judged.repo.ts';
 
 /** Of these touches the reserved ones, by kind, and whose they are. */
 export async function kindsOfReserved(
@@ -69,7 +69,8 @@ export async function judgeReserved(
       select f.*, says.outcome as says, says.rule, says.version, says.wait,
              ${untilSql(sql`says.wait`, f, sql`f.touch_id`, basis)} as until
         from (select f.*, ${firstSaid(rules, f, basis)} as said from facts f) f
-        join ${saysTable(rules, basis)} on says.said = f.said),
+        cross join ${saysOf(rules, basis, sql`f.said`)}
+       where f.said is not null),
     settled as materialized (
       select f.*, case when f.says = 'refuse' then 'refused'
                when f.wait <> 'resume' and f.until > f.planned_at + ${basis.settings.deferDays} * interval '1 day'

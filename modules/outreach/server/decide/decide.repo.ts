@@ -17,7 +17,7 @@ import {
   gather,
   timeJoins,
 } from './gather.repo.ts';
-import { firstSaid, saysTable } from './judged.repo.ts';
+import { firstSaid, saysOf } from './judged.repo.ts';
 
 /** The better, the smaller: classes in their order. */
 export const classRank = (column: RawBuilder<unknown>): RawBuilder<number> =>
@@ -150,14 +150,14 @@ export function decideStatement(ctx: Ctx, set: DecideSet): RawBuilder<DecidedLin
          and content_kind = ${kind.contentKind} and content_id = ${kind.contentId}
          and content_version = ${kind.contentVersion}::int
          and product_id is not distinct from ${kind.productId}::uuid),
-    facts as materialized (
+    facts as (
       select x.customer_id, x.planned_at, x.touch_id, x.item_key, x.score, x.recipient,
              ${gathered.staff} as staff_id,
              ${gathered.corp} as corp_id, coalesce(c.unit_id, x.unit_id) as unit_id,
              ${factColumns(names, gathered.fact)}
-        from due x ${timeJoins(ctx.now())} ${gathered.joins}),
-    judged as materialized (
-      select f.*, ${firstSaid(rules, f, basis)} as said from facts f),
+        from due x ${timeJoins(ctx.now())} ${gathered.joins} offset 0),
+    judged as (
+      select f.*, ${firstSaid(rules, f, basis)} as said from facts f offset 0),
     decided as materialized (
       select f.*, case when f.said is null then 'allowed' when f.says = 'refuse' then 'refused'
                when f.wait <> 'resume' and f.until > f.planned_at + ${basis.settings.deferDays} * interval '1 day'
@@ -165,8 +165,7 @@ export function decideStatement(ctx: Ctx, set: DecideSet): RawBuilder<DecidedLin
         from (select f.*, says.outcome as says, says.rule, says.version, says.wait,
                      case when says.wait is not null
                        then ${untilSql(sql`says.wait`, f, sql`f.touch_id`, basis)} end as until
-                from judged f left join ${saysTable(rules, basis)} on says.said = f.said
-              offset 0) f),
+                from judged f cross join ${saysOf(rules, basis, sql`f.said`)} offset 0) f),
     earlier as (
       insert into outreach.decision (customer_id, touch_id, nth, org_id, decided_at, outcome, rule,
         rule_version, verdict, until_at, facts, basis_id)

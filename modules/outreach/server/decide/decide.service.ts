@@ -40,6 +40,8 @@ export interface Tally {
 
 /** A transaction decides about so many contacts: seconds of work, and seconds of waiting for others. */
 const A_RANGE = 12_000;
+/** So few are not worth a second transaction. */
+const A_SMALL = 1_000;
 /** A contact is asked again when a place was made for it; more often than this nothing is gained. */
 const MOST_ROUNDS = 50;
 
@@ -57,9 +59,11 @@ export async function decideDue(
   const tally = newTally();
   if (kinds.length === 0) return tally;
   const sets = await prepare(ctx, kinds);
+  const beside = ctx.db.isTransaction ? 1 : workers;
   const ranges = rangesOf(
     whole,
     kinds.reduce((sum, kind) => sum + kind.contacts, 0),
+    beside,
   );
   const work = async () => {
     for (let range = ranges.shift(); range; range = ranges.shift()) {
@@ -67,7 +71,6 @@ export async function decideDue(
       for (const line of lines) addTo(tally, line);
     }
   };
-  const beside = ctx.db.isTransaction ? 1 : workers;
   await Promise.all(Array.from({ length: beside }, work));
   return tally;
 }
@@ -98,6 +101,10 @@ async function prepare(ctx: Ctx, kinds: readonly DueKind[]): Promise<Prepared[]>
     const basis: Basis = await basisOf(plans.get(kind.planId)!, kind);
     sets.push({ kind, basis, basisId: basisId(basis), policies, gathering, planned });
   }
+  // Before the ranges begin: of two that wrote the same one, the second would wait for the first's end.
+  await inTx(ctx, async (ctx) => {
+    for (const { basisId, basis } of sets) await insertBasis(ctx, basisId, basis);
+  });
   return sets;
 }
 
@@ -120,7 +127,6 @@ async function decideRange(
   sets: readonly Prepared[],
 ): Promise<DecidedLine[]> {
   await lockBuckets(ctx, range);
-  for (const { basisId, basis } of sets) await insertBasis(ctx, basisId, basis);
   const all: DecidedLine[] = [];
   let left = sets;
   for (let round = 0; round < MOST_ROUNDS && left.length > 0; round++) {
@@ -192,10 +198,14 @@ async function tellRefused(
   await publishMany(ctx, touchesSettled, payloads);
 }
 
-/** Ranges end where the locked stripes end: two beside each other never wait for one another. */
-const rangesOf = ({ from, to }: BucketRange, contacts: number): BucketRange[] => {
+/**
+ * Ranges end where the locked stripes end: two beside each other never wait for one another. As many
+ * for each who works, so that nobody is left with a last one alone.
+ */
+const rangesOf = ({ from, to }: BucketRange, contacts: number, beside: number): BucketRange[] => {
   const stripes = Math.ceil((to - from) / STRIPE);
-  const count = Math.max(1, Math.min(stripes, Math.ceil(contacts / A_RANGE)));
+  const each = Math.ceil(contacts / A_RANGE / beside);
+  const count = contacts <= A_SMALL ? 1 : Math.min(stripes, each * beside);
   const bound = (i: number) => Math.min(to, from + Math.round((stripes * i) / count) * STRIPE);
   return Array.from({ length: count }, (_, i) => ({ from: bound(i), to: bound(i + 1) }));
 };

@@ -5,6 +5,7 @@ import { isMarketing, isTimed } from '../rules/basis.ts';
 import { type FactName, factNames } from '../rules/facts.ts';
 import type { Policy } from '../rules/policy.ts';
 import { NO_CORP } from '../touches/take-back.repo.ts';
+import type { askedAttributes } from './basis.repo.ts';
 
 /** The rules that speak of contacts on this basis, in the order in which they are asked. */
 export const asked = (policies: readonly Policy[], basis: Basis): Policy[] =>
@@ -87,7 +88,7 @@ export function gather(
   if (wants('consent', 'consentVersion'))
     joins.push(sql`left join customers.consent k on k.customer_id = x.customer_id
          and k.org_id = ${orgId}::uuid and k.purpose = 'marketing' and k.channel = ${basis.consent.channel}`);
-  if (wants(...ofAttributes)) joins.push(attributeJoin(attributes));
+  if (wants(...ofAttributes)) joins.push(attributeJoin(attributes, names));
   joins.push(relationshipJoin(basis, orgId));
   if (wants('phone'))
     joins.push(sql`left join lateral (select true as known from customers.identity i
@@ -102,17 +103,19 @@ export function gather(
   };
 }
 
-const ofAttributes: FactName[] = [
-  'age',
-  'deceased',
-  'staff',
-  'listed',
-  'doNotCall',
-  'complaintOpen',
-  'complaintClosedOn',
-  'riskGrade',
-  'assessedOn',
-];
+/** Which attribute tells it. */
+const attributeOf = {
+  age: 'birth_date',
+  deceased: 'deceased',
+  staff: 'bank_staff',
+  listed: 'risk_listed',
+  doNotCall: 'do_not_call',
+  complaintOpen: 'complaint_open',
+  complaintClosedOn: 'complaint_closed_on',
+  riskGrade: 'risk_level',
+  assessedOn: 'risk_assessed_on',
+} as const satisfies Partial<Record<FactName, (typeof askedAttributes)[number]>>;
+const ofAttributes = Object.keys(attributeOf) as (keyof typeof attributeOf)[];
 const ofLedger: FactName[] = [
   'pointDay',
   'pointWeek',
@@ -141,16 +144,16 @@ function expressions({ arm }: Gathering): Record<FactName, RawBuilder<unknown>> 
     active: sql`c.state = 'active'`,
     consent: sql`k.state`,
     consentVersion: sql`k.text_version`,
-    age: sql`date_part('year', age(today.day::timestamp, held.birth::timestamp))::int`,
+    age: sql`date_part('year', age(today.day::timestamp, held.age::timestamp))::int`,
     deceased: sql`held.deceased`,
     staff: sql`held.staff`,
     listed: sql`held.listed`,
-    doNotCall: sql`held.do_not_call`,
-    complaintOpen: sql`held.complaint_open`,
-    complaintClosedOn: sql`held.complaint_closed_on`,
+    doNotCall: sql`held."doNotCall"`,
+    complaintOpen: sql`held."complaintOpen"`,
+    complaintClosedOn: sql`held."complaintClosedOn"`,
     deletedOn: sql`((friends.deleted_at at time zone 'UTC') + interval '8 hours')::date`,
-    riskGrade: sql`held.risk_grade`,
-    assessedOn: sql`held.assessed_on`,
+    riskGrade: sql`held."riskGrade"`,
+    assessedOn: sql`held."assessedOn"`,
     friend: sql`friends.friend`,
     phone: sql`phone.known`,
     lastSpeaker: sql`(friends.able[1][1] is not null and (x.staff_id is null or x.staff_id = friends.able[1][1]))`,
@@ -168,21 +171,34 @@ function expressions({ arm }: Gathering): Record<FactName, RawBuilder<unknown>> 
   };
 }
 
-function attributeJoin(attributes: ReadonlyMap<string, number>): RawBuilder<unknown> {
-  const id = (code: string) => sql`${attributes.get(code) ?? null}::int`;
-  const flag = (code: string) =>
-    sql`bool_or(v.number = 1) filter (where v.attribute_id = ${id(code)})`;
-  const day = (code: string) => sql`max(v.day) filter (where v.attribute_id = ${id(code)})`;
+/** Only attributes that somebody asks for are read. */
+function attributeJoin(
+  attributes: ReadonlyMap<string, number>,
+  names: readonly FactName[],
+): RawBuilder<unknown> {
+  const asked = ofAttributes.filter((name) => names.includes(name));
+  const value = {
+    age: sql`max(v.day)`,
+    deceased: flag,
+    staff: flag,
+    listed: flag,
+    doNotCall: flag,
+    complaintOpen: flag,
+    complaintClosedOn: sql`max(v.day)`,
+    riskGrade: sql`max(v.words[1])`,
+    assessedOn: sql`max(v.day)`,
+  };
+  const ids = new Map(asked.map((name) => [name, attributes.get(attributeOf[name]) ?? null]));
+  const columns = asked.map(
+    (name) =>
+      sql`${value[name]} filter (where v.attribute_id = ${ids.get(name)}::int) as ${sql.raw(`"${name}"`)}`,
+  );
   return sql`left join lateral (
-    select ${day('birth_date')} as birth, ${flag('deceased')} as deceased,
-           ${flag('bank_staff')} as staff, ${flag('risk_listed')} as listed,
-           ${flag('do_not_call')} as do_not_call, ${flag('complaint_open')} as complaint_open,
-           ${day('complaint_closed_on')} as complaint_closed_on,
-           max(v.words[1]) filter (where v.attribute_id = ${id('risk_level')}) as risk_grade,
-           ${day('risk_assessed_on')} as assessed_on
-      from customers.attribute_value v
-     where v.customer_id = x.customer_id and v.attribute_id = any (${[...attributes.values()]}::int[])) held on true`;
+    select ${sql.join(columns)} from customers.attribute_value v
+     where v.customer_id = x.customer_id
+       and v.attribute_id = any (${[...ids.values()].filter((id) => id !== null)}::int[])) held on true`;
 }
+const flag = sql`bool_or(v.number = 1)`;
 
 /** Only tags that are asked for, and that hold at the moment of the contact. */
 const tagJoin = (codes: readonly string[]): RawBuilder<unknown> => sql`left join lateral (
@@ -208,7 +224,8 @@ function relationshipJoin({ channel }: Basis, orgId: string): RawBuilder<unknown
 
 /**
  * What the ledger counts around the day. Days before it and days after it alike: what is reserved for
- * tomorrow stands in the same seven days.
+ * tomorrow stands in the same seven days. `not <>`: an equality would be looked up in the key, behind
+ * every channel and corp there is, where reading these few days is less.
  */
 function ledgerJoin(
   basis: Basis,
@@ -257,5 +274,5 @@ function ledgerJoin(
                    l.day >= today.month and l.day < today.next_month as "inMonth"
               from outreach.contact_day l
              where l.customer_id = x.customer_id and l.day between today.day - 31 and today.day + 31
-               and l.recipient = coalesce(x.recipient, '') offset 0) l) ledger on true`;
+               and not l.recipient <> coalesce(x.recipient, '') offset 0) l) ledger on true`;
 }

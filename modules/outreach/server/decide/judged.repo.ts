@@ -18,14 +18,39 @@ export function firstSaid(
   return sql`coalesce(${sql.join([...each, sql`null::text`])})`;
 }
 
-/** A row source of all that these may say: (said, outcome, rule, version, wait). */
-export function saysTable(policies: readonly Policy[], basis: Basis): RawBuilder<unknown> {
-  const rows = policies.flatMap((policy) =>
-    Object.entries(policy.codes(basis)).map(
-      ([code, says]) =>
-        sql`(${said(policy, code)}::text, ${says.outcome}::text, ${says.rule}::text,
-             ${says.version}::int, ${says.wait ?? null}::text)`,
-    ),
+/**
+ * A lateral row source of what it means that `told` is said: (outcome, rule, version, wait), of nulls
+ * where nothing is. Looked up for each row where it stands: all that may be said is a short list, and a
+ * join with it would have the planner guess how many say something.
+ */
+export function saysOf(
+  policies: readonly Policy[],
+  basis: Basis,
+  told: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const all = policies.flatMap((policy) =>
+    Object.entries(policy.codes(basis)).map(([code, says]) => ({ told: said(policy, code), says })),
   );
-  return sql`(values ${sql.join(rows)}) as says (said, outcome, rule, version, wait)`;
+  const nth = (values: readonly unknown[], type: 'text' | 'int') =>
+    sql`(${values}::${sql.raw(type)}[])[n]`;
+  return sql`lateral (
+    select ${nth(
+      all.map(({ says }) => says.outcome),
+      'text',
+    )} as outcome,
+           ${nth(
+             all.map(({ says }) => says.rule),
+             'text',
+           )} as rule,
+           ${nth(
+             all.map(({ says }) => says.version),
+             'int',
+           )} as version,
+           ${nth(
+             all.map(({ says }) => says.wait ?? null),
+             'text',
+           )} as wait
+      from (select case when ${told} is not null
+              then array_position(${all.map((one) => one.told)}::text[], ${told}) end as n offset 0) place
+    offset 0) says`;
 }

@@ -3,7 +3,7 @@ import type { Ctx } from '#platform/server/ctx.ts';
 import type { Kind } from '../decide/basis.service.ts';
 import type { DecideSet } from '../decide/decide.repo.ts';
 import { asked, factColumns, factsOf, gather, timeJoins } from '../decide/gather.repo.ts';
-import { firstSaid, saysTable } from '../decide/judged.repo.ts';
+import { firstSaid, saysOf } from '../decide/judged.repo.ts';
 import { columnsOf } from '../rules/facts.ts';
 import { untilSql } from '../rules/settle.ts';
 
@@ -71,7 +71,7 @@ export async function judgeCandidates(
       select f.*, says.outcome as says, says.rule, says.wait,
              ${untilSql(sql`says.wait`, f, sql`f.touch_id`, basis)} as until
         from (select f.*, ${firstSaid(rules, f, basis)} as said from facts f) f
-        left join ${saysTable(rules, basis)} on says.said = f.said),
+        cross join ${saysOf(rules, basis, sql`f.said`)}),
     decided as materialized (
       select f.*, case when f.said is null then 'allowed' when f.says = 'refuse' then 'refused'
                when f.wait <> 'resume' and f.until > f.planned_at + ${basis.settings.deferDays} * interval '1 day'

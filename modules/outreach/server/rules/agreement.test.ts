@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
 import { type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
 import { asked } from '../decide/gather.repo.ts';
-import { firstSaid, saysTable } from '../decide/judged.repo.ts';
+import { firstSaid, saysOf } from '../decide/judged.repo.ts';
 import { policies } from '../policies/index.ts';
 import { anyBasis, anyFacts } from './agreement.fixture.ts';
 import type { Basis } from './basis.ts';
@@ -43,7 +43,7 @@ async function askSet(
                    ${each.length > 0 ? sql`jsonb_build_object(${sql.join(each)})` : sql`'{}'::jsonb`} as each
               from jsonb_to_recordset(${JSON.stringify(facts.map((one, n) => ({ n, ...one })))}::jsonb)
                      as f (${row})) f
-      left join ${saysTable(about, basis)} on says.said = f.said
+      cross join ${saysOf(about, basis, sql`f.said`)}
      order by f.n`.execute(ctx.db);
   return rows;
 }
