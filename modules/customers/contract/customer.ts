@@ -3,6 +3,9 @@ import { endpoint } from '#platform/contract/endpoint.ts';
 import { defineErrors } from '#platform/contract/errors.ts';
 import { listOf } from '#platform/contract/paging.ts';
 import { masked } from '#platform/contract/sensitive.ts';
+import { Said } from '#platform/contract/task.ts';
+import { ShownValue } from './attribute.ts';
+import { Consent } from './consent.ts';
 import { Identity, IdentityKind } from './identity.ts';
 import { CustomerId, customerParams, Reason } from './ids.ts';
 import { Merge, MergeProposal } from './merge.ts';
@@ -91,6 +94,19 @@ export const countCustomers = endpoint({
   reply: z.object({ count: z.int().min(0), exact: z.boolean() }),
 });
 
+/** Events of one kind about one thing. */
+export const TakenPart = z.object({
+  kind: z.string(),
+  title: Said,
+  /** What it was about, in words or as a number. */
+  subject: z.string().nullable(),
+  times: z.int(),
+  /** In fen, of the last time. */
+  amount: z.number().nullable(),
+  lastAt: z.iso.datetime(),
+});
+export type TakenPart = z.infer<typeof TakenPart>;
+
 export const CustomerPage = z.object({
   head: CustomerHead,
   /** The customer whom this one became part of. */
@@ -106,6 +122,12 @@ export const CustomerPage = z.object({
       joinedAt: z.iso.datetime().nullable(),
     }),
   ),
+  /** What the customer took part in: forms, votes, draws, events, questionnaires; the newest first. */
+  activities: z.array(TakenPart),
+  /** What they hold, as the bank says, and what they bought or gave back here, the newest first. */
+  products: z.object({ held: z.array(ShownValue), deals: z.array(TakenPart) }),
+  /** Null: the caller may not see consents. */
+  consents: z.array(Consent).nullable(),
   merges: z.array(Merge),
   proposals: z.array(MergeProposal),
 });

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { bandFrom } from '#modules/customers/contract.ts';
 import type { BucketRange } from '#platform/server/buckets.ts';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import type { Layout } from './layout.repo.ts';
@@ -21,7 +22,8 @@ const PASSIVE_KINDS = [
 ];
 
 /** By assets under management, in fen: from half a million yuan, from fifty thousand, below (R-068). */
-const BAND = sql`case when a.aum >= 50000000 then 'high_quality' when a.aum >= 5000000 then 'mid'
+const BAND = sql`case when a.aum >= ${sql.lit(bandFrom.high_quality)} then 'high_quality'
+  when a.aum >= ${sql.lit(bandFrom.mid)} then 'mid'
   when a.aum is not null then 'long_tail' end`;
 
 /** Locks go by groups of buckets, so that two refreshes never write the same profile at once. */

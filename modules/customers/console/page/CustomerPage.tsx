@@ -24,6 +24,7 @@ import { TagsTab } from '../tags/TagsTab.tsx';
 import { CustomerActions } from './CustomerActions.tsx';
 import { IdentitiesTab } from './IdentitiesTab.tsx';
 import { type CustomerTab, moreTabs } from './more-tabs.ts';
+import { OverviewTab } from './OverviewTab.tsx';
 import { PortraitTab } from './PortraitTab.tsx';
 import { RelationshipsTab } from './RelationshipsTab.tsx';
 import { TimelineTab } from './TimelineTab.tsx';
@@ -49,7 +50,15 @@ export default function CustomerPage() {
   return <SkeletonPage />;
 }
 
-const views = ['portrait', 'relationships', 'tags', 'consents', 'timeline', 'identities'] as const;
+const views = [
+  'overview',
+  'portrait',
+  'relationships',
+  'tags',
+  'consents',
+  'timeline',
+  'identities',
+] as const;
 
 function OneCustomer({ page }: { page: CustomerOf }) {
   const t = useText(text);
@@ -66,7 +75,7 @@ function OneCustomer({ page }: { page: CustomerOf }) {
   const opened = more.find((tab) => tab.key === search.get('view'));
   const view = opened ? undefined : (shown.find((one) => one === search.get('view')) ?? shown[0]);
   const phrase = usePhrase();
-  const [first, rest] = [shown.slice(0, 1), shown.slice(1)];
+  const [first, rest] = [shown.slice(0, 2), shown.slice(2)];
   const items = [
     ...first.map((key) => ({ key: key as string, label: t(key) })),
     ...more.map((tab) => ({ key: tab.key, label: phrase(tab.label) })),
@@ -94,12 +103,13 @@ function OneCustomer({ page }: { page: CustomerOf }) {
             aria-label={t('tabs')}
             activeKey={opened?.key ?? view ?? ''}
             onChange={(key) =>
-              setSearch(key === 'portrait' ? {} : { view: key }, { replace: true })
+              setSearch(key === 'overview' ? {} : { view: key }, { replace: true })
             }
             items={items}
           />
         )}
         {opened && <Brought key={opened.key} tab={opened} customerId={head.id} />}
+        {view === 'overview' && <OverviewTab page={page} />}
         {view === 'portrait' && <PortraitTab head={head} />}
         {view === 'relationships' && <RelationshipsTab page={page} />}
         {view === 'tags' && <TagsTab head={head} />}

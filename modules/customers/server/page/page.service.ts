@@ -10,6 +10,7 @@ import type {
   RelationshipSource,
   RelationshipState,
 } from '../../contract/relationship.ts';
+import { consentsOf } from '../consents/consent.service.ts';
 import { clearHeads, headsOf, maskedHead, requireVisible } from '../customers/head.service.ts';
 import { identityRows } from '../identities/identity.repo.ts';
 import { VALUE_PLACE } from '../identities/identity-key.ts';
@@ -18,6 +19,7 @@ import { mergeViews, type Owned } from '../merge/merge.service.ts';
 import { relationshipViews } from '../relationships/relationship.repo.ts';
 import { strengthOf } from '../relationships/strength.ts';
 import { groupsOfCustomer } from './group.repo.ts';
+import { activitiesOf, productsOf } from './taken-part.service.ts';
 
 /** Everything about one customer in one place: who they are, how the bank knows, and with whom. */
 export async function showCustomer(ctx: Ctx, owned: Owned, id: CustomerId): Promise<CustomerPage> {
@@ -33,6 +35,11 @@ export async function showCustomer(ctx: Ctx, owned: Owned, id: CustomerId): Prom
       ...group,
       joinedAt: group.joinedAt.toISOString(),
     })),
+    activities: await activitiesOf(ctx, id),
+    products: await productsOf(ctx, id),
+    consents: ctx.actor.permissions.has('customers.consent.read')
+      ? await consentsOf(ctx, id)
+      : null,
     merges: await mergeViews(ctx, owned, id),
     proposals: await proposalsOf(ctx, { state: 'open', customerId: id, limit: 20 }),
   };
