@@ -43,6 +43,14 @@ export const contentRoom: Room = {
       page: () => import('./scripts/ScriptsPage.tsx'),
     },
     {
+      path: '/content/templates',
+      label: ['运营模板', 'Templates'],
+      icon: 'tasks',
+      also: ['mb', 'yymb', 'template', 'sop'],
+      permission: read,
+      page: () => import('./templates/TemplatesPage.tsx'),
+    },
+    {
       path: '/content/calendar',
       label: ['营销日历', 'Calendar'],
       icon: 'calendar',
@@ -90,6 +98,16 @@ export const contentRoom: Room = {
       path: '/content/items/:id/edit',
       permission: manage,
       page: () => import('./editor/EditorPage.tsx'),
+    },
+    {
+      path: '/content/templates/:id',
+      permission: read,
+      page: () => import('./templates/TemplatePage.tsx'),
+    },
+    {
+      path: '/content/templates/:id/edit',
+      permission: manage,
+      page: () => import('./templates/TemplateEditPage.tsx'),
     },
     {
       path: '/content/products/new',

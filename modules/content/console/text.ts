@@ -135,8 +135,8 @@ export const text = {
   export: ['导出', 'Export'],
   import: ['导入', 'Import'],
   imported: [
-    '已导入 {items} 条素材、{scripts} 条话术，均为草稿',
-    '{items} items and {scripts} scripts, as drafts',
+    '已导入 {items} 条素材、{scripts} 条话术、{templates} 个运营模板，均为草稿',
+    '{items} items, {scripts} scripts and {templates} templates, as drafts',
   ],
   unknownProducts: ['本行没有这些产品，已略去：{names}', 'Unknown products left out: {names}'],
   board: ['五个阶段', 'Five stages'],

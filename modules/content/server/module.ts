@@ -16,6 +16,7 @@ import './personas/persona-change.kind.ts';
 import { bringOccasions } from './calendar/starting-occasions.ts';
 import { bringPersonas } from './personas/starting-personas.ts';
 import './scripts/script-change.kind.ts';
+import { marketingContentKept } from './retention/marketing-content.ts';
 import { bringScripts } from './scripts/starting-scripts.ts';
 import './templates/template-change.kind.ts';
 import { bringTemplates } from './templates/starting/starting-templates.ts';
@@ -87,7 +88,7 @@ export function contentModule({ mode, publicUrl, ctxFor }: ContentSettings): App
       if (ctxFor) pageRoutes(app, { ctxFor, publicUrl });
     },
     dataSets: contentSets,
-    retention: [linksKept],
+    retention: [linksKept, marketingContentKept],
     tickers: [expiredContent],
     equipment: {
       version: `7/${mode}`,

@@ -9,6 +9,7 @@ export {
   findApprovedVersions,
 } from './approvals/approval.repo.ts';
 export { type ApprovalKind, type ChangeLine, defineApprovalKind } from './approvals/kind.ts';
+export { deleteApprovals, findRefusedApprovals } from './approvals/outlived.repo.ts';
 export { requestApproval } from './approvals/request.service.ts';
 export { nameActions } from './audit/action-text.ts';
 export { appointFirstPeople, createBank } from './bank/bank.service.ts';

@@ -98,7 +98,7 @@ function Result({ check }: { check: DraftCheck }) {
         </div>
       ))}
       {check.findings.map((finding) => (
-        <One
+        <FindingLine
           key={`${finding.field}/${finding.rule}/${finding.place?.from}/${finding.why[0]}`}
           finding={finding}
         />
@@ -115,7 +115,7 @@ function Result({ check }: { check: DraftCheck }) {
   );
 }
 
-function One({ finding }: { finding: Finding }) {
+export function FindingLine({ finding }: { finding: Finding }) {
   const t = useText(text);
   const phrase = usePhrase();
   return (

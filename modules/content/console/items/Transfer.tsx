@@ -27,8 +27,8 @@ export function Transfer({ manage }: { manage: boolean }) {
     }
   };
   const take = async (file: File) => {
-    const { items, scripts, unknownProducts } = await upload(importContent, file);
-    message.success(t('imported', { items, scripts }));
+    const { items, scripts, templates, unknownProducts } = await upload(importContent, file);
+    message.success(t('imported', { items, scripts, templates }));
     if (unknownProducts.length > 0)
       message.warning(t('unknownProducts', { names: unknownProducts.join('、') }));
     await queries.invalidateQueries();

@@ -14,6 +14,7 @@ import { READ } from '../items/item.view.ts';
 import { findProducts } from '../products/product.repo.ts';
 import { scripts as keptScripts } from '../scripts/script.repo.ts';
 import { templates as keptTemplates } from '../templates/template.repo.ts';
+import { mayWrite } from '../templates/template.service.ts';
 
 /** What the caller reads, each item in the version that stands for it, with the files it shows. */
 export async function exportContent(
@@ -43,7 +44,8 @@ export async function exportContent(
       return { ...draft, facets: { ...draft.facets, productIds: [] }, productCodes };
     }),
     scripts: scripts ? inForce(await keptScripts.all(ctx)) : [],
-    templates: templates ? inForce(await keptTemplates.all(ctx)) : [],
+    // The whole bank's go out with head office's content; a branch takes its own, and one template at a time.
+    templates: templates && (await mayWrite(ctx)) ? inForce(await keptTemplates.all(ctx)) : [],
     files,
   };
   return asFile(ctx, `content-${dayOf(ctx.now())}.json`, content);
