@@ -12,9 +12,17 @@ const EVENING = 2;
  * night are one step, and who would have looked then does so at six.
  */
 const ASLEEP: ReadonlySet<number> = new Set([2, 3, 4, 5]);
-/** Days pass faster here than the database looks over its tables by itself. */
-const LOOKED_OVER = 0;
-const GROWING = ['outreach.touch', 'outreach.handover', 'sequences.enrolment'];
+/**
+ * Days pass faster here than the database looks over its tables by itself: before each day is laid out,
+ * and once more before the first messages leave.
+ */
+const looksOver = (hour: number) => hourOfDay(hour) === 0 || hour === EVENING + 6;
+const GROWING = [
+  'outreach.touch',
+  'outreach.handover',
+  'outreach.moment_tag',
+  'sequences.enrolment',
+];
 const hourOfDay = (hour: number) => (24 - EVENING + hour) % 24;
 /** People answer, the product answers them: so often within an hour at most. */
 const ROUNDS = 4;
@@ -51,7 +59,7 @@ export function hourByHour(
   }
 
   async function lookOver(): Promise<void> {
-    for (const table of GROWING) await sql`vacuum (analyze) ${sql.table(table)}`.execute(db);
+    for (const table of GROWING) await sql`analyze ${sql.table(table)}`.execute(db);
   }
 
   async function live(drain: (asked: Asked) => Promise<Drained>, onDay: (days: number) => void) {
@@ -63,8 +71,8 @@ export function hourByHour(
         await standAt(at);
         await ask(`${simulatorUrl}/sim/clock`, 'POST', { now: at.toISOString() });
       });
+      if (looksOver(hour)) await timed('statistics', lookOver);
       await drain(hourOfDay(hour) === DAILY ? 'all' : OFTEN);
-      if (hourOfDay(hour) === LOOKED_OVER) await timed('statistics', lookOver);
       for (let round = 0; round < ROUNDS; round++) {
         const { acts } = await timed('people', () =>
           ask<{ acts: number }>(`${worldUrl}/step`, 'POST'),

@@ -121,7 +121,15 @@ export const listTouches = endpoint({
 
 /** What became of a contact after it was decided. */
 export const Happened = z.object({
-  what: z.enum(['handed_over', 'confirmed', 'delivered', 'failed', 'withdrawn', 'expired']),
+  what: z.enum([
+    'waiting',
+    'handed_over',
+    'confirmed',
+    'delivered',
+    'failed',
+    'withdrawn',
+    'expired',
+  ]),
   at: z.iso.datetime(),
   note: z.string().nullable(),
 });

@@ -98,7 +98,11 @@ function Story({ explained }: { explained: Explained }) {
               what: t(what === 'delivered' ? 'delivered_at' : what),
               note,
               kind:
-                what === 'failed' || what === 'expired' ? ('failed' as const) : ('done' as const),
+                what === 'failed' || what === 'expired'
+                  ? ('failed' as const)
+                  : what === 'waiting'
+                    ? ('waiting' as const)
+                    : ('done' as const),
             }))}
           />
         )}

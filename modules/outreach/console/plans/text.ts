@@ -93,6 +93,7 @@ export const text = {
   earlier: ['之前的判定（{n} 次）', 'Earlier decisions ({n})'],
   notDecided: ['还没有判定', 'Not decided yet'],
   calendarOf: ['看这位客户的触达日历', 'This customer day by day'],
+  waiting: ['等待下发', 'Waiting to be handed over'],
   handed_over: ['下发给客户经理', 'Handed over'],
   confirmed: ['客户经理确认', 'Confirmed'],
   delivered_at: ['送达客户', 'Delivered'],

@@ -1,8 +1,10 @@
 import { headsOf } from '#modules/customers/server/index.ts';
 import { unitScope } from '#modules/org/server/index.ts';
+import { say } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { outreachErrors } from '../../contract/errors.ts';
 import type { Decision } from '../../contract/gate.ts';
+import { handoverWaits, handoverWaitText } from '../../contract/handover.ts';
 import type { Explained, TouchLine } from '../../contract/touch.ts';
 import { findBases } from '../decide/basis.repo.ts';
 import { policies } from '../policies/index.ts';
@@ -61,7 +63,7 @@ export async function explainTouch(
     touch: line!,
     decision: inForce && told({ ...inForce, outcome: inForce.outcome! }),
     history: earlier.flatMap((one) => told(one) ?? []),
-    happened: happenedTo(row),
+    happened: happenedTo(row, ctx.lang),
     differences: inForce ? differencesOf(row, bases.get(row.basisId ?? '')) : [],
   };
 }
@@ -108,7 +110,7 @@ function differencesOf(row: TouchRow, basis: Basis | undefined): Explained['diff
   ];
 }
 
-function happenedTo(row: TouchRow): Explained['happened'] {
+function happenedTo(row: TouchRow, lang: Ctx['lang']): Explained['happened'] {
   const at = (
     what: Explained['happened'][number]['what'],
     moment: Date | null,
@@ -117,7 +119,9 @@ function happenedTo(row: TouchRow): Explained['happened'] {
   const ended = (['delivered', 'failed', 'withdrawn', 'expired'] as const).find(
     (state) => state === row.state,
   );
+  const waits = handoverWaits.find((why) => why === row.waitsFor);
   return [
+    ...(waits ? at('waiting', row.waitsSince, say(handoverWaitText[waits], lang)) : []),
     ...at('handed_over', row.handedAt, null),
     ...at('confirmed', row.confirmedAt, null),
     ...(ended ? at(ended, row.settledAt, row.failure) : []),

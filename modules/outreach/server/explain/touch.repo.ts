@@ -41,6 +41,9 @@ export interface TouchRow {
   readonly confirmedAt: Date | null;
   readonly settledAt: Date | null;
   readonly failure: string | null;
+  /** What its handover waits for before it leaves. */
+  readonly waitsFor: string | null;
+  readonly waitsSince: Date | null;
   /** Why it was withdrawn, when somebody said so. */
   readonly reason: Phrase | null;
 }
@@ -55,13 +58,15 @@ const columns = sql`
   t.rule_version as "ruleVersion", t.verdict, t.until_at as "untilAt",
   to_jsonb(t.facts) as facts,
   t.basis_id as "basisId", t.handed_at as "handedAt", t.confirmed_at as "confirmedAt",
-  t.settled_at as "settledAt", t.failure`;
+  t.settled_at as "settledAt", t.failure, h.failure as "waitsFor", h.formed_at as "waitsSince"`;
 
 const from = sql`outreach.touch t
   join outreach.plan p on p.org_id = t.org_id and p.plan_id = t.plan_id
   left join org.staff s on s.org_id = t.org_id and s.id = t.staff_id
   left join content.item i on t.content_kind = 'content.item' and i.org_id = t.org_id
-   and i.id::text = t.content_id`;
+   and i.id::text = t.content_id
+  left join outreach.handover h on h.org_id = t.org_id and h.id = t.handover_id
+   and t.state = 'reserved' and h.state = 'prepared' and h.failure is not null`;
 
 /** Whose: of the reader's units, and what goes through the reader. */
 export const seenBy = (ctx: Ctx, scope: UnitScope): RawBuilder<SqlBool> =>

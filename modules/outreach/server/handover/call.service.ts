@@ -4,7 +4,7 @@ import { newId } from '#platform/server/ids.ts';
 import { findPlan } from '../plans/plan.repo.ts';
 import { watchOwnMass } from '../results/own-mass.repo.ts';
 import { issuePermit } from '../senders/permit.ts';
-import type { Sender, Sent } from '../senders/sender.ts';
+import type { NoRoom, Sender, Sent } from '../senders/sender.ts';
 import type { HandoverDeps } from './deps.ts';
 import {
   addCounts,
@@ -81,6 +81,7 @@ async function call(
   const parcel = await begin(ctx, deps, sender, handover, holder, message);
   if (parcel === 'wait') return release(ctx, handover, holder, later(ctx, WAIT_MS));
   if (parcel === null) return 'over';
+  if ('why' in parcel) return release(ctx, handover, holder, parcel.retryAt, parcel.why);
   const sent = await sender.send(ctx, issuePermit(holder, parcel));
   switch (sent.outcome) {
     case 'sent':
@@ -118,7 +119,7 @@ function begin(
   { id, planId, calls }: HandoverRow,
   holder: string,
   message: Message,
-): Promise<Parcel | 'wait' | null> {
+): Promise<Parcel | NoRoom | 'wait' | null> {
   return inTx(ctx, async (ctx) => {
     const handover = (await lockHeld(ctx, id, holder)) ? await lockHandover(ctx, id) : null;
     if (handover?.state !== 'prepared' || handover.calls !== calls) return null;
@@ -130,6 +131,8 @@ function begin(
       await close(ctx, id, 'withdrawn', 'plan-stopped');
       return null;
     }
+    const full = await sender.room?.(ctx, handover);
+    if (full) return full;
     const link = linkOf(message);
     if (sender.find && !link && (await sameWordsOut(ctx, handover, message.text))) return 'wait';
     await deps.judgeAgain(ctx, id);
@@ -252,6 +255,7 @@ function putOff(ctx: Ctx, { id }: HandoverRow, holder: string, retryAt: Date): P
     await setHandover(ctx, id, {
       state: 'prepared',
       nextAt: retryAt,
+      failure: null,
       holder: null,
       heldUntil: null,
     });
@@ -264,10 +268,11 @@ async function release(
   { id }: HandoverRow,
   holder: string,
   retryAt: Date,
+  why: string | null = null,
 ): Promise<Called> {
   return inTx(ctx, async (ctx) => {
     if (!(await lockHeld(ctx, id, holder))) return 'held';
-    await setHandover(ctx, id, { nextAt: retryAt, holder: null, heldUntil: null });
+    await setHandover(ctx, id, { nextAt: retryAt, failure: why, holder: null, heldUntil: null });
     return 'waiting';
   });
 }

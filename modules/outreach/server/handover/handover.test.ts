@@ -1,13 +1,15 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as customersApi from '#modules/customers/contract.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
 import { deactivateStaff } from '#modules/org/contract.ts';
 import { orgModule } from '#modules/org/server/module.ts';
 import { callWecom } from '#modules/wecom/server/index.ts';
-import { inTx } from '#platform/server/ctx.ts';
+import { asSystem, inTx } from '#platform/server/ctx.ts';
 import { allow, callHttp, runDueJobs, testHttp } from '#platform/server/test/test-org.ts';
 import { getCustomer } from '#protocol/wecom/endpoints/customers.ts';
 import { deliveryDeps } from '../delivery.ts';
+import { explainTouch } from '../explain/explain.service.ts';
 import { setPlanState } from '../plans/plan.service.ts';
 import { readResults } from '../results/read.service.ts';
 import {
@@ -215,6 +217,45 @@ test('a moment whose answer was lost is found again', async () => {
   await handOverDue(bank.ctx, deps);
   expect(await handoversOf(bank.ctx, plan)).toMatchObject([{ state: 'sent', calls: 1 }]);
   expect(await bank.moments('zhangsan')).toHaveLength(1);
+});
+
+test('Moments tasks of a corp are counted against WeCom’s quota of the month before one leaves; what is over waits and says why', async () => {
+  const one = deliveryDeps({
+    ...deps,
+    wecom: { call: callWecom, lookAgainMs: 0, momentsAMonth: 1 },
+  });
+  const bank = await aDeliveryBank(simulator, { zhangsan: ['p1'] });
+  const plan = await bank.plan();
+  const to = (itemKey: string) =>
+    toFriends(bank, { zhangsan: ['p1'] }, { channel: 'moments', itemKey });
+  await bank.reserved(plan, [...to('first'), ...to('second')]);
+  expect(await handOverDue(bank.ctx, one)).toMatchObject({ formed: 2, called: 1 });
+  await bank.pass(2);
+  await readResults(bank.ctx, one);
+  expect(await bank.moments('zhangsan')).toHaveLength(1);
+  const tasks = await handoversOf(bank.ctx, plan);
+  expect(tasks.map(({ state, failure }) => [state, failure]).sort()).toEqual([
+    ['prepared', 'moments-quota'],
+    ['sent', null],
+  ]);
+  const waiting = (await touchesOf(bank.ctx, plan)).find(({ state }) => state === 'reserved')!;
+  const { rows } = await sql<{ touchId: string }>`select touch_id from outreach.touch
+    where org_id = ${bank.ctx.orgId} and handover_id = ${waiting.handoverId}`.execute(bank.ctx.db);
+  const { happened } = await explainTouch(
+    asSystem(bank.ctx, bank.ctx.orgId),
+    waiting.customerId,
+    rows[0]!.touchId,
+  );
+  expect(happened).toMatchObject([{ what: 'waiting', note: expect.stringContaining('10 万条') }]);
+
+  // The quota is a month's: in the next one it goes on by itself.
+  await bank.pass(31 * 1440);
+  await sql`update outreach.handover set next_at = ${new Date(bank.ctx.realNow().getTime() - 1)}
+    where org_id = ${bank.ctx.orgId} and state = 'prepared'`.execute(bank.ctx.db);
+  await handOverDue(bank.ctx, one);
+  // It left, or the platform's pace of ten a minute holds it for some seconds.
+  const released = (await handoversOf(bank.ctx, plan)).find(({ id }) => id === waiting.handoverId);
+  expect(released).toMatchObject({ calls: 1, failure: null });
 });
 
 test('R-040 with nothing but WeCom connected a bank reaches a customer one-to-one, in Moments and in a group, tags them, and hands them over', async () => {

@@ -5,6 +5,7 @@ import { takenTasks } from '../handover/handover.repo.ts';
 import type { Parcel } from '../handover/handover.ts';
 import { sendersOfTouches } from '../handover/sender.repo.ts';
 import { looksLike, stretchOf } from './look.ts';
+import { MOMENTS_A_MONTH, roomForMoments } from './moments-quota.ts';
 import { defineSender, type Found, type Lost, type Sender, type Sent } from './sender.ts';
 import { findPlanTag, refusedMarks } from './visibility/visibility.repo.ts';
 import { keepOut, makeVisible } from './visibility/visibility.service.ts';
@@ -21,6 +22,8 @@ export const momentsSender = (settings: SenderSettings): Sender =>
     most: 1_000_000,
     prepare: (ctx, { id, planId, corpId }) =>
       makeVisible(ctx, settings, { planId, corpId: corpId! }, id),
+    room: (ctx, handover) =>
+      roomForMoments(ctx, handover, settings.momentsAMonth ?? MOMENTS_A_MONTH),
     deliver: (ctx, parcel) => deliver(ctx, settings, parcel),
     find: (ctx, lost) => find(ctx, settings, lost),
   });

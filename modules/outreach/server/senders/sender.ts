@@ -1,4 +1,5 @@
-import type { Ctx } from '#platform/server/ctx.ts';
+import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
+import type { HandoverWait } from '../../contract/handover.ts';
 import type { HandoverRow, Parcel } from '../handover/handover.ts';
 import { type Permit, redeemPermit } from './permit.ts';
 
@@ -26,6 +27,12 @@ export type Prepared =
   | { readonly outcome: 'later'; readonly retryAt: Date }
   | { readonly outcome: 'refused'; readonly code: number; readonly text: string };
 
+/** The platform takes no more for now: why, and when it is tried again (machine time). */
+export interface NoRoom {
+  readonly why: HandoverWait;
+  readonly retryAt: Date;
+}
+
 export type Found =
   | { readonly found: 'yes'; readonly task: string }
   | { readonly found: 'no' }
@@ -39,6 +46,11 @@ export interface Sender {
   readonly most: number;
   /** What has to stand before it can leave, and may take many turns: no customer hears of it. */
   readonly prepare: ((ctx: Ctx, handover: HandoverRow) => Promise<Prepared>) | null;
+  /**
+   * Whether the platform's own quota of tasks takes one more, counted in the transaction in which it
+   * begins to leave: those of two processes are counted one after the other. Null: there is room.
+   */
+  readonly room: ((ctx: TxCtx, handover: HandoverRow) => Promise<NoRoom | null>) | null;
   readonly send: (ctx: Ctx, permit: Permit) => Promise<Sent>;
   /** Looks for a handover whose call had no answer. Without it, sending again does no harm. */
   readonly find: ((ctx: Ctx, lost: Lost) => Promise<Found>) | null;
@@ -57,14 +69,16 @@ export function defineSender(given: {
   readonly channel: string;
   readonly most: number;
   readonly prepare?: (ctx: Ctx, handover: HandoverRow) => Promise<Prepared>;
+  readonly room?: (ctx: TxCtx, handover: HandoverRow) => Promise<NoRoom | null>;
   readonly deliver: (ctx: Ctx, parcel: Parcel) => Promise<Sent>;
   readonly find?: (ctx: Ctx, lost: Lost) => Promise<Found>;
 }): Sender {
-  const { channel, most, deliver, prepare = null, find = null } = given;
+  const { channel, most, deliver, prepare = null, room = null, find = null } = given;
   return {
     channel,
     most,
     prepare,
+    room,
     find,
     async send(ctx, permit) {
       if (ctx.db.isTransaction) throw new Error('A sender reaches outside: not in a transaction');

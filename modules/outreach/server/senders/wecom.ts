@@ -11,6 +11,8 @@ export interface SenderSettings {
   readonly options?: CallOptions;
   /** After a look that could not be taken. */
   readonly lookAgainMs?: number;
+  /** WeCom's quota of a corp, unless a test has a smaller one. */
+  readonly momentsAMonth?: number;
 }
 
 type Answered<E extends WecomEndpoint> =

@@ -21,6 +21,7 @@ import { knownVersion } from '../sequence/known-version.ts';
 import {
   candidates,
   countDue,
+  joinAsSets,
   leftNow,
   moveDue,
   noteHeld,
@@ -123,7 +124,9 @@ export async function tickRange(
 ): Promise<number> {
   await lockEnrolmentsIn(ctx, range);
   await planForThisTime(ctx);
+  await joinAsSets(ctx, true);
   const moved = await moveDue(ctx, tick, range);
+  await joinAsSets(ctx, false);
   if (moved === 0) return 0;
   await propose(ctx, run.planId!, candidates(ctx, tick, range), {
     from: startOfDay(tick.today),

@@ -126,6 +126,14 @@ export async function planForThisTime(ctx: TxCtx): Promise<void> {
   await sql`select set_config('plan_cache_mode', 'force_custom_plan', true)`.execute(ctx.db);
 }
 
+/**
+ * Moving joins two sets of the same customers. Right after an intake nobody knows how many they are, and
+ * one would be looked through for each of the other.
+ */
+export async function joinAsSets(ctx: TxCtx, sets: boolean): Promise<void> {
+  await sql`select set_config('enable_nestloop', ${sets ? 'off' : 'on'}, true)`.execute(ctx.db);
+}
+
 /** How long ago a message was, at the most, that an SMS comes after because nobody read it. */
 const UNREAD_MS = 30 * 86_400_000;
 
