@@ -1,5 +1,6 @@
 import { DAY, dayNamed, paidOn, startOf } from '../calendar.ts';
 import { around, draw, pickShare, type Stream, streamOf, topic } from '../chance.ts';
+import type { Interest } from '../people/topics.ts';
 import type { Customer } from '../population/customer.ts';
 import type { Population } from '../population/population.ts';
 
@@ -104,7 +105,7 @@ type Said = Pick<Deed, 'kind' | 'amount'> & Partial<Deed>;
 /** What they looked into, asked for and bought, so many days ago. */
 function* interestOf(customer: Customer, who: Stream): Generator<Said & { ago: number }> {
   const { deposit, wealth } = customer.opening;
-  const product = customer.risk >= 3 ? 'wealth' : 'time_deposit';
+  const product = lookedAt(customer);
   const ago = (most: number, n: number) => 1 + Math.floor(draw(who, WHEN, n) * most);
   const bought = (kind: 'deposit_bought' | 'wealth_bought', yuan: number, n: number) => ({
     ...{ kind, amount: -yuan * 100, ago: 40 + ago(150, n) },
@@ -124,6 +125,22 @@ function* interestOf(customer: Customer, who: Stream): Generator<Said & { ago: n
   if (at >= LOOKS.asks) yield deed('asked', 10);
   if (at >= LOOKS.visits) yield deed('visited', 11);
 }
+
+/** Kinds of products, as the bank's files call them, by what people like. */
+const PRODUCTS: Partial<Record<Interest, string>> = {
+  card: 'credit_card',
+  deposit: 'time_deposit',
+  wealth: 'wealth',
+  fund: 'fund',
+  insurance: 'insurance',
+  loan: 'loan',
+  pension: 'pension',
+};
+
+/** Of what they like, the first that a bank sells; whoever likes none of it looks where their risk fits. */
+const lookedAt = ({ interests, risk }: Customer): string =>
+  interests.map((interest) => PRODUCTS[interest]).find((product) => product !== undefined) ??
+  (risk >= 3 ? 'wealth' : 'time_deposit');
 
 const wageOf = ({ customerGroup, income }: Customer): Said => ({
   kind: customerGroup === 'social_security' ? 'pension' : 'wage',

@@ -64,16 +64,36 @@ export const builtInGroups: readonly BuiltInGroup[] = [
   },
 ];
 
+/** What banks' own systems call a kind of product that somebody looked at, and which need that shows. */
+const lookedAt = [
+  ['信用卡', 'credit_card', 'need_card'],
+  ['定期存款', 'time_deposit', 'need_deposit'],
+  ['理财', 'wealth', 'need_wealth'],
+  ['基金', 'fund', 'need_fund'],
+  ['保险', 'insurance', 'need_insurance'],
+  ['贷款', 'loan', 'need_loan'],
+  ['养老', 'pension', 'need_pension'],
+] as const;
+
 /** Switched off by a bank that does not want them. */
 export const builtInRules: readonly TagRuleDraft[] = [
   ['参加活动', 'activity.joined', 1, 'joined_activity', 0.9, 366],
   ['一个月读三次内容', 'content.read', 3, 'reads_content', 0.7, 90],
   ['一个月点赞或评论两次', 'moments.liked', 2, 'likes_moments', 0.7, 90],
   ['一个月回复两次', 'message.replied', 2, 'answers', 0.8, 90],
-].map(([name, event, count, tag, confidence, days]) => ({
+  ...lookedAt.map(([name, subject, tag]) => [
+    `一个月看两次${name}产品`,
+    'product.viewed',
+    2,
+    tag,
+    0.6,
+    90,
+    subject,
+  ]),
+].map(([name, event, count, tag, confidence, days, subject = null]) => ({
   name: name as string,
   event: event as string,
-  subject: null,
+  subject: subject as string | null,
   count: count as number,
   withinDays: 30,
   tag: tag as string,
