@@ -142,7 +142,7 @@ async function estimates(ctx: Ctx): Promise<void> {
   let tried = 0;
   const wide: number[] = [];
   for (const name of ruleNames)
-    for (let n = 0; n < (CUSTOMERS > 2_000_000 ? 6 : 20); n += 1) {
+    for (let n = 0; n < (CUSTOMERS > 500_000 ? 6 : 20); n += 1) {
       const rule = RULES[name](n);
       const { customers: sampled, cells } = await sample(rule);
       const hits = cells.reduce((sum, cell) => sum + cell.count, 0);

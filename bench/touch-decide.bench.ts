@@ -26,19 +26,19 @@ const at = new Date('2026-03-03T02:00:00Z');
 
 interface Cost {
   readonly perSecond: number;
-  /** By a second of processor: what it costs, whatever else the machine is doing. */
-  readonly perProcessor: number;
+  /** Millionths of a second of processor for one: what it costs, whatever else the machine is doing. */
+  readonly processor: number;
 }
 let cpu = (): number => 0;
 async function cost(contacts: number, work: () => Promise<unknown>): Promise<Cost> {
   const before = cpu();
   const took = await seconds(work);
-  return { perSecond: contacts / took, perProcessor: contacts / (cpu() - before) };
+  return { perSecond: contacts / took, processor: ((cpu() - before) * 1e6) / contacts };
 }
 
 function tell(name: string, mine: Cost, peer?: Cost): void {
   figure(name, mine.perSecond, 'contacts/s', peer?.perSecond);
-  figure(`${name}, by processor`, mine.perProcessor, 'contacts/s of processor', peer?.perProcessor);
+  figure(`${name}, processor`, mine.processor, 'µs/contact', peer?.processor);
 }
 
 await withBank(async ({ ctx: machine, url }) => {

@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { expect, test, vi } from 'vitest';
-import { aUnit } from '#modules/org/server/fixtures.ts';
+import { aStaff, aUnit } from '#modules/org/server/fixtures.ts';
+import { dayOf } from '#platform/server/holidays.ts';
 import { readReference, referenceFile } from '#platform/server/test/reference-data.ts';
 import { allow, callHttp, testHttp } from '#platform/server/test/test-org.ts';
 import * as api from '../../../contract.ts';
@@ -67,11 +69,18 @@ test.skipIf(!bank)(
     expect(quality!.lift10).toBeGreaterThanOrEqual(4);
     expect(quality!.calibrationError).toBeLessThan(0.03);
 
+    // Learnt and scored on the day it was ordered: the list is there at once, for each RM their own.
+    expect(dayOf(new Date(model.scoredAt!))).toBe(dayOf(ctx.now()));
+    const staff = await aStaff(ctx, { unitId: unit.id, name: '电销经理' });
+    const own = new Set(ids.slice(-300));
+    await sql`update customers.customer set rm_id = ${staff.id}
+               where customer_id = any(${[...own]}::bigint[])`.execute(ctx.db);
     const rm = ctx.as({
+      id: staff.id,
+      name: staff.name,
       permissions: allow({
         'audiences.score.read': [unit.path],
         'customers.customer.read': [unit.path],
-        'customers.unit.read': [unit.path],
       }),
     });
     const phone = await testHttp(rm, modules);
@@ -81,6 +90,9 @@ test.skipIf(!bank)(
     });
     expect(items).toHaveLength(20);
     expect(items[0]!.reasons.length).toBeGreaterThan(0);
+    expect(items.filter(({ customerId }) => !own.has(customerId))).toEqual([]);
+    const chances = items.map(({ value }) => value);
+    expect(chances).toEqual(chances.toSorted((a, b) => b - a));
     // Who has said yes already is not asked again.
     const said = new Set(
       rows.flatMap((row, i) => (row.y === 'yes' && i < ids.length - 500 ? [ids[i]!] : [])),
