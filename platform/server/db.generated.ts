@@ -1284,7 +1284,6 @@ export interface DB {
     plannedAt: Date;
     touchId: string;
     orgId: string;
-    bucket: Generated<number>;
     planId: string;
     batchId: string;
     itemKey: string;

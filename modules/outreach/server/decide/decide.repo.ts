@@ -30,6 +30,10 @@ export interface DueKind extends Kind {
   readonly plannedTo: Date;
 }
 
+/** As the index `touch_next` knows them. */
+const inBuckets = ({ from, to }: BucketRange): RawBuilder<unknown> => sql`
+  (hashint8(t.customer_id) & 1023) >= ${from}::int and (hashint8(t.customer_id) & 1023) < ${to}::int`;
+
 /** What wants to be decided now, by kind: the better classes first. */
 export async function dueKinds(ctx: Ctx, { from, to }: BucketRange): Promise<DueKind[]> {
   const { rows } = await sql<DueKind & { channel: Channel }>`
@@ -39,7 +43,7 @@ export async function dueKinds(ctx: Ctx, { from, to }: BucketRange): Promise<Due
            min(t.planned_at) as "plannedFrom", max(t.planned_at) as "plannedTo"
       from outreach.touch t
      where t.org_id = ${ctx.orgId} and t.next_at <= ${ctx.now()}
-       and t.bucket >= ${from} and t.bucket < ${to}
+       and ${inBuckets({ from, to })}
      group by 1, 2, 3, 4, 5, 6, 7
      order by ${classRank(sql`t.class`)}, count(*) desc`.execute(ctx.db);
   return rows;
@@ -94,7 +98,7 @@ export interface Planned {
 const waitingIn = (ctx: Ctx, range: BucketRange, planned: Planned): RawBuilder<unknown> => sql`
   outreach.touch t
    where t.org_id = ${ctx.orgId}::uuid and t.next_at <= ${ctx.now()}::timestamptz
-     and t.bucket >= ${range.from}::int and t.bucket < ${range.to}::int
+     and ${inBuckets(range)}
      and ${within(planned)}`;
 
 /** A touch knows microseconds of its hour, whoever asks only milliseconds. */

@@ -48,9 +48,7 @@ export const projectScope: Policy = {
     return sql`case
       when ${at} < ${project.startsAt}::timestamptz then 'early'
       when ${at} >= ${project.endsAt}::timestamptz then 'over'
-      when ${unitPath} is null or not exists (
-        select from unnest(${[...project.paths]}::text[]) as reach (path)
-         where starts_with(${unitPath}, reach.path)) then 'outside' end`;
+      when (${unitPath} ^@ any (${[...project.paths]}::text[])) is not true then 'outside' end`;
   },
   codes: () =>
     Object.fromEntries(
