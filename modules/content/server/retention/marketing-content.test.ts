@@ -67,7 +67,7 @@ test('CR-089 what was said and who approved it goes three years after it was las
     proof: { versions: 1, decided: 1, approvals: 1, which: [`${item}/1`, `${id}/2`] },
   });
   expect(gone.proof!.sha256).toMatch(/^[0-9a-f]{64}$/);
-  const kept = ['approval ' + young, 'decided 第二版', 'version 2'];
+  const kept = [`approval ${young}`, 'decided 第二版', 'version 2'];
   expect(await left()).toEqual(kept.toSorted());
-  expect(await left()).not.toContain('approval ' + old);
+  expect(await left()).not.toContain(`approval ${old}`);
 });
