@@ -189,6 +189,7 @@ test('scripts are found with a few keys, the calendar says what is due, personas
     ['/content/personas', '小江'],
     ['/content/cards', '登记资格'],
     ['/content/wording', '3W 文案结构'],
+    ['/content/templates', '社群周计划'],
     ['/content/matrix', '三个方向'],
     ['/content', '导出'],
   ] as const) {
@@ -196,6 +197,11 @@ test('scripts are found with a few keys, the calendar says what is due, personas
     await page.getByText(words).first().waitFor();
     await keep(page, path.slice(1).replace('/', '-'));
   }
+  await go('/content/templates');
+  await page.getByRole('link', { name: '信用卡客群周SOP' }).click();
+  await page.getByRole('heading', { name: '一周排期' }).waitFor();
+  await page.getByRole('region', { name: '周三' }).getByText('5折日开场').waitFor();
+  await keep(page, 'template-week');
   fine();
 });
 

@@ -299,7 +299,7 @@ test('R-252 R-253 head office and the RM say the same in two voices: both are ch
   expect(office.tone.hints.length).toBeGreaterThan(2);
 });
 
-test('R-265 every format is written, versioned, reviewed and may be sent', async () => {
+test('R-265 every format is written, reviewed, may be sent, gets a second version, and goes when its last day is over', async () => {
   const { id: file } = await upload('a.png', PNG);
   const { id: film } = await upload('a.mp4', Buffer.from('\0\0\0\x18ftypmp42', 'latin1'));
   const { id: sheet } = await upload('a.pdf', Buffer.from('%PDF-1.7'));
@@ -326,10 +326,28 @@ test('R-265 every format is written, versioned, reviewed and may be sent', async
   expect(Object.keys(carriers)).toEqual(Object.keys(formats));
   for (const carrier of Object.values(carriers)) {
     const item = await released(
-      aDraft({ name: carrier.format, body: { carrier: carrier as never } }),
+      aDraft({
+        ...{ name: carrier.format, body: { carrier: carrier as never } },
+        validity: { to: '2026-03-05' },
+      }),
     );
     expect([item.format, item.usable]).toEqual([carrier.format, 1]);
+    expect(await usable(item.id, '2026-03-05')).toEqual([1]);
+    const params = { id: item.id };
+    const next = await callHttp(http, api.newVersion, { params }, writer.headers);
+    await decide((await submit(next)).id, 'approve');
+    const second = await show(item.id);
+    expect([second.usable, second.versions[0]!.body.carrier]).toMatchObject([2, carrier]);
   }
+  ctx.advance(4 * 24 * 60);
+  await runDueJobs(ctx, modules);
+  const later = await signedIn(ctx, ['content.item.read']);
+  const { items } = await callHttp(http, api.listItems, { query: { size: 50 } }, later.headers);
+  expect(items.map(({ format, state }) => [format, state]).toSorted()).toEqual(
+    Object.keys(formats)
+      .map((format) => [format, 'expired'])
+      .toSorted(),
+  );
 });
 
 test('R-267 a video without subtitles is not put to anybody', async () => {

@@ -52,11 +52,31 @@ const CALL = {
 export function acquisition(): StartingTemplate[] {
   const { pack, template } = packOf('field-acquisition-pack', Pack);
   const made = {
-    'outbound-call': { title: '外呼加微', about: '先取得电话营销同意，电话里邀请添加，拒绝就不再打。', parts: callParts(pack.outbound_call) },
-    'enterprise-visit': { title: '代发进企', about: '到企业帮员工设置工资卡功能，愿意的再扫码添加。', parts: visitParts(pack.enterprise_visit) },
-    'branch-event': { title: '网点活动', about: '和合作单位办一场不推销的活动，报名、到场、领奖、回访。', parts: eventParts(pack.branch_event) },
-    'live-room': { title: '直播间引流', about: '开播前检查、讲解时展示社群活码、下播后跟进。', parts: liveParts(pack.live_room) },
-    'existing-import': { title: '存量客户进群', about: '从已同意营销、近期有往来的客户里一对一邀请。', parts: importParts(pack.existing_import) },
+    'outbound-call': {
+      title: '外呼加微',
+      about: '先取得电话营销同意，电话里邀请添加，拒绝就不再打。',
+      parts: callParts(pack.outbound_call),
+    },
+    'enterprise-visit': {
+      title: '代发进企',
+      about: '到企业帮员工设置工资卡功能，愿意的再扫码添加。',
+      parts: visitParts(pack.enterprise_visit),
+    },
+    'branch-event': {
+      title: '网点活动',
+      about: '和合作单位办一场不推销的活动，报名、到场、领奖、回访。',
+      parts: eventParts(pack.branch_event),
+    },
+    'live-room': {
+      title: '直播间引流',
+      about: '开播前检查、讲解时展示社群活码、下播后跟进。',
+      parts: liveParts(pack.live_room),
+    },
+    'existing-import': {
+      title: '存量客户进群',
+      about: '从已同意营销、近期有往来的客户里一对一邀请。',
+      parts: importParts(pack.existing_import),
+    },
   };
   const groups: Readonly<Record<string, string[]>> = { 'enterprise-visit': ['payroll'] };
   return Object.entries(made).map(([key, { title, about, parts }]) => ({
