@@ -30,7 +30,7 @@ describe('the guide to a first plan', () => {
       maker: 'maker',
     });
     expect(guideSteps[5]!.to(memory)).toBe(`/approvals/${ID}`);
-    expect(guideSteps[3]!.to(memory)).toBe(`/rehearsals/new?run=${ID}`);
+    expect(guideSteps[3]!.to(memory)).toBe(`/rehearsals/new?of=${ID}`);
   });
 
   test('whoever goes ahead is not led back: a run submitted at once waits for its second person', () => {

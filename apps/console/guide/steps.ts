@@ -64,7 +64,7 @@ export const guideSteps: readonly GuideStep[] = [
       '在运行页点“沙盘推演”：24 天在模拟客户身上先走一遍，不会碰到任何真实客户。',
       'Press “Rehearse” on the run: 24 days with simulated people, and no real customer is touched.',
     ],
-    to: ({ run }) => (run ? `/rehearsals/new?run=${run.split('/').at(-1)}` : '/rehearsals/new'),
+    to: ({ run }) => (run ? `/rehearsals/new?of=${run.split('/').at(-1)}` : '/rehearsals/new'),
     done: ({ path }) => at('/rehearsals/:id').test(path),
   },
   {

@@ -147,7 +147,7 @@ export async function startPlan(
     audienceId: audience.id,
     projectId,
     productLine: 'deposit' as const,
-    startsOn: addDays(dayOf(ctx.now()), 1),
+    startsOn: dayOf(ctx.now()),
     controlShare: 0.1,
   };
   const preview = (await desk.ask(operator, previewRun, {

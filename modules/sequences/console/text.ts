@@ -171,6 +171,8 @@ export const text = {
   perCustomer: ['每位客户 {n} 条', '{n} for each customer'],
   missingPlaces: ['还有 {n} 处变量没有填写', '{n} places are not filled'],
   submitRun: ['保存并提交审批', 'Save and submit'],
+  submitStart: ['提交启动审批', 'Submit for approval'],
+  rehearse: ['沙盘推演', 'Rehearse'],
   noReach: ['触达预判暂不可用', 'The reach cannot be told now'],
   pause: ['暂停', 'Pause'],
   resume: ['恢复', 'Resume'],

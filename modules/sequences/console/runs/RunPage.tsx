@@ -1,6 +1,7 @@
-import { Button } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
+import { requestApproval } from '#modules/org/contract.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { ProgressLine } from '#platform/web/chart/Ring.tsx';
 import { Confirm } from '#platform/web/overlay/Confirm.tsx';
@@ -20,6 +21,7 @@ import {
   type RunDetail,
   type RunId,
   resumeRun,
+  startKind,
   valueTiers,
 } from '../../contract.ts';
 import { percent, RunStatus } from '../parts.tsx';
@@ -152,9 +154,11 @@ function Actions({ run }: { run: RunDetail }) {
   return (
     <>
       {run.state === 'draft' && (
-        <Button type="primary" onClick={() => navigate(`/sequences/runs/${run.id}/edit`)}>
-          {t('edit')}
-        </Button>
+        <>
+          <Button onClick={() => navigate(`/sequences/runs/${run.id}/edit`)}>{t('edit')}</Button>
+          <Button onClick={() => navigate(`/rehearsals/new?of=${run.id}`)}>{t('rehearse')}</Button>
+          {!run.pendingApprovalId && <Submit run={run} />}
+        </>
       )}
       {going && (
         <Button danger onClick={() => setAsking('end')}>
@@ -187,6 +191,28 @@ function Actions({ run }: { run: RunDetail }) {
         run={(reason) => end.mutateAsync({ params, body: { reason } })}
       />
     </>
+  );
+}
+
+/** What reaches customers is asked for here, and decided by somebody else. */
+function Submit({ run }: { run: RunDetail }) {
+  const t = useText(text);
+  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const request = useChange(requestApproval);
+  const submit = async () => {
+    const payload = { id: run.id, revision: run.revision };
+    const made = await request
+      .mutateAsync({ body: { kind: startKind, payload } })
+      .catch(() => null);
+    if (!made) return;
+    message.success(t('submitted'));
+    navigate(`/approvals/${made.id}`);
+  };
+  return (
+    <Button type="primary" loading={request.isPending} onClick={() => void submit()}>
+      {t('submitStart')}
+    </Button>
   );
 }
 

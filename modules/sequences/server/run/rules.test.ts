@@ -184,6 +184,13 @@ test('R-151 R-152 taking the welfare gives the tag, and only holders get the val
     item('r1-d05-p-1').needs_tag = 'need_deposit';
   });
   await release(sequence);
+  // What fishes is kept with the sequence: the hook, its product line, the tag of whoever takes it.
+  const kept = await call(api.getSequence, { params: { id: sequence.id } });
+  expect(kept.definition.items.find((i) => i.id === 'r1-d01-p-1')!.hook).toEqual({
+    product_line: 'deposit',
+    welfare: '缴费券',
+    tag: 'need_deposit',
+  });
   const run = await bank.aRun({ sequenceId: sequence.id });
   await work();
   await nextDay();
@@ -216,23 +223,27 @@ test('R-153 an intent event makes a follow-up that comes back until it is won or
     ).rows;
   const [first] = await asked();
   expect(await asked()).toHaveLength(1);
-  const report = (outcome: string) =>
-    happens(ctx, customer(0), 'work-item.done', {
+  const report = async (outcome: string, who = customer(0)) => {
+    await happens(ctx, who, 'work-item.done', {
       subject: outcome,
       properties: { plan: first!.plan, item: first!.item },
     });
+    await work();
+  };
+  // Another customer's is won at once, and never comes back.
+  await happens(ctx, customer(1), 'product.viewed', { subject: 'p' });
+  await work();
+  await report('won', customer(1));
   await report('no_answer');
-  await work();
-  expect(await asked()).toHaveLength(1);
+  expect(await asked()).toHaveLength(2);
   await nextDay();
-  expect(await asked()).toHaveLength(2);
+  expect(await asked()).toHaveLength(3);
   await report('declined');
-  await work();
   await nextDay(4);
-  expect(await asked()).toHaveLength(2);
+  expect(await asked()).toHaveLength(3);
   const { rows } = await sql<{ state: string; reason: string }>`select state, reason
-    from sequences.follow_up where org_id = ${ctx.orgId}`.execute(ctx.db);
-  expect(rows).toEqual([{ state: 'lost', reason: 'declined' }]);
+    from sequences.follow_up where org_id = ${ctx.orgId} order by customer_id`.execute(ctx.db);
+  expect(rows).toMatchObject([{ state: 'lost', reason: 'declined' }, { state: 'won' }]);
 });
 
 test('R-114 a text message follows what was sent one-to-one and not read, and only that', async () => {
@@ -257,6 +268,25 @@ test('R-114 a text message follows what was sent one-to-one and not read, and on
     select customer_id as "customerId" from outreach.touch
      where org_id = ${ctx.orgId} and item_key = 'by-sms' and channel = 'sms'`.execute(ctx.db);
   expect(rows.map(({ customerId }) => customerId)).toEqual([customer(1)]);
+});
+
+test('R-174 whoever shows no sign for as long as the sequence waits leaves as inactive, and whoever answers stays', async () => {
+  const sequence = await aChanged((d) => {
+    d.guards.inactivity_days = 5;
+  });
+  await release(sequence);
+  const run = await bank.aRun({ sequenceId: sequence.id });
+  await work();
+  await nextDay(4);
+  await happens(ctx, customer(0), 'message.replied');
+  await work();
+  await nextDay(4);
+  const { exits, active } = await bank.show(run.id);
+  expect(exits).toEqual([{ reason: 'inactive', count: 5 }]);
+  expect(active).toBe(1);
+  const then = await proposed(customer(1));
+  await nextDay();
+  expect(await proposed(customer(1))).toEqual(then);
 });
 
 test('R-183 the benefit of the second step is the one of the customer’s scene', async () => {
