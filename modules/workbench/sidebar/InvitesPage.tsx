@@ -59,7 +59,7 @@ function Group({
   return (
     <section className="card">
       <h2>{group.name}</h2>
-      <p className="note">{say(words.figures, group)}</p>
+      <p className="note">{say(words.figures, figuresOf(group))}</p>
       <ul className="rows">
         {group.customers.map(({ id, name, state, invitedAt, joinedAt }) => (
           <li key={id}>
@@ -92,6 +92,8 @@ function Group({
   );
 }
 
+const figuresOf = ({ open, invited, joined }: GroupInvites) => ({ open, invited, joined });
+
 /** On the day's page: that there is somebody to invite. Nothing where there is not. */
 export function InvitesCard() {
   const { data } = useLoaded(workbench.invites);
@@ -107,7 +109,7 @@ export function InvitesCard() {
           <li key={`${group.corpId} ${group.chatId}`}>
             <button type="button" className="row-link" onClick={() => go('/m/invites')}>
               <b>{group.name}</b>
-              <small>{say(words.figures, group)}</small>
+              <small>{say(words.figures, figuresOf(group))}</small>
             </button>
           </li>
         ))}

@@ -7,7 +7,7 @@ import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { listModels, modelSourceText } from '../../contract.ts';
@@ -35,7 +35,7 @@ export default function ModelListPage() {
           {t('noneHint')}
         </Empty>
       ) : (
-        <Ledger
+        <Rows
           label={t('models')}
           rows={models.data.items}
           rowKey={({ id }) => id}

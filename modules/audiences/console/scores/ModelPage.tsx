@@ -9,7 +9,7 @@ import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import {
@@ -112,7 +112,7 @@ function OneModel({ model }: { model: One }) {
       {model.scored > 0 && <Top model={model} />}
       {used && used.weights.length > 0 && (
         <Section title={t('features')} hint={t('featuresHint')}>
-          <Ledger
+          <Rows
             label={t('features')}
             density="dense"
             rows={used.weights}
@@ -175,7 +175,7 @@ function Versions({ model, may }: { model: One; may: boolean }) {
   const choose = useChange(chooseModelVersion);
   return (
     <Section title={t('versions')}>
-      <Ledger
+      <Rows
         label={t('versions')}
         rows={model.versions}
         rowKey={({ no }) => String(no)}

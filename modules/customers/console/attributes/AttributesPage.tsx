@@ -8,6 +8,7 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Status, Tag } from '#platform/web/show/Status.tsx';
 import type { Column } from '#platform/web/table/column.ts';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   type Attribute,
@@ -17,7 +18,6 @@ import {
   listAttributes,
   purposeText,
 } from '../../contract.ts';
-import { Rows } from '../parts/Rows.tsx';
 import { AttributeDialog, AttributeStateDialog } from './AttributeDialogs.tsx';
 import styles from './attributes.module.css';
 import { text } from './text.ts';

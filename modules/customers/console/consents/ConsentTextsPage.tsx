@@ -9,6 +9,7 @@ import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Status, type StatusKind, Tag } from '#platform/web/show/Status.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import {
@@ -18,7 +19,6 @@ import {
   consentPurposeText,
   listConsentTexts,
 } from '../../contract.ts';
-import { Rows } from '../parts/Rows.tsx';
 import styles from './consents.module.css';
 import { text } from './text.ts';
 

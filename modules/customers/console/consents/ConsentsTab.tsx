@@ -9,6 +9,7 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Status, type StatusKind } from '#platform/web/show/Status.tsx';
 import { Timeline } from '#platform/web/show/Timeline.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   type ConsentState,
@@ -20,7 +21,6 @@ import {
   type Evidence,
   getConsents,
 } from '../../contract.ts';
-import { Rows } from '../parts/Rows.tsx';
 import styles from './consents.module.css';
 import { RecordConsentDialog } from './RecordConsentDialog.tsx';
 import { text } from './text.ts';

@@ -8,6 +8,7 @@ import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
 import { Timeline } from '#platform/web/show/Timeline.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatPercent } from '#platform/web/text/number.ts';
 import { formatTime } from '#platform/web/text/time.ts';
@@ -19,7 +20,6 @@ import {
   splitCustomers,
 } from '../../contract.ts';
 import { ProposalList } from '../merges/ProposalList.tsx';
-import { Rows } from '../parts/Rows.tsx';
 import { sourceName } from '../parts/source-words.ts';
 import styles from './page.module.css';
 import { text } from './text.ts';

@@ -4,6 +4,7 @@ import { Facts, Section } from '#platform/web/page/Page.tsx';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { Status, type StatusKind, Tag } from '#platform/web/show/Status.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import {
@@ -15,7 +16,6 @@ import {
   relationshipStateText,
   type TakenPart,
 } from '../../contract.ts';
-import { Rows } from '../parts/Rows.tsx';
 import styles from './page.module.css';
 import { text } from './text.ts';
 

@@ -5,6 +5,7 @@ import { Empty } from '#platform/web/show/Empty.tsx';
 import { PersonTag } from '#platform/web/show/PersonTag.tsx';
 import { Status, type StatusKind } from '#platform/web/show/Status.tsx';
 import type { Column } from '#platform/web/table/column.ts';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   type CustomerPage,
@@ -14,7 +15,6 @@ import {
   relationshipSourceText,
   relationshipStateText,
 } from '../../contract.ts';
-import { Rows } from '../parts/Rows.tsx';
 import styles from './page.module.css';
 import { text } from './text.ts';
 

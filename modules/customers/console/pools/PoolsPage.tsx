@@ -8,6 +8,7 @@ import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import {
@@ -18,7 +19,6 @@ import {
   poolReasonText,
 } from '../../contract.ts';
 import { CustomerName } from '../parts/CustomerName.tsx';
-import { Rows } from '../parts/Rows.tsx';
 import { PoolDialog } from './PoolDialog.tsx';
 import { text } from './text.ts';
 

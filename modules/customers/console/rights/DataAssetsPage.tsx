@@ -3,10 +3,10 @@ import { Page } from '#platform/web/page/Page.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { type DataAsset, listDataAssets } from '../../contract.ts';
-import { Rows } from '../parts/Rows.tsx';
 import styles from './rights.module.css';
 import { text } from './text.ts';
 

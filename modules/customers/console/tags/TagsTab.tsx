@@ -9,6 +9,7 @@ import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   type CustomerHead,
@@ -17,7 +18,6 @@ import {
   sourceText,
   tagCustomer,
 } from '../../contract.ts';
-import { Rows } from '../parts/Rows.tsx';
 import styles from './tags.module.css';
 import { text } from './text.ts';
 

@@ -1,12 +1,12 @@
 import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { Status, type StatusKind } from '#platform/web/show/Status.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import { appKindText, type CorpHealth, callOutcomes, callOutcomeText } from '../../contract.ts';
 import { Endpoint } from '../parts/Endpoint.tsx';
 import parts from '../parts/parts.module.css';
-import { Rows } from '../parts/Rows.tsx';
 import { text } from './text.ts';
 
 interface Of {

@@ -107,6 +107,13 @@ export function answeredSamples(
   );
 }
 
+/** Was a customer by then: entered here before it, or, as the bank's own file says, long before that. */
+const wasCustomer = (ctx: Ctx, at: Date, day: string) => sql`(c.created_at < ${at} or exists (
+  select from customers.attribute_value v
+    join customers.attribute since on since.attribute_id = v.attribute_id
+   where v.customer_id = c.customer_id and since.org_id = ${ctx.orgId}
+     and since.code = 'customer_since' and v.day < ${day}::date))`;
+
 /** As things stood at the beginning of a day, and whether it happened in the days from then on. */
 export function pastSamples(
   ctx: Ctx,
@@ -123,7 +130,7 @@ export function pastSamples(
              where d.customer_id = c.customer_id and d.kind = any(${[...target.events]}::text[])
                and d.day >= ${day}::date and d.day < ${day}::date + ${target.days}::int) as happened
       from customers.customer c
-     where c.org_id = ${ctx.orgId} and c.state = 'active' and c.created_at < ${at}
+     where c.org_id = ${ctx.orgId} and c.state = 'active' and ${wasCustomer(ctx, at, day)}
        and ${inBuckets(buckets)} and ${mayLearnFrom(ctx)}`,
   );
 }
