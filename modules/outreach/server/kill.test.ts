@@ -31,6 +31,8 @@ const KILLS = Number(process.env.YUHANG_KILLS ?? 5);
 const COLLEAGUES = 4;
 const FRIENDS_EACH = Math.max(10, Math.ceil(KILLS / 4));
 const A_ROUND = 12;
+/** For what was killed to serve again, on a machine that may be busy. */
+const PATIENCE_MS = 120_000;
 
 const friends = Object.fromEntries(
   Array.from({ length: COLLEAGUES }, (_, i) => [
@@ -58,11 +60,11 @@ async function bringPostgres(port?: number): Promise<void> {
 
 /** A query over what may be restarting. */
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
-  for (let tries = 0; ; tries++) {
+  for (const end = Date.now() + PATIENCE_MS; ; ) {
     try {
       return await work();
     } catch (err) {
-      if (tries > 100) throw err;
+      if (Date.now() > end) throw err;
       await pause(200);
     }
   }
