@@ -17,11 +17,14 @@ import {
   testHttp,
 } from '#platform/server/test/test-org.ts';
 import { planEnded, planPaused, touchesSettled } from '../../contract/events.ts';
+import { deliveryDeps } from '../delivery.ts';
 import { sayWhatIsAsked } from '../explain/asked-rules.ts';
+import { testSend } from '../explain/test-send.service.ts';
 import { aCrowd, aPlan, type OutreachBank } from '../fixtures.ts';
 import { ledgerDifferences } from '../ledger/ledger.repo.ts';
 import { outreachOwned } from '../merge/owned.ts';
 import { setPlanState } from '../plans/plan.service.ts';
+import { openOwnSend } from '../sidebar/own-send.service.ts';
 import { replaceContent } from '../touches/replace-content.service.ts';
 import { withdraw, withdrawUnconsented } from '../touches/withdraw.service.ts';
 import { judgeAgain } from './again.service.ts';
@@ -58,7 +61,7 @@ describe('taking back', () => {
     expect(await ledgerDifferences(ctx)).toEqual([]);
   });
 
-  test('a compliance officer reads on a rule how many contacts it refused this month, and not what it refused before', async () => {
+  test('a compliance officer reads on a rule how many contacts it refused this month, trials and own sends included, and not what it refused before', async () => {
     sayWhatIsAsked();
     const reader = {
       ...ctx,
@@ -77,6 +80,28 @@ describe('taking back', () => {
     ]);
     ctx.advance(1);
     expect(await refused()).toBe(1);
+    // A trial that the rule stopped, and a send of a colleague's own: both would have reached somebody.
+    const trying = { ...ctx, actor: { ...ctx.actor, permissions: allow('outreach.gate.test') } };
+    const tried = await testSend(trying, {
+      projectId: bank.projectId,
+      unitId: bank.unitId,
+      channel: 'one_to_one',
+      recipient: { kind: 'customer', customerId: without! },
+      content: { kind: 'content.item', id: bank.itemId, version: 1 },
+      reason: '试发一次',
+    });
+    expect(tried).toMatchObject({ state: 'refused' });
+    const own = await openOwnSend(ctx, deliveryDeps(), {
+      planId: await aPlan(ctx, bank, { kind: 'own' }),
+      customerId: without!,
+      staffId: bank.staffId,
+      corpId: bank.corpId,
+      itemId: bank.itemId,
+      version: 1,
+    });
+    expect(own).toMatchObject({ allowed: false, rule: 'CR-001' });
+    ctx.advance(1);
+    expect(await refused()).toBe(3);
     ctx.advance(40 * 24 * 60);
     expect(await refused()).toBe(0);
   });
