@@ -115,11 +115,12 @@ function Result({ check }: { check: DraftCheck }) {
   );
 }
 
-export function FindingLine({ finding }: { finding: Finding }) {
+export function FindingLine({ finding, where }: { finding: Finding; where?: string }) {
   const t = useText(text);
   const phrase = usePhrase();
   return (
     <div className={styles.finding}>
+      {where && <small>{where}</small>}
       <p>
         <Tag>{phrase(lexiconLevelText[finding.level])}</Tag> {phrase(finding.why)}
       </p>

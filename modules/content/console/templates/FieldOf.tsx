@@ -8,12 +8,16 @@ export function FieldOf({
   children,
 }: {
   label: string;
-  wide?: boolean;
+  wide?: boolean | 'twice';
   children: ReactNode;
 }) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the field it names is its child
-    <label className={styles.field} data-wide={wide || undefined}>
+    <label
+      className={styles.field}
+      data-wide={wide === true || undefined}
+      data-twice={wide === 'twice' || undefined}
+    >
       <span>{label}</span>
       {children}
     </label>

@@ -64,7 +64,7 @@ export function SlotFields({ slot, set }: { slot: Slot; set: (slot: Slot) => voi
           ]}
         />
       </FieldOf>
-      <FieldOf label={t('title')}>
+      <FieldOf label={t('title')} wide="twice">
         <Input
           value={slot.title}
           maxLength={60}

@@ -56,7 +56,7 @@ export function StepFields({
           options={options(templateLanes)}
         />
       </FieldOf>
-      <FieldOf label={t('title')}>
+      <FieldOf label={t('title')} wide="twice">
         <Input
           value={step.title}
           maxLength={60}

@@ -1,5 +1,5 @@
 import { App, Button, Input } from 'antd';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { LeaveGuard } from '#platform/web/form/LeaveGuard.tsx';
@@ -52,7 +52,7 @@ function Editor({ kept }: { kept: ShownTemplate }) {
   const [start] = useState(kept.draft ?? kept.template);
   const [template, setTemplate] = useState(start);
   const [missing, setMissing] = useState<string | null>(null);
-  const [leaving, setLeaving] = useState(false);
+  const [saved, setSaved] = useState(false);
   const back = `/content/templates/${kept.id}`;
   const change = (part: Partial<Template>) => setTemplate({ ...template, ...part });
   const keep = async () => {
@@ -61,10 +61,13 @@ function Editor({ kept }: { kept: ShownTemplate }) {
     setMissing(null);
     const body = { version: kept.version, template: read.data };
     await save.mutateAsync({ params: { id: kept.id }, body });
-    setLeaving(true);
     message.success(t('saved'));
-    navigate(back);
+    setSaved(true);
   };
+  // Once nothing is unsaved any more the guard lets go.
+  useEffect(() => {
+    if (saved) navigate(back);
+  }, [saved, navigate, back]);
   return (
     <Page
       title={t('editTitle', { title: start.title })}
@@ -75,7 +78,7 @@ function Editor({ kept }: { kept: ShownTemplate }) {
         { label: t('edit') },
       ]}
     >
-      <LeaveGuard when={template !== start && !leaving} />
+      <LeaveGuard when={template !== start && !saved} />
       <div className={contentStyles.editor}>
         <div className={styles.editor}>
           <FieldOf label={t('name')}>

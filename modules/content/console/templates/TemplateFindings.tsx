@@ -48,8 +48,24 @@ export function TemplateFindings({ template }: { template: Template }) {
         <FindingLine
           key={`${finding.field}/${finding.rule}/${finding.place?.from}/${finding.why[0]}`}
           finding={finding}
+          where={whereOf(template, finding.field)}
         />
       ))}
     </aside>
   );
+}
+
+/** `parts.0.slots.3.text` → 一周排期 · 看字猜拼音. */
+function whereOf(template: Template, field: string): string {
+  const [first, at, , nth] = field.split('.');
+  if (first === 'variables') return template.variables[Number(at)]?.label ?? '';
+  const part = template.parts[Number(at)];
+  if (!part) return '';
+  const entry =
+    part.part === 'week'
+      ? part.slots[Number(nth)]?.title
+      : part.part === 'steps'
+        ? part.steps[Number(nth)]?.title
+        : String(Number(nth) + 1);
+  return `${part.title} · ${entry}`;
 }
