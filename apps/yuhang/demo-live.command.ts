@@ -44,7 +44,8 @@ export async function demoLive({ env, values }: CommandCall): Promise<number> {
     }
     const quiet = () => {};
     await recordConsents(bank, quiet);
-    const run = await startPlan(bank, quiet, payrollCustomers);
+    // Today: whoever looks first finds messages on their way.
+    const run = await startPlan(bank, quiet, payrollCustomers, 0);
     console.log(JSON.stringify({ run }));
     await passDays(installation, Number(values.days ?? DAYS));
     return 0;

@@ -132,6 +132,7 @@ export async function startPlan(
   bank: HeadlessBank,
   say: Say,
   audienceOf: typeof anAudience = anAudience,
+  startsInDays = 1,
 ): Promise<string> {
   const { desk, operator, ctx, settle } = bank;
   const projectId = await aProject(bank);
@@ -147,7 +148,7 @@ export async function startPlan(
     audienceId: audience.id,
     projectId,
     productLine: 'deposit' as const,
-    startsOn: dayOf(ctx.now()),
+    startsOn: addDays(dayOf(ctx.now()), startsInDays),
     controlShare: 0.1,
   };
   const preview = (await desk.ask(operator, previewRun, {

@@ -23,7 +23,7 @@ export const momentsSender = (settings: SenderSettings): Sender =>
     prepare: (ctx, { id, planId, corpId }) =>
       makeVisible(ctx, settings, { planId, corpId: corpId! }, id),
     room: (ctx, handover) =>
-      roomForMoments(ctx, handover, settings.momentsAMonth ?? MOMENTS_A_MONTH),
+      roomForMoments(ctx, handover.corpId!, settings.momentsAMonth ?? MOMENTS_A_MONTH),
     deliver: (ctx, parcel) => deliver(ctx, settings, parcel),
     find: (ctx, lost) => find(ctx, settings, lost),
   });

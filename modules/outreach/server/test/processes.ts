@@ -51,14 +51,15 @@ interface Place {
   readonly files: string;
 }
 
-export const startWorker = (place: Place) => startForked('./worker-process.ts', place, []);
+export const startWorker = (place: Place) =>
+  startForked(new URL('./worker-process.ts', import.meta.url), place, []);
 
 export const startApi = (place: Place, port: number) =>
-  startForked('./api-process.ts', place, [`--port=${port}`]);
+  startForked(new URL('./api-process.ts', import.meta.url), place, [`--port=${port}`]);
 
-const startForked = (file: string, place: Place, more: readonly string[]) =>
+const startForked = (file: URL, place: Place, more: readonly string[]) =>
   patiently(async () => {
-    const main = fileURLToPath(new URL(file, import.meta.url));
+    const main = fileURLToPath(file);
     const args = [
       `--database=${place.database}`,
       `--masterKey=${place.masterKey.toString('base64')}`,
@@ -72,7 +73,7 @@ const startForked = (file: string, place: Place, more: readonly string[]) =>
     await Promise.race([
       once(child, 'message'),
       once(child, 'exit').then(() => {
-        throw new Error(`${file} ended before it worked`);
+        throw new Error(`${file.pathname} ended before it worked`);
       }),
     ]);
     return child;
