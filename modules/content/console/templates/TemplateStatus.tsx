@@ -17,7 +17,7 @@ export function TemplateStatus({
   const t = useText(text);
   return (
     <>
-      <Status kind={kinds[state]}>{t(state)}</Status>
+      <Status kind={kinds[state]}>{t(state)}</Status>{' '}
       {pendingApprovalId ? (
         <Status kind="waiting">{t('waiting')}</Status>
       ) : (

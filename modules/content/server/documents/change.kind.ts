@@ -38,7 +38,8 @@ interface Spec<P extends z.ZodType, D extends object, S extends string> {
   readonly permission: 'content.item' | 'content.product';
   readonly title: (document: D) => { readonly name: string; readonly title: Phrase };
   readonly states: Readonly<Record<S | 'draft', Phrase>>;
-  readonly lines: readonly Line<D>[];
+  /** By what a change is told: always the same, or as the two differ. */
+  readonly lines: readonly Line<D>[] | ((before: D | null, after: D) => readonly Line<D>[]);
   /** What whoever decides should know of it; it stops nothing. */
   readonly warn?: (ctx: Ctx, document: D) => Promise<readonly Phrase[]>;
   readonly link: (id: string) => string;
@@ -94,6 +95,8 @@ export function defineChange<P extends z.ZodType, D extends object, S extends st
         before: spec.states[before.state],
         after: spec.states[change.state],
       };
+      const { lines } = spec;
+      const told = typeof lines === 'function' ? lines(inUse, change.document) : lines;
       const warnings = (await spec.warn?.(ctx, change.document)) ?? [];
       return {
         subject: { id: change.id, name, version: before.version },
@@ -102,7 +105,7 @@ export function defineChange<P extends z.ZodType, D extends object, S extends st
         changes: [
           state,
           ...warnings.map((after) => ({ label: WARNING, before: null, after })),
-          ...changedLines(spec.lines, inUse, change.document),
+          ...changedLines(told, inUse, change.document),
         ],
         link: spec.link(change.id),
       };

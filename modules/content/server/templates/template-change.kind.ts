@@ -7,7 +7,12 @@ import {
   templateKinds,
 } from '../../contract/template.ts';
 import { templateLanes } from '../../contract/template-parts.ts';
-import { shareText, weekdayName, whenText } from '../../contract/template-words.ts';
+import {
+  productLineName,
+  shareText,
+  weekdayName,
+  whenText,
+} from '../../contract/template-words.ts';
 import { defineChange } from '../documents/change.kind.ts';
 import type { Line } from '../documents/changed-lines.ts';
 import { documentStates } from '../documents/states.ts';
@@ -16,33 +21,49 @@ import { templates } from './template.repo.ts';
 
 type Part = Template['parts'][number];
 
-/** A part in lines a checker can compare. */
-function partText(part: Part): string {
+/** What a part holds, entry by entry, in words a checker can compare. */
+function entriesOf(part: Part): string[] {
   const zh = (phrase: Phrase) => phrase[0];
   switch (part.part) {
     case 'week':
-      return part.slots
-        .map((s) => `${zh(weekdayName(s.weekday))} ${s.time} ${s.title}：${s.text}`)
-        .join('\n');
+      return part.slots.map((s) => {
+        const line = s.productLine ? `（${zh(productLineName(s.productLine))}）` : '';
+        return `${zh(weekdayName(s.weekday))} ${s.time} ${s.title}${line}：${s.text}`;
+      });
     case 'steps':
-      return part.steps
-        .map(({ when, lane, title, text }) =>
-          [when && zh(whenText(when)), zh(templateLanes[lane]), `${title}：${text}`]
-            .filter(Boolean)
-            .join(' '),
-        )
-        .join('\n');
+      return part.steps.map(({ when, lane, title, text }) =>
+        [when && zh(whenText(when)), zh(templateLanes[lane]), `${title}：${text}`]
+          .filter(Boolean)
+          .join(' '),
+      );
     case 'questions':
-      return part.questions
-        .map((q) => `${q.question} ${q.options.join(' / ')}（${q.answer}）${q.explanation}`)
-        .join('\n');
+      return part.questions.map(
+        (q) => `${q.question} ${q.options.join(' / ')}（${q.answer}）${q.explanation}`,
+      );
     case 'list':
-      return part.items.join('\n');
+      return part.items;
     case 'facts':
-      return part.facts.map(({ label, value }) => `${label}：${value}`).join('\n');
+      return part.facts.map(({ label, value }) => `${label}：${value}`);
     case 'table':
-      return part.rows.map((row) => row.join(' · ')).join('\n');
+      return part.rows.map((row) => row.join(' · '));
   }
+}
+
+/** One line for each entry, so that who decides sees the one slot that differs. */
+function entryLines(before: Template | null, after: Template): Line<Template>[] {
+  const count = Math.max(before?.parts.length ?? 0, after.parts.length);
+  return Array.from({ length: count }, (_, i) => {
+    const [old, now] = [before?.parts[i], after.parts[i]];
+    const { title } = (now ?? old)!;
+    const most = Math.max(...[old, now].map((part) => (part ? entriesOf(part).length : 0)));
+    return Array.from(
+      { length: most },
+      (_, nth): Line<Template> => [
+        [`${title} ${nth + 1}`, `${title} ${nth + 1}`],
+        ({ parts }) => (parts[i] && entriesOf(parts[i])[nth]) ?? null,
+      ],
+    );
+  }).flat();
 }
 
 const lines: Line<Template>[] = [
@@ -54,10 +75,6 @@ const lines: Line<Template>[] = [
     ['变量', 'Variables'],
     ({ variables }) =>
       variables.map(({ label, value }) => `${label}：${value || '（未填）'}`).join('\n') || null,
-  ],
-  [
-    ['内容', 'Content'],
-    ({ parts }) => parts.map((part) => `${part.title}\n${partText(part)}`).join('\n\n'),
   ],
 ];
 
@@ -71,7 +88,7 @@ export const templateChanges = defineChange({
   permission: 'content.item',
   title: ({ title }) => ({ name: title, title: [`运营模板：${title}`, `Template: ${title}`] }),
   states: documentStates,
-  lines,
+  lines: (before, after) => [...lines, ...entryLines(before, after)],
   warn: async (ctx, template) => (await checkTemplate(ctx, template)).shares.map(shareText),
   link: (id) => `/content/templates/${id}`,
   store: templates,

@@ -165,7 +165,11 @@ test('R-063 a week with more than the bank’s share of one product line warns w
 
 test('CR-079 a template stays in use as it is until a second person approves what was written beside it; every version is kept', async () => {
   const before = await byTitle('猜字谜（15则）');
-  const written = { ...before.template, title: '猜字谜' };
+  const [part, ...others] = before.template.parts;
+  if (part?.part !== 'questions') throw new Error('no questions');
+  const second = { ...part.questions[1]!, explanation: '千里重逢。' };
+  const parts = [{ ...part, questions: part.questions.with(1, second) }, ...others];
+  const written = { ...before.template, title: '猜字谜', parts };
   const saved = await save(before, written);
   expect(saved).toMatchObject({
     template: { title: '猜字谜（15则）' },
@@ -175,6 +179,12 @@ test('CR-079 a template stays in use as it is until a second person approves wha
     code: 'content.templateChangedMeanwhile',
   });
   const asked = await ask(saved, written);
+  const detail = await callHttp(http, getApproval, { params: { id: asked.id } }, officer.headers);
+  // Who decides is shown what differs, and nothing else.
+  const differs = detail.changes.filter(
+    (c) => JSON.stringify(c.before) !== JSON.stringify(c.after),
+  );
+  expect(differs.map(({ label }) => label)).toEqual(['名称', '谜面 2']);
   await expect(save(saved, before.template)).rejects.toMatchObject({
     code: 'content.templatePending',
   });
