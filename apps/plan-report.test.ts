@@ -241,7 +241,9 @@ test('R-061 customers whose need no content served in thirty days are listed, ne
   const { rows } = await sql<{ id: string }>`
     update content.version set facets = jsonb_set(facets, '{productIds}', to_jsonb(array[${productId}::text]))
      where org_id = ${ctx.orgId} and item_id =
-           (select min(item_id::text)::uuid from content.version where org_id = ${ctx.orgId})
+           (select min(v.item_id::text)::uuid from content.version v where v.org_id = ${ctx.orgId}
+               and not exists (select from outreach.touch t
+                                where t.org_id = v.org_id and t.content_id = v.item_id::text))
     returning item_id as id`.execute(ctx.db);
   const subject = rows[0]!.id;
   await happens(ctx, customer(2), 'content.read', { subject });

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Prose on both sides of a sign of half width. */
 const HALF_WIDTH =
-  /[\u3400-\u9fff”》）][,;:!?][\u3400-\u9fff“《（]|[\u3400-\u9fff]\([\u3400-\u9fff]/;
+  /[\u3400-\u9fff”》）}][,;:!?][\u2460-\u2473\u3400-\u9fff“《（]|[\u3400-\u9fff]\([\u3400-\u9fff]/;
 /** Forms of files, addresses and patterns, where a sign stands for itself. */
 const FORM = /\\[rn]|:\/\/|“类别,词条”|RegExp|^\s*\[?\/|\/[dgimsuvy]*[,.;)\]]/;
 const FORMS = /\.(test|fixture)\.tsx?$|lexicon-cases|compliance-lexicon/;

@@ -5,6 +5,7 @@ import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -50,14 +51,6 @@ const shots: readonly Shot[] = [
     file: 'customers',
     role: '总行运营',
     path: '/customers',
-    // They arrive from the simulated WeCom while the bank is being looked at.
-    steps: async (page) => {
-      for (let tries = 0; (await page.locator('tbody tr').count()) < 10 && tries < 30; tries++) {
-        await sleep(2_000);
-        await page.reload();
-        await settled(page);
-      }
-    },
   },
   {
     file: 'customer',
@@ -90,12 +83,36 @@ const shots: readonly Shot[] = [
     },
   },
   { file: 'phone-approvals', role: '安全管理员', path: '/approvals', phone: true },
+  {
+    file: 'audience',
+    role: '总行运营',
+    path: '/audiences',
+    steps: (page) => into(page, '代发薪', /\/audiences\/.+/),
+  },
+  {
+    file: 'sequence',
+    role: '总行运营',
+    path: '/sequences',
+    steps: (page) => into(page, 'AIDA+3W', /\/sequences\/.+/),
+  },
+  {
+    file: 'plan-report',
+    role: '总行运营',
+    path: '/insights/plans',
+    steps: (page) => into(page, '代发薪', /\/insights\/plans\/.+/),
+  },
 ];
+
+/** Through the first row that says so. */
+async function into(page: Page, words: string, address: RegExp): Promise<void> {
+  await page.getByText(words).first().click();
+  await page.waitForURL(address);
+}
 
 const DESKTOP = { width: 1440, height: 810 };
 const PHONE = { width: 390, height: 844 };
 const START_MS = 180_000;
-const WHOLE_MS = 480_000;
+const WHOLE_MS = 900_000;
 const MOST_BYTES = 200_000;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -114,8 +131,10 @@ setTimeout(() => {
   console.error('The pictures took too long.');
   process.exitCode = 1;
 }, WHOLE_MS).unref();
+const lived = firstDaysPassed(product);
 try {
   await ready(product);
+  await lived;
   await mkdir(folder, { recursive: true });
   const browser = await chromium.launch({
     executablePath,
@@ -135,7 +154,7 @@ try {
 function start(): ChildProcess {
   return spawn(process.execPath, ['apps/start/bootstrap.mjs'], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       PATH: process.env.PATH,
       HOME: process.env.HOME,
@@ -157,6 +176,16 @@ async function ready(child: ChildProcess): Promise<void> {
       return;
   }
   throw new Error('npm start was not ready in time');
+}
+
+/** Resolves when the demo bank has lived its first days: its reports have something to say then. */
+async function firstDaysPassed(child: ChildProcess): Promise<void> {
+  if (!child.stdout) throw new Error('npm start says nothing');
+  for await (const line of createInterface({ input: child.stdout }))
+    if (line.includes('前几天已过完')) {
+      child.stdout.resume();
+      return;
+    }
 }
 
 async function take(browser: Browser, { file, role, path, phone, steps }: Shot): Promise<void> {

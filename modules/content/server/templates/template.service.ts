@@ -51,7 +51,8 @@ export async function listTemplates(ctx: Ctx): Promise<TemplateLine[]> {
     return {
       ...common(row, pending.get(row.id) ?? null),
       ...{ kind, title, about, segments },
-      size: parts.reduce((sum, part) => sum + sizeOf(part), 0),
+      // The part it is about stands first.
+      size: parts[0] ? sizeOf(parts[0]) : 0,
       hasDraft: row.draft !== null,
     };
   });
