@@ -17,6 +17,8 @@ interface Shot {
   readonly role?: string;
   readonly path: string;
   readonly phone?: boolean;
+  /** Taken when the demo bank has lived its first days: there is nothing to see before. */
+  readonly later?: true;
   /** To what is worth showing, from the page that `path` opens. */
   readonly steps?: (page: Page) => Promise<void>;
 }
@@ -51,11 +53,13 @@ const shots: readonly Shot[] = [
     file: 'customers',
     role: '总行运营',
     path: '/customers',
+    later: true,
   },
   {
     file: 'customer',
     role: '总行运营',
     path: '/customers',
+    later: true,
     steps: async (page) => {
       await page.locator('tbody tr').first().click();
       await page.waitForURL(/\/customers\/\d+/);
@@ -87,19 +91,22 @@ const shots: readonly Shot[] = [
     file: 'audience',
     role: '总行运营',
     path: '/audiences',
+    later: true,
     steps: (page) => into(page, '代发薪', /\/audiences\/.+/),
   },
   {
     file: 'sequence',
     role: '总行运营',
     path: '/sequences',
+    later: true,
     steps: (page) => into(page, 'AIDA+3W', /\/sequences\/.+/),
   },
   {
     file: 'plan-report',
     role: '总行运营',
     path: '/insights/plans',
-    steps: (page) => into(page, '代发薪', /\/insights\/plans\/.+/),
+    later: true,
+    steps: (page) => into(page, '代发客户', /\/insights\/plans\/.+/),
   },
 ];
 
@@ -134,14 +141,15 @@ setTimeout(() => {
 const lived = firstDaysPassed(product);
 try {
   await ready(product);
-  await lived;
   await mkdir(folder, { recursive: true });
   const browser = await chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync'],
   });
   try {
-    for (const shot of shots) await take(browser, shot);
+    for (const shot of shots) if (!shot.later) await take(browser, shot);
+    await lived;
+    for (const shot of shots) if (shot.later) await take(browser, shot);
   } finally {
     await browser.close();
   }
