@@ -27,7 +27,7 @@ const row = (page: Page, words: string) => page.locator('tbody tr', { hasText: w
 
 const shots: readonly Shot[] = [
   { file: 'sign-in', path: '/sign-in' },
-  { file: 'home', role: '总行运营', path: '/' },
+  { file: 'home', role: '总行运营', path: '/', later: true },
   { file: 'staff', role: '系统管理员', path: '/staff' },
   {
     file: 'role-change',
