@@ -1,12 +1,9 @@
 // The door by which touches are planned, in a process of its own, for tests that kill it. Started with
 // fork; says 'ready' once it listens.
 import { parseArgs } from 'node:util';
-import { asSystem, type Ctx, NO_BANK } from '#platform/server/ctx.ts';
-import { openDatabase } from '#platform/server/db.ts';
-import { diskFiles } from '#platform/server/disk-files.ts';
+import { asSystem, type Ctx } from '#platform/server/ctx.ts';
 import { buildHttp } from '#platform/server/http.ts';
-import { createLog } from '#platform/server/log.ts';
-import { openVault } from '#platform/server/vault.ts';
+import { processCtx } from '#platform/server/test/process-ctx.ts';
 import { reserveTouches } from '../handover/given-bank.fixture.ts';
 import { outreachModule } from '../module.ts';
 
@@ -27,21 +24,7 @@ export interface Planned {
 }
 
 process.on('disconnect', () => process.exit());
-const database = openDatabase(values.database, { max: 5 });
-const now = () => new Date();
-const base: Ctx = {
-  db: database.db,
-  orgId: NO_BANK,
-  actor: { kind: 'system', id: 'product', name: 'product', permissions: new Map() },
-  now,
-  realNow: now,
-  log: createLog(process.env.YUHANG_LOG_LEVEL ?? 'silent'),
-  vault: await openVault(database.db, Buffer.from(values.masterKey, 'base64')),
-  files: diskFiles(values.files),
-  lang: 'zh-CN',
-  requestId: 'api',
-  trail: { recorded: 0 },
-};
+const { base } = await processCtx(values, 5);
 const app = await buildHttp({
   modules: [outreachModule()],
   authenticate: async () => base,

@@ -2,12 +2,9 @@
 // 'ready' once it works.
 import { parseArgs } from 'node:util';
 import { createGateway } from '#modules/wecom/server/fixtures.ts';
-import { asSystem, type Ctx, NO_BANK } from '#platform/server/ctx.ts';
-import { openDatabase } from '#platform/server/db.ts';
-import { diskFiles } from '#platform/server/disk-files.ts';
-import { createLog } from '#platform/server/log.ts';
+import { asSystem, type Ctx } from '#platform/server/ctx.ts';
+import { processCtx } from '#platform/server/test/process-ctx.ts';
 import { startTicker } from '#platform/server/ticker.ts';
-import { openVault } from '#platform/server/vault.ts';
 import { startWorker } from '#platform/server/worker.ts';
 import { deliveryDeps } from '../delivery.ts';
 import { outreachModule } from '../module.ts';
@@ -21,21 +18,7 @@ const { values } = parseArgs({
 }) as { values: Record<'database' | 'masterKey' | 'files', string> };
 
 process.on('disconnect', () => process.exit());
-const database = openDatabase(values.database, { max: 10 });
-const now = () => new Date();
-const base: Ctx = {
-  db: database.db,
-  orgId: NO_BANK,
-  actor: { kind: 'system', id: 'product', name: 'product', permissions: new Map() },
-  now,
-  realNow: now,
-  log: createLog(process.env.YUHANG_LOG_LEVEL ?? 'silent'),
-  vault: await openVault(database.db, Buffer.from(values.masterKey, 'base64')),
-  files: diskFiles(values.files),
-  lang: 'zh-CN',
-  requestId: 'product',
-  trail: { recorded: 0 },
-};
+const { base, database } = await processCtx(values, 10);
 const ctxFor = (orgId: string): Ctx => ({ ...asSystem(base, orgId), trail: { recorded: 0 } });
 const gateway = createGateway({ blockMs: () => 300, repeatMs: [50, 100] });
 const modules = [

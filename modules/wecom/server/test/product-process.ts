@@ -2,14 +2,11 @@
 // callbacks, a worker and the ticker. Started with fork; says 'ready' once it listens.
 import { parseArgs } from 'node:util';
 import { staffActor } from '#modules/org/server/index.ts';
-import { asSystem, type Ctx, NO_BANK } from '#platform/server/ctx.ts';
-import { openDatabase } from '#platform/server/db.ts';
-import { diskFiles } from '#platform/server/disk-files.ts';
+import { asSystem, type Ctx } from '#platform/server/ctx.ts';
 import { buildHttp } from '#platform/server/http.ts';
-import { createLog } from '#platform/server/log.ts';
 import { tasksModule } from '#platform/server/tasks/tasks-module.ts';
+import { processCtx } from '#platform/server/test/process-ctx.ts';
 import { startTicker } from '#platform/server/ticker.ts';
-import { openVault } from '#platform/server/vault.ts';
 import { startWorker } from '#platform/server/worker.ts';
 import { wecomModules } from '../fixtures.ts';
 import { wecomTasks } from '../module.ts';
@@ -24,21 +21,7 @@ const { values } = parseArgs({
   },
 }) as { values: Record<'database' | 'masterKey' | 'files' | 'port' | 'concurrency', string> };
 
-const database = openDatabase(values.database, { max: 16 });
-const now = () => new Date();
-const base: Ctx = {
-  db: database.db,
-  orgId: NO_BANK,
-  actor: { kind: 'system', id: 'product', name: 'product', permissions: new Map() },
-  now,
-  realNow: now,
-  log: createLog(process.env.YUHANG_LOG_LEVEL ?? 'silent'),
-  vault: await openVault(database.db, Buffer.from(values.masterKey, 'base64')),
-  files: diskFiles(values.files),
-  lang: 'zh-CN',
-  requestId: 'product',
-  trail: { recorded: 0 },
-};
+const { base, database } = await processCtx(values, 16);
 const ctxFor = (orgId: string): Ctx => ({ ...asSystem(base, orgId), trail: { recorded: 0 } });
 const settings = { mode: 'demo' as const, wecomUrl: 'http://127.0.0.1:1', ctxFor };
 const modules = [...wecomModules(settings), tasksModule(wecomTasks, staffActor)];
