@@ -1,4 +1,5 @@
 import { ruleTitle } from '#modules/compliance/server/index.ts';
+import { failureText } from '#modules/outreach/server/index.ts';
 import { type Phrase, say } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 
@@ -11,8 +12,8 @@ const own: Readonly<Record<string, Phrase>> = {
   'R-147': ['删除数达到上限，计划暂停', 'Too many deletions: the plan pauses'],
 };
 
-/** What a rule is called, in the reader's language. */
+/** What a rule is called, or what a contact failed of, in the reader's language. */
 export const nameRule = (ctx: Ctx, rule: string): string => {
-  const title = ruleTitle(rule) ?? own[rule];
+  const title = ruleTitle(rule) ?? own[rule] ?? (/^[a-z]/.test(rule) ? failureText(rule) : null);
   return title ? say(title, ctx.lang) : '';
 };

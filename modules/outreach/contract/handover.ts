@@ -31,15 +31,7 @@ export const handoverStateText: Record<HandoverState, Phrase> = {
 };
 
 /** Why a handover that is prepared is not given to WeCom yet. */
-export const handoverWaits = ['moments-quota'] as const;
-export type HandoverWait = (typeof handoverWaits)[number];
-
-export const handoverWaitText: Record<HandoverWait, Phrase> = {
-  'moments-quota': [
-    '本月经接口发表的朋友圈已达企业微信上限（每个企业每月 10 万条），下月自动继续',
-    'This corp has used up WeCom’s 100,000 Moments tasks of the month; it goes on by itself next month',
-  ],
-};
+export type HandoverWait = 'moments-quota';
 
 export const HandoverId = z.uuid().brand<'HandoverId'>();
 export type HandoverId = z.infer<typeof HandoverId>;
@@ -62,7 +54,7 @@ export const Handover = z.object({
   confirmedAt: z.iso.datetime().nullable(),
   expiresAt: z.iso.datetime().nullable(),
   reminders: z.int(),
-  /** What WeCom or the gateway said when it went wrong, or what it waits for. */
+  /** Why it went wrong, or what it waits for, in the reader's words. */
   failure: z.string().nullable(),
 });
 export type Handover = z.infer<typeof Handover>;

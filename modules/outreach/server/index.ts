@@ -3,6 +3,7 @@ export { type DecideOptions, decideDue, type Tally } from './decide/decide.servi
 export { type DeliverySettings, deliveryDeps } from './delivery.ts';
 export { explainTouch } from './explain/explain.service.ts';
 export { precheck } from './explain/precheck.service.ts';
+export { failureText } from './handover/failure.ts';
 export { handOverDue } from './handover/hand-over.service.ts';
 export { deletionRates } from './hear/deletion.repo.ts';
 export { optOut } from './hear/opt-out.service.ts';
@@ -12,6 +13,7 @@ export type { PlanInput } from './plans/plan.repo.ts';
 export { assignArms, definePlan, setPlanState } from './plans/plan.service.ts';
 export { type PlanLike, previewReach } from './preview/preview.service.ts';
 export { readResults } from './results/read.service.ts';
+export { momentsLeft } from './senders/moments-quota.ts';
 export { ownPlanBeside } from './sidebar/own-plan.service.ts';
 export {
   confirmOwnSend,

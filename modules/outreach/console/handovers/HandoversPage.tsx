@@ -23,8 +23,6 @@ import {
   type HandoverState,
   handoverStates,
   handoverStateText,
-  handoverWaits,
-  handoverWaitText,
   listGroupsAhead,
   listHandovers,
 } from '../../contract.ts';
@@ -102,12 +100,8 @@ const kinds: Record<HandoverState, StatusKind> = {
 function useTaskColumns(): Column<Handover>[] {
   const t = useText(text);
   const phrase = usePhrase();
-  return useMemo(() => {
-    const noteOf = (failure: string | null) => {
-      const waits = handoverWaits.find((why) => why === failure);
-      return waits ? phrase(handoverWaitText[waits]) : (failure ?? '—');
-    };
-    return [
+  return useMemo(
+    () => [
       {
         key: 'plan',
         title: t('plan'),
@@ -152,9 +146,10 @@ function useTaskColumns(): Column<Handover>[] {
         render: (h) => (h.expiresAt ? <DateTime at={h.expiresAt} /> : '—'),
       },
       { key: 'reminders', title: t('reminders'), align: 'right', render: (h) => h.reminders },
-      { key: 'failure', title: t('failure'), wrap: true, render: (h) => noteOf(h.failure) },
-    ];
-  }, [t, phrase]);
+      { key: 'failure', title: t('failure'), wrap: true, render: (h) => h.failure ?? '—' },
+    ],
+    [t, phrase],
+  );
 }
 
 function Groups() {

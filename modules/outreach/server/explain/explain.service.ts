@@ -4,9 +4,9 @@ import { say } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { outreachErrors } from '../../contract/errors.ts';
 import type { Decision } from '../../contract/gate.ts';
-import { handoverWaits, handoverWaitText } from '../../contract/handover.ts';
 import type { Explained, TouchLine } from '../../contract/touch.ts';
 import { findBases } from '../decide/basis.repo.ts';
+import { failureText } from '../handover/failure.ts';
 import { policies } from '../policies/index.ts';
 import type { Basis } from '../rules/basis.ts';
 import { readFacts } from '../rules/facts.ts';
@@ -119,11 +119,11 @@ function happenedTo(row: TouchRow, lang: Ctx['lang']): Explained['happened'] {
   const ended = (['delivered', 'failed', 'withdrawn', 'expired'] as const).find(
     (state) => state === row.state,
   );
-  const waits = handoverWaits.find((why) => why === row.waitsFor);
+  const inWords = (reason: string | null) => reason && say(failureText(reason), lang);
   return [
-    ...(waits ? at('waiting', row.waitsSince, say(handoverWaitText[waits], lang)) : []),
+    ...(row.waitsFor ? at('waiting', row.waitsSince, inWords(row.waitsFor)) : []),
     ...at('handed_over', row.handedAt, null),
     ...at('confirmed', row.confirmedAt, null),
-    ...(ended ? at(ended, row.settledAt, row.failure) : []),
+    ...(ended ? at(ended, row.settledAt, inWords(row.failure)) : []),
   ];
 }

@@ -1,5 +1,6 @@
 import { type Lang, say } from '#platform/contract/text.ts';
 import type { TouchLine } from '../../contract/touch.ts';
+import { failureText } from '../handover/failure.ts';
 import { policies } from '../policies/index.ts';
 import type { Basis } from '../rules/basis.ts';
 import { readFacts } from '../rules/facts.ts';
@@ -40,9 +41,11 @@ export function asLine(
   };
 }
 
-/** Why it did not pass, in the words of the rule. */
+/** Why it did not pass, in the words of the rule; or why it did not arrive. */
 function whyOf(row: TouchRow, basis: Basis | undefined, lang: Lang): string | null {
   if (row.state === 'withdrawn' && row.reason) return say(row.reason, lang);
+  if ((row.state === 'failed' || row.state === 'expired') && row.failure)
+    return say(failureText(row.failure), lang);
   if (row.rule === null || row.verdict === null || !basis) return null;
   const facts = readFacts(row.facts);
   const policy = policies.find(

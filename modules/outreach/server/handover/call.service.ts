@@ -17,6 +17,7 @@ import {
 import type { HandoverRow, Message, Parcel } from './handover.ts';
 import { messageOf } from './message.ts';
 import { recipientsOf, targetsOf } from './recipients.repo.ts';
+import { afterRefusal } from './refusal.ts';
 import { insertSenders } from './sender.repo.ts';
 import { tellSettled } from './settle.service.ts';
 import {
@@ -96,17 +97,21 @@ async function call(
   }
 }
 
-/** What somebody can put right at WeCom waits for it; anything else ends here. */
-const refused = (
+/** What time or somebody at WeCom puts right waits for it, and says so; anything else ends here. */
+function refused(
   ctx: Ctx,
   deps: HandoverDeps,
   handover: HandoverRow,
   holder: string,
   code: number,
-) =>
-  deps.mended(code)
-    ? putOff(ctx, handover, holder, later(ctx, deps.mendMs))
-    : fail(ctx, handover, holder, code, `wecom:${code}`);
+): Promise<Called> {
+  const after = afterRefusal(code);
+  const until = handover.formedAt.getTime() + deps.expireDays * 86_400_000;
+  if (after.step === 'wait' && (after.forever || ctx.now().getTime() < until))
+    return putOff(ctx, handover, holder, later(ctx, deps.mendMs), after.why);
+  const reason = after.step === 'wait' ? after.why : after.reason;
+  return fail(ctx, handover, holder, code, reason);
+}
 
 /**
  * The point of no return: what may have changed is judged once more, what no longer passes is taken
@@ -248,14 +253,20 @@ function fail(
 }
 
 /** Nothing has left: the touches may be withdrawn or displaced again until its next turn. */
-function putOff(ctx: Ctx, { id }: HandoverRow, holder: string, retryAt: Date): Promise<Called> {
+function putOff(
+  ctx: Ctx,
+  { id }: HandoverRow,
+  holder: string,
+  retryAt: Date,
+  why: string | null = null,
+): Promise<Called> {
   return inTx(ctx, async (ctx) => {
     if (!(await lockHeld(ctx, id, holder))) return 'held';
     await returnTouches(ctx, id, true);
     await setHandover(ctx, id, {
       state: 'prepared',
       nextAt: retryAt,
-      failure: null,
+      failure: why,
       holder: null,
       heldUntil: null,
     });

@@ -1,6 +1,5 @@
 import type { RenderContent } from '#modules/content/contract.ts';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
-import { WECOM_ERRORS } from '#protocol/wecom/errors/catalogue.ts';
 import type { ReadOne } from '../results/read.service.ts';
 import type { Sender } from '../senders/sender.ts';
 import type { SenderSettings } from '../senders/wecom.ts';
@@ -26,15 +25,11 @@ export interface HandoverDeps {
   readonly queuedMs: number;
   /** What people have to put right at WeCom is tried again after this. */
   readonly mendMs: number;
-  /** Refusals that somebody can put right, so that what waits is not lost for them. */
-  readonly mended: (code: number) => boolean;
   /** Business time from handing over to the first look at the result. */
   readonly firstPollMs: number;
-  /** Never confirmed for so many days: it expires and is counted back. */
+  /** Never confirmed, or refused, for so many days: it ends and is counted back. */
   readonly expireDays: number;
 }
-
-const mendable = new Set(['credential', 'permission', 'address', 'setting', 'closed']);
 
 export const handoverTimes = {
   leaseMs: 120_000,
@@ -42,7 +37,6 @@ export const handoverTimes = {
   retryMs: 30_000,
   queuedMs: 30_000,
   mendMs: 600_000,
-  mended: (code: number) => mendable.has(WECOM_ERRORS.get(code)?.advice ?? ''),
   firstPollMs: 60_000,
   expireDays: 3,
 };

@@ -8,6 +8,7 @@ import { callWecom } from '#modules/wecom/server/index.ts';
 import { asSystem, inTx } from '#platform/server/ctx.ts';
 import { allow, callHttp, runDueJobs, testHttp } from '#platform/server/test/test-org.ts';
 import { getCustomer } from '#protocol/wecom/endpoints/customers.ts';
+import { deleteTags } from '#protocol/wecom/endpoints/tags.ts';
 import { deliveryDeps } from '../delivery.ts';
 import { explainTouch } from '../explain/explain.service.ts';
 import { setPlanState } from '../plans/plan.service.ts';
@@ -256,6 +257,127 @@ test('Moments tasks of a corp are counted against WeCom’s quota of the month b
   // It left, or the platform's pace of ten a minute holds it for some seconds.
   const released = (await handoversOf(bank.ctx, plan)).find(({ id }) => id === waiting.handoverId);
   expect(released).toMatchObject({ calls: 1, failure: null });
+});
+
+/** The story of the first contact of a plan, as a reader of the whole bank sees it. */
+async function storyOf({ ctx }: DeliveryBank, plan: string) {
+  const { rows } = await sql<{ customerId: number; touchId: string }>`
+    select customer_id, touch_id from outreach.touch
+     where org_id = ${ctx.orgId} and plan_id = ${plan} order by customer_id limit 1`.execute(
+    ctx.db,
+  );
+  const [{ customerId, touchId }] = rows as [(typeof rows)[number]];
+  return explainTouch(asSystem(ctx, ctx.orgId), customerId, touchId);
+}
+
+test('what WeCom refuses for now keeps its place and says why; what it refuses for good ends with its reason and is counted back', async () => {
+  const bank = await aDeliveryBank(simulator, { zhangsan: ['p1'] });
+  const { ctx } = bank;
+  const refusing = (endpoint: string, code: number, times = 1) =>
+    simulator.control('POST', '/sim/faults', { endpoint, kind: 'code', code, times });
+  const aTry = async (channel: 'one_to_one' | 'moments', code: number, times?: number) => {
+    const endpoint = channel === 'moments' ? 'moment.add' : 'mass-message.add';
+    await refusing(endpoint, code, times);
+    const plan = await bank.plan();
+    await bank.reserved(plan, toFriends(bank, { zhangsan: ['p1'] }, { channel }));
+    await handOverDue(ctx, deps);
+    return plan;
+  };
+  const again = async () => {
+    await sql`update outreach.handover set next_at = ${new Date(ctx.realNow().getTime() - 1)}
+      where org_id = ${ctx.orgId} and state = 'prepared'`.execute(ctx.db);
+    await handOverDue(ctx, deps);
+  };
+  const stands = async (plan: string) => {
+    const [handover] = await handoversOf(ctx, plan);
+    return [handover!.state, handover!.failure, (await states(bank, plan))[0]];
+  };
+
+  // The month's Moments are used up: it comes later.
+  const month = await aTry('moments', 41210);
+  expect(await stands(month)).toEqual(['prepared', 'moments-quota', 'reserved']);
+  await again();
+  expect(await stands(month)).toEqual(['sent', null, 'handed_over']);
+
+  // Somebody has to grant the app what it lacks; who looks is told so. For three days, then it ends.
+  const lacking = await aTry('one_to_one', 48002, 2);
+  expect(await stands(lacking)).toEqual(['prepared', 'wecom:48002', 'reserved']);
+  expect((await storyOf(bank, lacking)).happened).toMatchObject([
+    { what: 'waiting', note: expect.stringContaining('请企业微信管理员') },
+  ]);
+  await bank.pass(4 * 1440);
+  await again();
+  expect(await stands(lacking)).toEqual(['failed', 'wecom:48002', 'failed']);
+  const { touch, happened } = await storyOf(bank, lacking);
+  expect(touch.why).toContain('企业微信未受理');
+  expect(happened.at(-1)).toMatchObject({ what: 'failed', note: touch.why });
+
+  // Nobody is left who could get it, and a colleague who is none: as the bank would say it.
+  expect(await stands(await aTry('one_to_one', 41048))).toEqual([
+    'failed',
+    'unreachable',
+    'failed',
+  ]);
+  expect(await stands(await aTry('one_to_one', 40003))).toEqual([
+    'failed',
+    'sender-unfit',
+    'failed',
+  ]);
+  expect(await stands(await aTry('one_to_one', 41065))).toEqual([
+    'failed',
+    'wecom:41065',
+    'failed',
+  ]);
+  expect(await ledgerDifferences(ctx)).toEqual([]);
+});
+
+test('a file or a tag that WeCom forgot is made anew, and the moment reaches whom it was meant for', async () => {
+  const bank = await aDeliveryBank(simulator, { zhangsan: ['p1'] }, article);
+  const { ctx, corpId } = bank;
+  const plan = await bank.plan();
+  const to = (itemKey: string) =>
+    bank.reserved(
+      plan,
+      toFriends(bank, { zhangsan: ['p1'] }, { channel: 'moments' as const, itemKey }),
+    );
+  const files = async () =>
+    (await sql`select media_id from content.upload where org_id = ${ctx.orgId}`.execute(ctx.db))
+      .rows;
+  const publish = async () => {
+    await bank.pass(2);
+    await readResults(ctx, deps);
+    const [moment] = await bank.moments('zhangsan');
+    await bank.acts({
+      do: 'staff.publish-moment',
+      userid: 'zhangsan',
+      momentId: moment!.moment_id,
+    });
+    await bank.pass(2);
+    await readResults(ctx, deps);
+  };
+  await simulator.control('POST', '/sim/faults', {
+    ...{ endpoint: 'moment.add', kind: 'code', code: 40007, times: 1 },
+  });
+  await to('first');
+  await handOverDue(ctx, deps);
+  expect(await files()).toEqual([{ mediaId: null }]);
+  await handOverDue(ctx, deps);
+  expect(await files()).toEqual([{ mediaId: expect.any(String) }]);
+  await publish();
+  expect(await bank.feed('p1')).toHaveLength(1);
+
+  const { rows } = await sql<{ tagId: string }>`select tag_id from outreach.plan_tag
+    where org_id = ${ctx.orgId}`.execute(ctx.db);
+  await callWecom(ctx, { corpId }, deleteTags, { body: { tag_id: [rows[0]!.tagId] } });
+  await to('second');
+  await handOverDue(ctx, deps);
+  await bank.pass(2);
+  await readResults(ctx, deps);
+  await handOverDue(ctx, deps);
+  await publish();
+  expect(await bank.feed('p1')).toHaveLength(2);
+  expect(await states(bank, plan)).toEqual(['delivered', 'delivered']);
+  expect(await ledgerDifferences(ctx)).toEqual([]);
 });
 
 test('R-040 with nothing but WeCom connected a bank reaches a customer one-to-one, in Moments and in a group, tags them, and hands them over', async () => {

@@ -1,11 +1,13 @@
 import { unitScope } from '#modules/org/server/index.ts';
 import type { Input, Reply } from '#platform/contract/endpoint.ts';
+import { say } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import {
   type HandoverId,
   handoverStates,
   type listHandovers as listHandoversEndpoint,
 } from '../../contract/handover.ts';
+import { failureText } from './failure.ts';
 import { countStates, listRows } from './list.repo.ts';
 
 const READ = 'outreach.handover.read';
@@ -24,6 +26,7 @@ export async function listHandovers(
     items: page.map((row) => ({
       ...row,
       id: row.id as HandoverId,
+      failure: row.failure && say(failureText(row.failure), ctx.lang),
       formedAt: row.formedAt.toISOString(),
       sentAt: row.sentAt?.toISOString() ?? null,
       confirmedAt: row.confirmedAt?.toISOString() ?? null,

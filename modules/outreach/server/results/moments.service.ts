@@ -1,4 +1,4 @@
-import { type Ctx, inTx } from '#platform/server/ctx.ts';
+import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import {
   getMomentJob,
   listMomentTasks,
@@ -8,9 +8,11 @@ import type { HandoverDeps } from '../handover/deps.ts';
 import { addCounts, lockHandover, setHandover } from '../handover/handover.repo.ts';
 import type { HandoverRow } from '../handover/handover.ts';
 import { type Addressed, underWay } from '../handover/recipients.repo.ts';
+import { afterRefusal } from '../handover/refusal.ts';
 import { sendersOf, setConfirmed } from '../handover/sender.repo.ts';
 import { tellSettled } from '../handover/settle.service.ts';
-import { confirmTouches, endTouches } from '../handover/touch-state.repo.ts';
+import { confirmTouches, endTouches, returnTouches } from '../handover/touch-state.repo.ts';
+import { forgetTags } from '../senders/visibility/visibility.repo.ts';
 import { ask, askAll } from '../senders/wecom.ts';
 import type { Read } from './read.service.ts';
 import { type Results, takeResults } from './take-results.service.ts';
@@ -85,19 +87,31 @@ async function jobDone(
   const { result } = answer.reply;
   const task = result?.errcode === 0 ? result.moment_id : undefined;
   const invalid = result?.invalid_sender_list?.user_list ?? [];
+  const gone = result?.invalid_external_contact_list?.tag_list ?? [];
   await inTx(ctx, async (ctx) => {
-    if ((await lockHandover(ctx, id))?.state !== 'sent') return;
+    const handover = await lockHandover(ctx, id);
+    if (handover?.state !== 'sent') return;
     if (task) {
       await setHandover(ctx, id, { task });
       if (invalid.length > 0) await dropSenders(ctx, id, invalid);
       return;
     }
-    const reason = `wecom:${result?.errcode ?? 'job'}`;
+    // Somebody deleted the tag of its cohort at WeCom: it is made anew, and so is the moment.
+    if (gone.length > 0) {
+      await forgetTags(ctx, handover, gone);
+      await backToWait(ctx, id, deps, null);
+      return;
+    }
+    const code = result?.errcode;
+    const after = code ? afterRefusal(code) : null;
+    if (after?.step === 'wait') return backToWait(ctx, id, deps, after.why);
+    const reason = after?.reason ?? 'wecom:job';
     const ended = await endTouches(ctx, id, undefined, 'failed', reason);
     await addCounts(ctx, id, { failed: ended.length });
     await tellSettled(ctx, 'failed', ended, reason);
     await setHandover(ctx, id, {
       state: 'failed',
+      code: code ?? null,
       failure: reason,
       settledAt: ctx.now(),
       pollAt: null,
@@ -106,12 +120,26 @@ async function jobDone(
   return task ? { task } : { read: 'over' };
 }
 
-/** Colleagues whom WeCom does not let publish it. */
-async function dropSenders(
-  ctx: Parameters<Parameters<typeof inTx>[1]>[0],
+/** The job made nothing: its touches wait for the next turn, and may be withdrawn until then. */
+async function backToWait(
+  ctx: TxCtx,
   id: string,
-  invalid: readonly string[],
+  { mendMs }: HandoverDeps,
+  why: string | null,
 ): Promise<void> {
+  await returnTouches(ctx, id, true);
+  await setHandover(ctx, id, {
+    state: 'prepared',
+    job: null,
+    failure: why,
+    pollAt: null,
+    expiresAt: null,
+    nextAt: new Date(ctx.realNow().getTime() + (why ? mendMs : 0)),
+  });
+}
+
+/** Colleagues whom WeCom does not let publish it. */
+async function dropSenders(ctx: TxCtx, id: string, invalid: readonly string[]): Promise<void> {
   const out = new Set(invalid.map((userid) => userid.toLowerCase()));
   const staff = new Set(
     (await sendersOf(ctx, id)).flatMap((s) => (out.has(s.userid.toLowerCase()) ? [s.staffId] : [])),

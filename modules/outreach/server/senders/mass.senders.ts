@@ -1,4 +1,4 @@
-import { wecomAttachments } from '#modules/content/server/index.ts';
+import { forgetMedia, wecomAttachments } from '#modules/content/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import {
   addMassMessage,
@@ -9,8 +9,9 @@ import {
 import { takenTasks } from '../handover/handover.repo.ts';
 import type { Parcel } from '../handover/handover.ts';
 import { looksLike, stretchOf } from './look.ts';
+import { MEDIA_GONE, MOST_CALLS, mediaOf } from './media-gone.ts';
 import { defineSender, type Found, type Lost, type Sender, type Sent } from './sender.ts';
-import { ask, askAll, notNow, type SenderSettings } from './wecom.ts';
+import { ask, askAll, notNow, readAgain, type SenderSettings } from './wecom.ts';
 
 /** Mass messages to customers: one task for a colleague, who confirms it (CR-099). */
 export const oneToOneSender = (settings: SenderSettings): Sender =>
@@ -53,6 +54,11 @@ async function deliver(
       ...(files.attachments.length > 0 ? { attachments: files.attachments } : {}),
     } as never,
   });
+  if (answer.outcome === 'refused' && answer.code === MEDIA_GONE && handover.calls < MOST_CALLS) {
+    // WeCom forgot a file before its time: uploaded anew in the next turn.
+    await forgetMedia(ctx, { corpId }, files.attachments.flatMap(mediaOf));
+    return { outcome: 'later', retryAt: readAgain(ctx, settings) };
+  }
   if (answer.outcome !== 'ok') return answer;
   const { msgid, fail_list } = answer.reply;
   return { outcome: 'sent', task: msgid, unreachable: fail_list, confirm: true };

@@ -1,13 +1,14 @@
-import { momentsAttachments } from '#modules/content/server/index.ts';
-import type { Ctx } from '#platform/server/ctx.ts';
+import { forgetMedia, momentsAttachments } from '#modules/content/server/index.ts';
+import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { addMomentTask, listMoments, listMomentTasks } from '#protocol/wecom/endpoints/moments.ts';
 import { takenTasks } from '../handover/handover.repo.ts';
 import type { Parcel } from '../handover/handover.ts';
 import { sendersOfTouches } from '../handover/sender.repo.ts';
 import { looksLike, stretchOf } from './look.ts';
+import { MEDIA_GONE, MOST_CALLS, mediaOf } from './media-gone.ts';
 import { MOMENTS_A_MONTH, roomForMoments } from './moments-quota.ts';
 import { defineSender, type Found, type Lost, type Sender, type Sent } from './sender.ts';
-import { findPlanTag, refusedMarks } from './visibility/visibility.repo.ts';
+import { findPlanTag, forgetTags, refusedMarks } from './visibility/visibility.repo.ts';
 import { keepOut, makeVisible } from './visibility/visibility.service.ts';
 import { ask, askAll, notNow, readAgain, type SenderSettings } from './wecom.ts';
 
@@ -53,6 +54,18 @@ async function deliver(
       },
     },
   });
+  if (answer.outcome === 'refused' && handover.calls < MOST_CALLS) {
+    // What was made for it is gone at WeCom: made anew in the next turn.
+    const retryAt = readAgain(ctx, settings);
+    if (answer.code === MEDIA_GONE) {
+      await forgetMedia(ctx, { corpId }, files.attachments.flatMap(mediaOf));
+      return { outcome: 'later', retryAt };
+    }
+    if (answer.code === TAG_GONE) {
+      await inTx(ctx, (ctx) => forgetTags(ctx, at, [tagId]));
+      return { outcome: 'later', retryAt };
+    }
+  }
   if (answer.outcome !== 'ok') return answer;
   const untagged = await refusedMarks(
     ctx,
@@ -68,6 +81,7 @@ async function deliver(
   };
 }
 
+const TAG_GONE = 40068;
 /** Until the job is over a moment stands in no list, by WeCom's clock. */
 const JOB_MS = 10 * 60_000;
 

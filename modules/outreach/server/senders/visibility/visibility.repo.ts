@@ -46,6 +46,23 @@ export async function insertPlanTag(
     .execute();
 }
 
+/** Tags that WeCom knows no more: their cohorts get others, and everybody in them is to be marked anew. */
+export async function forgetTags(
+  ctx: TxCtx,
+  { planId, corpId }: { readonly planId: string; readonly corpId: string | null },
+  tagIds: readonly string[],
+): Promise<void> {
+  await sql`
+    with gone as (
+      delete from outreach.plan_tag where org_id = ${ctx.orgId} and plan_id = ${planId}
+         and corp_id = ${corpId} and tag_id = any (${[...tagIds]}::text[])
+      returning cohort)
+    update outreach.moment_tag m set marked = false, refused = null
+      from gone g
+     where m.org_id = ${ctx.orgId} and m.plan_id = ${planId} and m.corp_id = ${corpId}
+       and m.cohort = g.cohort`.execute(ctx.db);
+}
+
 /**
  * The friendships of a handover are its cohort from now on, with the colleagues who publish it: whoever
  * else was in it there leaves it.

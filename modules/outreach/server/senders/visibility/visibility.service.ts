@@ -16,6 +16,8 @@ const LANES = 8;
 /** One turn; what is left waits for the next, so that no lease runs out over it. */
 const TURN_MS = 20_000;
 const NAME_TAKEN = 40071;
+/** Somebody deleted it at WeCom: another is made in its place. */
+const TAG_GONE: ReadonlySet<number> = new Set([40068, 41110]);
 /** Of 10,000 tags that a corp has. With more a plan waits until something is published. */
 const MOST_COHORTS = 500;
 const FULL_MS = 600_000;
@@ -117,7 +119,7 @@ export async function markAll(
     await Promise.all(
       Array.from({ length: LANES }, async () => {
         for (let some = left.shift(); some && !retryAt; some = left.shift()) {
-          const marked = await markOne(ctx, settings, plan.corpId, some);
+          const marked = await markOne(ctx, settings, plan, some);
           if (marked instanceof Date) retryAt = marked;
           else done.push(...marked);
         }
@@ -137,7 +139,7 @@ interface Marked extends repo.Mark {
 async function markOne(
   ctx: Ctx,
   settings: SenderSettings,
-  corpId: string,
+  { planId, corpId }: repo.PlanAtCorp,
   marks: readonly repo.Mark[],
 ): Promise<Marked[] | Date> {
   const { userid, externalUserid } = marks[0]!;
@@ -156,6 +158,10 @@ async function markOne(
   });
   if (answer.outcome === 'later') return answer.retryAt;
   if (answer.outcome === 'unknown') return readAgain(ctx, settings);
+  if (answer.outcome === 'refused' && TAG_GONE.has(answer.code)) {
+    await inTx(ctx, (ctx) => repo.forgetTags(ctx, { planId, corpId }, [...add, ...remove]));
+    return readAgain(ctx, settings);
+  }
   // No friend any more: there is nothing left to take off, and nobody to show it to.
   return marks.map((mark) => ({
     ...mark,

@@ -1,0 +1,64 @@
+import type { Phrase } from '#platform/contract/text.ts';
+import { wecomErrorText } from '#protocol/wecom/errors/catalogue.ts';
+import type { HandoverWait } from '../../contract/handover.ts';
+
+const waits: Record<HandoverWait, Phrase> = {
+  'moments-quota': [
+    '本月经接口发表的朋友圈已达企业微信上限（每个企业每月 10 万条），下月自动继续',
+    'This corp has used up WeCom’s 100,000 Moments tasks of the month; it goes on by itself next month',
+  ],
+};
+
+const ends: Readonly<Record<string, Phrase>> = {
+  'no-friend': ['客户已不是该员工的好友', 'The customer is no friend of this colleague any more'],
+  unreachable: [
+    '企业微信没有可送达的好友关系',
+    'WeCom knows no friendship by which it could be delivered',
+  ],
+  'platform-cap': [
+    '客户本月收到的企业群发已达平台上限，企业微信未再送达',
+    'The customer had the month’s mass messages already: WeCom delivered no more',
+  ],
+  'left-out': ['员工确认时取消了该客户', 'The colleague left this customer out when confirming'],
+  'not-sent': ['员工没有发出', 'The colleague did not send it'],
+  'not-visible': [
+    '员工发表时该客户看不到这条朋友圈',
+    'The customer could not see the moment when it was published',
+  ],
+  'sender-unfit': [
+    '该员工不在企业微信应用的可见范围，不能代为发送',
+    'The colleague is outside the visible range of the app and cannot send it',
+  ],
+  'not-confirmed': ['员工在期限内没有确认', 'The colleague did not confirm it in time'],
+  'plan-stopped': ['计划已停止', 'The plan was stopped'],
+  'nobody-left': ['没有剩下可送达的客户', 'Nobody was left to whom it may go'],
+  'sms:no-report': [
+    '运营商三天内没有回执，按未送达计',
+    'The network said nothing for three days: counted as not delivered',
+  ],
+  'content:expired': ['素材已过有效期', 'The content is past its validity'],
+  'content:empty': ['没有可发送的文字', 'There was nothing to say'],
+};
+
+/** Why something did not go out, or waits, in the words of whoever reads it. */
+export function failureText(reason: string): Phrase {
+  const known = (waits as Readonly<Record<string, Phrase>>)[reason] ?? ends[reason];
+  if (known) return known;
+  const [source, code = ''] = reason.split(/:(.*)/s);
+  if (source === 'wecom' && /^\d+$/.test(code)) {
+    const { meaning, remedy } = wecomErrorText(Number(code));
+    return [
+      `企业微信未受理：${meaning[0]}（${code}）。${remedy[0]}`,
+      `WeCom did not take it: ${meaning[1]} (${code}). ${remedy[1]}`,
+    ];
+  }
+  if (source === 'wecom') return ['企业微信未能完成任务', 'WeCom could not finish the task'];
+  if (source === 'sms')
+    return [`短信网关未能送达（${code}）`, `The SMS gateway could not deliver it (${code})`];
+  if (source === 'content')
+    return [
+      '素材不能照原样发送，请检查素材与填写的内容',
+      'The content cannot go out as it stands: check it and what was filled in',
+    ];
+  return [reason, reason];
+}
