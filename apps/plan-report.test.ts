@@ -1,7 +1,10 @@
+import { glob, readFile } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { setAttributes, tagCustomers } from '#modules/customers/server/index.ts';
 import {
+  closePlan,
+  getPlanClosing,
   getPlanReport,
   listUnservedCustomers,
   listUnservedNeeds,
@@ -9,6 +12,7 @@ import {
 } from '#modules/insights/contract.ts';
 import { insightsModule } from '#modules/insights/server/module.ts';
 import { aUnit } from '#modules/org/server/fixtures.ts';
+import { setPlanState } from '#modules/outreach/server/index.ts';
 import * as sequences from '#modules/sequences/contract.ts';
 import {
   aSequenceBank,
@@ -95,7 +99,8 @@ beforeAll(async () => {
     and customer_id = any (${[customer(6), customer(7)]}::bigint[])`.execute(ctx.db);
   for (const i of [0, 1, 2]) await know(i, 'value_band', 'affluent');
   for (const i of [3, 4]) await know(i, 'value_band', 'mass');
-  for (const i of [0, 1, 2, 3, 4]) await yuan(i, 10_000);
+  for (const i of [0, 1, 2, 3, 4, 7]) await yuan(i, 10_000);
+  await yuan(6, 0);
   await happens(ctx, customer(4), 'message.replied', {
     at: new Date(ctx.now().getTime() - 5 * 86_400_000),
   });
@@ -121,6 +126,8 @@ beforeAll(async () => {
   await yuan(0, 40_000);
   await yuan(1, 20_000);
   await yuan(3, 9_000);
+  await yuan(6, 5_000);
+  await yuan(7, 50);
   const http = await testHttp(ctx.as({ permissions: allow('insights.plan-report.read') }), [
     module,
   ]);
@@ -174,6 +181,46 @@ test('R-161 an affluent customer is led by 3W, and tiers stand beside each other
   expect(tiers.get('affluent')!.threeW).toBe(3);
   expect(tiers.get('mass')).toMatchObject({ customers: 2, delivered: 2, reacted: 0 });
   expect(tiers.get(null)).toMatchObject({ customers: 1, name: ['未分层', 'No band'] });
+});
+
+test('R-029 R-043 assets before and after stand side by side for reached and held-out customers, and the change is taken apart', () => {
+  const { reached, control } = report.assets;
+  expect(reached).toMatchObject({ customers: 5, before: 50_000, after: 89_000, meanChange: 7_800 });
+  expect(control).toMatchObject({ customers: 2, before: 10_000, after: 5_050 });
+  const moves = (arm: typeof reached) =>
+    arm.moves.map(({ move, customers, change }) => [move, customers, change]);
+  expect(moves(reached)).toEqual([
+    ['activated', 0, 0],
+    ['grown', 2, 40_000],
+    ['unchanged', 2, 0],
+    ['shrunk', 1, -1_000],
+    ['lost', 0, 0],
+  ]);
+  expect(moves(control)).toEqual([
+    ['activated', 1, 5_000],
+    ['grown', 0, 0],
+    ['unchanged', 0, 0],
+    ['shrunk', 0, 0],
+    ['lost', 1, -9_950],
+  ]);
+});
+
+test('R-032 uplift against the held-out is told with its interval only, and what is claimed of such systems nowhere', async () => {
+  const { difference, uplift } = report.assets;
+  // 7,800 yuan a customer against −2,475.
+  expect(difference!.mean).toBeCloseTo(10_275, 6);
+  expect(difference!.low).toBeLessThan(difference!.mean);
+  expect(difference!.high).toBeGreaterThan(difference!.mean);
+  expect(uplift!.share).toBeCloseTo(1.0275, 6);
+  expect(uplift!.low).toBeCloseTo(difference!.low / 10_000, 6);
+  expect(uplift!.high).toBeCloseTo(difference!.high / 10_000, 6);
+  // Seven people prove nothing, and the interval says so.
+  expect(uplift!.low).toBeLessThan(0);
+  const told = await Array.fromAsync(glob('modules/{insights,rehearsal}/**/*.{ts,tsx}'), (file) =>
+    readFile(file, 'utf8'),
+  );
+  expect(told.length).toBeGreaterThan(20);
+  expect(told.filter((text) => /30\s*%?\s*[~～–-]\s*40\s*%/.test(text))).toEqual([]);
 });
 
 test('R-069 who was silent and did something since is counted, in both arms', () => {
@@ -260,4 +307,40 @@ test('R-061 customers whose need no content served in thirty days are listed, ne
   const elsewhere = await aUnit(ctx, { kind: 'branch' });
   const other = await reader(elsewhere.path);
   expect((await callHttp(other, listUnservedNeeds, {})).needs).toEqual([]);
+});
+
+test('R-030 a plan that has ended is closed with what was measured and what it taught, and the results stay as they were', async () => {
+  const permissions = allow('insights.plan-report.read', 'insights.plan.close');
+  const http = await testHttp(ctx.as({ name: '运营', permissions }), [module]);
+  const params = { id: planId };
+  const close = (lesson: string) =>
+    callHttp(http, closePlan, { params, body: { lesson, next: 'change' } });
+  const lesson = '福利能唤回沉默客户，资产差异的区间含零，需要更大的样本。';
+  await expect(close(lesson)).rejects.toMatchObject({ code: 'insights.planNotEnded' });
+  await inTx(ctx, (ctx) => setPlanState(ctx, planId, 'ended', ['做完了', 'done']));
+  await expect(close('好')).rejects.toMatchObject({ status: 400 });
+  expect(await callHttp(http, getPlanClosing, { params })).toEqual({ closing: null, ready: true });
+
+  const { results } = await close(lesson);
+  const now = await callHttp(http, getPlanReport, { params });
+  const step = (name: string) => now.funnel.find((one) => one.step === name)!;
+  expect(results).toMatchObject({
+    reached: now.people.reached,
+    control: 2,
+    delivered: step('delivered').touches,
+    consulted: { part: step('consulted').customers, of: step('delivered').customers },
+    deleted: now.deletions.all,
+    difference: now.assets.difference,
+  });
+  expect(results.delivered).toBeGreaterThan(0);
+  await yuan(3, 1_000_000);
+  expect((await callHttp(http, getPlanReport, { params })).assets.difference).not.toEqual(
+    results.difference,
+  );
+  expect((await callHttp(http, getPlanClosing, { params })).closing).toMatchObject({
+    results,
+    lesson,
+    closedBy: '运营',
+  });
+  await expect(close(lesson)).rejects.toMatchObject({ code: 'insights.planClosed' });
 });

@@ -806,6 +806,16 @@ export interface DB {
     laterAt: Date | null;
     laterAum: number | null;
   };
+  'insights.planClosing': {
+    orgId: string;
+    planId: string;
+    results: unknown;
+    lesson: string;
+    next: string;
+    closedById: string;
+    closedByName: string;
+    closedAt: Date;
+  };
   'org.approval': {
     orgId: string;
     id: string;
@@ -1243,6 +1253,7 @@ export interface DB {
     createdById: string;
     createdByName: string;
     createdAt: Date;
+    need: string | null;
   };
   'outreach.planTag': {
     orgId: string;
@@ -2272,5 +2283,28 @@ export interface DB {
     cycleDays: number;
     capacity: number;
     version: number;
+  };
+  'zones.released': {
+    orgId: string;
+    zoneId: string;
+    version: number;
+    document: unknown;
+    approvalId: string;
+    releasedBy: string;
+    releasedAt: Date;
+    endedAt: Date | null;
+  };
+  'zones.zone': {
+    orgId: string;
+    id: string;
+    unitId: string;
+    state: string;
+    version: number;
+    released: number | null;
+    document: unknown | null;
+    draft: unknown;
+    audienceId: string | null;
+    changedBy: string;
+    changedAt: Date;
   };
 }

@@ -9,6 +9,7 @@ import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import { getPlanReport } from '../../contract.ts';
+import { Closing } from '../closing/Closing.tsx';
 import PlanReportView from '../report/PlanReportView.tsx';
 import { PlanStatus } from '../report/PlanStatus.tsx';
 import { text } from '../report/text.ts';
@@ -57,6 +58,7 @@ export default function PlanReportPage() {
         </>
       }
     >
+      <Closing id={id} />
       <PlanReportView report={report.data} />
     </Page>
   );
