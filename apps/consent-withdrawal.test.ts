@@ -59,6 +59,7 @@ async function aBulkSend(audienceId: string, inMinutes: number): Promise<string>
   const checker = await signedIn(ctx, [...may, 'customers.unit.read', 'org.approval.decide']);
   const http = await orgHttp(ctx, modules);
   const body = {
+    need: '开学前想把一年的教育支出排好',
     ...{ name: '开学季', projectId: reach.projectId, unitId: reach.unitId, audienceId },
     channel: 'one_to_one' as const,
     content: { id: reach.itemId, version: 1 },

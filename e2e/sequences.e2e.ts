@@ -43,6 +43,7 @@ test('a run is set up step by step, and begins when a second person has approved
   const { page, go } = operator;
   await go('/sequences/runs/new');
   await page.getByRole('textbox', { name: '运行名称' }).fill('代发薪培育');
+  await page.getByRole('textbox', { name: '客户需求' }).fill('发薪后想把结余管起来');
   const choose = async (name: string, option: string | RegExp) => {
     const box = page.getByRole('combobox', { name });
     await box.click();

@@ -63,9 +63,11 @@ export async function aBulkSend(
   // Its project and its content are not there: every contact is refused, and says why.
   const draft: BulkSendDraft = {
     name: '周一问候',
+    need: '想知道工资到账后怎么打理',
     projectId: newId(ctx.now()),
     unitId,
     audienceId,
+    groups: null,
     channel: 'one_to_one',
     content: { id: newId(ctx.now()), version: 1 },
     productId: null,

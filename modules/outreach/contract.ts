@@ -1,3 +1,5 @@
+export * from './contract/advice.ts';
+export * from './contract/bulk-send.ts';
 export * from './contract/channel.ts';
 export * from './contract/errors.ts';
 export * from './contract/events.ts';

@@ -143,6 +143,7 @@ export async function startPlan(
   if (!sequence?.usable) throw new Error('The shipped sequence has no approved version');
   const draft = {
     name: '代发客户二十四天培育',
+    need: '发薪后想把结余管起来，又不想花时间比较产品',
     sequenceId: sequence.id,
     version: sequence.usable,
     audienceId: audience.id,

@@ -155,6 +155,8 @@ export const PlanReport = z.object({
     class: z.string(),
     name: z.string(),
     state: z.string(),
+    /** The need of the customer that it answers (R-004). */
+    need: z.string().nullable().default(null),
   }),
   source: z.enum(['real', 'rehearsed']),
   /** Half-open, business time. `from` is the first touch planned. */
@@ -213,6 +215,19 @@ export const PlanReport = z.object({
   }),
   /** Contacts that the plan made against those of an RM's own hand (R-363). */
   automation: z.object({ automatic: Count, manual: Count }),
+  /** Group chats that it went to, by the unit of their owner; null: it went to none. */
+  groups: z
+    .object({
+      proposed: Count,
+      allowed: Count,
+      handedOver: Count,
+      confirmed: Count,
+      delivered: Count,
+      owners: Count,
+      units: z.array(z.object({ name: z.string(), proposed: Count, delivered: Count })),
+    })
+    .nullable()
+    .default(null),
   modes: z.array(
     z.object({
       mode: Mode,

@@ -10,6 +10,12 @@ export const outreachErrors = defineErrors('outreach', {
   bulkSendNotDraft: 409,
   /** Its hour is over, or its audience or content cannot be used; details.why. */
   bulkSendUnusable: 422,
+  /** R-004 */
+  bulkSendNeedMissing: 422,
+  /** Neither an audience nor groups, or units and colleagues that are not the caller's. */
+  bulkSendNobody: 422,
+  /** It concerns the caller's units, and another unit publishes it; details.unit (R-006). */
+  bulkSendReadOnly: 403,
   /** It has ended for good. */
   planEnded: 409,
   settingsChangedMeanwhile: 409,
@@ -42,6 +48,18 @@ export const outreachErrorTexts: Record<`outreach.${keyof typeof outreachErrors}
   'outreach.bulkSendUnusable': [
     '客群、内容或发送时间不可用，请先修改',
     'Its audience, content or hour cannot be used: change it first',
+  ],
+  'outreach.bulkSendNeedMissing': [
+    '请先填写“客户需求”：这次群发回应客户的什么需求，再提交审批',
+    'Fill in “Customer need” first: what need of the customer it answers, then submit',
+  ],
+  'outreach.bulkSendNobody': [
+    '请选择客群；发到客户群时，请选择您范围内的机构或群主',
+    'Choose an audience; for group chats, units or owners within your scope',
+  ],
+  'outreach.bulkSendReadOnly': [
+    '这次群发由上级机构统一发布，您的机构可以查看，不能修改、提交或取消',
+    'Another unit publishes this bulk send: yours may read it, not change, submit or cancel it',
   ],
   'outreach.planEnded': ['计划已经结束', 'The plan has ended'],
   'outreach.settingsChangedMeanwhile': [

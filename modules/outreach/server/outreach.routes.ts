@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { route } from '#platform/server/route.ts';
 import * as api from '../contract.ts';
+import { adviseChannel } from './advice/advice.service.ts';
 import {
   cancelBulkSend,
   changeBulkSend,
+  countGroupChoice,
   createBulkSend,
   listBulkSends,
   previewBulkSend,
@@ -37,6 +39,7 @@ export function outreachRoutes(app: FastifyInstance, connected: ReadonlySet<stri
   route(app, api.staffCalendar, (ctx, { params, query }) =>
     staffCalendar(ctx, params.staffId, query),
   );
+  route(app, api.adviseChannel, (ctx, { params }) => adviseChannel(ctx, params.audienceId));
   route(app, api.listPlans, (ctx, { query }) => listPlans(ctx, query));
   route(app, api.planPage, (ctx, { params }) => planPage(ctx, params.id));
   route(app, api.changePlanState, (ctx, { params, body }) => changePlanState(ctx, params.id, body));
@@ -45,6 +48,7 @@ export function outreachRoutes(app: FastifyInstance, connected: ReadonlySet<stri
   route(app, api.createBulkSend, (ctx, { body }) => createBulkSend(ctx, body));
   route(app, api.changeBulkSend, (ctx, { params, body }) => changeBulkSend(ctx, params.id, body));
   route(app, api.cancelBulkSend, (ctx, { params, body }) => cancelBulkSend(ctx, params.id, body));
+  route(app, api.countGroups, (ctx, { body }) => countGroupChoice(ctx, body));
   route(app, api.previewBulkSend, (ctx, { params }) => previewBulkSend(ctx, params.id));
   route(app, api.getOutreachSettings, (ctx) => showSettings(ctx));
   route(app, api.setOutreachSettings, (ctx, { body }) => changeSettings(ctx, body));

@@ -62,6 +62,7 @@ async function anAudience(customerIds: readonly number[]): Promise<string> {
 
 const aBulk = (audienceId: string) => ({
   name: '开学季',
+  need: '开学前想把一年的教育支出排好',
   projectId: bank.projectId,
   unitId: bank.unitId,
   audienceId,
@@ -125,7 +126,7 @@ test('a bulk send goes out as another person approved it, after a preview, at it
   await expect(
     call(http, api.changeBulkSend, {
       params: { id: draft.id },
-      body: { ...aBulk(draft.audienceId), version: 1 },
+      body: { ...aBulk(draft.audienceId!), version: 1 },
     }),
   ).rejects.toMatchObject({ code: 'outreach.bulkSendNotDraft' });
   await call(
@@ -143,7 +144,7 @@ test('a bulk send goes out as another person approved it, after a preview, at it
   const link = `/outreach/bulk/${draft.id}`;
   const kind = 'outreach.bulk-send';
   // Whoever would withdraw the content or archive the audience is told of it.
-  expect(await audienceUses(ctx, draft.audienceId)).toMatchObject([{ kind, link, active: true }]);
+  expect(await audienceUses(ctx, draft.audienceId!)).toMatchObject([{ kind, link, active: true }]);
   expect(await contentUses(ctx, bank.itemId)).toMatchObject([{ kind, link, name: '开学季' }]);
   ctx.advance(25 * 60);
   await tickOnce(ctx, bulkTicker);
@@ -151,7 +152,7 @@ test('a bulk send goes out as another person approved it, after a preview, at it
   maker = await signedIn(ctx, MAKER, { name: '运营' });
   const done = await call(http, api.getBulkSend, { params: { id: draft.id } });
   expect(done.state).toBe('proposed');
-  expect(await audienceUses(ctx, draft.audienceId)).toMatchObject([{ active: false }]);
+  expect(await audienceUses(ctx, draft.audienceId!)).toMatchObject([{ active: false }]);
   expect(await contentUses(ctx, bank.itemId)).toMatchObject([{ waiting: 2 }]);
   const page = await call(http, api.planPage, { params: { id: done.planId! } });
   expect(page.states.toSorted((a, b) => b.count - a.count)).toEqual([
@@ -162,6 +163,23 @@ test('a bulk send goes out as another person approved it, after a preview, at it
   expect(page.rules).toMatchObject([{ rule: 'CR-001', count: 1 }]);
   const [plan] = (await call(http, api.listPlans, {})).items;
   expect(plan).toMatchObject({ name: '开学季', unit: { id: bank.unitId }, planned: 3, refused: 1 });
+});
+
+test('R-144 for an affluent audience Moments come first, and it says why', async () => {
+  const band = (value_band: string) => ({ attributes: { value_band } });
+  const ids = await aCrowd(ctx, bank, [band('affluent'), band('private'), band('mass'), {}, {}]);
+  const advice = async (those: readonly number[]) =>
+    call(http, api.adviseChannel, { params: { audienceId: await anAudience(those) } });
+  expect(await advice(ids.slice(0, 3))).toEqual({
+    first: 'moments',
+    customers: 3,
+    affluent: 2,
+    why: expect.stringContaining('67% 是富裕或私行客户，建议先发朋友圈：打扰最少'),
+  });
+  expect(await advice(ids)).toMatchObject({ first: 'one_to_one', affluent: 2 });
+  await expect(
+    call(http, api.adviseChannel, { params: { audienceId: newId() } }),
+  ).rejects.toMatchObject({ status: 404 });
 });
 
 test('an audience that changed after the approval is not what was approved', async () => {

@@ -154,6 +154,11 @@ export const text = {
   stepHow: ['节奏与对照组', 'Tempo'],
   stepWords: ['填写变量', 'Words'],
   stepCheck: ['预估并提交', 'Check'],
+  need: ['客户需求', 'Customer need'],
+  needHint: [
+    '一句话写清回应客户的什么需求，例如：发薪后想把结余管起来。没有它不能提交审批，报告里会写明。',
+    'In one sentence, the need of the customer that it answers. It is not submitted without one, and the report states it.',
+  ],
   runName: ['运行名称', 'Name of the run'],
   preview: ['触达预估', 'Reach'],
   inAudience: ['客群人数', 'In the audience'],
@@ -167,6 +172,15 @@ export const text = {
     '{reached} would get it, {deferred} later, {refused} are refused by rules.',
   ],
   ruleCount: ['{n} 人', '{n}'],
+  platformQuota: ['平台额度', 'Platform quota'],
+  massLeft: [
+    '会收到的客户本月还能收企业群发，最少 {least} 条，平均 {average} 条。',
+    'Those who would get it may still receive this month: at least {least} mass messages, {average} on average.',
+  ],
+  momentsLeft: [
+    '本月经接口还能发 {n} 条朋友圈任务。',
+    'WeCom still takes {n} Moments tasks through the interface this month.',
+  ],
   rmLoad: ['客户经理负荷', 'Load of the RMs'],
   perCustomer: ['每位客户 {n} 条', '{n} for each customer'],
   missingPlaces: ['还有 {n} 处变量没有填写', '{n} places are not filled'],

@@ -48,6 +48,10 @@ export const sequenceErrorTexts: Readonly<Record<`sequences.${Codes}`, Phrase>> 
     '项目没有在运行，请另选一个运行中的项目',
     'The project is not running: choose one that is',
   ],
+  'sequences.needMissing': [
+    '请先填写“客户需求”：这次运行回应客户的什么需求，再提交审批',
+    'Fill in “Customer need” first: what need of the customer it answers, then submit',
+  ],
   'sequences.placesMissing': [
     '内容里还有 {count} 处没有填写',
     '{count} places of the texts are not filled',

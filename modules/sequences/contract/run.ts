@@ -46,6 +46,8 @@ export const stepText: Record<1 | 2 | 3, Phrase> = {
 
 export const RunDraft = z.object({
   name: z.string().trim().min(1).max(60),
+  /** The need of the customer that it answers; nothing is submitted without it. */
+  need: z.string().trim().max(300).default(''),
   sequenceId: SequenceId,
   version: z.int().min(1),
   audienceId: AudienceId,
@@ -233,6 +235,8 @@ export const RunPreview = z.object({
   /** What outreach says of the first one-to-one item for them. */
   reach: z.unknown().nullable(),
   perRm: z.array(z.object({ rm: z.string(), customers: z.int() })),
+  /** Moments tasks WeCom still takes this month; null: the sequence has no Moments. */
+  momentsLeft: z.int().nullable(),
   touches: z.array(z.object({ lane: z.string(), perCustomer: z.int() })),
   /** Places of the texts that nobody has filled. */
   missing: z.array(z.object({ name: z.string(), label: z.string() })),
@@ -262,6 +266,8 @@ export const runErrors = defineErrors('sequences', {
   projectUnfit: 409,
   /** details.places */
   placesMissing: 422,
+  /** */
+  needMissing: 422,
   productUnfit: 422,
   versionNotNewer: 409,
 });

@@ -69,6 +69,7 @@ export async function aSequenceBank(ctx: TestOrg, size = 4) {
   const draft = (more: Partial<api.RunDraft> = {}): api.RunDraft => ({
     ...api.RunDraft.parse({
       name: '代发客群培育',
+      need: '发薪后想把结余管起来，又不想花时间比较',
       sequenceId: sequence!.id,
       version: 1,
       audienceId,

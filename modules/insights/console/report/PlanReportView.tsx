@@ -9,6 +9,7 @@ import { Hooked, Reactivated, Tiers } from './Compared.tsx';
 import { Cells, Rounds } from './Course.tsx';
 import { Deletions } from './Deletions.tsx';
 import { Drops, Funnel } from './Funnel.tsx';
+import { Groups } from './Groups.tsx';
 import { Load } from './Load.tsx';
 import { Modes, Quota } from './Modes.tsx';
 import { Pipeline, StageScores } from './Pipeline.tsx';
@@ -26,6 +27,12 @@ export default function PlanReportView({ report }: { report: PlanReport }) {
   return (
     <div className={styles.report}>
       {rehearsed && <Callout tone="note">{t('simulated')}</Callout>}
+      {report.plan.need && (
+        <p className={styles.need}>
+          <b>{t('answeredNeed')}</b>
+          {report.plan.need}
+        </p>
+      )}
       <StatRow>
         <Stat
           label={t('touchedPeople')}
@@ -81,6 +88,7 @@ export default function PlanReportView({ report }: { report: PlanReport }) {
         <Modes report={report} />
         <Quota report={report} />
       </div>
+      <Groups report={report} />
       <Deletions report={report} />
       {(report.rounds.length > 0 || report.exits.length > 0) && (
         <div className={styles.pair}>

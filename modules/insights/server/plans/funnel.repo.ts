@@ -38,7 +38,9 @@ export async function funnelOf(
      union all
     select 'customers', count(*)::int, count(*) filter (where allowed > 0)::int,
            count(*) filter (where handed_over > 0)::int, count(*) filter (where confirmed > 0)::int,
-           count(*) filter (where delivered > 0)::int from customer`.execute(ctx.db);
+           count(*) filter (where delivered > 0)::int from customer where customer_id <> 0`.execute(
+    ctx.db,
+  );
   const of = (what: string) => rows.find((row) => row.of === what)!;
   return { touches: of('touches'), customers: of('customers') };
 }
@@ -56,7 +58,8 @@ export async function dropsOf(ctx: Ctx, planId: string) {
     select t.state, t.handed_at is not null as handed,
            case when t.state in ('refused', 'deferred', 'displaced') then t.rule end as rule,
            case when t.state in ('withdrawn', 'expired', 'failed') then t.failure end as failure,
-           count(*)::int as touches, count(distinct t.customer_id)::int as customers
+           count(*)::int as touches,
+           count(distinct t.customer_id) filter (where t.customer_id <> 0)::int as customers
       from outreach.touch t
      where t.org_id = ${ctx.orgId} and t.plan_id = ${planId} and ${contacts}
        and t.state in ('refused', 'deferred', 'withdrawn', 'expired', 'failed', 'displaced')

@@ -9,6 +9,7 @@ export interface PlanRow {
   readonly class: string;
   readonly name: string;
   readonly state: string;
+  readonly need: string | null;
   readonly deletionLimit: number | null;
   readonly createdAt: Date;
   /** Work items of a sequence go out under a plan of their own. */
@@ -22,7 +23,7 @@ export async function findPlan(
   id: string,
 ): Promise<PlanRow | undefined> {
   const { rows } = await sql<PlanRow>`
-    select p.plan_id as id, p.kind, p.class, p.name, p.state, p.deletion_limit, p.created_at,
+    select p.plan_id as id, p.kind, p.class, p.name, p.state, p.need, p.deletion_limit, p.created_at,
            (select r.follow_plan_id from sequences.run r
              where r.plan_id = p.plan_id and r.org_id = p.org_id) as follow_plan_id
       from outreach.plan p join org.unit u on u.org_id = p.org_id and u.id = p.unit_id
@@ -77,7 +78,7 @@ export async function planSpan(ctx: Ctx, id: string) {
            (select count(*)::int from outreach.assignment
              where org_id = ${ctx.orgId} and plan_id = ${id} and arm = 'control') as control,
            min(planned_at) as "from",
-           count(distinct customer_id) filter (where handed_at is not null)::int as touched
+           count(distinct customer_id) filter (where handed_at is not null and customer_id <> 0)::int as touched
       from outreach.touch where org_id = ${ctx.orgId} and plan_id = ${id}`.execute(ctx.db);
   return rows[0]!;
 }

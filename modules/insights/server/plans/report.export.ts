@@ -46,6 +46,8 @@ function linesOf(ctx: Ctx, report: PlanReport): Line[] {
   const add = (section: Phrase, item: string, figure: Phrase, value: CellValue, unit: string) =>
     lines.push({ section: t(section), item, figure: t(figure), value, unit });
   const about: Phrase = ['计划', 'Plan'];
+  if (report.plan.need)
+    add(about, report.plan.name, ['客户需求', 'Customer need'], report.plan.need, '');
   add(about, report.plan.name, ['起', 'From'], report.from, '');
   add(about, report.plan.name, ['止', 'To'], report.to, '');
   add(about, report.plan.name, ['触达组', 'Reached arm'], report.people.reached, people);
@@ -141,6 +143,21 @@ function linesOf(ctx: Ctx, report: PlanReport): Line[] {
   }
   add(['自动化', 'Automation'], '', ['自动', 'Automatic'], report.automation.automatic, times);
   add(['自动化', 'Automation'], '', ['人工', 'Manual'], report.automation.manual, times);
+  if (report.groups) {
+    const section: Phrase = ['客户群', 'Group chats'];
+    const chats = t(['个群', 'groups']);
+    const { proposed, allowed, handedOver, confirmed, delivered, owners, units } = report.groups;
+    add(section, '', ['计划', 'Planned'], proposed, chats);
+    add(section, '', ['放行', 'Allowed'], allowed, chats);
+    add(section, '', ['下发', 'Handed over'], handedOver, chats);
+    add(section, '', ['确认', 'Confirmed'], confirmed, chats);
+    add(section, '', ['送达', 'Delivered'], delivered, chats);
+    add(section, '', ['群主', 'Owners'], owners, people);
+    for (const unit of units) {
+      add(section, unit.name, ['计划', 'Planned'], unit.proposed, chats);
+      add(section, unit.name, ['送达', 'Delivered'], unit.delivered, chats);
+    }
+  }
   for (const { mode, ...counted } of report.modes) {
     const section: Phrase = ['点圈群', 'Modes'];
     add(section, t(modeText[mode]), ['送达', 'Delivered'], counted.delivered, times);

@@ -18,6 +18,7 @@ import { VALUE_DAYS } from './baseline.repo.ts';
 import { hasHooks, tiersOf, type ValueRow, valuesOf } from './compare.repo.ts';
 import { reactivationOf, type StageRow, stagesOf } from './course.repo.ts';
 import { dropsOf, funnelOf, modesOf, responsesOf } from './funnel.repo.ts';
+import { groupsOf } from './group.repo.ts';
 import { automationOf, loadByDay, quotaOf, staffLoad } from './load.repo.ts';
 import {
   type ArmRow,
@@ -84,6 +85,7 @@ export function planReport(ctx: Ctx, deps: ReportDeps, id: string): Promise<Plan
         class: plan.class,
         name: plan.name,
         state: plan.state,
+        need: plan.need,
       },
       source: 'real',
       from: from.toISOString(),
@@ -140,6 +142,7 @@ export function planReport(ctx: Ctx, deps: ReportDeps, id: string): Promise<Plan
             : null,
       },
       automation: await automationOf(ctx, id, from),
+      groups: await groupsOf(ctx, id),
       modes: await modesOf(ctx, id),
       load: {
         capacity: CAPACITY,

@@ -1,4 +1,4 @@
-import { DatePicker, Input, InputNumber, Segmented, Select } from 'antd';
+import { DatePicker, Form, Input, InputNumber, Segmented, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useNavigate, useParams } from 'react-router';
 import { z } from 'zod';
@@ -19,14 +19,23 @@ import {
   createBulkSend,
   getBulkSend,
 } from '../../contract.ts';
+import { GroupSelect } from './GroupSelect.tsx';
 import { AudienceSelect, ContentSelect, ProductSelect, ProjectSelect } from './selects.tsx';
 import { text } from './text.ts';
 
 /** Shares are typed as percent. */
 const percent = (most: number) => z.number().min(0).max(most);
-const BulkForm = BulkSendDraft.omit({ controlShare: true, deletionLimit: true }).extend({
+const Fields = BulkSendDraft.omit({ controlShare: true, deletionLimit: true }).extend({
+  need: z.string().trim().min(1).max(300),
   controlPercent: percent(50).default(0),
   deletionPercent: percent(100).nullish(),
+});
+const BulkForm = Fields.superRefine(({ channel, audienceId, groups }, check) => {
+  const missing = (path: string, message: string) =>
+    check.addIssue({ code: 'custom', path: [path], message });
+  if (channel !== 'group' && !audienceId) missing('audienceId', '请选择客群|Choose an audience');
+  if (channel === 'group' && !groups?.unitIds.length && !groups?.ownerIds.length)
+    missing('groups', '请至少选择一个机构或一位群主|Choose at least one unit or owner');
 });
 type BulkForm = z.output<typeof BulkForm>;
 
@@ -36,7 +45,7 @@ const draftOf = ({ controlPercent, deletionPercent, ...form }: BulkForm): BulkSe
   deletionLimit: typeof deletionPercent === 'number' ? deletionPercent / 100 : null,
 });
 const formOf = ({ controlShare, deletionLimit, ...send }: BulkSend): Partial<BulkForm> => ({
-  ...BulkForm.partial().parse(send),
+  ...Fields.partial().parse(send),
   controlPercent: controlShare * 100,
   deletionPercent: deletionLimit === null ? null : deletionLimit * 100,
 });
@@ -103,30 +112,16 @@ function BulkSendForm({ send }: { send?: BulkSend }) {
 function BulkFields() {
   const t = useText(text);
   const phrase = usePhrase();
-  const full = { width: '100%' };
+  const groups = Form.useWatch('channel') === 'group';
   return (
     <>
       <Field name="name" label={t('name')} hint={t('nameHint')}>
         <Input maxLength={60} autoFocus />
       </Field>
+      <Field name="need" label={t('need')} hint={t('needHint')}>
+        <Input.TextArea maxLength={300} autoSize={{ minRows: 2, maxRows: 4 }} />
+      </Field>
       <FieldGroup title={t('who')}>
-        <Field name="audienceId" label={t('audience')} hint={t('audienceHint')}>
-          <AudienceSelect />
-        </Field>
-        <Field name="controlPercent" label={t('controlShare')} hint={t('controlHint')} half>
-          <InputNumber min={0} max={50} suffix="%" style={full} />
-        </Field>
-        <Field
-          name="deletionPercent"
-          label={t('deletionLimit')}
-          hint={t('deletionHint')}
-          optional
-          half
-        >
-          <InputNumber min={0} max={100} suffix="%" style={full} />
-        </Field>
-      </FieldGroup>
-      <FieldGroup title={t('what')}>
         <Field name="channel" label={t('channel')} half>
           <Select
             options={BulkSendDraft.shape.channel.options.map((value) => ({
@@ -135,6 +130,15 @@ function BulkFields() {
             }))}
           />
         </Field>
+        {groups ? (
+          <Field name="groups" label={t('groups')} hint={t('groupsHint')}>
+            <GroupSelect />
+          </Field>
+        ) : (
+          <AudienceFields />
+        )}
+      </FieldGroup>
+      <FieldGroup title={t('what')}>
         <Field name="purpose" label={t('purpose')} half>
           <Segmented
             options={(['marketing', 'service'] as const).map((value) => ({
@@ -161,6 +165,30 @@ function BulkFields() {
           <UnitSelect />
         </Field>
       </FieldGroup>
+    </>
+  );
+}
+
+function AudienceFields() {
+  const t = useText(text);
+  const full = { width: '100%' };
+  return (
+    <>
+      <Field name="audienceId" label={t('audience')} hint={t('audienceHint')}>
+        <AudienceSelect />
+      </Field>
+      <Field name="controlPercent" label={t('controlShare')} hint={t('controlHint')} half>
+        <InputNumber min={0} max={50} suffix="%" style={full} />
+      </Field>
+      <Field
+        name="deletionPercent"
+        label={t('deletionLimit')}
+        hint={t('deletionHint')}
+        optional
+        half
+      >
+        <InputNumber min={0} max={100} suffix="%" style={full} />
+      </Field>
     </>
   );
 }

@@ -71,10 +71,15 @@ function useColumns(): Column<Row>[] {
     () => [
       { key: 'name', title: t('name'), fixed: true, card: 'title', render: (b) => b.name },
       { key: 'state', title: t('state'), card: 'side', render: (b) => <BulkStatus send={b} /> },
-      { key: 'audience', title: t('audience'), render: (b) => b.audienceName },
+      {
+        key: 'audience',
+        title: t('audience'),
+        render: (b) => (b.groups ? t('groupsShort') : b.audienceName),
+      },
       { key: 'channel', title: t('channel'), render: (b) => phrase(channelText[b.channel]) },
       { key: 'content', title: t('content'), render: (b) => b.contentName ?? '—' },
       { key: 'sendAt', title: t('sendAt'), render: (b) => <DateTime at={b.sendAt} /> },
+      { key: 'unit', title: t('unit'), render: (b) => b.unit.name },
       { key: 'createdBy', title: t('createdBy'), render: (b) => b.createdBy },
       { key: 'changedAt', title: t('changedAt'), render: (b) => <DateTime at={b.changedAt} /> },
     ],

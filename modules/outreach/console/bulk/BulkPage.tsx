@@ -5,7 +5,6 @@ import { requestApproval } from '#modules/org/contract.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Confirm } from '#platform/web/overlay/Confirm.tsx';
 import { Facts, Page } from '#platform/web/page/Page.tsx';
-import { useMay } from '#platform/web/person.ts';
 import { Callout } from '#platform/web/show/Callout.tsx';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
@@ -42,8 +41,10 @@ export default function BulkPage() {
       title={data.name}
       aside={<BulkStatus send={data} />}
       crumbs={[...crumbs, { label: data.name }]}
-      actions={<Actions send={data} />}
+      {...(data.need ? { purpose: t('needIs', { need: data.need }) } : {})}
+      actions={data.can.change && <Actions send={data} />}
     >
+      {!data.can.change && <Callout>{t('readOnly', { unit: data.unit.name })}</Callout>}
       {data.failure && <Callout tone="bad" title={data.failure} />}
       {data.planId && (
         <Callout
@@ -54,7 +55,7 @@ export default function BulkPage() {
       )}
       <SendFacts send={data} />
       {data.planId === null && data.state !== 'cancelled' && (
-        <Reach key={data.version} id={data.id} />
+        <Reach key={data.version} id={data.id} groups={data.groups !== null} />
       )}
     </Page>
   );
@@ -66,15 +67,23 @@ function SendFacts({ send }: { send: BulkSend }) {
   return (
     <Facts
       items={[
-        {
-          label: t('audience'),
-          value: (
-            <>
-              <Link to={`/audiences/${send.audienceId}`}>{send.audienceName}</Link> ·{' '}
-              {t('version', { n: send.audienceVersion })}
-            </>
-          ),
-        },
+        send.chosen
+          ? {
+              label: t('groups'),
+              value: [...send.chosen.units, ...send.chosen.owners]
+                .map(({ name }) => name)
+                .join('、'),
+            }
+          : {
+              label: t('audience'),
+              value: (
+                <>
+                  <Link to={`/audiences/${send.audienceId}`}>{send.audienceName}</Link> ·{' '}
+                  {t('version', { n: send.audienceVersion })}
+                </>
+              ),
+            },
+        { label: t('unit'), value: send.unit.name },
         { label: t('channel'), value: phrase(channelText[send.channel]) },
         {
           label: t('content'),
@@ -82,11 +91,15 @@ function SendFacts({ send }: { send: BulkSend }) {
         },
         { label: t('purpose'), value: t(send.purpose) },
         { label: t('sendAt'), value: <DateTime at={send.sendAt} show="both" /> },
-        { label: t('controlShare'), value: formatPercent(send.controlShare) },
-        {
-          label: t('deletionLimit'),
-          value: send.deletionLimit === null ? t('none') : formatPercent(send.deletionLimit),
-        },
+        ...(send.groups
+          ? []
+          : [
+              { label: t('controlShare'), value: formatPercent(send.controlShare) },
+              {
+                label: t('deletionLimit'),
+                value: send.deletionLimit === null ? t('none') : formatPercent(send.deletionLimit),
+              },
+            ]),
         { label: t('createdBy'), value: send.createdBy },
       ]}
     />
@@ -95,13 +108,11 @@ function SendFacts({ send }: { send: BulkSend }) {
 
 function Actions({ send }: { send: BulkSend }) {
   const t = useText(text);
-  const may = useMay();
   const navigate = useNavigate();
   const { message } = App.useApp();
   const request = useChange(requestApproval);
   const cancel = useChange(cancelBulkSend);
   const [cancelling, setCancelling] = useState(false);
-  if (!may('outreach.bulk.manage')) return null;
   const submit = async () => {
     const payload = { id: send.id, version: send.version };
     const made = await request.mutateAsync({ body: { kind: bulkSendKind, payload } });

@@ -11,17 +11,18 @@ import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { type BulkSendId, previewBulkSend, type ReachPreview } from '../../contract.ts';
 import styles from '../outreach.module.css';
+import { GroupLines } from './GroupLines.tsx';
 import { text } from './text.ts';
 
 /** Who would get it now, who not and why, whom it keeps busy: known before anybody is asked to approve. */
-export function Reach({ id }: { id: BulkSendId }) {
+export function Reach({ id, groups }: { id: BulkSendId; groups: boolean }) {
   const t = useText(text);
   const { mutate, data, error, isPending } = useChange(previewBulkSend);
   useEffect(() => mutate({ params: { id } }), [mutate, id]);
   return (
     <Section
       title={t('preview')}
-      hint={t('previewHint')}
+      hint={t(groups ? 'previewGroupsHint' : 'previewHint')}
       actions={
         <Button loading={isPending} onClick={() => mutate({ params: { id } })}>
           {t('refresh')}
@@ -31,7 +32,7 @@ export function Reach({ id }: { id: BulkSendId }) {
       {error ? (
         <ErrorNote error={error} retry={() => mutate({ params: { id } })} />
       ) : data ? (
-        <ReachFigures reach={data} />
+        <ReachFigures reach={data} groups={groups} />
       ) : (
         <SkeletonText lines={6} />
       )}
@@ -39,21 +40,31 @@ export function Reach({ id }: { id: BulkSendId }) {
   );
 }
 
-export function ReachFigures({ reach }: { reach: ReachPreview }) {
+function ReachFigures({ reach, groups }: { reach: ReachPreview; groups: boolean }) {
   const t = useText(text);
-  const figure = (key: 'candidates' | 'reached' | 'deferred' | 'refused' | 'control') => (
-    <Stat key={key} label={t(key)} value={reach[key]} unit={t('people')} period={t('now')} exact />
+  // Groups are not drawn into arms.
+  const figures = (['candidates', 'reached', 'deferred', 'refused', 'control'] as const).filter(
+    (key) => !groups || key !== 'control',
   );
   const refused = reach.rules.filter((rule) => rule.outcome === 'refused');
   return (
     <div className={styles.decision}>
       <StatRow>
-        {(['candidates', 'reached', 'deferred', 'refused', 'control'] as const).map(figure)}
+        {figures.map((key) => (
+          <Stat
+            key={key}
+            label={t(groups && key === 'candidates' ? 'groups' : key)}
+            value={reach[key]}
+            unit={t(groups ? 'chats' : 'people')}
+            period={t('now')}
+            exact
+          />
+        ))}
       </StatRow>
       <div className={styles.pair}>
         <Section title={t('whyNot')}>
           {refused.length === 0 ? (
-            <Empty small title={t('everybody')} />
+            <Empty small title={t(groups ? 'everyGroup' : 'everybody')} />
           ) : (
             <Bars
               bars={refused.map(({ rule, name, count }) => ({
@@ -62,14 +73,14 @@ export function ReachFigures({ reach }: { reach: ReachPreview }) {
                 value: count,
                 shown: formatNumber(count),
               }))}
-              sentence={t('whySentence', {
+              sentence={t(groups ? 'whyGroups' : 'whySentence', {
                 n: formatNumber(reach.refused),
                 top: refused[0]!.name,
               })}
             />
           )}
         </Section>
-        <Section title={t('load')}>
+        <Section title={t(groups ? 'loadOwners' : 'load')}>
           {reach.staff.length > 0 && (
             <Bars
               bars={reach.staff.slice(0, 10).map(({ id, name, customers, overCapacity }) => ({
@@ -78,7 +89,7 @@ export function ReachFigures({ reach }: { reach: ReachPreview }) {
                 value: customers,
                 shown: formatNumber(customers),
               }))}
-              sentence={t('loadSentence', {
+              sentence={t(groups ? 'loadGroups' : 'loadSentence', {
                 n: formatNumber(reach.staff.length),
                 top: formatNumber(reach.staff[0]!.customers),
               })}
@@ -87,13 +98,14 @@ export function ReachFigures({ reach }: { reach: ReachPreview }) {
           <p>
             {reach.quota.least === null || reach.quota.average === null
               ? t('noQuota')
-              : t('quotaSentence', {
+              : t(groups ? 'quotaGroups' : 'quotaSentence', {
                   least: formatNumber(reach.quota.least),
                   average: formatNumber(Math.round(reach.quota.average * 10) / 10),
                 })}
           </p>
         </Section>
       </div>
+      {reach.groups.length > 0 && <GroupLines groups={reach.groups} />}
     </div>
   );
 }

@@ -1,11 +1,12 @@
 import { type ChangeLine, defineApprovalKind } from '#modules/org/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
+import { BulkSendPayload, bulkSendKind } from '../../contract/bulk-send.ts';
 import { channelText } from '../../contract/channel.ts';
 import { outreachErrors } from '../../contract/errors.ts';
-import { BulkSendPayload, bulkSendKind } from '../../contract/plan.ts';
 import { contentOf } from '../decide/content-basis.service.ts';
 import { type BulkRow, findChosenAudience, lockBulk, setBulk } from './bulk.repo.ts';
-import { requireBulk } from './bulk.service.ts';
+import { requireOwnBulk } from './bulk.service.ts';
+import { countChosen, findChosen } from './group.repo.ts';
 
 /** Bound to the version of the draft, of the audience’s rule and of the content: none may change after. */
 defineApprovalKind({
@@ -16,16 +17,18 @@ defineApprovalKind({
   decidePermission: 'outreach.bulk.approve',
   deadlineWorkdays: 3,
   prepare: async (ctx, { id, version }) => {
-    const row = await requireBulk(ctx, id, 'outreach.bulk.manage');
+    const row = await requireOwnBulk(ctx, id);
     if (row.state !== 'draft') throw outreachErrors.bulkSendNotDraft({ state: row.state });
     if (row.version !== version)
       throw outreachErrors.bulkSendChangedMeanwhile({ version: row.version });
+    // What starts from no need of the customer is not put to a second person (R-004).
+    if (!row.draft.need) throw outreachErrors.bulkSendNeedMissing({ field: 'need' });
     await demandUsable(ctx, row);
     return {
       subject: { id, name: row.draft.name, version },
       unitId: row.unitId,
       title: [`群发：${row.draft.name}`, `Bulk send: ${row.draft.name}`],
-      changes: linesOf(row),
+      changes: [...linesOf(row), ...(await whomLines(ctx, row))],
       link: `/outreach/bulk/${id}`,
     };
   },
@@ -41,9 +44,11 @@ defineApprovalKind({
 /** What could never go out is not put to a second person. */
 async function demandUsable(ctx: Ctx, { draft, audienceVersion }: BulkRow): Promise<void> {
   if (new Date(draft.sendAt) < ctx.now()) throw outreachErrors.bulkSendUnusable({ why: 'hour' });
-  const audience = await findChosenAudience(ctx, draft.audienceId);
-  if (!audience || audience.state === 'archived' || audience.ruleVersion !== audienceVersion)
-    throw outreachErrors.bulkSendUnusable({ why: 'audience' });
+  if (draft.audienceId) {
+    const audience = await findChosenAudience(ctx, draft.audienceId);
+    if (!audience || audience.state === 'archived' || audience.ruleVersion !== audienceVersion)
+      throw outreachErrors.bulkSendUnusable({ why: 'audience' });
+  }
   const { content } = await contentOf(ctx, {
     channel: draft.channel,
     contentKind: 'content.item',
@@ -55,17 +60,36 @@ async function demandUsable(ctx: Ctx, { draft, audienceVersion }: BulkRow): Prom
     throw outreachErrors.bulkSendUnusable({ why: 'content', state: content.state });
 }
 
-function linesOf({ draft, audienceName, audienceVersion, contentName }: BulkRow): ChangeLine[] {
-  const line = (label: readonly [string, string], after: ChangeLine['after']): ChangeLine => ({
-    label,
-    before: null,
-    after,
-  });
+const line = (label: readonly [string, string], after: ChangeLine['after']): ChangeLine => ({
+  label,
+  before: null,
+  after,
+});
+
+const linesOf = ({ draft, contentName }: BulkRow): ChangeLine[] => [
+  line(['客户需求', 'Customer need'], draft.need),
+  line(['内容', 'Content'], `${contentName ?? ''}（第 ${draft.content.version} 版）`),
+  line(['渠道', 'Channel'], channelText[draft.channel]),
+  line(['发送时间', 'To go out at'], draft.sendAt),
+];
+
+/** Whom it reaches: an audience with its share held out, or groups by the units of their owners. */
+async function whomLines(ctx: Ctx, row: BulkRow): Promise<ChangeLine[]> {
+  const { groups, controlShare } = row.draft;
+  if (!groups)
+    return [
+      line(['客群', 'Audience'], `${row.audienceName}（第 ${row.audienceVersion} 版）`),
+      line(['对照组比例', 'Held out'], `${Math.round(controlShare * 100)}%`),
+    ];
+  const all = { whole: true } as const;
+  const { units, owners } = await findChosen(ctx, groups, all);
+  const counted = await countChosen(ctx, groups, all);
+  const chosen = [...units, ...owners].map(({ name }) => name).join('、');
   return [
-    line(['客群', 'Audience'], `${audienceName}（第 ${audienceVersion} 版）`),
-    line(['内容', 'Content'], `${contentName ?? ''}（第 ${draft.content.version} 版）`),
-    line(['渠道', 'Channel'], channelText[draft.channel]),
-    line(['发送时间', 'To go out at'], draft.sendAt),
-    line(['对照组比例', 'Held out'], `${Math.round(draft.controlShare * 100)}%`),
+    line(['所选机构与群主', 'Units and owners chosen'], chosen),
+    line(
+      ['客户群（按群主所在机构）', 'Groups, by the unit of their owner'],
+      counted.map(({ name, groups }) => `${name} ${groups}`).join('、') || '0',
+    ),
   ];
 }

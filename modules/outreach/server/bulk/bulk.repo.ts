@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely';
+import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import type { UnitScope } from '#modules/org/server/index.ts';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import {
@@ -6,7 +6,8 @@ import {
   type BulkSendId,
   type BulkSendState,
   BulkSendDraft as Draft,
-} from '../../contract/plan.ts';
+} from '../../contract/bulk-send.ts';
+import { concernsGroups, groupCandidates } from './group.repo.ts';
 
 export interface BulkRow {
   readonly id: BulkSendId;
@@ -18,6 +19,7 @@ export interface BulkRow {
   readonly audienceName: string;
   readonly contentName: string | null;
   readonly unitId: string;
+  readonly unitName: string;
   readonly sendAt: Date;
   readonly planId: string | null;
   readonly failure: string | null;
@@ -27,14 +29,29 @@ export interface BulkRow {
 
 const columns = sql`b.id, b.org_id as "orgId", b.draft, b.state, b.version,
   b.audience_version as "audienceVersion", coalesce(a.name, '') as "audienceName",
-  i.name as "contentName", b.unit_id as "unitId", b.send_at as "sendAt", b.plan_id as "planId",
+  i.name as "contentName", b.unit_id as "unitId",
+  coalesce(u.name, '') as "unitName", b.send_at as "sendAt", b.plan_id as "planId",
   b.failure, b.created_by_name as "createdBy", b.changed_at as "changedAt"`;
 const from = sql`outreach.bulk_send b
+  left join org.unit u on u.org_id = b.org_id and u.id = b.unit_id
   left join audiences.audience a on a.org_id = b.org_id and a.id = (b.draft ->> 'audienceId')::uuid
   left join content.item i on i.org_id = b.org_id and i.id = (b.draft #>> '{content,id}')::uuid`;
 
-const within = (scope: UnitScope) =>
-  scope.whole ? sql`true` : sql`b.unit_id = any (${scope.units}::uuid[])`;
+/**
+ * Of the reader's units; and, once it is approved, what another unit publishes for customers or groups
+ * of the reader's units (R-006): those to be reached before its hour, those proposed after it.
+ */
+const within = (scope: UnitScope): RawBuilder<SqlBool> =>
+  scope.whole
+    ? sql`true`
+    : sql`(b.unit_id = any (${scope.units}::uuid[])
+        or b.plan_id is not null and exists (
+          select from outreach.touch t where t.org_id = b.org_id and t.plan_id = b.plan_id
+             and t.unit_id = any (${scope.units}::uuid[]))
+        or b.state = 'approved' and (${concernsGroups(scope)} or exists (
+          select from audiences.member m join customers.customer c on c.customer_id = m.customer_id
+           where m.org_id = b.org_id and m.audience_id = (b.draft ->> 'audienceId')::uuid
+             and c.unit_id = any (${scope.units}::uuid[]))))`;
 const asRow = (row: BulkRow): BulkRow => ({ ...row, draft: Draft.parse(row.draft) });
 
 export async function findBulk(
@@ -123,19 +140,35 @@ export async function findChosenAudience(ctx: Ctx, id: string): Promise<ChosenAu
   return rows[0] ?? null;
 }
 
-/** Everybody of the audience in the branch (or the whole bank) to which the responsible unit belongs. */
-export function bulkCandidates(ctx: Ctx, { draft }: Pick<BulkRow, 'draft'>): RawBuilder<unknown> {
+/**
+ * Everybody of the audience, or the groups that were chosen, in the branch (or the whole bank) to which
+ * the responsible unit belongs; of them those of the reader's units.
+ */
+export function bulkCandidates(
+  ctx: Ctx,
+  { draft }: Pick<BulkRow, 'draft'>,
+  spreadMinutes: number,
+  scope: UnitScope = { whole: true },
+): RawBuilder<unknown> {
+  const sendAt = new Date(draft.sendAt);
+  const whom = draft.groups
+    ? groupCandidates(ctx.orgId, draft.groups, scope, { from: sendAt, spreadMinutes })
+    : sql`
+      select m.customer_id, null::uuid as corp_id, null::text as recipient, null::uuid as staff_id,
+             u.path, ${sendAt}::timestamptz as planned_at
+        from audiences.member m
+        join customers.customer c on c.customer_id = m.customer_id
+        join org.unit u on u.org_id = c.org_id and u.id = c.unit_id
+       where m.org_id = ${ctx.orgId}::uuid and m.audience_id = ${draft.audienceId}::uuid
+         and ${scope.whole ? sql`true` : sql`c.unit_id = any (${scope.units}::uuid[])`}`;
   return sql`
-    select m.customer_id, ${new Date(draft.sendAt)}::timestamptz as planned_at, 'send'::text as item_key,
-           '1'::text as occurrence, ${draft.channel}::text as channel, null::uuid as corp_id,
-           null::uuid as staff_id, null::text as recipient, 'content.item'::text as content_kind,
-           ${draft.content.id}::text as content_id, ${draft.content.version}::int as content_version,
-           ${draft.productId}::uuid as product_id, null::jsonb as params, 0::real as score
-      from audiences.member m
-      join customers.customer c on c.customer_id = m.customer_id
-      join org.unit u on u.org_id = c.org_id and u.id = c.unit_id
-     where m.org_id = ${ctx.orgId}::uuid and m.audience_id = ${draft.audienceId}::uuid
-       and starts_with(u.path, (
+    select w.customer_id, w.planned_at, 'send'::text as item_key, '1'::text as occurrence,
+           ${draft.channel}::text as channel, w.corp_id, w.staff_id, w.recipient,
+           'content.item'::text as content_kind, ${draft.content.id}::text as content_id,
+           ${draft.content.version}::int as content_version, ${draft.productId}::uuid as product_id,
+           null::jsonb as params, 0::real as score
+      from (${whom}) w
+     where starts_with(w.path, (
          select domain.path from org.unit own
            join org.unit domain on domain.org_id = own.org_id and starts_with(own.path, domain.path)
             and domain.kind in ('head_office', 'branch')

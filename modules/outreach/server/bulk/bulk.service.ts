@@ -1,12 +1,20 @@
-import { unitScope } from '#modules/org/server/index.ts';
+import { type UnitScope, unitScope } from '#modules/org/server/index.ts';
+import type { Reply } from '#platform/contract/endpoint.ts';
 import { platformErrors } from '#platform/contract/errors.ts';
 import { audit } from '#platform/server/audit.ts';
 import { asSystem, type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
+import type {
+  BulkSend,
+  BulkSendDraft,
+  countGroups,
+  GroupChoice,
+  ReachPreview,
+} from '../../contract/bulk-send.ts';
 import { outreachErrors } from '../../contract/errors.ts';
-import type { BulkSend, BulkSendDraft, ReachPreview } from '../../contract/plan.ts';
 import { definePlan, setPlanState } from '../plans/plan.service.ts';
 import { type PlanLike, previewReach } from '../preview/preview.service.ts';
+import { findSettings } from '../settings/setting.repo.ts';
 import { propose } from '../touches/propose.service.ts';
 import {
   type BulkRow,
@@ -19,13 +27,19 @@ import {
   pageOfBulk,
   setBulk,
 } from './bulk.repo.ts';
+import { countChosen, findChosen } from './group.repo.ts';
+
+type GroupCount = Reply<typeof countGroups>;
 
 const READ = 'outreach.plan.read';
 const MANAGE = 'outreach.bulk.manage';
 
-export const asBulk = (row: BulkRow): BulkSend => ({
+const asBulk = (row: BulkRow, changeable: boolean, chosen: BulkSend['chosen']): BulkSend => ({
   ...row.draft,
   id: row.id,
+  unit: { id: row.unitId, name: row.unitName },
+  can: { change: changeable },
+  chosen,
   state: row.state,
   version: row.version,
   audienceName: row.audienceName,
@@ -39,32 +53,83 @@ export const asBulk = (row: BulkRow): BulkSend => ({
 
 export async function listBulkSends(ctx: Ctx, filter: Parameters<typeof pageOfBulk>[1]) {
   const { items, total } = await pageOfBulk(ctx, filter, await unitScope(ctx, READ));
-  return { items: items.map(asBulk), total };
+  const own = await unitScope(ctx, MANAGE);
+  return { items: items.map((row) => asBulk(row, holds(own, row.unitId), null)), total };
 }
 
-export async function requireBulk(ctx: Ctx, id: string, permission: string): Promise<BulkRow> {
-  const row = await findBulk(ctx, id, await unitScope(ctx, permission));
+const holds = (scope: UnitScope, unitId: string): boolean =>
+  scope.whole || scope.units.includes(unitId);
+
+/** One that the caller may read. */
+async function requireShown(ctx: Ctx, id: string): Promise<BulkRow> {
+  const row = await findBulk(ctx, id, await unitScope(ctx, READ));
   if (!row) throw outreachErrors.bulkSendNotFound({ id });
   return row;
 }
 
-export const showBulkSend = async (ctx: Ctx, id: string): Promise<BulkSend> =>
-  asBulk(await requireBulk(ctx, id, READ));
-
-async function demandOwnUnit(ctx: Ctx, unitId: string): Promise<void> {
-  const scope = await unitScope(ctx, MANAGE);
-  if (!scope.whole && !scope.units.includes(unitId)) throw platformErrors.notFound({ unitId });
+/** One that the caller may change: what another unit publishes is read and no more. */
+export async function requireOwnBulk(ctx: Ctx, id: string): Promise<BulkRow> {
+  const row = await requireShown(ctx, id);
+  if (!holds(await unitScope(ctx, MANAGE), row.unitId))
+    throw outreachErrors.bulkSendReadOnly({ unit: row.unitName });
+  return row;
 }
 
-/** The version of the audience's rule that a draft means. */
-async function versionMeant(ctx: Ctx, { audienceId }: BulkSendDraft): Promise<number> {
+async function show(ctx: Ctx, row: BulkRow): Promise<BulkSend> {
+  const { groups } = row.draft;
+  const chosen = groups && (await findChosen(ctx, groups, await unitScope(ctx, READ)));
+  return asBulk(row, holds(await unitScope(ctx, MANAGE), row.unitId), chosen);
+}
+
+export const showBulkSend = async (ctx: Ctx, id: string): Promise<BulkSend> =>
+  show(ctx, await requireShown(ctx, id));
+
+async function demandOwnUnit(ctx: Ctx, unitId: string): Promise<void> {
+  if (!holds(await unitScope(ctx, MANAGE), unitId)) throw platformErrors.notFound({ unitId });
+}
+
+/** How many groups a choice means, by unit: known while it is made. */
+export async function countGroupChoice(ctx: Ctx, choice: GroupChoice): Promise<GroupCount> {
+  const units = await countChosen(ctx, choice, await unitScope(ctx, MANAGE));
+  const sum = (key: 'groups' | 'customers' | 'owners') =>
+    units.reduce((total, unit) => total + unit[key], 0);
+  return {
+    groups: sum('groups'),
+    customers: sum('customers'),
+    owners: sum('owners'),
+    units: units.map(({ id, name, groups }) => ({ id, name, groups })),
+  };
+}
+
+/** Either an audience or groups: what a form still held of the other is let go. */
+const oneWay = (draft: BulkSendDraft): BulkSendDraft =>
+  draft.channel === 'group' ? { ...draft, audienceId: null } : { ...draft, groups: null };
+
+/** Whom a draft means: groups of the caller's units, or an audience in the version of its rule. */
+async function versionMeant(
+  ctx: Ctx,
+  { channel, audienceId, groups }: BulkSendDraft,
+): Promise<number> {
+  if (channel === 'group') {
+    const found = groups && (await findChosen(ctx, groups, await unitScope(ctx, MANAGE)));
+    if (
+      !found ||
+      found.units.length + found.owners.length === 0 ||
+      found.units.length < new Set(groups.unitIds).size ||
+      found.owners.length < new Set(groups.ownerIds).size
+    )
+      throw outreachErrors.bulkSendNobody({ channel });
+    return 0;
+  }
+  if (!audienceId) throw outreachErrors.bulkSendNobody({ channel });
   const audience = await findChosenAudience(ctx, audienceId);
   if (!audience || audience.state === 'archived')
     throw outreachErrors.bulkSendUnusable({ why: 'audience' });
   return audience.ruleVersion;
 }
 
-export function createBulkSend(ctx: Ctx, draft: BulkSendDraft): Promise<BulkSend> {
+export function createBulkSend(ctx: Ctx, given: BulkSendDraft): Promise<BulkSend> {
+  const draft = oneWay(given);
   return inTx(ctx, async (ctx) => {
     await demandOwnUnit(ctx, draft.unitId);
     const id = newId(ctx.now());
@@ -75,17 +140,18 @@ export function createBulkSend(ctx: Ctx, draft: BulkSendDraft): Promise<BulkSend
       unitId: draft.unitId,
       after: draft,
     });
-    return asBulk((await findBulk(ctx, id))!);
+    return show(ctx, (await findBulk(ctx, id))!);
   });
 }
 
 export function changeBulkSend(
   ctx: Ctx,
   id: string,
-  { version, ...draft }: BulkSendDraft & { version: number },
+  { version, ...given }: BulkSendDraft & { version: number },
 ): Promise<BulkSend> {
+  const draft = oneWay(given);
   return inTx(ctx, async (ctx) => {
-    const before = await requireBulk(ctx, id, MANAGE);
+    const before = await requireOwnBulk(ctx, id);
     const row = (await lockBulk(ctx, id))!;
     if (row.state !== 'draft') throw outreachErrors.bulkSendNotDraft({ state: row.state });
     if (row.version !== version)
@@ -99,7 +165,7 @@ export function changeBulkSend(
       before: before.draft,
       after: draft,
     });
-    return asBulk((await findBulk(ctx, id))!);
+    return show(ctx, (await findBulk(ctx, id))!);
   });
 }
 
@@ -110,9 +176,9 @@ export function cancelBulkSend(
   { version, reason }: { version: number; reason: string },
 ): Promise<BulkSend> {
   return inTx(ctx, async (ctx) => {
-    await requireBulk(ctx, id, MANAGE);
+    await requireOwnBulk(ctx, id);
     const row = (await lockBulk(ctx, id))!;
-    if (row.state === 'cancelled') return asBulk(row);
+    if (row.state === 'cancelled') return show(ctx, row);
     if (row.state === 'submitted') throw outreachErrors.bulkSendNotDraft({ state: row.state });
     if (row.version !== version)
       throw outreachErrors.bulkSendChangedMeanwhile({ version: row.version });
@@ -126,7 +192,7 @@ export function cancelBulkSend(
       after: { state: 'cancelled' },
       reason,
     });
-    return asBulk((await findBulk(ctx, id))!);
+    return show(ctx, (await findBulk(ctx, id))!);
   });
 }
 
@@ -136,13 +202,18 @@ const planLike = ({ draft }: Pick<BulkRow, 'draft'>): PlanLike => ({
   unitId: draft.unitId,
   class: 'campaign',
   purpose: draft.purpose,
-  controlShare: draft.controlShare,
+  // Groups are not drawn into arms.
+  controlShare: draft.groups ? 0 : draft.controlShare,
+  need: draft.need || null,
 });
 
-/** What would come of it, as things stand now. */
+/** What would come of it for the reader's units, as things stand now. */
 export async function previewBulkSend(ctx: Ctx, id: string): Promise<ReachPreview> {
-  const row = await requireBulk(ctx, id, READ);
-  return previewReach(ctx, row.planId ?? planLike(row), bulkCandidates(ctx, row));
+  const row = await requireShown(ctx, id);
+  const { settings } = await findSettings(ctx);
+  const scope = await unitScope(ctx, READ);
+  const candidates = bulkCandidates(ctx, row, settings.spreadMinutes, scope);
+  return previewReach(ctx, row.planId ?? planLike(row), candidates);
 }
 
 /** Proposes what was approved, when its hour has come; an audience changed since is not what was approved. */
@@ -158,17 +229,19 @@ export async function runBulkSends(ctx: Ctx): Promise<number> {
 async function runOne(ctx: TxCtx, id: string): Promise<void> {
   const row = await lockBulk(ctx, id);
   if (row?.state !== 'approved') return;
-  const audience = await findChosenAudience(ctx, row.draft.audienceId);
-  if (audience?.ruleVersion !== row.audienceVersion) {
+  const { audienceId } = row.draft;
+  const audience = audienceId && (await findChosenAudience(ctx, audienceId));
+  if (audience && audience.ruleVersion !== row.audienceVersion) {
     await setBulk(ctx, id, { state: 'failed', failure: 'audience-changed' });
     return;
   }
+  const { settings } = await findSettings(ctx);
   const planId = await definePlan(ctx, {
     ...planLike(row),
     subjectId: id,
     name: row.draft.name,
     deletionLimit: row.draft.deletionLimit,
   });
-  await propose(ctx, planId, bulkCandidates(ctx, row));
+  await propose(ctx, planId, bulkCandidates(ctx, row, settings.spreadMinutes));
   await setBulk(ctx, id, { state: 'proposed', planId });
 }

@@ -94,6 +94,7 @@ export function gather(
     joins.push(sql`left join lateral (select true as known from customers.identity i
          where i.customer_id = x.customer_id and i.kind = 'phone' limit 1) phone on true`);
   if (wants('tags')) joins.push(tagJoin(askedTags(basis)));
+  if (wants('groupState')) joins.push(groupJoin(orgId));
   if (wants(...ofLedger)) joins.push(ledgerJoin(basis, names, given.weights));
   return {
     joins: sql.join(joins, sql` `),
@@ -168,6 +169,7 @@ function expressions({ arm }: Gathering): Record<FactName, RawBuilder<unknown>> 
     fatigue: sql`ledger.fatigue::float8`,
     displaced: sql`null::boolean`,
     tags: sql`tagged.codes`,
+    groupState: sql`chat.state`,
   };
 }
 
@@ -207,6 +209,17 @@ const tagJoin = (codes: readonly string[]): RawBuilder<unknown> => sql`left join
       join customers.tag t on t.org_id = ct.org_id and t.tag_id = ct.tag_id
      where ct.customer_id = x.customer_id and t.code = any (${[...codes]}::text[])
        and (ct.expires_at is null or ct.expires_at > moment.at)) tagged on true`;
+
+/** Whether the colleague who is to send to a group chat owns it, and is there. */
+const groupJoin = (orgId: string): RawBuilder<unknown> => sql`left join lateral (
+    select case when g.gone_at is not null then 'gone'
+                when s.state is distinct from 'active' or g.status = 1 then 'left'
+                when s.id is distinct from x.staff_id then 'other'
+                else 'held' end as state
+      from wecom.group_chat g
+      left join org.staff s on s.org_id = g.org_id and s.wecom_user_id = g.owner
+     where g.org_id = ${orgId}::uuid and g.chat_id = x.recipient
+       and (x.corp_id is null or g.corp_id = x.corp_id) limit 1) chat on true`;
 
 /** The friendships of a customer: whether this one holds, who spoke last, and when one was ended by them. */
 function relationshipJoin({ channel }: Basis, orgId: string): RawBuilder<unknown> {

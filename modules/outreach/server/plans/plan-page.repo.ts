@@ -11,6 +11,7 @@ export interface ShownPlan {
   readonly kind: PlanKind;
   readonly subjectId: string;
   readonly name: string;
+  readonly need: string | null;
   readonly projectId: string;
   readonly projectName: string;
   readonly unitId: string;
@@ -26,7 +27,7 @@ export interface ShownPlan {
   readonly createdAt: Date;
 }
 
-const columns = sql`p.plan_id as id, p.kind, p.subject_id as "subjectId", p.name,
+const columns = sql`p.plan_id as id, p.kind, p.subject_id as "subjectId", p.name, p.need,
   p.project_id as "projectId", coalesce(j.name, '') as "projectName", p.unit_id as "unitId",
   coalesce(u.name, '') as "unitName", p.class, p.purpose, p.control_share as "controlShare",
   p.deletion_limit as "deletionLimit", p.state, p.state_reason as "stateReason",

@@ -13,6 +13,8 @@ export interface PlanInput {
   /** Of whoever defines it: the run of a sequence, the bulk send. With `kind` it is the plan. */
   readonly subjectId: string;
   readonly name: string;
+  /** The need of the customer that it answers (R-004). */
+  readonly need?: string | null;
   readonly projectId: string;
   readonly unitId: string;
   readonly class: TouchClass;
@@ -33,7 +35,7 @@ export interface PlanRow extends Required<PlanInput> {
   readonly createdAt: Date;
 }
 
-const columns = sql`plan_id as "planId", kind, subject_id as "subjectId", name,
+const columns = sql`plan_id as "planId", kind, subject_id as "subjectId", name, need,
   project_id as "projectId", unit_id as "unitId", class, purpose,
   control_share as "controlShare", control_seed::text as "controlSeed",
   deletion_limit as "deletionLimit", state, state_reason as "stateReason", state_at as "stateAt",
@@ -42,10 +44,11 @@ const columns = sql`plan_id as "planId", kind, subject_id as "subjectId", name,
 /** The plan of a subject, defined once; a later definition finds it. */
 export async function insertPlan(ctx: TxCtx, id: string, plan: PlanInput): Promise<PlanId> {
   await sql`
-    insert into outreach.plan (org_id, plan_id, kind, subject_id, name, project_id, unit_id, class,
+    insert into outreach.plan (org_id, plan_id, kind, subject_id, name, need, project_id, unit_id, class,
       purpose, control_share, control_seed, deletion_limit, state, state_at, created_by_id,
       created_by_name, created_at)
-    values (${ctx.orgId}, ${id}, ${plan.kind}, ${plan.subjectId}, ${plan.name}, ${plan.projectId},
+    values (${ctx.orgId}, ${id}, ${plan.kind}, ${plan.subjectId}, ${plan.name},
+      ${plan.need ?? null}, ${plan.projectId},
       ${plan.unitId}, ${plan.class}, ${plan.purpose}, ${plan.controlShare},
       hashtextextended(${id}, 0), ${plan.deletionLimit ?? null}, 'running', ${ctx.now()},
       ${ctx.actor.id}, ${ctx.actor.name}, ${ctx.now()})

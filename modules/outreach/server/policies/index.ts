@@ -11,6 +11,7 @@ import {
   ownCap,
   platformCap,
 } from './frequency.policy.ts';
+import { groupOwner } from './group.policy.ts';
 import { callHours, elderlyHours, quietHours, stop } from './hours.policy.ts';
 import { productList, protectedPersons, suitability } from './person.policy.ts';
 import { controlArm, planState, projectScope } from './scope.policy.ts';
@@ -19,6 +20,7 @@ const all: readonly Policy[] = [
   planState,
   projectScope,
   controlArm,
+  groupOwner,
   consent,
   contactable,
   optOut,

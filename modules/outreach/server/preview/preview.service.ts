@@ -1,7 +1,7 @@
 import { say } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { addDays, dayOf, startOfDay } from '#platform/server/holidays.ts';
-import type { ReachPreview } from '../../contract/plan.ts';
+import type { ReachPreview } from '../../contract/bulk-send.ts';
 import { Candidate, type CandidateInput } from '../../contract/touch.ts';
 import { basisMaker } from '../decide/basis.service.ts';
 import { gatheringOf } from '../decide/decide.service.ts';
@@ -9,15 +9,27 @@ import { planOf } from '../explain/precheck.service.ts';
 import { armOfCandidate } from '../plans/arm.policy.ts';
 import type { PlanInput } from '../plans/plan.repo.ts';
 import { policies } from '../policies/index.ts';
-import type { AskedRules } from '../rules/basis.ts';
+import type { AskedRules, Basis } from '../rules/basis.ts';
+import { readFacts } from '../rules/facts.ts';
 import { findSettings } from '../settings/setting.repo.ts';
 import { type CandidateSet, candidateRows } from '../touches/propose.repo.ts';
-import { judgeCandidates, kindsOf, loadOf, type Previewed } from './preview.repo.ts';
+import {
+  type JudgedGroup,
+  judgeCandidates,
+  judgeGroups,
+  kindsOf,
+  loadOf,
+  type Previewed,
+} from './preview.repo.ts';
 
 /** A plan that need not be defined yet. */
 export type PlanLike = Omit<PlanInput, 'subjectId' | 'name' | 'deletionLimit'>;
 
 const MOST_STAFF = 200;
+const MOST_GROUPS = 500;
+
+/** A judged group with the basis it was judged on. */
+type OnBasis = readonly [JudgedGroup, Basis];
 
 /** Who would be reached if these were proposed now; nothing is recorded. `plan`: its id, or what it would be. */
 export async function previewReach(
@@ -35,19 +47,24 @@ export async function previewReach(
     arm: armOfCandidate(known),
   };
   const found: Previewed[] = [];
+  const groups: OnBasis[] = [];
   let rules: AskedRules | null = null;
   for (const kind of await kindsOf(ctx, rows)) {
     const basis = await basisOf(known, kind);
     rules = basis.rules;
     const set = { basis, policies, gathering };
     found.push(await judgeCandidates(ctx, set, kind, known.unitId, rows));
+    if (kind.channel === 'group')
+      for (const one of await judgeGroups(ctx, set, kind, known.unitId, rows, MOST_GROUPS))
+        groups.push([one, basis]);
   }
-  return put(ctx, found, rules);
+  return put(ctx, found, groups, rules);
 }
 
 async function put(
   ctx: Ctx,
   found: readonly Previewed[],
+  groups: readonly OnBasis[],
   rules: AskedRules | null,
 ): Promise<ReachPreview> {
   const lines = found.flatMap((one) => one.rules);
@@ -61,6 +78,7 @@ async function put(
   const asked = found.reduce((total, { massMonth }) => total + massMonth.count, 0);
   const cap =
     rules?.['CR-097'].on === true ? Math.min(daysLeft, rules['CR-097'].values.perMonth) : daysLeft;
+  const staff = await staffOf(ctx, found, day);
   return {
     at: ctx.now().toISOString(),
     candidates: lines.reduce((total, l) => total + l.count, 0),
@@ -77,11 +95,30 @@ async function put(
         return [{ rule, name: policy ? say(policy.name, ctx.lang) : rule, outcome, count: n }];
       })
       .toSorted((a, b) => b.count - a.count),
-    staff: await staffOf(ctx, found, day),
+    staff,
+    groups: groups.map((one) => groupOf(ctx, one, staff)),
     quota: {
       least: asked === 0 ? null : Math.max(0, cap - least),
       average: asked === 0 ? null : Math.max(0, cap - sum / asked),
     },
+  };
+}
+
+function groupOf(
+  ctx: Ctx,
+  [group, basis]: OnBasis,
+  staff: ReachPreview['staff'],
+): ReachPreview['groups'][number] {
+  const { said, facts, staffId, plannedAt, until, outcome, ...shown } = group;
+  const [key, code = ''] = said?.split(':') ?? [];
+  const policy = policies.find((p) => p.key === key);
+  return {
+    ...shown,
+    outcome,
+    plannedAt: plannedAt.toISOString(),
+    why: policy ? say(policy.why(code, readFacts(facts), basis), ctx.lang) : null,
+    until: outcome === 'deferred' ? (until?.toISOString() ?? null) : null,
+    ownerOverCapacity: staff.some(({ id, overCapacity }) => id === staffId && overCapacity),
   };
 }
 

@@ -62,6 +62,9 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
       phone: maybe(fc.boolean()),
       lastSpeaker: maybe(fc.boolean()),
       displaced: maybe(fc.boolean()),
+      groupState: maybe(
+        fc.constantFrom('held' as const, 'left' as const, 'other' as const, 'gone' as const),
+      ),
       tags: maybe(fc.subarray(['need_loan', 'direct', 'staff_family'])),
     }),
     fc.record({

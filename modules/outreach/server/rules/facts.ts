@@ -47,6 +47,8 @@ export interface Facts {
   readonly displaced: boolean | null;
   /** Of the tags that its products ask for, those held. */
   readonly tags: readonly string[] | null;
+  /** Of a group chat: the colleague owns it and is there; null: no such group is known. */
+  readonly groupState: 'held' | 'left' | 'other' | 'gone' | null;
 }
 export type FactName = keyof Facts;
 
@@ -84,6 +86,7 @@ export const factTypes: Record<FactName, string> = {
   fatigue: 'float8',
   displaced: 'boolean',
   tags: 'text[]',
+  groupState: 'text',
 };
 export const factNames = Object.keys(factTypes) as FactName[];
 

@@ -21,9 +21,13 @@ const subjects = (ctx: Ctx) => sql`
    union all
   select 'bulk', b.id, b.name, b.version, b.state, b.unit_id, (b.draft->>'audienceId')::uuid,
          b.changed_at
-    from outreach.bulk_send b where b.org_id = ${ctx.orgId}`;
+    from outreach.bulk_send b
+   where b.org_id = ${ctx.orgId} and b.draft->>'audienceId' is not null`;
 
-/** Sequence runs and bulk sends of the caller's units, the newest first; one of them by id. */
+/**
+ * Sequence runs and bulk sends of the caller's units, the newest first; one of them by id. What goes to
+ * group chats has no audience that could be copied, and is not rehearsed.
+ */
 export async function subjectRows(
   ctx: Ctx,
   permission: string | null,

@@ -44,6 +44,7 @@ export function CheckStep({ draft }: { draft: RunDraft }) {
           .join(' · ')}
       </p>
       <Reach reach={data.reach} />
+      <Quota reach={data.reach} momentsLeft={data.momentsLeft} />
       {data.perRm.length > 0 && (
         <Section title={t('rmLoad')}>
           <ul className={styles.bars}>
@@ -87,6 +88,29 @@ function Reach({ reach }: { reach: unknown }) {
             <span>{t('ruleCount', { n: formatNumber(rule.count) })}</span>
           </li>
         ))}
+      </ul>
+    </Section>
+  );
+}
+
+/** What the platform still lets through this month: mass messages of each customer, Moments of the bank. */
+function Quota({ reach, momentsLeft }: { reach: unknown; momentsLeft: number | null }) {
+  const t = useText(text);
+  const read = ReachPreview.safeParse(reach);
+  const mass = read.success ? read.data.quota : null;
+  if (momentsLeft === null && (mass?.least ?? null) === null) return null;
+  return (
+    <Section title={t('platformQuota')}>
+      <ul className={styles.quotas}>
+        {mass && mass.least !== null && mass.average !== null && (
+          <li>
+            {t('massLeft', {
+              least: formatNumber(mass.least),
+              average: formatNumber(Math.round(mass.average * 10) / 10),
+            })}
+          </li>
+        )}
+        {momentsLeft !== null && <li>{t('momentsLeft', { n: formatNumber(momentsLeft) })}</li>}
       </ul>
     </Section>
   );

@@ -224,6 +224,7 @@ function About({ run }: { run: RunDetail }) {
     <Section title={t('guards')}>
       <Facts
         items={[
+          { label: t('need'), value: draft.need || '—' },
           {
             label: t('sequence'),
             value: <Link to={`/sequences/${run.sequence.id}`}>{run.sequence.name}</Link>,

@@ -78,7 +78,7 @@ function Setup({ run }: { run?: RunDetail }) {
     { key: 'check', title: t('stepCheck') },
   ];
   const ready = [
-    Boolean(choices.name?.trim() && choices.audienceId),
+    Boolean(choices.name?.trim() && choices.need?.trim() && choices.audienceId),
     Boolean(choices.sequenceId && usable && choices.productLine),
     Boolean(choices.projectId && choices.startsOn),
     true,

@@ -1,7 +1,9 @@
 import { Button, Checkbox, Form, Input, InputNumber, Radio, Select, Slider } from 'antd';
+import { Suspense } from 'react';
 import { listAudiences } from '#modules/audiences/contract.ts';
 import { listProducts } from '#modules/content/contract.ts';
 import { listProjects } from '#modules/org/contract.ts';
+import { ChannelAdvice } from '#modules/outreach/console/index.ts';
 import { useCall } from '#platform/web/api.ts';
 import { DayPicker } from '#platform/web/form/DayPicker.tsx';
 import { Callout } from '#platform/web/show/Callout.tsx';
@@ -42,6 +44,15 @@ export function WhoStep({ choices, set }: StepProps) {
           onChange={(e) => set({ name: e.target.value })}
         />
       </Form.Item>
+      <Form.Item label={t('need')} required extra={t('needHint')} htmlFor="run-need">
+        <Input.TextArea
+          id="run-need"
+          value={choices.need ?? ''}
+          maxLength={300}
+          autoSize={{ minRows: 2, maxRows: 4 }}
+          onChange={(e) => set({ need: e.target.value })}
+        />
+      </Form.Item>
       <Form.Item label={t('audience')} required htmlFor="run-audience">
         <Select
           id="run-audience"
@@ -55,6 +66,13 @@ export function WhoStep({ choices, set }: StepProps) {
           onChange={(id: string) => set({ audienceId: id as never })}
         />
       </Form.Item>
+      {choices.audienceId && (
+        <div className={styles.advice}>
+          <Suspense fallback={null}>
+            <ChannelAdvice audienceId={choices.audienceId as string} />
+          </Suspense>
+        </div>
+      )}
       <Form.Item label={t('tiers')} extra={t('tiersHint')} htmlFor="run-tiers">
         <Select
           id="run-tiers"

@@ -109,6 +109,7 @@ export async function start(ctx: TxCtx, run: RunRow): Promise<void> {
   const { draft } = run;
   const common = {
     kind: 'sequence' as const,
+    need: draft.need || null,
     projectId: draft.projectId,
     unitId: run.unitId,
     purpose: 'marketing' as const,

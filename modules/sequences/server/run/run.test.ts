@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { setAttributes } from '#modules/customers/server/index.ts';
+import { requestApproval } from '#modules/org/contract.ts';
 import { asSystem, inTx } from '#platform/server/ctx.ts';
 import { callHttp, runDueJobs, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
 import * as api from '../../contract.ts';
@@ -216,6 +217,39 @@ test('R-073 a cell moves by one a step, recognition first; where somebody stands
   const moves = days.flatMap((d) => d.movements).filter((m) => m.kind === 'cell');
   expect(moves).toHaveLength(4);
   expect(moves[0]!.words[0]).toContain('每步只移动一格');
+});
+
+test('R-004 a run is not submitted without the need of the customer it answers; who approves it reads it, and its plan keeps it', async () => {
+  const { http, maker } = bank;
+  const ask = ({ id, revision }: api.RunDetail) =>
+    callHttp(
+      http,
+      requestApproval,
+      { body: { kind: api.startKind, payload: { id, revision } } },
+      maker.headers,
+    );
+  const draft = bank.draft({ need: '  ' });
+  const bare = await callHttp(http, api.createRun, { body: draft }, maker.headers);
+  await expect(ask(bare)).rejects.toMatchObject({
+    code: 'sequences.needMissing',
+    details: { field: 'need' },
+  });
+  const need = '发薪后想把结余管起来';
+  const said = await callHttp(
+    http,
+    api.changeRun,
+    { params: { id: bare.id }, body: { revision: bare.revision, draft: { ...draft, need } } },
+    maker.headers,
+  );
+  const { changes } = await ask(said);
+  expect(changes[0]).toMatchObject({ label: '客户需求', after: need });
+  const { planId } = await bank.aRun({ need });
+  const plan = await ctx.db
+    .selectFrom('outreach.plan')
+    .select('need')
+    .where('planId', '=', planId!)
+    .executeTakeFirstOrThrow();
+  expect(plan.need).toBe(need);
 });
 
 test('R-075 every enrolled customer shows a step, and the counts are a funnel', async () => {

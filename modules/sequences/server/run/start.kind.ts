@@ -23,6 +23,8 @@ defineApprovalKind({
     if (!run) throw runErrors.runNotFound({ id });
     if (run.state !== 'draft') throw runErrors.runNotDraft({ state: run.state });
     if (run.revision !== revision) throw runErrors.runChangedMeanwhile({ revision: run.revision });
+    // What starts from no need of the customer is not put to a second person (R-004).
+    if (!run.draft.need) throw runErrors.needMissing({ field: 'need' });
     await demandFit(ctx, run.draft);
     await demandWords(ctx, run.draft);
     const { draft } = run;
@@ -39,6 +41,7 @@ defineApprovalKind({
       unitId: run.unitId,
       title: [`启动序列：${draft.name}`, `Start a sequence: ${draft.name}`],
       changes: [
+        line(['客户需求', 'Customer need'], draft.need),
         line(['序列', 'Sequence'], `${run.sequenceName}（第 ${draft.version} 版）`),
         line(
           ['客群', 'Audience'],
