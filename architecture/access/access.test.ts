@@ -45,6 +45,8 @@ const PLACES: Readonly<Record<string, string>> = {
   'workbench/customers/:customerId': 'customer',
   'outreach/plans/:id': 'plan',
   'outreach/bulk-sends/:id': 'bulk',
+  'outreach/audiences/:audienceId': 'audience',
+  'zones/zones/:id': 'zone',
   'content/items/:id': 'content',
   'content/products/:id': 'product',
   'content/templates/:id': 'template',

@@ -1,8 +1,12 @@
+import { lazy } from 'react';
 import type { Room } from '#platform/web/room.ts';
 import { registerErrorText } from '#platform/web/text/error-text.ts';
 import { outreachErrorTexts } from '../contract.ts';
 
 registerErrorText(outreachErrorTexts);
+
+/** For whoever plans: the first way to reach an audience, and why. */
+export const ChannelAdvice = lazy(() => import('./advice/ChannelAdvice.tsx'));
 
 /** What may leave the bank, and what was decided about it. */
 export const outreachRoom: Room = {

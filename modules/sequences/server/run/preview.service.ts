@@ -1,4 +1,4 @@
-import { previewReach } from '#modules/outreach/server/index.ts';
+import { momentsLeft, previewReach } from '#modules/outreach/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { addDays, dayOf, startOfDay } from '#platform/server/holidays.ts';
 import { newId } from '#platform/server/ids.ts';
@@ -51,6 +51,7 @@ export async function previewRun(ctx: Ctx, draft: RunDraft): Promise<RunPreview>
     ...counts,
     control: Math.round(counts.eligible * draft.controlShare),
     reach,
+    momentsLeft: lanes.includes('moments') ? await momentsLeft(ctx) : null,
     touches: lanes.map((lane) => ({
       lane,
       perCustomer: items.filter((item) => item.lane === lane).length,

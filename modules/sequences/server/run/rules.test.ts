@@ -2,13 +2,20 @@ import { sql } from 'kysely';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createAudience, listBand } from '#modules/audiences/contract.ts';
 import { audienceModules } from '#modules/audiences/server/fixtures.ts';
+import { complianceModule } from '#modules/compliance/server/module.ts';
+import { aListedProduct } from '#modules/content/server/fixtures.ts';
 import { addTag, addTagGroup, type CustomerId } from '#modules/customers/contract.ts';
-import { someCustomers } from '#modules/customers/server/fixtures.ts';
-import { tagCustomers, tagsOf } from '#modules/customers/server/index.ts';
+import { anApprovedText, someCustomers } from '#modules/customers/server/fixtures.ts';
+import {
+  giveConsents,
+  setAttributes,
+  tagCustomers,
+  tagsOf,
+} from '#modules/customers/server/index.ts';
 import { requestApproval } from '#modules/org/contract.ts';
-import { setPlanState } from '#modules/outreach/server/index.ts';
+import { decideDue, setPlanState } from '#modules/outreach/server/index.ts';
 import { asSystem, inTx } from '#platform/server/ctx.ts';
-import { newId } from '#platform/server/ids.ts';
+import { dayOf } from '#platform/server/holidays.ts';
 import {
   allow,
   callHttp,
@@ -71,18 +78,25 @@ async function aChanged(change: (definition: api.Definition) => void) {
     body: { version: 1, revision: 1, name: '本行序列', definition },
   });
 }
+/** These agreed to one-to-one marketing, in a bank with its rules. */
+async function agreeing(those: readonly number[]): Promise<void> {
+  await inTx(asSystem(ctx, ctx.orgId), (tx) => complianceModule().equipment!.bring(tx));
+  await anApprovedText(ctx, 'marketing');
+  await inTx(asSystem(ctx, ctx.orgId), (tx) =>
+    giveConsents(
+      tx,
+      those.map((i) => ({
+        customerId: customer(i),
+        ...{ purpose: 'marketing' as const, channel: 'one_to_one' as const },
+        ...{ evidence: { kind: 'counter' as const, id: 'C-1' }, at: ctx.now() },
+      })),
+    ),
+  );
+}
 const release = ({ id, versions }: api.SequenceDetail) => {
   const { version, revision } = versions[0]!;
   return bank.approve(api.releaseKind, { id, version, revision });
 };
-async function aProduct(): Promise<string> {
-  const id = newId(ctx.now());
-  await sql`
-    insert into content.product (org_id, id, code, name, kind, state, version, product, changed_at)
-    values (${ctx.orgId}, ${id}, 'P1', '安心存', 'deposit', 'listed', 1,
-      '{"code": "P1", "name": "安心存", "kind": "deposit"}', ${ctx.now()})`.execute(ctx.db);
-  return id;
-}
 
 test('R-150 R-163 what exceeds the promotional share or misses a quota is not even submitted', async () => {
   const refused = async (change: (definition: api.Definition) => void) => {
@@ -124,8 +138,9 @@ test('R-045 a plan reaches a pool’s customers through the pool’s account, an
   );
 });
 
-test('R-072 R-076 R-077 R-180 an offer goes only to whom need has shown and who trusts us', async () => {
-  const productId = await aProduct();
+test('R-072 R-076 R-077 R-180 an offer goes only to whom need has shown and who trusts us, and only if it suits them', async () => {
+  const graded = { kind: 'structured_deposit', ownGrade: 'R3' } as const;
+  const productId = await aListedProduct(ctx, { name: '稳步存', ...graded });
   const run = await bank.aRun({ productId });
   await work();
   await nextDay();
@@ -133,12 +148,15 @@ test('R-072 R-076 R-077 R-180 an offer goes only to whom need has shown and who 
   await stands(ctx, customer(1), 6, 2);
   await stands(ctx, customer(2), 8, 2);
   await stands(ctx, customer(3), 2, 0);
+  await stands(ctx, customer(4), 8, 2);
   await nextDay(6);
   const offered = async (i: number) => (await proposed(customer(i))).includes('r1-d07-p-1');
-  expect(await Promise.all([0, 1, 2, 3].map(offered))).toEqual([false, false, true, false]);
+  expect(await Promise.all([0, 1, 2, 3, 4].map(offered))).toEqual([
+    ...[false, false, true, false, true],
+  ]);
   const { rows } = await sql<{ product: string }>`select product_id as product from outreach.touch
     where org_id = ${ctx.orgId} and item_key = 'r1-d07-p-1'`.execute(ctx.db);
-  expect(rows).toEqual([{ product: productId }]);
+  expect(rows).toEqual([{ product: productId }, { product: productId }]);
   const why = async (i: number) =>
     (await bank.story(run.id, customer(i))).days
       .flatMap((day) => day.items)
@@ -151,6 +169,31 @@ test('R-072 R-076 R-077 R-180 an offer goes only to whom need has shown and who 
     fate: 'held',
     why: ['认可度还低，先给信任内容，再谈产品', expect.any(String)],
   });
+  // Both are ripe; the product is of grade R3, and one of them is assessed C2.
+  await agreeing([2, 4]);
+  const assessed = (i: number, level: string) => [
+    { code: 'risk_level', value: level, customerId: customer(i) },
+    { code: 'risk_assessed_on', value: dayOf(ctx.now()), customerId: customer(i) },
+    { code: 'birth_date', value: '1985-01-01', customerId: customer(i) },
+  ];
+  await inTx(asSystem(ctx, ctx.orgId), (tx) =>
+    setAttributes(
+      tx,
+      [...assessed(2, 'C3'), ...assessed(4, 'C2')].map((one) => ({
+        ...one,
+        ...{ source: 'bank_data' as const, at: ctx.now() },
+      })),
+    ),
+  );
+  await decideDue(ctx);
+  const said = async (i: number) =>
+    (
+      await sql<{ rule: string | null }>`select rule from outreach.touch
+        where org_id = ${ctx.orgId} and item_key = 'r1-d07-p-1'
+          and customer_id = ${customer(i)}`.execute(ctx.db)
+    ).rows[0]!.rule;
+  expect(await said(4)).toBe('CR-049');
+  expect(await said(2)).toBeNull();
 });
 
 test('on a clock that runs while it works, everybody who is moved is also spoken to', async () => {
@@ -205,22 +248,31 @@ test('R-151 R-152 taking the welfare gives the tag, and only holders get the val
   expect((await bank.show(run.id)).active).toBe(6);
 });
 
-test('R-153 an intent event makes a follow-up that comes back until it is won or lost with a reason', async () => {
+test('R-153 R-145 an intent event, or a like where the sequence says so, makes a follow-up that comes back until it is won or lost with a reason', async () => {
   const sequence = await aChanged((d) => {
     d.items[0]!.hook = { product_line: 'deposit', welfare: '缴费券', tag: 'need_deposit' };
+    const intent = d.transitions.find(({ on }) => on === 'intent_clear')!;
+    (intent.when as string[]).push('moments_reaction');
   });
   await release(sequence);
   await bank.aRun({ sequenceId: sequence.id });
   await work();
   await nextDay(3);
   await happens(ctx, customer(0), 'product.viewed', { subject: 'p' });
+  await happens(ctx, customer(2), 'moments.liked', { subject: 'm' });
+  await happens(ctx, customer(3), 'link.opened', { subject: 'l' });
   await work();
-  const asked = async () =>
+  const askedOf = async (...those: number[]) =>
     (
       await sql<{ plan: string; item: string; touch: string }>`
         select plan_id as plan, item_key as item, touch_id as touch from outreach.touch
-         where org_id = ${ctx.orgId} and channel = 'work_item' order by planned_at`.execute(ctx.db)
+         where org_id = ${ctx.orgId} and channel = 'work_item'
+           and customer_id = any (${those.map(customer)}::bigint[])
+         order by planned_at`.execute(ctx.db)
     ).rows;
+  const asked = () => askedOf(0, 1);
+  expect(await askedOf(2)).toHaveLength(1);
+  expect(await askedOf(3)).toEqual([]);
   const [first] = await asked();
   expect(await asked()).toHaveLength(1);
   const report = async (outcome: string, who = customer(0)) => {
@@ -243,7 +295,9 @@ test('R-153 an intent event makes a follow-up that comes back until it is won or
   expect(await asked()).toHaveLength(3);
   const { rows } = await sql<{ state: string; reason: string }>`select state, reason
     from sequences.follow_up where org_id = ${ctx.orgId} order by customer_id`.execute(ctx.db);
-  expect(rows).toMatchObject([{ state: 'lost', reason: 'declined' }, { state: 'won' }]);
+  expect(rows).toMatchObject([
+    ...[{ state: 'lost', reason: 'declined' }, { state: 'won' }, { state: 'open' }],
+  ]);
 });
 
 test('R-114 a text message follows what was sent one-to-one and not read, and only that', async () => {
