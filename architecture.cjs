@@ -26,7 +26,18 @@ const uses = {
   communities: ['org', 'wecom', 'customers', 'content', 'outreach'],
   activities: ['org', 'compliance', 'customers', 'content', 'benefits', 'outreach'],
   growth: ['org', 'tracking', 'customers', 'benefits'],
-  zones: ['org', 'content', 'benefits', 'growth', 'activities', 'experiments'],
+  // Who a visitor is and what suits them: docs/decisions/0021-zones.md.
+  zones: [
+    'org',
+    'compliance',
+    'customers',
+    'audiences',
+    'content',
+    'benefits',
+    'growth',
+    'activities',
+    'experiments',
+  ],
   workbench: ['org', 'wecom', 'compliance', 'customers', 'audiences', 'content', 'outreach'],
   archive: ['org', 'wecom', 'compliance', 'customers'],
   insights: ['org', 'tracking', 'customers', 'audiences'],
@@ -41,6 +52,7 @@ const reads = {
   customers: ['org', 'wecom', 'tracking'],
   content: ['org'],
   segments: ['org'],
+  zones: ['org'],
   // The facts of a whole batch in one statement (docs/decisions/0012, 0014).
   outreach: ['org', 'wecom', 'customers', 'content', 'audiences'],
   insights: ['org', 'customers', 'tracking', 'audiences', 'content', 'outreach', 'sequences'],
@@ -151,6 +163,8 @@ const tables = {
   'sequences.*': 'local',
   'insights.plan_baseline': 'distributed',
   'insights.*': 'local',
+  'zones.zone': 'reference',
+  'zones.*': 'local',
   'rehearsal.*': 'local',
 };
 

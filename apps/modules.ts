@@ -34,6 +34,7 @@ import { trackingModule } from '#modules/tracking/server/module.ts';
 import { wecomModule, wecomTasks } from '#modules/wecom/server/module.ts';
 import { workbenchOwned } from '#modules/workbench/server/index.ts';
 import { workbenchModule } from '#modules/workbench/server/module.ts';
+import { zonesModule } from '#modules/zones/server/module.ts';
 import { NO_BANK } from '#platform/server/ctx.ts';
 import { exportDefinitions, exportsModule } from '#platform/server/exports/exports-module.ts';
 import { filesModule } from '#platform/server/files/files-module.ts';
@@ -108,6 +109,7 @@ export function productModules(installation: Installation): AppModule[] {
     audiencesModule(),
     segmentsModule({ health: segmentHealth }),
     sequencesModule({ mode }),
+    zonesModule({ publicUrl, ctxFor: (orgId) => installation.ctxFor(orgId) }),
     workbenchModule({
       ...workbenchSources,
       signIn: { publicUrl, ctxFor: (orgId) => installation.ctxFor(orgId) },

@@ -10,6 +10,7 @@ import { segmentsRoom } from '#modules/segments/console/index.ts';
 import { sequencesRoom } from '#modules/sequences/console/index.ts';
 import { trackingRoom } from '#modules/tracking/console/index.ts';
 import { wecomRoom } from '#modules/wecom/console/index.ts';
+import { zonesRoom } from '#modules/zones/console/index.ts';
 import type { Room } from '#platform/web/room.ts';
 import { systemRoom } from './pages/room.ts';
 
@@ -24,6 +25,7 @@ export const rooms: readonly Room[] = [
   rehearsalRoom,
   insightsRoom,
   contentRoom,
+  zonesRoom,
   complianceRoom,
   privacyRoom,
   trackingRoom,

@@ -48,6 +48,7 @@ import {
   startSync,
 } from '#modules/wecom/contract.ts';
 import { due } from '#modules/workbench/server/fixtures.ts';
+import { createZone, ZoneDraft } from '#modules/zones/contract.ts';
 import type { AnyEndpoint, CallInput, Reply } from '#platform/contract/endpoint.ts';
 import { requestExport } from '#platform/contract/export.ts';
 import {
@@ -268,6 +269,10 @@ export async function rowsOf(
     body: { subject: { kind: 'bulk', id: bulk.id }, options: {} },
   });
 
+  const zone = await call(createZone, {
+    body: { ...ZoneDraft.parse({ name: `${mark}专区`, defaults: {} }), unitId: unit.id },
+  });
+
   const item = await due(ctx, { staffId: staff.id, customerId: known.id, title: `${mark}待办` });
 
   return {
@@ -275,6 +280,7 @@ export async function rowsOf(
     touch: decision.touchId,
     plan: plans.items[0]!.id,
     bulk: bulk.id,
+    zone: zone.id,
     setup: setup.id,
     official: official.id,
     mini: mini.id,

@@ -1,5 +1,7 @@
+export { findAudience } from './audience/audience.repo.ts';
 export { requireAudience } from './audience/audience.service.ts';
 export { memberExport } from './audience/member.export.ts';
+export { findMemberships } from './audience/member.repo.ts';
 export { findFrozen, findSnapshot } from './audience/snapshot.repo.ts';
 export { defineAudienceUse } from './audience/uses.ts';
 export { audienceOwned } from './data-sets.ts';

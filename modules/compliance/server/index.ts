@@ -1,4 +1,4 @@
-export { checkContent } from './content-check/content-check.service.ts';
+export { checkContent, requiredTexts } from './content-check/content-check.service.ts';
 export { checkTexts, type TextCheck, worst } from './lexicon/check.service.ts';
 export {
   explainProtected,

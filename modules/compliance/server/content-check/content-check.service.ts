@@ -108,6 +108,12 @@ function data(text: string, rules: Rules, allowed?: readonly string[]): Finding[
     }));
 }
 
+/** What must stand with each of these, filled, in the bank's words of today. */
+export async function requiredTexts(ctx: Ctx, given: readonly ContentFacts[]): Promise<string[][]> {
+  const rules = await rulesAt(ctx, asked);
+  return given.map((facts) => missing('', facts, rules).flatMap(({ proposal }) => proposal ?? []));
+}
+
 function missing(text: string, facts: ContentFacts, rules: Rules): Finding[] {
   const { values } = rules['CR-076'];
   return requiredDisclosures(text, facts).flatMap((key) => {

@@ -58,6 +58,8 @@ export interface ItemFilter {
   readonly segment?: string | undefined;
   readonly state?: readonly string[] | undefined;
   readonly usable?: boolean | undefined;
+  /** That it may go to. */
+  readonly place?: string | undefined;
   readonly page: number;
   readonly size: number;
   readonly sort?: string | undefined;
@@ -91,7 +93,15 @@ export async function pageOfItems(
   };
 }
 
-function conditions({ q, format, stage, segment, state, usable }: ItemFilter): RawBuilder<SqlBool> {
+function conditions({
+  q,
+  format,
+  stage,
+  segment,
+  state,
+  usable,
+  place,
+}: ItemFilter): RawBuilder<SqlBool> {
   const all: RawBuilder<SqlBool>[] = [sql`true`];
   if (q) {
     const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`;
@@ -101,6 +111,7 @@ function conditions({ q, format, stage, segment, state, usable }: ItemFilter): R
   if (stage?.length) all.push(sql`v.facets ->> 'stage' = any (${[...stage]}::text[])`);
   if (segment) all.push(sql`v.facets -> 'segments' ?| ${[segment, '*']}::text[]`);
   if (state?.length) all.push(sql`v.state = any (${[...state]}::text[])`);
+  if (place) all.push(sql`v.facets -> 'places' ? ${place}`);
   if (usable !== undefined) all.push(usable ? sql`i.usable is not null` : sql`i.usable is null`);
   return sql.join(all, sql` and `);
 }

@@ -114,7 +114,7 @@ export async function senderOf(
 }
 
 /** The script that tells of pages runs only for somebody who agreed that behaviour is used. */
-async function trackingFor(ctx: Ctx, reader: number | null) {
+export async function trackingFor(ctx: Ctx, reader: number | null) {
   if (reader === null || !(await hasConsent(ctx, reader, 'personalisation', 'any'))) return null;
   const key = await findPageSite(ctx);
   return key ? { key, text: 'personalisation' } : null;

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely';
+import { type Unfit, unfitFor } from '#modules/content/server/index.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import { type Basis, isToCustomer, type ProductBasis } from '../rules/basis.ts';
 import type { Columns, Facts } from '../rules/facts.ts';
 import { type Policy, refuses } from '../rules/policy.ts';
 
-type Code = 'age_unknown' | 'age' | 'without_tag' | 'with_tag';
+type Code = Unfit;
 type Limits = NonNullable<ProductBasis['eligibility']>;
 
 const limited = ({ products }: Basis): { name: string; limits: Limits }[] =>
@@ -24,17 +25,8 @@ export const askedTags = (basis: Basis): string[] => [
   ...new Set(limited(basis).flatMap(({ limits }) => tagsIn(limits))),
 ];
 
-/** Whoever is not known to be of the age is not of it. */
-function unfit({ age, tags }: Facts, limits: Limits): Code | null {
-  const { ageFrom, ageTo, anyTag, noTag } = limits;
-  if (ageFrom !== null || ageTo !== null) {
-    if (age === null) return 'age_unknown';
-    if ((ageFrom !== null && age < ageFrom) || (ageTo !== null && age > ageTo)) return 'age';
-  }
-  const held = tags ?? [];
-  if (anyTag.length > 0 && !anyTag.some((tag) => held.includes(tag))) return 'without_tag';
-  return noTag.some((tag) => held.includes(tag)) ? 'with_tag' : null;
-}
+const unfit = ({ age, tags }: Facts, limits: Limits): Code | null =>
+  unfitFor({ age, tags: tags ?? [] }, limits);
 
 function unfitSql({ age, tags }: Columns, limits: Limits): RawBuilder<string | null> {
   const { ageFrom, ageTo, anyTag, noTag } = limits;

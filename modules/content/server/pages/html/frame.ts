@@ -19,6 +19,8 @@ export interface Frame {
   readonly tracking?: { readonly key: string; readonly text: string } | null;
   readonly main: Markup;
   readonly footer?: Markup;
+  /** What this page looks like besides what all do. */
+  readonly styles?: string;
 }
 
 /** One page, whole: no request but the pictures is needed to read it. */
@@ -31,12 +33,13 @@ export const framed = ({
   tracking,
   main,
   footer,
+  styles = '',
 }: Frame) =>
   markup`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover"><meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no"><meta name="color-scheme" content="light dark"><title>${title}</title>${
     description ? markup`<meta name="description" content="${description}">` : null
   }<meta property="og:title" content="${title}"><meta property="og:site_name" content="${bank}">${
     image ? markup`<meta property="og:image" content="${image}">` : null
-  }<style>${css}</style></head><body${reading ? markup` data-reading="${reading}"` : null}><header class="top"><b>${bank}</b><button id="size" type="button" aria-pressed="false" data-large="大字版" data-normal="标准字号">大字版</button></header><main>${main}</main>${
+  }<style>${css}${{ html: styles }}</style></head><body${reading ? markup` data-reading="${reading}"` : null}><header class="top"><b>${bank}</b><button id="size" type="button" aria-pressed="false" data-large="大字版" data-normal="标准字号">大字版</button></header><main>${main}</main>${
     footer ? markup`<footer>${footer}</footer>` : null
   }<script src="${readerPath}" defer></script>${
     tracking

@@ -1,0 +1,2 @@
+export * from './contract/shown.ts';
+export * from './contract/zone.ts';
