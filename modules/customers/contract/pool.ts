@@ -4,6 +4,7 @@ import { defineErrors } from '#platform/contract/errors.ts';
 import { defineEvent } from '#platform/contract/event.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import { CustomerHead } from './customer.ts';
+import { Transfer } from './handover.ts';
 import { CustomerId } from './ids.ts';
 
 /** Why a customer of a pool is handed over to a person. */
@@ -87,6 +88,8 @@ export const PoolHandover = z.object({
   at: z.iso.datetime(),
   /** Null: the unit had nobody who could. */
   to: Named.nullable(),
+  /** How far the friendship is on its way to them in WeCom; null: there is none to move. */
+  transfer: Transfer.nullable(),
 });
 export type PoolHandover = z.infer<typeof PoolHandover>;
 
@@ -113,6 +116,8 @@ export const poolHandedOver = defineEvent(
           itemId: z.uuid(),
           toStaffId: z.uuid(),
           holderName: z.string(),
+          /** The friendship is on its way to them in WeCom. */
+          moving: z.boolean(),
           reason: PoolReason,
           at: z.iso.datetime(),
         }),

@@ -110,6 +110,25 @@ test('every step of the gate has a rule', async () => {
   expect(steps.filter((s) => s.rules.length === 0)).toEqual([]);
 });
 
+test('R-045 the account of a pool reaches whom it serves, and nobody who was handed over to a person', async () => {
+  const ids = await aCrowd(ctx, bank, [{}, {}]);
+  const [served, handedOver] = ids;
+  await sql`insert into customers.pool (org_id, unit_id, staff_id, state, rules, changed_at, version)
+    values (${ctx.orgId}, ${bank.unitId}, ${bank.staffId}, 'on', '{}', ${ctx.now()}, 1)`.execute(
+    ctx.db,
+  );
+  const looksAfter = (id: number, staffId: string) =>
+    sql`update customers.customer set rm_id = ${staffId}, rm_since = ${ctx.now()}
+         where customer_id = ${id}`.execute(ctx.db);
+  await looksAfter(served!, bank.staffId);
+  await looksAfter(handedOver!, bank.staffId);
+  const draft = await call(http, api.createBulkSend, { body: aBulk(await anAudience(ids)) });
+  const preview = () => call(http, api.previewBulkSend, { params: { id: draft.id } });
+  expect(await preview()).toMatchObject({ candidates: 2, reached: 2 });
+  await looksAfter(handedOver!, (await signedIn(ctx, [], { name: '王经理' })).staff.id);
+  expect(await preview()).toMatchObject({ candidates: 2, reached: 1, refused: 1 });
+});
+
 test('a bulk send goes out as another person approved it, after a preview, at its hour', async () => {
   const ids = await aCrowd(ctx, bank, [{}, {}, { consents: {} }]);
   const draft = await call(http, api.createBulkSend, { body: aBulk(await anAudience(ids)) });

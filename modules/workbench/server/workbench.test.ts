@@ -367,6 +367,7 @@ describe('what plans and customers say', () => {
       itemId: newId(),
       toStaffId: staff.id,
       holderName: '城东服务号',
+      moving: false,
       reason: 'complaint' as const,
       at: bank.now().toISOString(),
     };

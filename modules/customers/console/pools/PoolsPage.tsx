@@ -18,6 +18,7 @@ import {
   poolReasons,
   poolReasonText,
 } from '../../contract.ts';
+import { TransferStatus } from '../handovers/TransferStatus.tsx';
 import { CustomerName } from '../parts/CustomerName.tsx';
 import { PoolDialog } from './PoolDialog.tsx';
 import { text } from './text.ts';
@@ -173,6 +174,12 @@ function Handovers({ pool }: { pool: Pool }) {
           key: 'to',
           title: t('to'),
           render: (one) => (one.to ? one.to.name : <Status kind="warning">{t('nobody')}</Status>),
+        },
+        {
+          key: 'transfer',
+          title: t('transfer'),
+          render: ({ to, transfer }) =>
+            to && transfer ? <TransferStatus state="assigned" transfer={transfer} /> : '—',
         },
         { key: 'at', title: t('at'), render: (one) => <DateTime at={one.at} /> },
       ]}

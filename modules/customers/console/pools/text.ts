@@ -51,6 +51,7 @@ export const text = {
   customer: ['客户', 'Customer'],
   reason: ['原因', 'Why'],
   to: ['接手人', 'To'],
+  transfer: ['企业微信好友', 'Friendship'],
   nobody: ['无人可接手，请指定', 'Nobody: please assign'],
   at: ['时间', 'When'],
   noHandovers: ['还没有客户转人工', 'Nobody has been handed over'],

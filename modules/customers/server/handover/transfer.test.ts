@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { aBank, aStaff } from '#modules/org/server/fixtures.ts';
+import { aBank, aGrant, aRole, aStaff } from '#modules/org/server/fixtures.ts';
 import { orgModule } from '#modules/org/server/module.ts';
+import { recordEvents } from '#modules/tracking/server/index.ts';
 import {
   aCorp,
   aSimulator,
@@ -10,11 +11,19 @@ import {
 } from '#modules/wecom/server/fixtures.ts';
 import { callWecom } from '#modules/wecom/server/index.ts';
 import { asSystem, inTx } from '#platform/server/ctx.ts';
+import { newId } from '#platform/server/ids.ts';
 import { allow, callHttp, runDueJobs, testHttp, testOrg } from '#platform/server/test/test-org.ts';
 import { batchGetCustomers, getCustomer } from '#protocol/wecom/endpoints/customers.ts';
 import { getGroup } from '#protocol/wecom/endpoints/groups.ts';
 import { listTransfers, transferLeaverCustomers } from '#protocol/wecom/endpoints/inheritance.ts';
-import { assignHandover, getHandover, listHandovers, mergeCustomers } from '../../contract.ts';
+import {
+  assignHandover,
+  getHandover,
+  listHandovers,
+  listPoolHandovers,
+  listPools,
+  mergeCustomers,
+} from '../../contract.ts';
 import { someCustomers } from '../fixtures.ts';
 import { customersModule } from '../module.ts';
 import { beginHandover } from './handover.service.ts';
@@ -32,6 +41,7 @@ const DAY = 24 * HOUR;
 const CLOCK = '/sim/clock';
 const modules = [orgModule({ mode: 'demo' }), customersModule()];
 let serial = 0;
+const NO_RULE = { tier: false, aumFrom: null, consultation: false, complaint: false };
 
 /** A leaver whose friends and group stand in WeCom, two colleagues there, one who has no account. */
 async function aLeaver(persons: readonly string[], { departed = false } = {}) {
@@ -178,6 +188,36 @@ test('R-133 in WeCom a friendship changes hands a day after it is asked for, and
     customers: { total: 2, underWay: 0, done: 2, failed: 0 },
     groups: { total: 1, done: 1 },
   });
+});
+
+test('R-045 whom a pool hands over goes to the person in WeCom too, a day later, from an account that stays', async () => {
+  const given = await aLeaver(['p1']);
+  const { ctx, lisi } = given;
+  await aGrant(ctx, lisi.id, await aRole(ctx, ['workbench.own.use']));
+  const [id] = given.ids;
+  await sql`insert into customers.pool (org_id, unit_id, staff_id, state, rules, changed_at, version)
+    select ${ctx.orgId}, unit_id, rm_id, 'on', ${JSON.stringify({ ...NO_RULE, complaint: true })}::jsonb,
+           ${ctx.now()}, 1 from customers.customer where customer_id = ${id}`.execute(ctx.db);
+  await inTx(asSystem(ctx, ctx.orgId, 'test'), (ctx) =>
+    recordEvents(ctx, [
+      { id: newId(), customerId: id!, kind: 'complaint.made', at: ctx.now(), source: 'test' },
+    ]),
+  );
+  await given.run();
+  const pools = await testHttp(
+    ctx.as({ permissions: allow('customers.pool.manage', 'customers.unit.read') }),
+    modules,
+  );
+  const log = async () => {
+    const [pool] = (await callHttp(pools, listPools, {})).items;
+    const params = { unitId: pool!.unit.id };
+    return (await callHttp(pools, listPoolHandovers, { params, query: {} })).items;
+  };
+  expect(await log()).toMatchObject([{ to: { id: lisi.id }, transfer: { state: 'asked' } }]);
+  expect(await given.friends('p1')).toEqual(['former']);
+  await given.pass(DAY + 5);
+  expect(await given.friends('p1')).toEqual(['lisi']);
+  expect(await log()).toMatchObject([{ transfer: { state: 'done' } }]);
 });
 
 test('R-133 a customer who refuses and a receiver who is full are told as such, and what did not succeed goes to somebody else', async () => {

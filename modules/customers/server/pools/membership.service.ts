@@ -6,6 +6,8 @@ import type { CustomerId } from '../../contract/ids.ts';
 import { type PoolReason, type PoolRules, poolHandedOver } from '../../contract/pool.ts';
 import { bandFrom } from '../../contract/value-band.ts';
 import { assign } from '../customers/customer.service.ts';
+import { orderMoves } from '../handover/transfer.job.ts';
+import { accountOf, beginTransfers } from '../handover/transfer.repo.ts';
 import * as repo from './membership.repo.ts';
 import { findPools, type PoolRow } from './pool.repo.ts';
 
@@ -76,34 +78,50 @@ async function handOver(ctx: TxCtx, pools: readonly PoolRow[], ids: readonly num
       unitId: pool.unitId,
       toStaffId: person?.id ?? null,
       reason,
-      holderName: pool.staffName,
+      pool,
     };
   });
   await repo.insertHandovers(ctx, rows);
   for (const [toStaffId, customers] of Map.groupBy(rows, (row) => row.toStaffId))
     await assign(ctx, customers, toStaffId, GOES_OUT);
-  await tell(ctx, rows);
+  await tell(ctx, rows, await moveFriendships(ctx, rows));
 }
 
-async function tell(
-  ctx: TxCtx,
-  rows: readonly {
-    customerId: number;
-    itemId: string;
-    toStaffId: string | null;
-    reason: PoolReason;
-    holderName: string;
-  }[],
-) {
-  const items = rows.flatMap(({ customerId, itemId, toStaffId, reason, holderName }) =>
+/** In WeCom too the customer goes over to the person, in a day unless they refuse. */
+async function moveFriendships(ctx: TxCtx, rows: readonly Going[]): Promise<ReadonlySet<string>> {
+  const moving = new Set<string>();
+  const corps = new Set<string>();
+  for (const [toStaffId, going] of Map.groupBy(rows, (row) => row.toStaffId)) {
+    const userid = toStaffId && (await accountOf(ctx, toStaffId));
+    if (!userid) continue;
+    for (const { itemId, pool, customerId } of going) {
+      const handover = { id: itemId, staffId: pool.staffId, createdAt: ctx.now() };
+      const of = await beginTransfers(ctx, handover, [customerId], { userid, failure: null });
+      if (of.length > 0) moving.add(itemId);
+      for (const corpId of of) corps.add(corpId);
+    }
+  }
+  await orderMoves(ctx, [...corps]);
+  return moving;
+}
+
+interface Going {
+  readonly customerId: number;
+  readonly itemId: string;
+  readonly toStaffId: string | null;
+  readonly reason: PoolReason;
+  readonly pool: PoolRow;
+}
+
+async function tell(ctx: TxCtx, rows: readonly Going[], moving: ReadonlySet<string>) {
+  const items = rows.flatMap(({ customerId, itemId, toStaffId, reason, pool }) =>
     toStaffId
       ? [
           {
             customerId: customerId as CustomerId,
-            itemId,
-            toStaffId,
-            reason,
-            holderName,
+            ...{ itemId, toStaffId, reason },
+            holderName: pool.staffName,
+            moving: moving.has(itemId),
             at: ctx.now().toISOString(),
           },
         ]

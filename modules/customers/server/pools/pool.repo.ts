@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import { inScope } from '#platform/server/scope.ts';
 import type { PoolReason, PoolRules } from '../../contract/pool.ts';
+import type { Standing } from '../handover/transfer.ts';
 
 const MANAGE = 'customers.pool.manage';
 
@@ -78,7 +79,7 @@ export async function countHandedOver(ctx: Ctx, unitIds: readonly string[], sinc
 /** Nobody could take over, and nobody has since. */
 const waits = sql`(h.to_staff_id is null and c.rm_id is null and c.state = 'active')`;
 
-export interface HandoverRow {
+export interface HandoverRow extends Standing {
   readonly customerId: number;
   readonly reason: PoolReason;
   readonly at: Date;
@@ -93,10 +94,15 @@ export async function handoverRows(
 ): Promise<HandoverRow[]> {
   const { rows } = await sql<HandoverRow>`
     select h.customer_id as "customerId", h.reason, h.at, h.to_staff_id as "toStaffId",
-           s.name as "toName"
+           s.name as "toName", t.state as transfer, t.code, t.asked_at as "askedAt",
+           t.settled_at as "settledAt"
       from customers.pool_handover h
       join customers.customer c on c.customer_id = h.customer_id and c.org_id = h.org_id
       left join org.staff s on s.org_id = h.org_id and s.id = h.to_staff_id
+      left join lateral (
+        select t.state, t.code, t.asked_at, t.settled_at from customers.handover_transfer t
+         where t.customer_id = h.customer_id and t.handover_id = h.item_id
+         order by t.settled_at nulls first limit 1) t on true
      where h.org_id = ${ctx.orgId} and h.unit_id = ${unitId}
        and (${before}::timestamptz is null or h.at < ${before}::timestamptz)
        and (not ${waiting} or ${waits})

@@ -11,6 +11,7 @@ import {
 } from '../../contract/pool.ts';
 import { headsOf } from '../customers/head.service.ts';
 import { findActiveStaff, findUnitPaths } from '../customers/org.repo.ts';
+import { shownTransfer } from '../handover/transfer.ts';
 import * as repo from './pool.repo.ts';
 
 const MANAGE = 'customers.pool.manage';
@@ -116,6 +117,7 @@ export async function listPoolHandovers(
               reason: row.reason,
               at: row.at.toISOString(),
               to: row.toStaffId ? { id: row.toStaffId, name: row.toName ?? '' } : null,
+              transfer: shownTransfer(row, ctx.lang),
             },
           ]
         : [];

@@ -225,13 +225,17 @@ const groupJoin = (orgId: string): RawBuilder<unknown> => sql`left join lateral 
 function relationshipJoin({ channel }: Basis, orgId: string): RawBuilder<unknown> {
   const spoke = sql`coalesce(r.last_two_way_at, r.started_at) desc, r.userid`;
   const here = sql`(x.corp_id is null or r.corp_id = x.corp_id)`;
-  const able = sql`r.state = 'active' and r.staff_id is not null and ${here}`;
+  // The account of a pool reaches only those whom it serves: whoever was handed over is not reached by it
+  // any more, by whatever was planned before (R-045).
+  const able = sql`r.state = 'active' and r.staff_id is not null and ${here}
+    and (p.staff_id is null or p.staff_id = c.rm_id)`;
   return sql`left join lateral (
     select bool_or(${able} and (x.staff_id is null or r.staff_id = x.staff_id
              or ${channel === 'moments'}::boolean)) as friend,
            array_agg(array[r.staff_id, r.corp_id] order by ${spoke}) filter (where ${able}) as able,
            max(r.ended_at) filter (where r.ended_by = 'customer') as deleted_at
       from customers.relationship r
+      left join customers.pool p on p.org_id = r.org_id and p.staff_id = r.staff_id
      where r.customer_id = x.customer_id and r.org_id = ${orgId}::uuid) friends on true`;
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { TxCtx } from '#platform/server/ctx.ts';
 import { lockEnrolmentsOf } from '../run/lock.repo.ts';
 
@@ -15,14 +15,23 @@ export async function setColleagues(ctx: TxCtx, customerIds: readonly number[]):
               join customers.customer c on c.customer_id = r.customer_id
              where r.customer_id = n.customer_id and r.org_id = ${ctx.orgId}
                and r.state = 'active' and r.staff_id is not null
+               and ${serves(sql`r`, sql`c.rm_id`)}
              order by (r.staff_id = c.rm_id) desc nulls last, r.last_two_way_at desc nulls last,
                       r.started_at, r.staff_id
              limit 1) r
      where e.customer_id = n.customer_id and e.org_id = ${ctx.orgId} and e.state <> 'ended'
        and not exists (select from customers.relationship still
+              join customers.customer own on own.customer_id = still.customer_id
              where still.customer_id = e.customer_id and still.staff_id = e.staff_id
-               and still.corp_id = e.corp_id and still.state = 'active')`.execute(ctx.db);
+               and still.corp_id = e.corp_id and still.state = 'active'
+               and ${serves(sql`still`, sql`own.rm_id`)})`.execute(ctx.db);
 }
+
+/** The account of a pool serves only those who are in it (R-045). */
+const serves = (friend: RawBuilder<unknown>, rm: RawBuilder<unknown>) => sql`not exists (
+  select from customers.pool p
+   where p.org_id = ${friend}.org_id and p.staff_id = ${friend}.staff_id
+     and ${rm} is distinct from p.staff_id)`;
 
 /** A rule says these are not contacted any more: that ends their way, whatever is heard later. */
 export async function noteUnreachable(

@@ -2,6 +2,7 @@ import { itemApproved, itemUnusable } from '#modules/content/contract.ts';
 import {
   customersChanged,
   customersMerged,
+  poolHandedOver,
   relationshipEnded,
   relationshipStarted,
 } from '#modules/customers/contract.ts';
@@ -36,6 +37,12 @@ export const sequenceSubscriptions: readonly Subscription[] = [
     setColleagues(
       ctx,
       pairs.flatMap(({ staffId, customerId }) => (staffId ? [customerId] : [])),
+    ),
+  ),
+  on(poolHandedOver, 'sequences.pool-handed-over', (ctx, { items }) =>
+    setColleagues(
+      ctx,
+      items.map(({ customerId }) => customerId),
     ),
   ),
   onMany(relationshipEnded, 'sequences.colleague-left', (ctx, pairs) =>

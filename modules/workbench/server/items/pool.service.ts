@@ -5,6 +5,7 @@ import {
   poolReasonText,
 } from '#modules/customers/contract.ts';
 import { type Said, said } from '#platform/contract/task.ts';
+import type { Phrase } from '#platform/contract/text.ts';
 import type { TxCtx } from '#platform/server/ctx.ts';
 import type { WorkItemId } from '../../contract/item.ts';
 import { insertItems } from './item.repo.ts';
@@ -26,7 +27,7 @@ export async function takePool(
 ): Promise<void> {
   await insertItems(
     ctx,
-    items.map(({ customerId, itemId, toStaffId, holderName, reason, at }) => ({
+    items.map(({ customerId, itemId, toStaffId, holderName, moving, reason, at }) => ({
       customerId,
       itemId: itemId as WorkItemId,
       staffId: toStaffId,
@@ -35,13 +36,7 @@ export async function takePool(
       evidence: [
         { text: [...poolReasonText[reason]], at },
         {
-          text: said(
-            [
-              '此前由自动服务池“{name}”服务，企业微信好友仍在该账号上：请加为好友或先电话联系',
-              'Served by the pool “{name}” until now, friends with that account only: add them in WeCom, or call',
-            ],
-            { name: holderName },
-          ),
+          text: said(moving ? ON_THE_WAY : STILL_THERE, { name: holderName }),
           at: null,
         },
       ],
@@ -55,6 +50,15 @@ export async function takePool(
     })),
   );
 }
+
+const ON_THE_WAY = [
+  '此前由自动服务池“{name}”服务，企业微信好友正在转到您名下，客户一天内可以拒绝：急事请先电话联系',
+  'Served by the pool “{name}” until now; the WeCom friendship is on its way to you, and the customer may refuse within a day: call if it is urgent',
+] as const satisfies Phrase;
+const STILL_THERE = [
+  '此前由自动服务池“{name}”服务，和您还不是企业微信好友：请加为好友或先电话联系',
+  'Served by the pool “{name}” until now, and no WeCom friend of yours yet: add them, or call',
+] as const satisfies Phrase;
 
 const title = (reason: PoolReason): Said =>
   said(['服务池转来：{why}，请接手联系', 'From the pool: {why}. Please take over'], {
