@@ -13,6 +13,8 @@ export interface BankSpec {
   readonly port: number;
   readonly folder: string;
   readonly databaseUrl: string;
+  /** Asks everything in every hour, in place of what is due when something is. */
+  readonly everyHour: boolean;
   /** Copied customers, and by which unionid WeCom will name them. */
   readonly known: readonly { readonly customerId: number; readonly value: string }[];
 }

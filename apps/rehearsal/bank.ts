@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { knowBy } from '#modules/customers/server/index.ts';
 import { beginSubject, countRehearsal } from '#modules/rehearsal/server/index.ts';
-import { callWithoutPace, connectSimulatedCorp } from '#modules/wecom/server/index.ts';
+import { callAlone, callWithoutPace, connectSimulatedCorp } from '#modules/wecom/server/index.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { inTx, NO_BANK } from '#platform/server/ctx.ts';
 import { drainer } from '#platform/server/drain.ts';
 import { createMasterKey } from '#platform/server/master-key.ts';
+import type { AppModule } from '#platform/server/module.ts';
 import { productModules } from '../modules.ts';
 import { nameRule } from '../rule-names.ts';
 import { openInstallation } from '../yuhang/installation.ts';
@@ -44,7 +45,9 @@ const modules = productModules(installation);
 const observing = await startObserving(config, 'rehearsal');
 const api = await serveApi(installation, modules, observing);
 const failures = new Map<string, number>();
-const drain = drainer(modules, ctxFor, (job) => failures.set(job, (failures.get(job) ?? 0) + 1));
+const drain = drainer(spec.everyHour ? modules.map(askedAlways) : modules, ctxFor, (job) =>
+  failures.set(job, (failures.get(job) ?? 0) + 1),
+);
 const ctx = ctxFor(orgId, 'rehearsal');
 const everyBank = ctxFor(NO_BANK, 'rehearsal');
 for (let from = 0; from < spec.known.length; from += KNOWN_AT_ONCE)
@@ -65,6 +68,11 @@ process.once('disconnect', () => process.exit(1));
 process.once('SIGTERM', () => process.exit(0));
 tell({ type: 'ready' });
 
+function askedAlways(module: AppModule): AppModule {
+  const tickers = (module.tickers ?? []).map(({ name, run }) => ({ name, run }));
+  return { ...module, tickers };
+}
+
 async function live(): Promise<void> {
   const unit = await ctx.db
     .selectFrom('org.unit')
@@ -80,12 +88,10 @@ async function live(): Promise<void> {
   await drain(everyBank);
   // Everybody has just become a friend: nothing is known of that yet to whoever plans statements.
   await sql`analyze`.execute(ctx.db);
+  callAlone();
   const planId = await beginSubject(ctx, spec.subject);
   tell({ type: 'phase', ended: 'peopling', begun: 'living' });
-  const heard = await hours.live(
-    (asked) => drain(everyBank, asked),
-    (days) => tell({ type: 'day', days }),
-  );
+  const heard = await hours.live(everyBank, drain, (days) => tell({ type: 'day', days }));
   tell({ type: 'phase', ended: 'living', begun: 'reporting' });
   const counted = await countRehearsal(ctx, { nameRule }, planId);
   tell({

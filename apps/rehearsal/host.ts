@@ -29,17 +29,23 @@ export interface RehearsalHost {
 export function rehearsalHost(
   productUrl: string,
   passwordOf: (account: string) => string,
+  { everyHour = false } = {},
 ): RehearsalHost {
   return {
     databases: (id) => databaseNames(productUrl, id),
     drop: (names) => dropDatabases(productUrl, names),
-    live: (request, progress) => live(productUrl, passwordOf, request, progress),
+    live: (request, progress) => live({ productUrl, passwordOf, everyHour }, request, progress),
   };
 }
 
+interface HostSettings {
+  readonly productUrl: string;
+  readonly passwordOf: (account: string) => string;
+  readonly everyHour: boolean;
+}
+
 const live = async (
-  productUrl: string,
-  passwordOf: (account: string) => string,
+  { productUrl, passwordOf, everyHour }: HostSettings,
   ...[request, progress]: Parameters<RehearsalWork>
 ): ReturnType<RehearsalWork> => {
   const { id, orgId, options, now } = request;
@@ -137,6 +143,7 @@ const live = async (
       port: productPort,
       folder,
       databaseUrl: databases.bank,
+      everyHour,
       known: copied.customers.map(({ customerId }) => ({
         customerId,
         value: unionidOf(customerId),

@@ -1,39 +1,51 @@
-import { sql } from 'kysely';
-import { readClock, writeClock } from '#platform/server/clock.ts';
-import type { Asked, Drained } from '#platform/server/drain.ts';
+import { writeClock } from '#platform/server/clock.ts';
+import type { Ctx } from '#platform/server/ctx.ts';
+import type { Drain } from '#platform/server/drain.ts';
 import type { Installation } from '../yuhang/installation.ts';
 import type { BankSpec } from './bank-spec.ts';
+import { lookOver } from './statistics.ts';
 
 const HOUR = 3_600_000;
 /** It begins so many hours before midnight. */
 const EVENING = 2;
+const hourOfDay = (hour: number) => (24 - EVENING + hour) % 24;
 /**
  * Nobody is written to at night and next to nobody looks at a phone: from two o'clock on the hours of a
  * night are one step, and who would have looked then does so at six.
  */
 const ASLEEP: ReadonlySet<number> = new Set([2, 3, 4, 5]);
-/**
- * Days pass faster here than the database looks over its tables by itself: before each day is laid out,
- * and once more before the first messages leave.
- */
-const looksOver = (hour: number) => hourOfDay(hour) === 0 || hour === EVENING + 6;
-const GROWING = [
-  'outreach.touch',
-  'outreach.handover',
-  'outreach.moment_tag',
-  'sequences.enrolment',
-];
-const hourOfDay = (hour: number) => (24 - EVENING + hour) % 24;
 /** People answer, the product answers them: so often within an hour at most. */
 const ROUNDS = 4;
-/** What moves a plan is asked for every hour, the keeping of the house once a day, at one. */
-const DAILY = 1;
-const OFTEN =
-  /^(outreach|sequences|audiences|wecom|customers|content|workbench|insights)\.|^platform\.(wake-tasks|daily)$/;
+/** What moves a plan: asked in every hour that is lived. */
+const MOVING =
+  /^(outreach|sequences)\.|^(audiences\.(due|ended-tags)|customers\.expire-tags|wecom\.refresh-copy|platform\.wake-tasks)$/;
+/**
+ * What a bank does once a day, when the day begins: as much of it as could change what a plan does. No
+ * copy of WeCom is compared that nothing can have got lost from, no audit is checked and nothing is
+ * thrown away in a bank that is gone in a minute.
+ */
+const DAILY =
+  /^(org|outreach|sequences|audiences|customers|content|tracking)\.|^(wecom\.refresh-copy|platform\.wake-tasks)$/;
+/** And when people come to work. */
+const MORNING = new RegExp(`${MOVING.source}|^workbench\\.`);
+const FIXED: ReadonlyMap<number, RegExp> = new Map([
+  [0, DAILY],
+  [7, MORNING],
+]);
+/** After the day was laid out, and while the most of it leaves. */
+const GROWS: ReadonlySet<number> = new Set([1, 8, 10, 14]);
+/** Looks that find nothing as long as nobody does anything. */
+const WAITED_FOR = new RegExp(`^(?!outreach\\.own-mass$)(?=${MOVING.source})`);
+
+interface Stepped {
+  readonly acts: number;
+  /** When somebody is going to do something, in seconds. */
+  readonly nextDue: number | null;
+}
 
 /** Drives the clocks of bank and simulator, and lets everything of an hour happen before the next. */
 export function hourByHour(
-  { begin, days, simulatorUrl, worldUrl }: BankSpec,
+  { begin, days, simulatorUrl, worldUrl, everyHour }: BankSpec,
   { database: { db }, clock }: Installation,
 ) {
   const ask = async <T>(url: string, method = 'GET', body?: object): Promise<T> => {
@@ -52,39 +64,41 @@ export function hourByHour(
   }
 
   async function standAt(at: Date): Promise<void> {
-    const { version } = await readClock(db);
+    const { version } = clock.setting();
     const standing = { mode: 'standing' as const, realAt: new Date(), businessAt: at, factor: 1 };
-    await writeClock(db, standing, version);
+    if (!(await writeClock(db, standing, version)))
+      throw new Error('somebody else moved the clock of a rehearsal');
     await clock.refresh();
   }
 
-  async function lookOver(): Promise<void> {
-    for (const table of GROWING) await sql`analyze ${sql.table(table)}`.execute(db);
-  }
-
-  async function live(drain: (asked: Asked) => Promise<Drained>, onDay: (days: number) => void) {
+  async function live(ctx: Ctx, drain: Drain, onDay: (days: number) => void) {
     const start = Date.parse(begin);
-    for (let hour = 1; hour <= days * 24 + EVENING; hour++) {
-      if (ASLEEP.has(hourOfDay(hour))) continue;
+    const last = days * 24 + EVENING;
+    let told = 0;
+    for (let hour = 1; hour <= last; ) {
       const at = new Date(start + hour * HOUR);
-      await timed('clock', async () => {
-        await standAt(at);
-        await ask(`${simulatorUrl}/sim/clock`, 'POST', { now: at.toISOString() });
-      });
-      if (looksOver(hour)) await timed('statistics', lookOver);
-      await drain(hourOfDay(hour) === DAILY ? 'all' : OFTEN);
+      await timed('clock', () =>
+        Promise.all([
+          standAt(at),
+          ask(`${simulatorUrl}/sim/clock`, 'POST', { now: at.toISOString() }),
+        ]),
+      );
+      if (GROWS.has(hourOfDay(hour))) await timed('statistics', () => lookOver(db));
+      await drain(ctx, FIXED.get(hourOfDay(hour)) ?? MOVING);
+      let stepped: Stepped = { acts: 0, nextDue: null };
       for (let round = 0; round < ROUNDS; round++) {
-        const { acts } = await timed('people', () =>
-          ask<{ acts: number }>(`${worldUrl}/step`, 'POST'),
-        );
+        stepped = await timed('people', () => ask<Stepped>(`${worldUrl}/step`, 'POST'));
         await timed('callbacks', () =>
           ask(`${simulatorUrl}/sim/callbacks/idle`, 'POST', { timeoutMs: 60_000 }),
         );
         // What the people did is heard now; what is due because of it, with the next hour.
-        const { jobs } = await drain('none');
-        if (acts === 0 || jobs === 0) break;
+        const { jobs } = await drain(ctx, 'none');
+        if (stepped.acts === 0 || jobs === 0) break;
       }
-      if (hour % 6 === 0) onDay(Math.max(0, Math.min(days, (hour - EVENING) / 24)));
+      hour = await nextHour(ctx, drain, hour, stepped);
+      if (hour < told + 6) continue;
+      told = hour;
+      onDay(Math.max(0, Math.min(days, (hour - EVENING) / 24)));
     }
     onDay(days);
     const { totals } = await ask<{ totals: CallTotals }>(`${simulatorUrl}/sim/calls?limit=1`);
@@ -94,6 +108,22 @@ export function hourByHour(
       work: [...spent].map(([name, { runs, ms }]) => ({ name, runs, seconds: ms / 1000 })),
       acts: Object.entries(acts).map(([act, { done }]) => ({ act, done })),
     };
+  }
+
+  /** Hours in which nothing is due, for the bank or for the people, are one step. */
+  async function nextHour(ctx: Ctx, drain: Drain, hour: number, stepped: Stepped) {
+    let next = hour + 1;
+    if (!everyHour && stepped.acts === 0) {
+      const bank = await drain.nextAt(ctx, WAITED_FOR);
+      const first = Math.min(
+        bank?.getTime() ?? Number.POSITIVE_INFINITY,
+        stepped.nextDue === null ? Number.POSITIVE_INFINITY : stepped.nextDue * 1000,
+      );
+      const due = Math.ceil((first - Date.parse(begin)) / HOUR);
+      while (next < due && !FIXED.has(hourOfDay(next))) next++;
+    }
+    while (ASLEEP.has(hourOfDay(next))) next++;
+    return next;
   }
   return { standAt, live };
 }

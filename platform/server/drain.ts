@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { type Ctx, inTx } from './ctx.ts';
 import { dispatcher } from './events.ts';
 import { Delivery } from './jobs.ts';
-import { type AppModule, jobHandlers } from './module.ts';
+import { type AppModule, jobHandlers, type Ticker } from './module.ts';
 import { tickOnce } from './ticker.ts';
 
 const AT_ONCE = 500;
@@ -29,6 +29,8 @@ export type Asked = 'all' | RegExp | 'none';
  */
 export interface Drain {
   (ctx: Ctx, asked?: Asked): Promise<Drained>;
+  /** When the first of these tickers has something to do; null: none of those that can say so. */
+  nextAt(ctx: Ctx, asked: Asked): Promise<Date | null>;
   /** Where the time went: tickers and jobs by name, the longest first. */
   spent(): { name: string; runs: number; seconds: number }[];
 }
@@ -107,14 +109,38 @@ export function drainer(
     return groups;
   }
 
+  const chosen = (asked: Asked): readonly Ticker[] =>
+    asked === 'all' ? all : asked === 'none' ? [] : all.filter(({ name }) => asked.test(name));
+
+  /** By one statement, of those that can say so. */
+  async function timesOf(ctx: Ctx, tickers: readonly Ticker[]): Promise<Map<Ticker, Date | null>> {
+    const known = tickers.filter(({ nextAt }) => nextAt !== undefined);
+    if (known.length === 0) return new Map();
+    const { rows } = await timed('when', () =>
+      sql<Record<string, Date | null>>`select ${sql.join(
+        known.map(({ nextAt }, i) => sql`(${nextAt}) as ${sql.ref(`t${i}`)}`),
+        // A statement with a value is planned once for each connection.
+      )} limit ${1}`.execute(ctx.db),
+    );
+    return new Map(known.map((ticker, i) => [ticker, rows[0]![`t${i}`] ?? null]));
+  }
+
+  async function dueOf(ctx: Ctx, tickers: readonly Ticker[]): Promise<readonly Ticker[]> {
+    const times = await timesOf(ctx, tickers);
+    const now = ctx.now();
+    return tickers.filter((ticker) => {
+      const at = times.get(ticker);
+      return at === undefined || (at !== null && at <= now);
+    });
+  }
+
   const drain = async (ctx: Ctx, asked: Asked = 'all'): Promise<Drained> => {
-    const tickers =
-      asked === 'all' ? all : asked === 'none' ? [] : all.filter(({ name }) => asked.test(name));
+    const tickers = chosen(asked);
     let due = 0;
     let jobs = 0;
     for (;;) {
       let ticked = 0;
-      for (const ticker of tickers)
+      for (const ticker of await dueOf(ctx, tickers))
         ticked += await timed(ticker.name, () => tickOnce(ctx, [ticker]));
       due += ticked;
       const { rows } = await sql<{ id: string; name: string; payload: unknown }>`
@@ -132,6 +158,11 @@ export function drainer(
     }
   };
   return Object.assign(drain, {
+    async nextAt(ctx: Ctx, asked: Asked) {
+      const times = [...(await timesOf(ctx, chosen(asked))).values()];
+      const first = Math.min(...times.map((at) => at?.getTime() ?? Number.POSITIVE_INFINITY));
+      return Number.isFinite(first) ? new Date(first) : null;
+    },
     spent: () =>
       [...spent]
         .map(([name, { runs, ms }]) => ({ name, runs, seconds: ms / 1000 }))

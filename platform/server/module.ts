@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { RawBuilder } from 'kysely';
 import type { Ctx, TxCtx } from './ctx.ts';
 import type { DataSet } from './data-set.ts';
 import type { Subscription } from './events.ts';
@@ -14,6 +15,12 @@ export interface Ticker {
    * when nothing is due.
    */
   readonly run: (ctx: Ctx) => Promise<number>;
+  /**
+   * When it is to be asked next, by the business clock, as an expression of one indexed look-up: never
+   * later than it has something to do; null while nothing will be. Whoever drives a clock himself asks
+   * all tickers by one statement and passes by those whose time has not come.
+   */
+  readonly nextAt?: RawBuilder<Date | null>;
 }
 
 /** A column with values of the vault, so that a rotation of the data key finds them. */

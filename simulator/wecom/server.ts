@@ -64,7 +64,11 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
     clock,
     ids,
     directory,
-    tokens: await openTokens(pool, clock, directory),
+    tokens: await openTokens(
+      pool,
+      options.rateClock === 'off' ? () => Math.floor(Date.now() / 1000) : clock.now,
+      directory,
+    ),
     rates: openRates(),
     faults: openFaults(),
     calls: openCallLog(),

@@ -61,7 +61,11 @@ export async function recordConsents({ ctx, settle }: HeadlessBank, say: Say): P
 }
 
 /** A second person says yes. */
-async function approved({ desk, operator, checker }: HeadlessBank, kind: string, payload: object) {
+export async function approved(
+  { desk, operator, checker }: HeadlessBank,
+  kind: string,
+  payload: object,
+) {
   const asked = await desk.ask(operator, requestApproval, {
     body: { kind, payload: payload as Record<string, unknown> },
   });

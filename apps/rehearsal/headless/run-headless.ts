@@ -1,6 +1,6 @@
 import type { RehearsalReport } from '#modules/rehearsal/contract.ts';
 import { importCustomers } from './customers.ts';
-import { openBank } from './open-bank.ts';
+import { type OpenedBank, openBank } from './open-bank.ts';
 import { recordConsents, rehearse, type Say, startPlan } from './plan.ts';
 import { reportLines } from './print-report.ts';
 
@@ -18,6 +18,8 @@ export interface HeadlessOptions {
 export async function runHeadless(
   { folder, file, limit, days, seed }: HeadlessOptions,
   say: Say,
+  /** Something more with the bank and its run, before it closes. */
+  more: (bank: OpenedBank, runId: string) => Promise<void> = async () => {},
 ): Promise<{ report: RehearsalReport; lines: string[] }> {
   const since = performance.now();
   const timed: Say = (line) =>
@@ -35,6 +37,7 @@ export async function runHeadless(
       seed,
     });
     timed('推演完成');
+    await more(bank, runId);
     return { report, lines: reportLines(report) };
   } finally {
     await bank.close();

@@ -7,6 +7,7 @@ import { handleOutside } from '#platform/server/jobs.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { judgeAgain } from './decide/again.service.ts';
 import { deliveryRoutes } from './delivery.routes.ts';
+import { nextAt } from './due.ts';
 import { type HandoverDeps, handoverTimes } from './handover/deps.ts';
 import { callAll, orderHandovers } from './handover/hand-over.service.ts';
 import { callHandovers, readHandovers } from './handover/jobs.ts';
@@ -90,10 +91,14 @@ export function deliveryParts(
       ),
     ],
     tickers: [
-      { name: 'outreach.hand-over', run: (ctx) => orderHandovers(ctx, deps) },
-      { name: 'outreach.read-results', run: orderReads },
-      { name: 'outreach.hear-moments', run: orderHearing },
-      { name: 'outreach.own-mass', run: orderOwnMass },
+      {
+        name: 'outreach.hand-over',
+        run: (ctx) => orderHandovers(ctx, deps),
+        nextAt: nextAt.handOver,
+      },
+      { name: 'outreach.read-results', run: orderReads, nextAt: nextAt.readResults },
+      { name: 'outreach.hear-moments', run: orderHearing, nextAt: nextAt.hearMoments },
+      { name: 'outreach.own-mass', run: orderOwnMass, nextAt: nextAt.ownMass },
     ],
   };
 }

@@ -12,6 +12,7 @@ import { outreachDataSets } from './data-sets.ts';
 import './bulk/bulk-send.kind.ts';
 import { decideBanks } from './decide/decide.service.ts';
 import { deliveryDeps, deliveryParts } from './delivery.ts';
+import { nextAt } from './due.ts';
 import { sayWhatIsAsked } from './explain/asked-rules.ts';
 import type { HandoverDeps } from './handover/deps.ts';
 import { outreachRoutes } from './outreach.routes.ts';
@@ -91,8 +92,8 @@ export function outreachModule({
       ...subscriptions,
     ],
     tickers: [
-      { name: 'outreach.bulk-sends', run: runBulkSends },
-      { name: 'outreach.decide', run: decideBanks },
+      { name: 'outreach.bulk-sends', run: runBulkSends, nextAt: nextAt.bulkSends },
+      { name: 'outreach.decide', run: decideBanks, nextAt: nextAt.decide },
       ...tickers,
     ],
   };

@@ -46,10 +46,17 @@ export interface RehearsalDeps {
   drop(names: readonly string[]): Promise<void>;
 }
 
+/**
+ * Its own processes keep the machine busy, and whoever took it for dead would begin it a second time and
+ * take its databases away.
+ */
+const LEASE_MS = 60_000;
+
 /** Begun again after a crash it starts from nothing: half a rehearsal is worth nothing. */
 export const rehearseTask = (deps: RehearsalDeps): TaskWork<typeof rehearsePayload> =>
   defineTask({
     ...rehearseKind,
+    leaseMs: LEASE_MS,
     async run(ctx, { rehearsalId: id }, progress) {
       const system = asSystem(ctx, ctx.orgId, 'rehearsal');
       const row = (await findRehearsal(system, READ, id))!;

@@ -13,6 +13,7 @@ import { encryptedColumns } from './encrypted.ts';
 import { healthRoutes } from './health/health.routes.ts';
 import { refreshCopy } from './mirror/jobs.ts';
 import { giveOutRefreshes, refresh } from './mirror/refresh.service.ts';
+import { whenStale } from './mirror/stale.repo.ts';
 import { wecomRetention } from './retention.ts';
 import type { WecomSettings } from './settings.ts';
 import { syncRoutes } from './sync/sync.routes.ts';
@@ -76,7 +77,7 @@ export function wecomModule(settings: WecomSettings): AppModule {
     },
     jobs: [handleOutside(processCallbacks, workOnCallbacks), handleOutside(refreshCopy, refresh)],
     tickers: [
-      { name: 'wecom.refresh-copy', run: giveOutRefreshes },
+      { name: 'wecom.refresh-copy', run: giveOutRefreshes, nextAt: whenStale },
       { name: 'wecom.nightly-reconcile', run: startDueReconciles },
     ],
     encrypted: encryptedColumns,

@@ -4,7 +4,7 @@ import { type ProgressColumns, setCursor, setProgress, type TaskRow } from './ta
 
 /** Progress is written at most this often, and a request to stop is heard as often. */
 const BEAT_MS = 500;
-/** A run that says nothing for so long is taken for dead. */
+/** A run that says nothing for so long is taken for dead, unless its work needs longer. */
 export const LEASE_MS = 5_000;
 
 /** Why a run ends before its work does. */
@@ -46,13 +46,13 @@ export interface Run {
 }
 
 /** The heart of a run: says twice a second how far it is and hears whether it may go on. */
-export function beginRun(ctx: Ctx, task: TaskRow, holder: string): Run {
+export function beginRun(ctx: Ctx, task: TaskRow, holder: string, leaseMs = LEASE_MS): Run {
   const control = new AbortController();
   let pending: ProgressColumns = {};
   let beating = false;
   let closed = false;
   let heardAt = Date.now();
-  const until = () => new Date(ctx.realNow().getTime() + LEASE_MS);
+  const until = () => new Date(ctx.realNow().getTime() + leaseMs);
   const abort = (why: TaskStop['why']) => control.abort(new TaskStop(why));
 
   const beat = async () => {
@@ -69,12 +69,14 @@ export function beginRun(ctx: Ctx, task: TaskRow, holder: string): Run {
     } catch (err) {
       pending = { ...writing, ...pending };
       ctx.log.warn({ err, task: task.id }, 'a task could not say that it lives');
-      if (Date.now() - heardAt > LEASE_MS) abort('lost');
+      if (Date.now() - heardAt > leaseMs) abort('lost');
     } finally {
       beating = false;
     }
   };
   const timer = setInterval(() => void beat(), BEAT_MS);
+  // It was claimed before anybody knew how long its work needs.
+  if (leaseMs > LEASE_MS) void beat();
 
   const progress: Progress = {
     taskId: task.id,

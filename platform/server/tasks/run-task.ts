@@ -34,7 +34,7 @@ export function taskRunner(works: readonly TaskWork[], actorOf: ActorOf): TaskRu
     const task = await claimTask(ctx, taskId, holder, inMs(ctx, LEASE_MS));
     // Ended, or in the hands of somebody who is alive.
     if (!task) return;
-    const run = beginRun(ctx, task, holder);
+    const run = beginRun(ctx, task, holder, byKind.get(task.kind)?.leaseMs);
     runs.add(run);
     if (paused) run.abort('paused');
     if (task.stopping) run.abort('stopped');

@@ -259,6 +259,11 @@ export async function setStopping(ctx: TxCtx, id: string): Promise<boolean> {
   return numUpdatedRows > 0n;
 }
 
+/** They wait by the machine's clock: by the business clock they are due as long as there are any. */
+export const whenWaiting = sql<Date | null>`
+  select 'epoch'::timestamptz where exists (
+    select from platform.task where wake_at is not null)`;
+
 /** Tasks of every bank whose holder fell silent or whose next try is due: queued from now on. */
 export async function wakeTasks(
   ctx: TxCtx,

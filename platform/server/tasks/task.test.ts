@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineErrors } from '#platform/contract/errors.ts';
@@ -24,11 +25,12 @@ type Run = TaskWork<typeof Count>['run'];
 const aTask = (
   ctx: TestOrg,
   run: Run,
-  more: { gone?: boolean; ended?: TaskWork<typeof Count>['ended'] } = {},
+  more: { gone?: boolean; leaseMs?: number; ended?: TaskWork<typeof Count>['ended'] } = {},
 ) => {
+  const { gone, ...rest } = more;
   const actors = async (_: unknown, id: string): Promise<Actor | null> =>
-    more.gone ? null : { ...ctx.actor, id };
-  const work = defineTask({ ...counting, run, ...(more.ended ? { ended: more.ended } : {}) });
+    gone ? null : { ...ctx.actor, id };
+  const work = defineTask({ ...counting, run, ...rest });
   return tasksModule([work], actors);
 };
 const start = (ctx: TestOrg, to = 10, permission?: string) =>
@@ -201,6 +203,28 @@ test('a run whose place was taken over can no longer save anything', async () =>
     .execute();
   expect({ effects, audits }).toEqual({ effects: [], audits: [] });
   expect(await findTask(ctx, id)).toMatchObject({ state: 'running', done: 0, cursor: null });
+});
+
+test('work that may be silent for a minute is not taken over while it is', async () => {
+  const ctx = testOrg();
+  const wakes: number[] = [];
+  const tasks = aTask(
+    ctx,
+    async (ctx, _, progress) => {
+      // The first beat says how long it may be silent.
+      for (let tries = 0; tries < 100; tries++) {
+        const { wakeAt } = (await findTask(ctx, progress.taskId))!;
+        wakes.push(wakeAt!.getTime() - ctx.realNow().getTime());
+        if (wakes.at(-1)! > 30_000) break;
+        await pause(20);
+      }
+      return undefined;
+    },
+    { leaseMs: 60_000 },
+  );
+  await start(ctx);
+  await runDueJobs(ctx, [tasks]);
+  expect(wakes.at(-1)).toBeGreaterThan(30_000);
 });
 
 test('when its process is told to stop, a task goes on in the next one', async () => {

@@ -26,6 +26,8 @@ export type TaskOutcome = {
 };
 
 export interface TaskWork<S extends z.ZodType = z.ZodType> extends TaskKind<S> {
+  /** How long it may be silent before it is taken for dead; longer where its machine may be held up. */
+  readonly leaseMs?: number;
   /**
    * Runs on behalf of whoever started it, outside of transactions, and may begin again from
    * `progress.cursor` at any time: each batch is one transaction that ends with `progress.save`.

@@ -3,6 +3,7 @@ import * as api from '../../contract/task.ts';
 import type { AppModule } from '../module.ts';
 import { route } from '../route.ts';
 import { type ActorOf, taskRunner } from './run-task.ts';
+import { whenWaiting } from './task.repo.ts';
 import { downloadTaskResult, getTask, listTasks, stopTask } from './task.service.ts';
 import type { TaskWork } from './task.ts';
 
@@ -13,7 +14,7 @@ export function tasksModule(tasks: readonly TaskWork[], actorOf: ActorOf): AppMo
     name: 'platform.tasks',
     routes: taskRoutes,
     jobs: [runner.job],
-    tickers: [{ name: 'platform.wake-tasks', run: runner.wake }],
+    tickers: [{ name: 'platform.wake-tasks', run: runner.wake, nextAt: whenWaiting }],
     pause: runner.pause,
   };
 }

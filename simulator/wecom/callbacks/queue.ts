@@ -90,7 +90,9 @@ export async function openCallbackQueue(
   let flushTimer: NodeJS.Timeout | undefined;
   function settle(item: Item, state: string, status: number | null, problem: string | null): void {
     settled.push({ id: item.id, state, status, problem });
-    flushTimer ??= setTimeout(() => void flush().catch(() => {}), FLUSH_MS);
+    // Somebody waits, and this was the last they wait for.
+    if (flushed.length > 0 && underWay <= 1) void flush().catch(() => {});
+    else flushTimer ??= setTimeout(() => void flush().catch(() => {}), FLUSH_MS);
   }
   async function flush(): Promise<void> {
     clearTimeout(flushTimer);

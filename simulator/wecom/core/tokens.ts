@@ -1,7 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { TICKET_SECONDS, TOKEN_SECONDS } from '#protocol/wecom/limits.ts';
-import type { Clock } from './clock.ts';
 import { rows, run } from './db.ts';
 import type { App, Corp, Directory } from './directory.ts';
 import { Refusal } from './refusal.ts';
@@ -33,7 +32,8 @@ const KEEP_SECONDS = 86_400;
 
 export async function openTokens(
   pool: pg.Pool,
-  clock: Clock,
+  /** Unix seconds of the clock by which they end. */
+  now: () => number,
   directory: Directory,
 ): Promise<Tokens> {
   const all = new Map<string, Token>();
@@ -47,7 +47,7 @@ export async function openTokens(
     pool,
     `select token, kind, corp_id "corpId", agent_id "agentId", expires_at "expiresAt", voided
        from token where expires_at > $1 order by issued_at`,
-    [clock.now() - KEEP_SECONDS],
+    [now() - KEEP_SECONDS],
   ))
     keep(token);
 
@@ -55,11 +55,11 @@ export async function openTokens(
     async issue(kind, corp, app) {
       // The corp's ticket is one for all apps.
       const agentId = kind === 'corp-ticket' ? 0 : app.agentId;
-      const now = clock.now();
+      const at = now();
       const last = newest.get(slot(kind, corp.corpId, agentId));
       const same = kind !== 'access' || corp.settings.sameToken;
-      if (same && last && !last.voided && last.expiresAt > now)
-        return { token: last.token, expiresIn: last.expiresAt - now };
+      if (same && last && !last.voided && last.expiresAt > at)
+        return { token: last.token, expiresIn: last.expiresAt - at };
       // A new one replaces the old at once.
       if (last) last.voided = true;
       const lifetime = kind === 'access' ? TOKEN_SECONDS : TICKET_SECONDS;
@@ -68,7 +68,7 @@ export async function openTokens(
         kind,
         corpId: corp.corpId,
         agentId,
-        expiresAt: now + lifetime,
+        expiresAt: at + lifetime,
         voided: false,
       };
       keep(token);
@@ -77,7 +77,7 @@ export async function openTokens(
         pool,
         `insert into token (token, kind, corp_id, agent_id, issued_at, expires_at)
          values ($1, $2, $3, $4, $5, $6)`,
-        [token.token, kind, corp.corpId, agentId, now, token.expiresAt],
+        [token.token, kind, corp.corpId, agentId, at, token.expiresAt],
       );
       return { token: token.token, expiresIn: lifetime };
     },
@@ -85,7 +85,7 @@ export async function openTokens(
       if (!token) throw new Refusal(41001);
       const known = all.get(token);
       if (known?.kind !== 'access') throw new Refusal(40014);
-      if (known.expiresAt <= clock.now()) throw new Refusal(42001);
+      if (known.expiresAt <= now()) throw new Refusal(42001);
       if (known.voided) throw new Refusal(40014);
       const corp = directory.corp(known.corpId);
       const app = corp?.apps.get(known.agentId);
@@ -107,7 +107,7 @@ export async function openTokens(
     },
     ticket(kind, corp, app) {
       const token = newest.get(slot(kind, corp.corpId, app?.agentId ?? 0));
-      return token && !token.voided && token.expiresAt > clock.now() ? token.token : undefined;
+      return token && !token.voided && token.expiresAt > now() ? token.token : undefined;
     },
   };
 }

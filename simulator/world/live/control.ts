@@ -64,7 +64,7 @@ export async function controlWorld(
         if (!closed || (day && closed.day !== day)) return null;
         return { csv: transactionFile(closed), name: `transactions-${closed.day}.csv` };
       case 'POST /step':
-        return { json: { acts: await world.step() } };
+        return { json: { acts: await world.step(), nextDue: world.nextDue() } };
       case 'PUT /by-hand': {
         const ids = await idsIn(request);
         world.playByHand(ids);

@@ -42,6 +42,8 @@ export interface LiveWorld {
   /** Moves the simulator's clock on, an hour at a time unless told otherwise, and lives each hour. */
   drive(seconds: number, stepSeconds?: number): Promise<void>;
   status(): Status;
+  /** When somebody is going to do something of their own accord, in Unix seconds. */
+  nextDue(): number | null;
   bankDays(): readonly BankDay[];
   playByHand(ids: readonly string[]): void;
   stop(): Promise<void>;
@@ -273,6 +275,7 @@ export async function live(simUrl: string, corp: string, options: LiveOptions): 
       }
     },
     status: () => ({ ...status, acts: acted, visits: browsers.counts, byHand }),
+    nextDue: () => world.nextDue(),
     bankDays: () => days,
     playByHand(ids) {
       byHand = [...ids];

@@ -225,6 +225,9 @@ export async function findFollowed(ctx: Ctx): Promise<FollowedAudience[]> {
   return rows;
 }
 
+export const nextAudienceAt = sql<Date | null>`
+  select min(due_at) from audiences.audience where due_at is not null and state = 'live'`;
+
 /** Audiences whose rule may give another answer by now, in every bank. */
 export async function findDue(ctx: Ctx, limit: number) {
   const { rows } = await sql<{

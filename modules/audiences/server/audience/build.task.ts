@@ -17,6 +17,7 @@ import {
   findAudience,
   findDue,
   findFollowed,
+  nextAudienceAt,
   setBuiltAudience,
   setDue,
   setTask,
@@ -139,4 +140,5 @@ export const dueAudiences: Ticker = {
       }
       return due.length;
     }),
+  nextAt: nextAudienceAt,
 };

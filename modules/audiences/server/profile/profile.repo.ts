@@ -263,6 +263,9 @@ export async function countProfiles(ctx: Ctx, customerIds: readonly number[]): P
   return rows[0]!.count;
 }
 
+export const nextStaleAt = sql<Date | null>`
+  select min(stale_at) from audiences.profile where stale_at is not null`;
+
 /** Customers of whom a tag has ended by itself. */
 export async function findStale(
   ctx: Ctx,

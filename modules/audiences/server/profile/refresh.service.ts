@@ -10,6 +10,7 @@ import {
   dropGone,
   findStale,
   lockProfiles,
+  nextStaleAt,
   putLastActive,
   putProfiles,
   putSample,
@@ -78,4 +79,5 @@ export const endedTags: Ticker = {
       );
     return stale.length;
   },
+  nextAt: nextStaleAt,
 };

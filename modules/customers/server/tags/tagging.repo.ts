@@ -170,6 +170,9 @@ export async function insertChanges(
     on conflict do nothing`.execute(ctx.db);
 }
 
+export const nextExpiryAt = sql<Date | null>`
+  select min(expires_at) from customers.customer_tag where expires_at is not null`;
+
 /** Tags of every bank whose time is over, oldest first. */
 export async function deleteExpired(
   ctx: TxCtx,

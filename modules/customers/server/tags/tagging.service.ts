@@ -16,6 +16,7 @@ import {
   findRefusals,
   type HeldTagRow,
   insertChanges,
+  nextExpiryAt,
   type Pair,
   putRefusal,
   type TagChange,
@@ -311,4 +312,5 @@ export const expireTags: Ticker = {
       }
       return gone.length;
     }),
+  nextAt: nextExpiryAt,
 };

@@ -2,7 +2,7 @@ import type { Phrase } from '#platform/contract/text.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { TxCtx } from '#platform/server/ctx.ts';
 import { publish } from '#platform/server/events.ts';
-import { newId } from '#platform/server/ids.ts';
+import { hashedId } from '#platform/server/ids.ts';
 import { outreachErrors } from '../../contract/errors.ts';
 import { planEnded, planPaused } from '../../contract/events.ts';
 import type { PlanId, PlanState } from '../../contract/plan.ts';
@@ -18,9 +18,13 @@ import {
   setState,
 } from './plan.repo.ts';
 
-/** The plan of a subject. Defining it again changes nothing and answers the same. */
+/**
+ * The plan of a subject. Defining it again changes nothing and answers the same. Its id, and with it who
+ * is held out and when contacts are spread to, is the same in a rehearsal as it is in earnest.
+ */
 export async function definePlan(ctx: TxCtx, plan: PlanInput): Promise<PlanId> {
-  return insertPlan(ctx, newId(ctx.now()), plan);
+  const id = hashedId('outreach.plan', ctx.orgId, plan.kind, plan.subjectId);
+  return insertPlan(ctx, id, plan);
 }
 
 export async function requirePlan(ctx: TxCtx, planId: string): Promise<PlanRow> {

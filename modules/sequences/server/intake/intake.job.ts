@@ -5,7 +5,14 @@ import { addDays, dayOf, startOfDay } from '#platform/server/holidays.ts';
 import { defineJob, enqueue, handleOutside } from '#platform/server/jobs.ts';
 import type { Ticker } from '#platform/server/module.ts';
 import type { RunId } from '../../contract/run.ts';
-import { findRun, setNextDue, setProgress, setRun, takeDueRuns } from '../run/run.repo.ts';
+import {
+  findRun,
+  nextRunAt,
+  setNextDue,
+  setProgress,
+  setRun,
+  takeDueRuns,
+} from '../run/run.repo.ts';
 import { RUN_READ } from '../run/run.view.ts';
 import { still } from '../tick/tick.job.ts';
 import { countEligible, countEnrolledOn, type Intake, takeIn } from './intake.repo.ts';
@@ -25,9 +32,16 @@ export const intakeDue: Ticker = {
         await enqueue(asSystem(ctx, orgId), takeInJob, { runId: id, at: at.toISOString() });
       return due.length;
     }),
+  nextAt: nextRunAt('intake_at'),
 };
 
 const RANGES = 32;
+const PER_RANGE = 1_000;
+/** A range costs a dozen statements, whoever is in it. */
+const rangesOf = (audience: number | null): number =>
+  audience === null
+    ? RANGES
+    : Math.min(RANGES, 2 ** Math.max(0, Math.ceil(Math.log2(audience / PER_RANGE))));
 
 /** One range of customers in one transaction: killed anywhere, it goes on where it was. */
 export const takeInHandler = handleOutside(takeInJob, async (ctx, { runId, at }) => {
@@ -47,19 +61,23 @@ export const takeInHandler = handleOutside(takeInJob, async (ctx, { runId, at })
     startedOn: today,
     firstAt: startOfDay(addDays(today, 1)),
   };
-  const name = `sequences.intake/${runId}/${at}`;
-  await inTx(bank, (tx) => layOutBuckets(tx, name, RANGES));
+  const ranges = rangesOf(run.audienceCount);
+  const name = `sequences.intake/${runId}/${at}/${ranges}`;
+  const waiting = await countEligible(bank, intake, ranges);
   const quotas =
-    draft.intakePerDay === null ? null : await shares(bank, intake, draft.intakePerDay);
-  await workBuckets(
-    bank,
-    name,
-    async (tx, range) => {
-      const quota = quotas ? (quotas.get((range.from * RANGES) / BUCKETS) ?? 0) : null;
-      if (quota !== 0) await takeIn(tx, intake, range, quota);
-    },
-    { onProgress: (done, total) => void report(bank, runId, done, total) },
-  );
+    draft.intakePerDay === null ? null : await shares(bank, intake, waiting, draft.intakePerDay);
+  if (waiting.size > 0) {
+    await inTx(bank, (tx) => layOutBuckets(tx, name, ranges));
+    await workBuckets(
+      bank,
+      name,
+      async (tx, range) => {
+        const quota = quotas ? (quotas.get((range.from * ranges) / BUCKETS) ?? 0) : null;
+        if (quota !== 0) await takeIn(tx, intake, range, quota);
+      },
+      { onProgress: (done, total) => void report(bank, runId, done, total) },
+    );
+  }
   await inTx(bank, async (tx) => {
     await forgetBuckets(tx, name);
     const more = draft.followAudience || draft.intakePerDay !== null;
@@ -70,8 +88,12 @@ export const takeInHandler = handleOutside(takeInJob, async (ctx, { runId, at })
 });
 
 /** The day's limit, shared among the ranges by how many wait in each: exact, and nobody is preferred. */
-async function shares(ctx: Ctx, intake: Intake, limit: number): Promise<Map<number, number>> {
-  const counts = await countEligible(ctx, intake, RANGES);
+async function shares(
+  ctx: Ctx,
+  intake: Intake,
+  counts: Map<number, number>,
+  limit: number,
+): Promise<Map<number, number>> {
   // Whoever was taken in before a break of today counts.
   limit = Math.max(0, limit - (await countEnrolledOn(ctx, intake.planId, intake.startedOn)));
   const total = [...counts.values()].reduce((a, b) => a + b, 0);

@@ -46,6 +46,9 @@ export interface DueFollowUp extends FollowUp {
   readonly recognition: number | null;
 }
 
+export const nextFollowUpAt = sql<Date | null>`
+  select min(due_at) from sequences.follow_up where state = 'open' and due_at is not null`;
+
 /** Takes follow-ups that are to be put to the RM now, and says when they are again. */
 export async function takeDue(ctx: TxCtx, limit: number): Promise<DueFollowUp[]> {
   const { rows } = await sql<DueFollowUp>`

@@ -10,6 +10,7 @@ import {
   type DueFollowUp,
   findReports,
   insertFollowUps,
+  nextFollowUpAt,
   PREFIX,
   scriptOf,
   settleFollowUp,
@@ -77,6 +78,7 @@ export const followUpsDue: Ticker = {
       });
     return handled;
   },
+  nextAt: nextFollowUpAt,
 };
 
 async function ask(ctx: TxCtx, planId: string, due: readonly DueFollowUp[]): Promise<void> {

@@ -210,6 +210,11 @@ export async function dueAt(ctx: TxCtx, planId: string, at: Date): Promise<void>
       and (next_at is null or next_at > ${at})`.execute(ctx.db);
 }
 
+/** When the first run's hour comes. */
+export const nextRunAt = (what: 'next_at' | 'intake_at') =>
+  sql<Date | null>`select min(${sql.ref(what)}) from sequences.run
+    where state = 'running' and ${sql.ref(what)} is not null`;
+
 /** Takes runs whose hour has come, of every bank; whoever takes one does it. */
 export async function takeDueRuns(
   ctx: TxCtx,

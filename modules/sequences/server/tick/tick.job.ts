@@ -15,7 +15,14 @@ import { stepOf } from '../../contract/definition.ts';
 import { type ExitReason, enrolmentsEnded, type RunId } from '../../contract/run.ts';
 import { roundOf, stageOfDay } from '../../definition/layout.ts';
 import { lockEnrolmentsIn } from '../run/lock.repo.ts';
-import { findRun, type RunRow, setNextDue, setProgress, takeDueRuns } from '../run/run.repo.ts';
+import {
+  findRun,
+  nextRunAt,
+  type RunRow,
+  setNextDue,
+  setProgress,
+  takeDueRuns,
+} from '../run/run.repo.ts';
 import { RUN_READ } from '../run/run.view.ts';
 import { knownVersion } from '../sequence/known-version.ts';
 import {
@@ -43,6 +50,7 @@ export const ticksDue: Ticker = {
         await enqueue(asSystem(ctx, orgId), tickJob, { runId: id, at: at.toISOString() });
       return due.length;
     }),
+  nextAt: nextRunAt('next_at'),
 };
 
 /** Below this many customers a range more costs more than it gives. */
@@ -61,13 +69,14 @@ export const tickHandler = handleOutside(tickJob, async (ctx, { runId, at }) => 
   const run = await findRun(bank, runId as RunId, RUN_READ);
   if (run?.state !== 'running' || !run.planId) return;
   const name = `sequences.tick/${runId}/${at}`;
-  const tick = await inTx(bank, async (tx) => {
-    const due = await countDue(tx, run.planId!);
-    await layOutBuckets(tx, name, rangesOf(due));
-    return tickOf(tx, run);
+  const { tick, ranges } = await inTx(bank, async (tx) => {
+    const ranges = rangesOf(await countDue(tx, run.planId!));
+    await layOutBuckets(tx, name, ranges);
+    return { tick: await tickOf(tx, run), ranges };
   });
   await workBuckets(bank, name, async (tx, range) => void (await tickRange(tx, run, tick, range)), {
-    workers: 2,
+    // Whoever finds no range of their own would wait for the end of the other's.
+    workers: Math.min(2, ranges),
     onProgress: (done, total) =>
       void setProgress(bank, runId, { what: 'tick', done, total, at: bank.now().toISOString() }),
   });

@@ -7,6 +7,7 @@ import { refusalCode } from '#protocol/wecom/wire.ts';
 import { wecomErrors } from '../../contract/corp.ts';
 import type { CallOutcome } from '../../contract/health.ts';
 import { type Caller, findCallers } from '../corps/app.repo.ts';
+import { isAlone } from './alone.ts';
 import { createCallLog } from './call-log.ts';
 import { chooseApp } from './choose-app.ts';
 import { judge } from './judge.ts';
@@ -85,6 +86,7 @@ export function createGateway(settings: GatewaySettings = {}): Gateway {
     const started = performance.now();
     const answer = await send(caller.baseUrl, endpoint, outgoing, token?.token ?? null, timeoutMs);
     const outcome = judge(endpoint.effect, answer);
+    if (isAlone()) return { answer, outcome, recorded: Promise.resolve() };
     const recorded = record(ctx, {
       orgId: ctx.orgId,
       at,
@@ -176,7 +178,11 @@ export function createGateway(settings: GatewaySettings = {}): Gateway {
 const looks = new Map<string, Promise<Caller[]>>();
 function callersOf(ctx: Ctx, corpId: string): Promise<Caller[]> {
   const key = `${ctx.orgId} ${corpId}`;
-  const look = looks.get(key) ?? findCallers(ctx, corpId).finally(() => looks.delete(key));
+  const look =
+    looks.get(key) ??
+    findCallers(ctx, corpId).finally(() => {
+      if (!isAlone()) looks.delete(key);
+    });
   looks.set(key, look);
   return look;
 }

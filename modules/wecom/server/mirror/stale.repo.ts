@@ -147,6 +147,10 @@ export async function countStale(ctx: Ctx, corpId: CorpId): Promise<Behind> {
   return rows[0]!;
 }
 
+/** What is stale is read again by the machine's clock: by the business clock it is due at once. */
+export const whenStale = sql<Date | null>`
+  select 'epoch'::timestamptz where exists (select from wecom.stale)`;
+
 /** Corps with something due that nobody reads at the moment, taken on by `holder`. */
 export async function claimDue(
   ctx: TxCtx,
