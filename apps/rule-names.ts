@@ -5,6 +5,9 @@ import type { Ctx } from '#platform/server/ctx.ts';
 
 /** Rules that are no law: the product's own, by the requirement that asks for them. */
 const own: Readonly<Record<string, Phrase>> = {
+  'GATE-002': ['计划已暂停或结束', 'The plan is paused or has ended'],
+  'GATE-004': ['名额让给了更重要的触达', 'A more important contact took its place'],
+  'GATE-005': ['客户群没有在岗的群主', 'The group has no owner who is there'],
   'R-011': ['机构与项目范围', 'Entity and scope of the project'],
   'R-032': ['对照组不触达', 'The control arm is not reached'],
   'R-086': ['产品适用人群', 'Whom a product is for'],

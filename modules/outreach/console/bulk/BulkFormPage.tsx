@@ -30,13 +30,18 @@ const Fields = BulkSendDraft.omit({ controlShare: true, deletionLimit: true }).e
   controlPercent: percent(50).default(0),
   deletionPercent: percent(100).nullish(),
 });
-const BulkForm = Fields.superRefine(({ channel, audienceId, groups }, check) => {
-  const missing = (path: string, message: string) =>
-    check.addIssue({ code: 'custom', path: [path], message });
-  if (channel !== 'group' && !audienceId) missing('audienceId', '请选择客群|Choose an audience');
-  if (channel === 'group' && !groups?.unitIds.length && !groups?.ownerIds.length)
-    missing('groups', '请至少选择一个机构或一位群主|Choose at least one unit or owner');
-});
+// Asked whatever else is missing: everything that is left to do is marked at once.
+const when = () => true;
+const BulkForm = Fields.refine(({ channel, audienceId }) => channel === 'group' || audienceId, {
+  ...{ when, path: ['audienceId'], message: '请选择客群|Choose an audience' },
+}).refine(
+  ({ channel, groups }) =>
+    channel !== 'group' || groups?.unitIds?.length || groups?.ownerIds?.length,
+  {
+    ...{ when, path: ['groups'] },
+    message: '请至少选择一个机构或一位群主|Choose at least one unit or owner',
+  },
+);
 type BulkForm = z.output<typeof BulkForm>;
 
 const draftOf = ({ controlPercent, deletionPercent, ...form }: BulkForm): BulkSendDraft => ({
@@ -193,6 +198,10 @@ function AudienceFields() {
   );
 }
 
+/** What a clock in the bank shows then, wherever the browser stands. */
+const bankTime = (at: string) =>
+  new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 'yyyy-mm-ddThh:mm'.length);
+
 /** A moment of the bank's day. Works inside `Field`. */
 function Moment(props: {
   id?: string;
@@ -206,7 +215,7 @@ function Moment(props: {
       showTime={{ format: 'HH:mm', minuteStep: 15 }}
       format="YYYY-MM-DD HH:mm"
       style={{ width: '100%' }}
-      value={value ? dayjs(value) : null}
+      value={value ? dayjs(bankTime(value)) : null}
       onChange={(at) => onChange?.(at ? `${at.format('YYYY-MM-DDTHH:mm')}:00+08:00` : undefined)}
     />
   );
