@@ -2,7 +2,8 @@
 // exact count beside the same question written by hand and beside a columnar engine, snapshots, and how
 // soon an event is felt. YUHANG_BENCH_CUSTOMERS (a million unless said otherwise) says how many there are
 // to choose from; beyond two million (YUHANG_BENCH_FULL) only profiles and roll-ups are made (lean-crowd.ts). At ten
-// million it wants 60 GB of disk.
+// million it wants 60 GB of disk and most of an hour; with YUHANG_BENCH_EVENTS=sample only the customers
+// whom an estimate asks have events, and what counts the events of everybody is left out.
 import { sql } from 'kysely';
 import type { Rule } from '#modules/audiences/contract.ts';
 import { dependenciesOf } from '#modules/audiences/rule/walk.ts';
@@ -36,6 +37,11 @@ import { copiedAgain } from './profile-copy.ts';
 const CUSTOMERS = Number(process.env.YUHANG_BENCH_CUSTOMERS ?? 1_000_000);
 /** Up to so many have everything: attributes, tags, single events. */
 const FULL = Number(process.env.YUHANG_BENCH_FULL ?? 2_000_000);
+/** Whether everybody has events, or only those in the sample. */
+const EVERYBODY_ACTS = process.env.YUHANG_BENCH_EVENTS !== 'sample';
+const countable = ruleNames.filter(
+  (name) => EVERYBODY_ACTS || dependenciesOf(RULES[name]()).events.length === 0,
+);
 const ENTIRE = { unitIds: null };
 
 const median = (times: number[]) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)]!;
@@ -64,13 +70,13 @@ await withBank(async (bank) => {
   note(`making ${CUSTOMERS} customers, ${full} of them with everything`);
   await makeCrowd(ctx, full, units);
   const built = full / (await buildProfiles(ctx));
-  if (full < CUSTOMERS) await makeLeanCrowd(ctx, full + 1, CUSTOMERS, units);
+  if (full < CUSTOMERS) await makeLeanCrowd(ctx, full + 1, CUSTOMERS, units, EVERYBODY_ACTS);
   await settle(ctx);
   figure('audience.rebuild-profiles', built, 'customers/s', await copiedAgain(bank));
   await exactCounts(bank);
   await estimates(ctx);
   await snapshots(ctx);
-  await freshness(ctx, full);
+  if (EVERYBODY_ACTS) await freshness(ctx, full);
 });
 
 /** Seconds it takes. */
@@ -107,7 +113,7 @@ async function exactCounts(bank: BenchBank): Promise<void> {
   const { ctx } = bank;
   const hand = await byHand(ctx);
   const columnar = await openColumnar(bank, await placesOf(ctx));
-  for (const name of ruleNames) {
+  for (const name of countable) {
     const count = await postgresEngine.count(ctx, RULES[name](), ENTIRE);
     const others = [await hand[name](), ...(columnar ? [await columnar.counts[name]()] : [])];
     if (others.some((other) => other !== count))
@@ -141,7 +147,7 @@ async function estimates(ctx: Ctx): Promise<void> {
   let inside = 0;
   let tried = 0;
   const wide: number[] = [];
-  for (const name of ruleNames)
+  for (const name of countable)
     for (let n = 0; n < (CUSTOMERS > 500_000 ? 6 : 20); n += 1) {
       const rule = RULES[name](n);
       const { customers: sampled, cells } = await sample(rule);
@@ -158,7 +164,7 @@ async function estimates(ctx: Ctx): Promise<void> {
 }
 
 async function snapshots(ctx: Ctx): Promise<void> {
-  for (const name of ruleNames) {
+  for (const name of countable) {
     const id = newId();
     let rows = 0;
     const took = await seconds(async () => {

@@ -10,17 +10,21 @@ import { note, seconds } from './figure.ts';
 
 const AT_ONCE = 500_000;
 
-/** Customers `from` to `to`, under numbers that the full crowd does not use. */
+/**
+ * Customers `from` to `to`, under numbers that the full crowd does not use. Where not everybody acts, only
+ * those in the sample have events.
+ */
 export async function makeLeanCrowd(
   ctx: Ctx,
   from: number,
   to: number,
   unitIds: readonly string[],
+  everybodyActs: boolean,
 ): Promise<void> {
   for (let first = from; first <= to; first += AT_ONCE) {
     const last = Math.min(first + AT_ONCE - 1, to);
     const spent = await seconds(async () => {
-      await makeDaily(ctx, first, last);
+      await makeDaily(ctx, first, last, everybodyActs ? 1024 : SAMPLE_BUCKETS);
       await makeProfiles(ctx, first, last, unitIds);
     });
     const held = await gigabytes(ctx);
@@ -72,7 +76,8 @@ async function makeProfiles(ctx: Ctx, first: number, last: number, unitIds: read
              group by d.id) t on t.id = n`.execute(ctx.db);
 }
 
-async function makeDaily(ctx: Ctx, first: number, last: number): Promise<void> {
+/** Events of those in the first `buckets` buckets. */
+async function makeDaily(ctx: Ctx, first: number, last: number, buckets: number): Promise<void> {
   const kinds = Array.from({ length: 30 }, (_, i) => kind(i));
   await sql`
     insert into tracking.daily (customer_id, kind, day, org_id, count, amount, first_at, last_at)
@@ -81,7 +86,8 @@ async function makeDaily(ctx: Ctx, first: number, last: number): Promise<void> {
       from (select n, ${ctx.now()}::timestamptz - random() * interval '90 days' as at,
                    (${kinds}::text[])[1 + floor(30 * random() * random())::int] as kind,
                    floor(random() * 100000) / 100 as amount
-              from generate_series(${first}::bigint, ${last}::bigint) n, generate_series(1, 20)) e
+              from generate_series(${first}::bigint, ${last}::bigint) n, generate_series(1, 20)
+             where (hashint8(n) & 1023) < ${buckets}) e
      group by 1, 2, 3`.execute(ctx.db);
   await sql`
     insert into audiences.sample_daily
