@@ -1,6 +1,8 @@
 import { Button } from 'antd';
 import { useEffect, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
+import { listHandovers } from '#modules/outreach/contract.ts';
+import { getRun, type RunId } from '#modules/sequences/contract.ts';
 import { readDemo } from '#platform/contract/system.ts';
 import { useCall } from '#platform/web/api.ts';
 import { usePerson } from '#platform/web/person.ts';
@@ -9,6 +11,23 @@ import styles from './guide.module.css';
 import { endGuide, keepGuide, useGuide } from './guide-state.ts';
 import { doneAt, guideSteps, remembered } from './steps.ts';
 import { text } from './text.ts';
+
+/** The plan of the run that was made on the way, and an RM on whose phone a task of it waits. */
+function usePhones(run: string | undefined, enabled: boolean) {
+  const id = run?.split('/').at(-1) as RunId | undefined;
+  const found = useCall(
+    getRun,
+    { params: { id: id as RunId } },
+    { enabled: enabled && id !== undefined, every: 5 },
+  );
+  const plan = found.data?.planId ?? null;
+  const tasks = useCall(
+    listHandovers,
+    { query: { planId: plan ?? '', state: 'sent', channel: 'one_to_one', size: 1 } },
+    { enabled: enabled && plan !== null, every: 5 },
+  );
+  return { plan, rm: tasks.data?.items[0]?.staffName ?? null };
+}
 
 /** Leads a first-time visitor over the real pages, step by step; can be folded, left and skipped. */
 export function Guide() {
@@ -33,8 +52,10 @@ function Panel({ at }: { at: number }) {
   const [folded, setFolded] = useState(false);
   const demo = useCall(readDemo);
   const step = guideSteps[at];
-  const phones = demo.data?.simulatorUrl ? `${demo.data.simulatorUrl}/phones` : null;
-  const to = step?.to(memory) ?? null;
+  const simulator = demo.data?.simulatorUrl ?? null;
+  const { plan, rm } = usePhones(memory.run, step?.key === 'phone' || step?.key === 'report');
+  const phones = simulator && `${simulator}/phones${rm ? `?rm=${encodeURIComponent(rm)}` : ''}`;
+  const to = step?.to({ ...memory, ...(plan ? { plan } : {}) }) ?? null;
   return (
     <aside className={styles.guide} aria-label={t('guide')} data-folded={folded || undefined}>
       <header>
@@ -54,9 +75,10 @@ function Panel({ at }: { at: number }) {
           <div aria-live="polite">
             <h2>{step ? phrase(step.title) : t('finishedTitle')}</h2>
             <p>{step ? phrase(step.what) : t('finishedWhat')}</p>
+            {step?.key === 'phone' && rm && <p>{t('arrived', { rm })}</p>}
           </div>
           <footer>
-            {step && to && path !== to && (
+            {step && to && path !== to.split('?')[0] && (
               <Button type="primary" onClick={() => navigate(to)}>
                 {t('take')}
               </Button>

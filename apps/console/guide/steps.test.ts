@@ -25,11 +25,14 @@ describe('the guide to a first plan', () => {
       memory = walk(memory, path);
     expect(memory).toEqual({
       step: 5,
+      audience: `/audiences/${ID}`,
+      sequence: `/sequences/${ID}`,
       run: `/sequences/runs/${ID}`,
       approval: `/approvals/${ID}`,
       maker: 'maker',
     });
     expect(guideSteps[5]!.to(memory)).toBe(`/approvals/${ID}`);
+    expect(guideSteps[2]!.to(memory)).toBe(`/sequences/runs/new?audience=${ID}&sequence=${ID}`);
     expect(guideSteps[3]!.to(memory)).toBe(`/rehearsals/new?of=${ID}`);
   });
 

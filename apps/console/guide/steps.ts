@@ -3,14 +3,20 @@ import type { Phrase } from '#platform/contract/text.ts';
 const ID = '[0-9a-f]{8}-[0-9a-f-]{27}';
 const at = (pattern: string) => new RegExp(`^${pattern.replaceAll(':id', ID)}$`);
 
+const idIn = (path: string): string => path.split('/').at(-1)!;
+
 /** What the guide keeps between pages and people. */
 export interface GuideMemory {
   /** The step one is at; the number of steps when the way is done. */
   readonly step: number;
-  /** Pages found on the way: the run, its request for approval, and whose request it is. */
+  /** Pages found on the way: audience, sequence, the run, its request for approval, and whose it is. */
+  readonly audience?: string;
+  readonly sequence?: string;
   readonly run?: string;
   readonly approval?: string;
   readonly maker?: string;
+  /** What the run became once it was approved. */
+  readonly plan?: string;
 }
 
 export interface GuideStep {
@@ -31,17 +37,17 @@ export const guideSteps: readonly GuideStep[] = [
     key: 'audience',
     title: ['选一个客群', 'Choose an audience'],
     what: [
-      '打开任意一个现成客群，例如“代发薪客群”。右边会先给出估计人数，再逐渐变成精确人数。',
-      'Open any ready group, for example payroll customers. An estimate comes first and tightens to the exact count.',
+      '打开“代发薪客群”：看看它的规则、有多少人，其中多少人现在可以触达。',
+      'Open 代发薪客群 (payroll customers): its rule, how many they are, and how many may be reached now.',
     ],
-    to: () => '/audiences',
+    to: () => '/audiences?q=代发薪',
     done: ({ path }) => at('/audiences/:id').test(path),
   },
   {
     key: 'sequence',
     title: ['看看培育序列', 'Look at a sequence'],
     what: [
-      '打开“AIDA+3W 十二天序列”。上面是每天每条线发什么，客户一有动作，后面的步骤就会跟着变。',
+      '打开“AIDA+3W 十二天序列”：每天每条线发什么一目了然；客户一有动作，后面的步骤就跟着变。',
       'Open the AIDA+3W sequence: what goes out each day on each lane, and how a reaction changes what follows.',
     ],
     to: () => '/sequences',
@@ -51,28 +57,34 @@ export const guideSteps: readonly GuideStep[] = [
     key: 'run',
     title: ['设置一次运行', 'Set up a run'],
     what: [
-      '选刚才的客群和序列、归属项目“代发客群培育”，留 10% 对照组，看触达预览，然后保存草稿。',
-      'Choose sequence, audience, product line and project, hold out 10 %, look at the reach, and save.',
+      '起个名字，写一句客户需求；客群和序列已替您选好。一路“下一步”：项目选“代发客群培育”，变量点“填入示例”，看完预估点“保存草稿”。',
+      'Name it and state the need in a sentence; audience and sequence are chosen already. Go on step by step: project 代发客群培育, fill in the examples, read the forecast, then save the draft.',
     ],
-    to: () => '/sequences/runs/new',
+    to: ({ audience, sequence }) => {
+      const chosen = new URLSearchParams({
+        ...(audience ? { audience: idIn(audience) } : {}),
+        ...(sequence ? { sequence: idIn(sequence) } : {}),
+      });
+      return `/sequences/runs/new?${chosen}`;
+    },
     done: ({ path }) => at('/sequences/runs/:id').test(path),
   },
   {
     key: 'rehearse',
     title: ['先推演一遍', 'Rehearse it first'],
     what: [
-      '在运行页点“沙盘推演”：24 天在模拟客户身上先走一遍，不会碰到任何真实客户。',
-      'Press “Rehearse” on the run: 24 days with simulated people, and no real customer is touched.',
+      '计划已替您选好，点“开始推演”：24 天在模拟客户身上先走一遍，不会碰到任何真实客户。',
+      'The plan is chosen already: press start. 24 days with simulated people, and no real customer is touched.',
     ],
-    to: ({ run }) => (run ? `/rehearsals/new?of=${run.split('/').at(-1)}` : '/rehearsals/new'),
+    to: ({ run }) => (run ? `/rehearsals/new?of=${idIn(run)}` : '/rehearsals/new'),
     done: ({ path }) => at('/rehearsals/:id').test(path),
   },
   {
     key: 'submit',
     title: ['提交审批', 'Submit it'],
     what: [
-      '回到运行页，点“提交启动审批”。触达客户的事，总要两个人点头。',
-      'Back on the run, submit it. What reaches customers always takes two people.',
+      '推演会自己跑完，随时可以回来看报告。回到运行页点“提交启动审批”：触达客户的事，总要两个人点头。',
+      'The rehearsal goes on by itself; come back for its report. On the run, submit it: what reaches customers always takes two people.',
     ],
     to: ({ run }) => run ?? '/sequences/runs',
     done: ({ path }) => at('/approvals/:id').test(path),
@@ -81,8 +93,8 @@ export const guideSteps: readonly GuideStep[] = [
     key: 'approve',
     title: ['换一个人审批', 'Approve as somebody else'],
     what: [
-      '退出后用“合规审核”的演示账号登录（账号在启动时的窗口里，也在数据目录的 demo-sign-ins.json），打开这条审批并通过。',
-      'Sign out and in again as the compliance officer (the sign-ins stand where the demo was started, and in demo-sign-ins.json of the data folder), open this request and approve it.',
+      '点右上角姓名退出，换“合规审核”的演示账号登录（密码在启动时的窗口里），会直接回到这条审批；通过后点“我做好了”。',
+      'Sign out by the name at the top right and in again as the compliance officer (the password stands where the demo was started). You come back to this request: approve it, then say so here.',
     ],
     to: ({ approval }) => approval ?? '/approvals',
     done: () => false,
@@ -92,8 +104,8 @@ export const guideSteps: readonly GuideStep[] = [
     key: 'phone',
     title: ['看它到手机上', 'Watch it reach a phone'],
     what: [
-      '把右上角的时钟拨快一天，再打开“两部手机”：左边客户经理确认，右边客户就会收到。',
-      'Move the clock at the top on by a day, then open the two phones: the RM confirms on the left, the customer receives on the right.',
+      '打开“两部手机”，在它上方点“+1 天”，再点“+1 小时”到上午十点以后。任务会到左边客户经理的“群发助手”：点发送，右边客户就收到；不动手，模拟的客户经理过一会儿也会确认。',
+      'Open the two phones and move their clock on by a day, then by hours until past ten. The task arrives in the RM’s mass-message assistant on the left: send it, and the customer on the right has it; left alone, the simulated RM confirms after a while.',
     ],
     to: () => null,
     done: () => false,
@@ -106,7 +118,7 @@ export const guideSteps: readonly GuideStep[] = [
       '打开计划报告：每一步到了多少人、拦下多少、为什么，以及和对照组相比怎么样。',
       'Open the plan’s report: how many at each step, what was stopped and why, and how it compares with those held out.',
     ],
-    to: () => '/insights/plans',
+    to: ({ plan }) => (plan ? `/insights/plans/${plan}` : '/insights/plans'),
     done: ({ path }) => at('/insights/plans/:id').test(path),
   },
 ];
@@ -126,6 +138,8 @@ export function remembered(
   { path, person }: { path: string; person: string },
 ): GuideMemory {
   const next = { ...memory, step: guideSteps.indexOf(step) + 1 };
+  if (step.key === 'audience') return { ...next, audience: path };
+  if (step.key === 'sequence') return { ...next, sequence: path };
   if (step.key === 'run') return { ...next, run: path };
   if (step.key === 'submit') return { ...next, approval: path, maker: person };
   return next;

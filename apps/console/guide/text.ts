@@ -13,6 +13,10 @@ export const text = {
   take: ['带我去', 'Take me there'],
   did: ['我做好了', 'I did it'],
   phones: ['打开两部手机', 'Open the two phones'],
+  arrived: [
+    '任务已经到了，例如{rm}的手机。',
+    'The task has arrived, for example on the phone of {rm}.',
+  ],
   skip: ['不用了', 'Skip'],
   close: ['关闭', 'Close'],
   fold: ['收起', 'Fold'],

@@ -73,7 +73,10 @@ const PERSON = `p.person_id, p.name, p.gender, p.kind, p.corp_name,
   exists (select 1 from relationship r where r.corp_id = $1
       and r.external_userid = c.external_userid and r.userid = $2 and ${FRIEND}) friend`;
 
-/** Friends of the member first, then the others whose name matches. */
+/**
+ * Friends of the member first, those to whom a message waits for the member's tap before the others;
+ * then everybody else whose name matches.
+ */
 export async function findPersons(work: Work, q: string, userid: string): Promise<PersonCard[]> {
   const { corp, db } = work;
   const friends = await rows<PersonRow>(
@@ -83,7 +86,12 @@ export async function findPersons(work: Work, q: string, userid: string): Promis
        join person p on p.person_id = c.person_id
       where f.corp_id = $1 and f.userid = $2 and f.deleted_by_staff_at is null
         and ($3 = '' or p.name like '%' || $3 || '%')
-      order by f.last_chat_at desc, f.createtime desc limit 30`,
+      order by exists (select 1 from mass_task t
+                 join mass_message m on m.corp_id = t.corp_id and m.msgid = t.msgid
+                 join mass_item i on i.corp_id = t.corp_id and i.msgid = t.msgid and i.userid = t.userid
+                where t.corp_id = $1 and t.userid = $2 and t.status = 0 and m.cancelled_at is null
+                  and i.target = f.external_userid) desc,
+               f.last_chat_at desc, f.createtime desc limit 30`,
     [corp.corpId, userid, q],
   );
   const others = await rows<PersonRow>(

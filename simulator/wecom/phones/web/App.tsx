@@ -93,7 +93,9 @@ function Pair({ corp, say }: { corp: string; say: Say }) {
   const [staffQuery, setStaffQuery] = useState('');
   const [personQuery, setPersonQuery] = useState('');
   const [side, setSide] = useState<'staff' | 'person'>('staff');
-  const staff = useLive<StaffCard[]>(`corps/${corp}/staff`, { person: choice.person });
+  const staff = useLive<StaffCard[]>(`corps/${corp}/staff`, {
+    ...{ q: choice.userid ? '' : choice.rm, person: choice.person },
+  });
   const staffFound = useLive<StaffCard[]>(`corps/${corp}/staff`, {
     ...{ q: staffQuery, person: choice.person },
   });

@@ -5,6 +5,8 @@ export interface Choice {
   readonly corp: string;
   readonly userid: string;
   readonly person: string;
+  /** A name by which the first member is found; whoever is picked by hand comes before. */
+  readonly rm: string;
   readonly lang: 'zh-CN' | 'en';
 }
 
@@ -28,6 +30,7 @@ export function useChoice(): [Choice, (change: Partial<Choice>) => void] {
     corp: query.get('corp') ?? '',
     userid: query.get('userid') ?? '',
     person: query.get('person') ?? '',
+    rm: query.get('rm') ?? '',
     lang: query.get('lang') === 'en' ? 'en' : 'zh-CN',
   };
   const choose = useCallback((change: Partial<Choice>) => {
