@@ -12,6 +12,9 @@ import { openDesk } from '../rehearsal/headless/desk.ts';
 import type { HeadlessBank } from '../rehearsal/headless/open-bank.ts';
 import { recordConsents, startPlan } from '../rehearsal/headless/plan.ts';
 import type { CommandCall } from './commands.ts';
+import { trainDemoModel } from './demo-model.ts';
+import { openPools } from './demo-pool.ts';
+import { openZone } from './demo-zone.ts';
 import { type Installation, openInstallation } from './installation.ts';
 import { Refusal } from './words.ts';
 
@@ -24,7 +27,8 @@ const PATIENCE_MS = 3 * 60_000;
 
 /**
  * A demo bank that lives: its customers have agreed or not, a sequence runs on those paid through the
- * bank, asked for by one person and approved by another, and a few days have passed. Once is enough.
+ * bank, asked for by one person and approved by another, there are pools, a zone and a model, and a few
+ * days have passed. Once is enough.
  */
 export async function demoLive({ env, values }: CommandCall): Promise<number> {
   const installation = await openInstallation(readConfig({ YUHANG_LOG_LEVEL: 'error', ...env }));
@@ -46,6 +50,9 @@ export async function demoLive({ env, values }: CommandCall): Promise<number> {
     await recordConsents(bank, quiet);
     // Today: whoever looks first finds messages on their way.
     const run = await startPlan(bank, quiet, payrollCustomers, 0);
+    await openPools(bank);
+    await openZone(bank);
+    await trainDemoModel(bank);
     console.log(JSON.stringify({ run }));
     await passDays(installation, Number(values.days ?? DAYS));
     return 0;

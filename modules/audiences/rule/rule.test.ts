@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { type Condition, type ConditionInput, Rule } from '../contract/rule.ts';
 import { canonicalRule } from './canonical.ts';
 import { addDays, anniversaries, dayOf, periodOf, startOf } from './day.ts';
+import { oneNeedOf } from './one-need.ts';
 import { sentenceOf } from './sentence.ts';
 import { daysOf, windowOf } from './span.ts';
 import { dependenciesOf } from './walk.ts';
@@ -202,4 +203,20 @@ test('a rule knows what may change its answer', () => {
     ],
   });
   expect(both).toMatchObject({ clock: 'always', events: ['page.*', 'login.done'] });
+});
+
+test('R-059 a group of one need alone is told from a broad class', () => {
+  const needs = new Set(['need_loan', 'need_insurance']);
+  const of = (include: ConditionInput) => oneNeedOf(Rule.parse({ version: 1, include }), needs);
+  const loan = { kind: 'tag', tags: ['need_loan'] } as const;
+  const cars = {
+    kind: 'attribute',
+    attribute: 'car_owner',
+    test: { op: 'eq', value: true },
+  } as const;
+  expect(of({ kind: 'all', of: [loan] })).toBe('need_loan');
+  expect(of({ kind: 'all', of: [cars, loan] })).toBeNull();
+  expect(of({ kind: 'tag', tags: ['need_loan', 'need_insurance'] })).toBeNull();
+  expect(of({ kind: 'tag', tags: ['direct'] })).toBeNull();
+  expect(of(cars)).toBeNull();
 });

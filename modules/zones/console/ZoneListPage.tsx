@@ -63,7 +63,9 @@ function Card({ zone, nameOf }: { zone: Zone; nameOf: (code: string) => string }
         ))}
         {zone.tags.length === 0 && <span className={styles.note}>{t('noTags')}</span>}
       </div>
-      {zone.state === 'approved' && <CopyText text={zone.address} />}
+      {zone.state === 'approved' && (
+        <CopyText text={zone.address} shown={`${new URL(zone.address).pathname.slice(0, 18)}…`} />
+      )}
       <p className={styles.note}>
         {t('changedBy', { name: zone.changedBy })} <DateTime at={zone.changedAt} />
       </p>

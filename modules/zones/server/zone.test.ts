@@ -117,7 +117,7 @@ async function aVisitor(given: { risk?: string; agrees?: boolean; unitId?: strin
     await setAttributes(
       tx,
       Object.entries(values).map(([code, value]) => ({
-        ...{ customerId: id!, code, value, source: 'import' as const, at: tx.now() },
+        ...{ customerId: id!, code, value, source: 'bank_data' as const, at: tx.now() },
       })),
     );
     if (agrees)
@@ -271,7 +271,7 @@ test('R-059 a customer of one broad audience holds the needs of insurance and lo
   const [owner, walker] = [await aVisitor(), await aVisitor()];
   await inTx(system, (tx) =>
     setAttributes(tx, [
-      { customerId: owner.id, code: 'car_owner', value: true, source: 'import', at: tx.now() },
+      { customerId: owner.id, code: 'car_owner', value: true, source: 'bank_data', at: tx.now() },
     ]),
   );
   for (const one of [owner, walker]) {

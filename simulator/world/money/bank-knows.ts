@@ -3,7 +3,7 @@ import { around, below, draw, pickShare, streamOf, topic } from '../chance.ts';
 import type { Customer } from '../population/customer.ts';
 
 const t = (name: string) => topic(`bank knows ${name}`);
-const [JOB, SCHOOL, CAR, SINCE, CARD, ACTIVE, PENSION, SPENT, ASSESSED] = [
+const [JOB, SCHOOL, CAR, SINCE, CARD, ACTIVE, PENSION, SPENT, ASSESSED, LOOSE] = [
   'job',
   'school',
   'car',
@@ -13,7 +13,8 @@ const [JOB, SCHOOL, CAR, SINCE, CARD, ACTIVE, PENSION, SPENT, ASSESSED] = [
   'pension',
   'spent',
   'assessed',
-].map(t) as [number, number, number, number, number, number, number, number, number];
+  'loose',
+].map(t) as [number, number, number, number, number, number, number, number, number, number];
 
 const AGES = [
   [18, '18 岁以下'],
@@ -56,6 +57,9 @@ function jobOf(c: Customer, at: number): string {
     at,
   );
 }
+
+const looseTail = (c: Customer, assets: number, at: number): boolean =>
+  c.friendForDays === null && assets < TIERS[0][0] && at < 0.7;
 
 /** What a bank's own systems hold of a customer beside their money and their number. */
 export function bankKnows(
@@ -101,7 +105,8 @@ export function bankKnows(
     ['社保卡', yesNo(c.customerGroup === 'social_security' || draw(who, PENSION, 1) < 0.2)],
     ['养老金户', yesNo(c.age < 60 && draw(who, PENSION) < 0.18)],
     ['月均消费', around(c.income * 0.35, 1.4, who, SPENT).toFixed(2)],
-    ['管户工号', c.rm.toUpperCase()],
+    // Of those with little whom nobody has met yet, some are nobody's.
+    ['管户工号', looseTail(c, assets, draw(who, LOOSE)) ? '' : c.rm.toUpperCase()],
     ['微信标识', c.unionid ?? ''],
   ];
 }

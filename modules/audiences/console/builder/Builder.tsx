@@ -19,6 +19,7 @@ import { sentenceOf } from '../../rule/sentence.ts';
 import { type About, AboutFields, sameAbout } from './AboutFields.tsx';
 import styles from './builder.module.css';
 import { GroupView } from './GroupView.tsx';
+import { OneNeed } from './OneNeed.tsx';
 import { PreviewPanel } from './PreviewPanel.tsx';
 import { problemText } from './problem-words.ts';
 import { builtOf, nodeAt, type RuleDraft } from './rule-draft.ts';
@@ -159,6 +160,7 @@ export function Builder({ beginning }: { beginning: Beginning }) {
             faults={faults}
             open={open}
           />
+          <OneNeed rule={built.rule} />
         </Section>
         {excluding ? (
           <Section title={t('exclude')} hint={t('excludeHint')}>

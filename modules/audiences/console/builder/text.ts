@@ -200,5 +200,11 @@ export const text = {
   cannotReach: ['无法触达', 'cannot be reached'],
   unitBelow: ['及下级机构', 'and below'],
   unitOnly: ['仅本级', 'itself only'],
+  oneNeed: ['这个客群只看“{name}”一个标签', 'This group looks at one need alone: {name}'],
+  oneNeedHint: [
+    '一个需求圈一个客群，会把同时有几种需求的客户拆散。建议先圈一个大类（如车主、代发、社保），需求留给标签：同一个客群里，保险和贷款的内容各取所需。',
+    'A group for each need parts customers who have several. Choose a broad class (car owners, payroll …) and leave needs to tags: in one group each customer gets content of every need.',
+  ],
+  toZones: ['看客群专区怎么配', 'See how zones do it'],
   forget: ['移除“{name}”', 'Remove “{name}”'],
 } satisfies Words;

@@ -14,6 +14,7 @@ export interface DemoRoster {
   }[];
   /** Those with an account in WeCom. */
   readonly people: readonly {
+    id: string;
     userid: string;
     number: string;
     name: string;
@@ -36,7 +37,7 @@ export async function demoRoster(ctx: Ctx): Promise<DemoRoster> {
     .execute();
   const people = await ctx.db
     .selectFrom('org.staff')
-    .select(['wecomUserId as userid', 'number', 'name', 'title', 'unitId'])
+    .select(['id', 'wecomUserId as userid', 'number', 'name', 'title', 'unitId'])
     .where('orgId', '=', ctx.orgId)
     .where('state', '=', 'active')
     .where('wecomUserId', 'is not', null)
