@@ -38,25 +38,37 @@ test('R-154 the timeline shows both lanes of each day; what is wrong is told at 
   fine();
 });
 
-test('a run is set up step by step, and begins when a second person has approved it', async () => {
+test('the guide leads over the real pages: a run is set up step by step, and begins when a second person has approved it', async () => {
   const operator = await as('总行运营');
   const { page, go } = operator;
-  await go('/sequences/runs/new');
+  await go('/');
+  await page.getByRole('button', { name: /带我做第一个计划/ }).click();
+  const guide = page.getByRole('complementary', { name: '五分钟，第一个计划' });
+  const led = () => guide.getByRole('button', { name: '带我去' }).click();
+  const main = page.getByRole('main');
+  await led();
+  await main.getByText('代发薪客群').first().click();
+  await guide.getByText('第 2 / 8 步').waitFor();
+  await led();
+  await main.getByText('AIDA+3W').first().click();
+  await guide.getByText('第 3 / 8 步').waitFor();
+  await led();
   await page.getByRole('textbox', { name: '运行名称' }).fill('代发薪培育');
   await page.getByRole('textbox', { name: '客户需求' }).fill('发薪后想把结余管起来');
-  const choose = async (name: string, option: string | RegExp) => {
-    const box = page.getByRole('combobox', { name });
-    await box.click();
-    // A long list shows what is near only: typing brings the rest.
-    if (name === '客群') await box.fill('代发薪');
-    await page.locator('.ant-select-item-option', { hasText: option }).last().click();
-  };
-  await choose('客群', '代发薪客群');
+  // What was looked at on the way is chosen already, and no button is under the guide.
   const next = () => page.getByRole('button', { name: '下一步' }).click();
+  await main
+    .getByText(/代发薪客群（/)
+    .first()
+    .waitFor();
   await next();
-  await choose('序列', 'AIDA+3W');
+  await main
+    .getByText(/AIDA\+3W.*第 1 版/)
+    .first()
+    .waitFor();
   await next();
-  await choose('项目', /./);
+  await page.getByRole('combobox', { name: '项目' }).click();
+  await page.locator('.ant-select-item-option').last().click();
   await next();
   await page.getByRole('button', { name: '填入示例' }).click();
   await page.getByText('已全部填写').waitFor();
@@ -72,6 +84,14 @@ test('a run is set up step by step, and begins when a second person has approved
   await officer.page.getByText('启动序列：代发薪培育').first().waitFor();
   await approve(officer.page);
   officer.fine();
+
+  await guide.getByText('第 6 / 8 步').waitFor();
+  await guide.getByRole('button', { name: '我做好了' }).click();
+  await guide.getByRole('heading', { name: '看它到手机上' }).waitFor();
+  await guide.getByRole('button', { name: '我做好了' }).click();
+  await led();
+  await page.waitForURL(/\/insights\/plans\/.+/);
+  await guide.getByText('您已经走完一个完整的计划').waitFor();
 
   await go('/sequences/runs');
   await page.getByText('代发薪培育').first().click();

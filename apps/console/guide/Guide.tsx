@@ -26,7 +26,11 @@ function usePhones(run: string | undefined, enabled: boolean) {
     { query: { planId: plan ?? '', state: 'sent', channel: 'one_to_one', size: 1 } },
     { enabled: enabled && plan !== null, every: 5 },
   );
-  return { plan, rm: tasks.data?.items[0]?.staffName ?? null };
+  return {
+    plan,
+    rm: tasks.data?.items[0]?.staffName ?? null,
+    pending: enabled && id !== undefined && found.isPending,
+  };
 }
 
 /** Leads a first-time visitor over the real pages, step by step; can be folded, left and skipped. */
@@ -53,9 +57,12 @@ function Panel({ at }: { at: number }) {
   const demo = useCall(readDemo);
   const step = guideSteps[at];
   const simulator = demo.data?.simulatorUrl ?? null;
-  const { plan, rm } = usePhones(memory.run, step?.key === 'phone' || step?.key === 'report');
+  const { plan, rm, pending } = usePhones(
+    memory.run,
+    step?.key === 'phone' || step?.key === 'report',
+  );
   const phones = simulator && `${simulator}/phones${rm ? `?rm=${encodeURIComponent(rm)}` : ''}`;
-  const to = step?.to({ ...memory, ...(plan ? { plan } : {}) }) ?? null;
+  const to = pending ? null : (step?.to({ ...memory, ...(plan ? { plan } : {}) }) ?? null);
   return (
     <aside className={styles.guide} aria-label={t('guide')} data-folded={folded || undefined}>
       <header>

@@ -29,6 +29,12 @@ export function App() {
   }, [notice]);
 
   const corp = state.data?.corps.find((c) => c.corpId === choice.corp) ?? state.data?.corps[0];
+  // Whoever was asked for by name may work in another corp.
+  const elsewhere = useCallback(() => {
+    const corps = state.data?.corps ?? [];
+    const next = corps[corps.findIndex((c) => c.corpId === corp?.corpId) + 1];
+    choose(next ? { corp: next.corpId } : { corp: '', rm: '' });
+  }, [state.data?.corps, corp?.corpId, choose]);
   const complain = useCallback((error: unknown) => {
     const code = error instanceof Refused && error.code ? `（${error.code}）` : '';
     setNotice(`${(error as Error).message}${code}`);
@@ -76,7 +82,7 @@ export function App() {
           </header>
           {state.isError && <p className={styles.gone}>{say('gone')}</p>}
           {state.data && !corp && <p className={styles.empty}>{say('noCorp')}</p>}
-          {corp && <Pair key={corp.corpId} corp={corp.corpId} say={say} />}
+          {corp && <Pair key={corp.corpId} corp={corp.corpId} say={say} elsewhere={elsewhere} />}
           {notice !== null && (
             <p className={styles.notice} role="status">
               {notice}
@@ -88,7 +94,7 @@ export function App() {
   );
 }
 
-function Pair({ corp, say }: { corp: string; say: Say }) {
+function Pair({ corp, say, elsewhere }: { corp: string; say: Say; elsewhere: () => void }) {
   const [choice, choose] = useChoice();
   const [staffQuery, setStaffQuery] = useState('');
   const [personQuery, setPersonQuery] = useState('');
@@ -96,6 +102,10 @@ function Pair({ corp, say }: { corp: string; say: Say }) {
   const staff = useLive<StaffCard[]>(`corps/${corp}/staff`, {
     ...{ q: choice.userid ? '' : choice.rm, person: choice.person },
   });
+  const unknown = !choice.userid && choice.rm !== '' && staff.data?.length === 0;
+  useEffect(() => {
+    if (unknown) elsewhere();
+  }, [unknown, elsewhere]);
   const staffFound = useLive<StaffCard[]>(`corps/${corp}/staff`, {
     ...{ q: staffQuery, person: choice.person },
   });
