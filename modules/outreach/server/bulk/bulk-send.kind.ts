@@ -28,7 +28,11 @@ defineApprovalKind({
       subject: { id, name: row.draft.name, version },
       unitId: row.unitId,
       title: [`群发：${row.draft.name}`, `Bulk send: ${row.draft.name}`],
-      changes: [...linesOf(row), ...(await whomLines(ctx, row))],
+      changes: [
+        line(['客户需求', 'Customer need'], row.draft.need),
+        ...(await whomLines(ctx, row)),
+        ...linesOf(row),
+      ],
       link: `/outreach/bulk/${id}`,
     };
   },
@@ -66,11 +70,14 @@ const line = (label: readonly [string, string], after: ChangeLine['after']): Cha
   after,
 });
 
+/** As a clock in the bank shows it. */
+const bankTime = (at: string): string =>
+  new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+
 const linesOf = ({ draft, contentName }: BulkRow): ChangeLine[] => [
-  line(['客户需求', 'Customer need'], draft.need),
   line(['内容', 'Content'], `${contentName ?? ''}（第 ${draft.content.version} 版）`),
   line(['渠道', 'Channel'], channelText[draft.channel]),
-  line(['发送时间', 'To go out at'], draft.sendAt),
+  line(['发送时间', 'To go out at'], bankTime(draft.sendAt)),
 ];
 
 /** Whom it reaches: an audience with its share held out, or groups by the units of their owners. */

@@ -77,7 +77,8 @@ export async function requireOwnBulk(ctx: Ctx, id: string): Promise<BulkRow> {
 
 async function show(ctx: Ctx, row: BulkRow): Promise<BulkSend> {
   const { groups } = row.draft;
-  const chosen = groups && (await findChosen(ctx, groups, await unitScope(ctx, READ)));
+  const chosen =
+    groups && (await findChosen(ctx, groups, await unitScope(ctx, READ), { above: true }));
   return asBulk(row, holds(await unitScope(ctx, MANAGE), row.unitId), chosen);
 }
 

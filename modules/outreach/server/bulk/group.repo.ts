@@ -64,20 +64,29 @@ export async function countChosen(
   return rows;
 }
 
-/** Those of a choice that are the caller's: a unit or colleague elsewhere does not exist. */
+/**
+ * Those of a choice that are the caller's: a unit or colleague elsewhere does not exist. A reader also
+ * sees the units above the own ones, for what is chosen there means the own groups as well.
+ */
 export async function findChosen(
   ctx: Ctx,
   choice: GroupChoice,
   scope: UnitScope,
+  { above = false }: { above?: boolean } = {},
 ): Promise<{ units: { id: string; name: string }[]; owners: { id: string; name: string }[] }> {
   const units = await sql<{ id: string; name: string }>`
-    select id, name from org.unit where org_id = ${ctx.orgId} and id = any (${choice.unitIds}::uuid[])
-       and ${scope.whole ? sql`true` : sql`id = any (${scope.units}::uuid[])`} order by path`.execute(
-    ctx.db,
-  );
+    select u.id, u.name from org.unit u
+     where u.org_id = ${ctx.orgId} and u.id = any (${choice.unitIds}::uuid[])
+       and ${scope.whole ? sql`true` : seenOf(scope.units, above)} order by u.path`.execute(ctx.db);
   const owners = await sql<{ id: string; name: string }>`
     select s.id, s.name from org.staff s
      where s.org_id = ${ctx.orgId} and s.id = any (${choice.ownerIds}::uuid[]) and ${ofUnits(scope)}
      order by s.number`.execute(ctx.db);
   return { units: units.rows, owners: owners.rows };
 }
+
+const seenOf = (units: readonly string[], above: boolean): RawBuilder<SqlBool> =>
+  above
+    ? sql`exists (select from org.unit own where own.org_id = u.org_id
+           and own.id = any (${[...units]}::uuid[]) and starts_with(own.path, u.path))`
+    : sql`u.id = any (${[...units]}::uuid[])`;
