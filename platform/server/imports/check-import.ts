@@ -43,6 +43,9 @@ const Cursor = z.object({
 });
 type Cursor = z.infer<typeof Cursor>;
 
+/** So many rows in a row that all fail are not bad rows: the columns were taken for something else. */
+const TELLING = 20;
+
 /** Reads a file once or twice from top to bottom and names every row that cannot go in. */
 export function checkImportTask(definitions: Definitions): TaskWork<typeof Payload> {
   return defineTask({
@@ -62,6 +65,7 @@ class Check {
   private readonly progress: Progress;
   private readonly seen = new Map<string, SeenValues>();
   private row: ImportDbRow;
+  private guessed = false;
   private at: Cursor = { step: 'read', row: 0, rows: 0, empty: 0, bad: 0 };
 
   constructor(ctx: Ctx, definition: AnyImport, row: ImportDbRow, progress: Progress) {
@@ -77,13 +81,16 @@ class Check {
     const begun = progress.cursor ? Cursor.parse(progress.cursor) : null;
     if (begun && !(definition.bulk && begun.step === 'read')) this.at = begun;
     else {
+      // Nobody has said yet what the columns are, now or in a saved mapping.
+      const told = mappingOf(this.row) !== null;
       this.row = await readHeaders(ctx, definition, this.row, progress.taskId);
+      this.guessed = !told && this.row.profile === null;
       const missing = missingColumns(definition, mappingOf(this.row), fillsOf(this.row));
       if (missing.length > 0) return this.finish('mapping');
       this.at.row = this.row.headerRow;
     }
     if (this.at.step === 'read') {
-      await this.readRows();
+      if (!(await this.readRows())) return this.finish('mapping');
       if (this.at.rows === 0) throw importErrors.importEmpty();
       this.at = {
         ...this.at,
@@ -129,7 +136,8 @@ class Check {
     }
   }
 
-  private async readRows(): Promise<void> {
+  /** False: as the columns were guessed, not one row can be read. A person says first which is which. */
+  private async readRows(): Promise<boolean> {
     for await (const { rows, empty, last } of this.batches()) {
       const at = {
         ...this.at,
@@ -138,6 +146,14 @@ class Check {
         empty: this.at.empty + empty,
       };
       const known = this.definition.bulk ? await this.found(rows) : null;
+      const telling = Math.min(TELLING, batchOf(this.definition));
+      if (this.guessed && this.at.rows === 0 && rows.length >= telling) {
+        const issues = rows.map((row) => [...row.issues, ...(known?.get(row.row) ?? [])]);
+        if (issues.every((found) => found.length > 0)) {
+          await this.sayUnread(issues);
+          return false;
+        }
+      }
       await inTx(this.ctx, async (tx) => {
         const doubles = known ?? (await this.doubles(tx, rows));
         const bad = rows.filter((row) => row.issues.length > 0 || doubles.has(row.row));
@@ -148,6 +164,35 @@ class Check {
         await this.save(tx, { ...at, bad: at.bad + bad.length });
       });
     }
+    return true;
+  }
+
+  /** Names the columns at which every row failed, for whoever maps them. */
+  private async sayUnread(issues: readonly (readonly RowIssue[])[]): Promise<void> {
+    const every = this.definition.columns.filter(({ key }) =>
+      issues.every((found) => found.some(({ column }) => column === key)),
+    );
+    const n = String(issues.length);
+    const remark = said(
+      every.length > 0
+        ? [
+            '按识别出的对应关系，前 {n} 行都读不进去，问题在：{zh}。请核对这些列',
+            'As the columns were recognised, none of the first {n} rows can be read, because of: {en}. Check these columns',
+          ]
+        : [
+            '按识别出的对应关系，前 {n} 行都读不进去，请核对每一列',
+            'As the columns were recognised, none of the first {n} rows can be read: check each column',
+          ],
+      {
+        n,
+        zh: every.map(({ name }) => name[0]).join('、'),
+        en: every.map(({ name }) => name[1]).join(', '),
+      },
+    );
+    const remarks = [...(this.row.remarks as unknown[]), remark];
+    await inTx(this.ctx, (tx) =>
+      setOwnImport(tx, this.row.id, this.progress.taskId, { remarks: remarks as unknown }),
+    );
   }
 
   /** Of a bulk file: doubles by memory, then what the module's own check finds. */

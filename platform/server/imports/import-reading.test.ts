@@ -38,6 +38,29 @@ describe('the columns of a file', () => {
     expect(checked.firstRows[0]!.values).toEqual({ number: 'A1', name: '张*' });
   });
 
+  test('recognised so that not one row can be read are asked about first: nothing is counted, and the column is named', async () => {
+    const bank = await aBank();
+    const rows = Array.from({ length: 30 }, (_, i) => `A${i},张三,城东`).join('\n');
+    const checked = await bank.upload(`工号,姓名,手机号\n${rows}\n`);
+    expect(checked).toMatchObject({ state: 'mapping', counts: { rows: 0, bad: 0 } });
+    expect(checked.remarks.at(-1)![0]).toMatch(/前 \d+ 行都读不进去，问题在：手机号/);
+    const map = async (columns: (string | null)[]) => {
+      await callHttp(bank.app, api.setImportMapping, {
+        params: { id: checked.id },
+        body: { columns },
+      });
+      await bank.run();
+      return bank.get(checked.id);
+    };
+    // Whoever insists is shown the rows.
+    expect(await map(['number', 'name', 'phone'])).toMatchObject({
+      ...{ state: 'ready', counts: { rows: 30, bad: 30 } },
+    });
+    expect(await map(['number', 'name', null])).toMatchObject({
+      ...{ state: 'ready', counts: { rows: 30, bad: 0 }, remarks: [expect.anything()] },
+    });
+  });
+
   test('that nobody recognises are mapped by hand, checked again, and kept under a name for the next file', async () => {
     const bank = await aBank();
     const file = 'col1,col2,col3\nA1,张三,13812345678\nA2,李四,1\n';

@@ -69,6 +69,13 @@ export function ImportMapping({
       </ImportReading>
       {!reread && (
         <Section title={t('mapTitle')} hint={t('mapHint')}>
+          {found.remarks.length > 0 && (
+            <Callout tone="warn" title={t('remarks')}>
+              {found.remarks.map((remark) => (
+                <div key={remark[0]}>{phrase(remark)}</div>
+              ))}
+            </Callout>
+          )}
           {missing.length > 0 && (
             <Callout
               tone="warn"
