@@ -83,6 +83,8 @@ export function AboutFields({
           />
           <span className={styles.note}>{t('audienceHint')}</span>
         </label>
+      </div>
+      <div className={styles.below}>
         <Checkbox
           checked={draft.personal}
           disabled={locked}

@@ -3,7 +3,6 @@ import { Link, useNavigate } from 'react-router';
 import { useCall } from '#platform/web/api.ts';
 import { Page } from '#platform/web/page/Page.tsx';
 import { useMay } from '#platform/web/person.ts';
-import { CopyText } from '#platform/web/show/CopyText.tsx';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
@@ -11,7 +10,7 @@ import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { listZones, type Zone } from '../contract.ts';
-import { useTagNames, ZoneStatus } from './parts.tsx';
+import { useTagNames, ZoneAddress, ZoneStatus } from './parts.tsx';
 import { text } from './text.ts';
 import styles from './zones.module.css';
 
@@ -63,9 +62,7 @@ function Card({ zone, nameOf }: { zone: Zone; nameOf: (code: string) => string }
         ))}
         {zone.tags.length === 0 && <span className={styles.note}>{t('noTags')}</span>}
       </div>
-      {zone.state === 'approved' && (
-        <CopyText text={zone.address} shown={`${new URL(zone.address).pathname.slice(0, 18)}…`} />
-      )}
+      {zone.state === 'approved' && <ZoneAddress zone={zone} />}
       <p className={styles.note}>
         {t('changedBy', { name: zone.changedBy })} <DateTime at={zone.changedAt} />
       </p>

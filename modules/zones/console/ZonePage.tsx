@@ -7,7 +7,6 @@ import { LeaveGuard } from '#platform/web/form/LeaveGuard.tsx';
 import { Confirm } from '#platform/web/overlay/Confirm.tsx';
 import { Page } from '#platform/web/page/Page.tsx';
 import { Callout } from '#platform/web/show/Callout.tsx';
-import { CopyText } from '#platform/web/show/CopyText.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { useText } from '#platform/web/text/lang.ts';
@@ -25,7 +24,7 @@ import {
 import { AboutFields } from './AboutFields.tsx';
 import { Matching } from './Matching.tsx';
 import { PhonePreview } from './PhonePreview.tsx';
-import { ZoneStatus } from './parts.tsx';
+import { ZoneAddress, ZoneStatus } from './parts.tsx';
 import { text } from './text.ts';
 import styles from './zones.module.css';
 
@@ -220,7 +219,7 @@ function Standing({ zone }: { zone: ZoneDetail }) {
   if (zone.state === 'approved')
     return (
       <Callout tone="good" title={t('findIt')}>
-        <CopyText text={zone.address} />
+        <ZoneAddress zone={zone} />
         {zone.changed && <p>{t('notYetSeen')}</p>}
       </Callout>
     );

@@ -1,6 +1,7 @@
 import { listTags } from '#modules/customers/contract.ts';
 import { useCall } from '#platform/web/api.ts';
 import { useMay } from '#platform/web/person.ts';
+import { CopyText } from '#platform/web/show/CopyText.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import type { Zone } from '../contract.ts';
@@ -13,6 +14,11 @@ export function ZoneStatus({ zone }: { zone: Zone }) {
   if (zone.state === 'draft') return <Status kind="draft">{t('draft')}</Status>;
   return <Status kind="active">{t(zone.changed ? 'onlineChanged' : 'online')}</Status>;
 }
+
+/** Where customers come in: short to look at, whole when it is copied. */
+export const ZoneAddress = ({ zone }: { zone: Zone }) => (
+  <CopyText text={zone.address} shown={`${new URL(zone.address).pathname.slice(0, 18)}…`} />
+);
 
 /** Groups of tags that may steer what is recommended (CR-014). */
 export function useTagGroups() {
