@@ -77,6 +77,26 @@ const live = async (
   try {
     enter('copying');
     const databases = await makeDatabases(productUrl, id, passwordOf);
+    const [simPort, productPort, worldPort] = [
+      await freePort(),
+      await freePort(),
+      await freePort(),
+    ];
+    const local = (port: number) => `http://127.0.0.1:${port}`;
+    // It makes its tables while the bank is copied.
+    const simulator = start(
+      'simulator',
+      'simulator/wecom/main.ts',
+      {
+        DATABASE_URL: databases.wecom,
+        PORT: `${simPort}`,
+        SIM_SEED: options.seed,
+        SIM_LOG_LEVEL: 'error',
+        SIM_RATE_CLOCK: 'off',
+        SIM_PRODUCT_URL: local(productPort),
+      },
+      [address(databases.wecom), `127.0.0.1:${productPort}`],
+    );
     const copied = await orEnd(
       copyBank({
         productUrl,
@@ -93,45 +113,10 @@ const live = async (
     spent('copying');
 
     enter('peopling');
-    const [simPort, productPort, worldPort] = [
-      await freePort(),
-      await freePort(),
-      await freePort(),
-    ];
-    const local = (port: number) => `http://127.0.0.1:${port}`;
     const people = worldPeople(copied.customers, { now, everybodyAdded: options.everybodyAdded });
     const staff = worldStaff(copied.staff);
     await writeFile(join(folder, 'people.json'), JSON.stringify(people));
     await writeFile(join(folder, 'rms.json'), JSON.stringify(staff));
-    const simulator = start(
-      'simulator',
-      'simulator/wecom/main.ts',
-      {
-        DATABASE_URL: databases.wecom,
-        PORT: `${simPort}`,
-        SIM_SEED: options.seed,
-        SIM_LOG_LEVEL: 'error',
-        SIM_RATE_CLOCK: 'off',
-        SIM_PRODUCT_URL: local(productPort),
-      },
-      [address(databases.wecom), `127.0.0.1:${productPort}`],
-    );
-    await orEnd(simulator.ready);
-    await foundCorp(local(simPort), now, copied.staff);
-    const world = start(
-      'world',
-      'simulator/world/main.ts',
-      {
-        SIM_URL: local(simPort),
-        PORT: `${worldPort}`,
-        WORLD_CORP: CORP,
-        WORLD_SEED: options.seed,
-        WORLD_PEOPLE: join(folder, 'people.json'),
-        WORLD_RMS: join(folder, 'rms.json'),
-        WORLD_STEPPED: '1',
-      },
-      [`127.0.0.1:${simPort}`, `127.0.0.1:${productPort}`],
-    );
     const spec: BankSpec = {
       orgId,
       subject: request.subject,
@@ -155,6 +140,22 @@ const live = async (
       `127.0.0.1:${simPort}`,
       `127.0.0.1:${worldPort}`,
     ]);
+    await orEnd(simulator.ready);
+    await foundCorp(local(simPort), now, copied.staff);
+    const world = start(
+      'world',
+      'simulator/world/main.ts',
+      {
+        SIM_URL: local(simPort),
+        PORT: `${worldPort}`,
+        WORLD_CORP: CORP,
+        WORLD_SEED: options.seed,
+        WORLD_PEOPLE: join(folder, 'people.json'),
+        WORLD_RMS: join(folder, 'rms.json'),
+        WORLD_STEPPED: '1',
+      },
+      [`127.0.0.1:${simPort}`, `127.0.0.1:${productPort}`],
+    );
     const report = new Promise<Message>((resolve) =>
       bank.onMessage((message) => {
         if (message.type === 'day') progress.days(message.days as number);

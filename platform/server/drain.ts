@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { type Ctx, inTx } from './ctx.ts';
-import { dispatcher } from './events.ts';
+import { dispatch, dispatcher, tellingsOf } from './events.ts';
 import { Delivery } from './jobs.ts';
 import { type AppModule, jobHandlers, type Ticker } from './module.ts';
 import { tickOnce } from './ticker.ts';
@@ -12,6 +12,8 @@ const TRIES = 3;
 interface Together {
   readonly name: string;
   readonly deliveries: Delivery[];
+  /** The same as one. */
+  readonly whole?: Delivery | null;
 }
 
 export interface Drained {
@@ -40,10 +42,9 @@ export function drainer(
   ctxFor: (orgId: string, requestId: string) => Ctx,
   onFailure: (job: string, error: unknown) => void,
 ): Drain {
+  const subscriptions = modules.flatMap((m) => m.subscriptions ?? []);
   const handlers = new Map(
-    jobHandlers(modules, dispatcher(modules.flatMap((m) => m.subscriptions ?? []))).map(
-      (handler) => [handler.job.name, handler],
-    ),
+    jobHandlers(modules, dispatcher(subscriptions)).map((handler) => [handler.job.name, handler]),
   );
   const all = modules.flatMap((m) => m.tickers ?? []);
 
@@ -78,9 +79,16 @@ export function drainer(
   }
 
   /** Neighbours of one kind and bank, whose effect is in the database alone, share a transaction. */
-  async function workTogether(ctx: Ctx, { name, deliveries }: Together): Promise<void> {
+  async function workTogether(ctx: Ctx, { name, deliveries, whole }: Together): Promise<void> {
     const [first, ...others] = deliveries;
     const handler = handlerOf(name);
+    if (whole)
+      try {
+        return await handler.run(ctxFor(whole.orgId, whole.requestId), whole);
+      } catch {
+        // One of them spoilt it for all.
+        return workTogether(ctx, { name, deliveries });
+      }
     if (others.length === 0) return work(ctx, name, first!);
     try {
       await inTx(ctxFor(first!.orgId, first!.requestId), async (tx) => {
@@ -95,17 +103,27 @@ export function drainer(
 
   function together(rows: readonly { name: string; payload: unknown }[]): Together[] {
     const groups: Together[] = [];
-    for (const { name, payload } of rows) {
-      const delivery = Delivery.parse(payload);
+    const events: Delivery[] = [];
+    const add = (name: string, delivery: Delivery) => {
       const last = groups.at(-1);
       const joins =
         last?.name === name &&
         last.deliveries[0]!.orgId === delivery.orgId &&
+        !last.whole &&
         last.deliveries.length < MOST_TOGETHER &&
         handlerOf(name).effect === 'database';
       if (joins) last.deliveries.push(delivery);
       else groups.push({ name, deliveries: [delivery] });
+    };
+    for (const { name, payload } of rows) {
+      const delivery = Delivery.parse(payload);
+      if (name === dispatch.name) events.push(delivery);
+      else add(name, delivery);
     }
+    // Told here and now: queued once more for each subscriber they would only be found again.
+    for (const { handler, parts, whole } of tellingsOf(subscriptions, events))
+      if (whole) groups.push({ name: handler.job.name, deliveries: [...parts], whole });
+      else for (const part of parts) add(handler.job.name, part);
     return groups;
   }
 

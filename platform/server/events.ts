@@ -1,10 +1,18 @@
 import { z } from 'zod';
-import type { Event } from '../contract/event.ts';
+import type { Event, Joins } from '../contract/event.ts';
 import type { Ctx, TxCtx } from './ctx.ts';
-import { defineJob, enqueueMany, handle, handleOutside, type JobHandler } from './jobs.ts';
+import { hashedId } from './ids.ts';
+import {
+  type Delivery,
+  defineJob,
+  enqueueMany,
+  handle,
+  handleOutside,
+  type JobHandler,
+} from './jobs.ts';
 
 /** Events of one kind that were announced together travel together; `payload` is one by itself. */
-const dispatch = defineJob(
+export const dispatch = defineJob(
   'platform.dispatch-event',
   z.object({
     name: z.string(),
@@ -42,6 +50,7 @@ export interface Subscription {
   readonly handler: JobHandler;
   /** Events that were announced together come together, as a list. */
   readonly many?: boolean;
+  readonly joins?: Joins | undefined;
 }
 
 /** on(customerAdded, 'campaigns.enrol-new-customer', (ctx, event) => …): takes effect once, in one transaction. */
@@ -50,7 +59,8 @@ export function on<S extends z.ZodType>(
   name: string,
   run: (ctx: TxCtx, payload: z.output<S>) => Promise<void>,
 ): Subscription {
-  return { event: event.name, handler: handle(defineJob(name, event.payload), run) };
+  const handler = handle(defineJob(name, event.payload), run);
+  return { event: event.name, joins: event.joins, handler };
 }
 
 /** The same for events that come in crowds: those announced together are worked on together. */
@@ -77,5 +87,59 @@ export function dispatcher(subscriptions: readonly Subscription[]): JobHandler {
   return handle(dispatch, async (ctx, { name, payload, payloads = [payload] }) => {
     for (const { event, handler, many } of subscriptions)
       if (event === name) await enqueueMany(ctx, handler.job, many ? [payloads] : payloads);
+  });
+}
+
+/** For one subscriber: what is to be delivered, and what may be delivered in its place as one. */
+interface Told {
+  readonly handler: JobHandler;
+  readonly parts: readonly Delivery[];
+  readonly whole: Delivery | null;
+}
+
+/**
+ * Queued events as what their subscribers are to be told, for whoever works on the queue alone and in
+ * order: each subscriber hears all of them in a row, and what can be joined is joined.
+ */
+export function tellingsOf(
+  subscriptions: readonly Subscription[],
+  queued: readonly Delivery[],
+): Told[] {
+  return subscriptions.flatMap(({ event, handler, many, joins }) => {
+    const parts = queued.flatMap((delivery) => {
+      const { name, payload, payloads = [payload] } = dispatch.payload.parse(delivery.payload);
+      if (name !== event) return [];
+      const each = many ? [payloads] : payloads;
+      return each.map((payload, i) => ({
+        ...delivery,
+        key: hashedId(delivery.key, handler.job.name, i),
+        payload,
+      }));
+    });
+    if (!joins) return parts.length > 0 ? [{ handler, parts, whole: null }] : [];
+    return joined(parts, joins).map((some) => ({ handler, ...some }));
+  });
+}
+
+function joined(parts: readonly Delivery[], { list, most }: Joins): Omit<Told, 'handler'>[] {
+  const alike = Map.groupBy(parts, ({ orgId, payload }) =>
+    JSON.stringify([orgId, { ...(payload as object), [list]: null }]),
+  );
+  return [...alike.values()].flatMap((group) => {
+    const wholes: { parts: Delivery[]; items: Set<unknown> }[] = [];
+    for (const part of group) {
+      const items = (part.payload as Record<string, unknown[]>)[list]!;
+      const last = wholes.at(-1);
+      if (last && last.items.size + items.length <= most) {
+        last.parts.push(part);
+        for (const item of items) last.items.add(item);
+      } else wholes.push({ parts: [part], items: new Set(items) });
+    }
+    return wholes.map(({ parts, items }) => {
+      const [first] = parts;
+      if (parts.length === 1) return { parts, whole: null };
+      const payload = { ...(first!.payload as object), [list]: [...items] };
+      return { parts, whole: { ...first!, key: hashedId('joined', first!.key), payload } };
+    });
   });
 }

@@ -6,6 +6,7 @@ import { CustomerId } from './ids.ts';
 export const customersChanged = defineEvent(
   'customers.changed',
   z.object({ customerIds: z.array(CustomerId).min(1).max(1000) }),
+  { joins: { list: 'customerIds', most: 1_000 } },
 );
 
 /** `mergedId` is now part of `customerId`; rows of theirs have moved in the same transaction. */

@@ -7,7 +7,7 @@ import { handleOutside } from '#platform/server/jobs.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { judgeAgain } from './decide/again.service.ts';
 import { deliveryRoutes } from './delivery.routes.ts';
-import { nextAt } from './due.ts';
+import { nextAt } from './due.repo.ts';
 import { type HandoverDeps, handoverTimes } from './handover/deps.ts';
 import { callAll, orderHandovers } from './handover/hand-over.service.ts';
 import { callHandovers, readHandovers } from './handover/jobs.ts';

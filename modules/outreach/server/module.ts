@@ -12,7 +12,7 @@ import { outreachDataSets } from './data-sets.ts';
 import './bulk/bulk-send.kind.ts';
 import { decideBanks } from './decide/decide.service.ts';
 import { deliveryDeps, deliveryParts } from './delivery.ts';
-import { nextAt } from './due.ts';
+import { nextAt } from './due.repo.ts';
 import { sayWhatIsAsked } from './explain/asked-rules.ts';
 import type { HandoverDeps } from './handover/deps.ts';
 import { outreachRoutes } from './outreach.routes.ts';

@@ -98,4 +98,5 @@ export const listFigures = endpoint({
 export const trackingRecorded = defineEvent(
   'tracking.recorded',
   z.object({ customerIds: z.array(z.int().min(1)).max(1_000), kinds: z.array(z.string()) }),
+  { joins: { list: 'customerIds', most: 1_000 } },
 );

@@ -11,7 +11,7 @@ export const CorpSettings = z.object({
   tagsPerCustomer: z.int().default(200),
   corpTags: z.int().default(10_000),
   massMessageCap: z.enum(['days-of-month', 'seven-a-week', 'one-a-day']).default('days-of-month'),
-  /** Not published. */
+  /** Of one task within 24 hours. */
   massReminders: z.int().default(3),
   contactWays: z.int().default(500_000),
   acquisitionLinks: z.int().default(10_000),

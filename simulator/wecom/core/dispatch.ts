@@ -73,7 +73,7 @@ async function answer(
       done();
     }
     for (const work of afterwards) await work();
-    sim.callbacks.wake();
+    if (endpoint.effect !== 'read' || afterwards.length > 0) sim.callbacks.wake();
   } catch (error) {
     if (!(error instanceof Refusal)) {
       request.log.error({ err: error, endpoint: endpoint.name }, 'simulator bug');

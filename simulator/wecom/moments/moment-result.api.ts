@@ -15,8 +15,11 @@ import { findMoment, findTask } from './moment.store.ts';
 async function published(call: Caller, momentId: string, userid: string): Promise<string> {
   const staff = contactStaff(call, userid);
   const { corpId } = call.corp;
-  found(await findMoment(call.db, corpId, momentId), 41060);
-  const task = await findTask(call.db, corpId, momentId, staff.userid);
+  const [moment, task] = await Promise.all([
+    findMoment(call.db, corpId, momentId),
+    findTask(call.db, corpId, momentId, staff.userid),
+  ]);
+  found(moment, 41060);
   if (!task) throw new Refusal(41061);
   demand(task.published_at !== null, 41062);
   return staff.userid;

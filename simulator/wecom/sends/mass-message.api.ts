@@ -167,13 +167,14 @@ export const massMessageApi = [
     const message = await ready(call, body.msgid);
     demand(message.cancelled_at === null, 41093);
     demand(
-      message.reminders < corp.settings.massReminders &&
-        message.reminded_at + REMINDER_PAUSE <= now,
+      message.reminder_times.filter((at) => Number(at) > now - DAY).length <
+        corp.settings.massReminders && message.reminded_at + REMINDER_PAUSE <= now,
       41094,
     );
     await run(
       db,
-      `update mass_message set reminders = reminders + 1, reminded_at = $3
+      `update mass_message set reminders = reminders + 1, reminded_at = $3,
+              reminder_times = reminder_times || $3::bigint
         where corp_id = $1 and msgid = $2`,
       [corp.corpId, body.msgid, now],
     );

@@ -16,6 +16,8 @@ export interface MassMessageRow {
   ready_at: number;
   cancelled_at: number | null;
   reminders: number;
+  /** Unix seconds; of a list the driver makes text. */
+  reminder_times: string[];
   reminded_at: number;
 }
 

@@ -5,6 +5,7 @@ import {
   listMassMessageResults,
   listMassMessages,
   listMassMessageTasks,
+  remindMassMessage,
 } from '#protocol/wecom/endpoints/mass-messages.ts';
 import { addTags, markCustomer } from '#protocol/wecom/endpoints/tags.ts';
 import { aBank, type Bank, DAY, NOW } from '../test/bank.ts';
@@ -157,4 +158,17 @@ test('a task for groups needs their owner and counts for each group', async () =
   expect((await results()).send_list).toEqual([]);
   await confirm('zhangsan', msgid);
   expect((await results()).send_list).toMatchObject([{ chat_id: chatId, status: 1 }]);
+});
+
+test('a member is reminded of a task three times within a day, and of the same one again the day after', async () => {
+  const { msgid } = await bank.call(addMassMessage, { body: { sender: 'zhangsan', text } });
+  const remind = () => bank.code(remindMassMessage, { body: { msgid } });
+  const day: number[] = [];
+  for (let i = 0; i < 4; i++) {
+    day.push(await remind());
+    await bank.advance(2 * 3600);
+  }
+  expect(day).toEqual([0, 0, 0, 41094]);
+  await bank.advance(DAY);
+  expect(await remind()).toBe(0);
 });

@@ -39,7 +39,7 @@ export async function readOwnMass(
   if (!upto) return 0;
   const now = ctx.now();
   const from = Math.max(upto.getTime() - OVERLAP_MS, now.getTime() - LONGEST_MS);
-  for (const chatType of ['single', 'group'] as const) {
+  const list = async (chatType: repo.OwnMass['chatType']) => {
     const listed = await askAll(
       ctx,
       settings,
@@ -54,20 +54,17 @@ export async function readOwnMass(
       },
       (reply) => reply.group_msg_list,
     );
-    if (listed.outcome !== 'ok') return 0;
-    await inTx(ctx, (ctx) =>
-      repo.insertOwnMass(
-        ctx,
-        corpId,
-        listed.list.flatMap(({ msgid, creator, create_time }) =>
-          creator
-            ? [{ msgid, userid: creator, chatType, madeAt: new Date(create_time * 1000) }]
-            : [],
-        ),
-      ),
+    if (listed.outcome !== 'ok') return null;
+    return listed.list.flatMap(({ msgid, creator, create_time }): repo.OwnMass[] =>
+      creator ? [{ msgid, userid: creator, chatType, madeAt: new Date(create_time * 1000) }] : [],
     );
-  }
-  await inTx(ctx, (ctx) => repo.setUpto(ctx, corpId, now));
+  };
+  const [single, group] = await Promise.all([list('single'), list('group')]);
+  if (!single || !group) return 0;
+  await inTx(ctx, async (ctx) => {
+    await repo.insertOwnMass(ctx, corpId, [...single, ...group]);
+    await repo.setUpto(ctx, corpId, now);
+  });
   let counted = 0;
   for (const one of await repo.uncounted(ctx, corpId, AT_ONCE))
     if (await count(ctx, settings, corpId, one)) counted += 1;
