@@ -29,12 +29,14 @@ const consentText = {
   ...{ controller: said, contact: said, rights: said },
 };
 
+/** The rules of compliance, as every bank begins with them. */
+export const bringRules = (ctx: Ctx): Promise<void> =>
+  inTx(asSystem(ctx, ctx.orgId, 'fixtures'), (ctx) => complianceModule().equipment!.bring(ctx));
+
 /** A bank with its rules, a running project, a colleague with a corp and words that may be said. */
 export async function anOutreachBank(ctx: Ctx): Promise<OutreachBank> {
   const { headOffice } = await aBank(ctx);
-  await inTx(asSystem(ctx, ctx.orgId, 'fixtures'), (ctx) =>
-    complianceModule().equipment!.bring(ctx),
-  );
+  await bringRules(ctx);
   await attributeRegistry(ctx);
   const { rows } = await sql<{ path: string }>`
     select path from org.unit where org_id = ${ctx.orgId} and id = ${headOffice.id}`.execute(

@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createAudience, listBand } from '#modules/audiences/contract.ts';
 import { audienceModules } from '#modules/audiences/server/fixtures.ts';
-import { complianceModule } from '#modules/compliance/server/module.ts';
 import { aListedProduct } from '#modules/content/server/fixtures.ts';
 import { addTag, addTagGroup, type CustomerId } from '#modules/customers/contract.ts';
 import { anApprovedText, someCustomers } from '#modules/customers/server/fixtures.ts';
@@ -13,6 +12,7 @@ import {
   tagsOf,
 } from '#modules/customers/server/index.ts';
 import { requestApproval } from '#modules/org/contract.ts';
+import { bringRules } from '#modules/outreach/server/fixtures.ts';
 import { decideDue, setPlanState } from '#modules/outreach/server/index.ts';
 import { asSystem, inTx } from '#platform/server/ctx.ts';
 import { dayOf } from '#platform/server/holidays.ts';
@@ -80,7 +80,7 @@ async function aChanged(change: (definition: api.Definition) => void) {
 }
 /** These agreed to one-to-one marketing, in a bank with its rules. */
 async function agreeing(those: readonly number[]): Promise<void> {
-  await inTx(asSystem(ctx, ctx.orgId), (tx) => complianceModule().equipment!.bring(tx));
+  await bringRules(ctx);
   await anApprovedText(ctx, 'marketing');
   await inTx(asSystem(ctx, ctx.orgId), (tx) =>
     giveConsents(
