@@ -12,44 +12,52 @@ export function Funnel({ report: { funnel } }: { report: PlanReport }) {
   const of = (step: string) => funnel.find((one) => one.step === step);
   const proposed = of('proposed')?.touches ?? 0;
   const people = of('delivered')?.customers ?? 0;
+  const toGroups = proposed > 0 && (of('proposed')?.customers ?? 0) === 0;
   const sentence =
     proposed === 0
       ? t('funnelEmpty')
-      : t('funnelSaid', {
-          proposed: formatNumber(proposed),
-          delivered: formatNumber(of('delivered')?.touches ?? 0),
-          people: formatNumber(people),
-          reacted: formatNumber(of('reacted')?.customers ?? 0),
-          consulted: formatNumber(of('consulted')?.customers ?? 0),
-          converted: formatNumber(of('converted')?.customers ?? 0),
-        });
+      : toGroups
+        ? t('funnelGroups', {
+            proposed: formatNumber(proposed),
+            delivered: formatNumber(of('delivered')?.touches ?? 0),
+          })
+        : t('funnelSaid', {
+            proposed: formatNumber(proposed),
+            delivered: formatNumber(of('delivered')?.touches ?? 0),
+            people: formatNumber(people),
+            reacted: formatNumber(of('reacted')?.customers ?? 0),
+            consulted: formatNumber(of('consulted')?.customers ?? 0),
+            converted: formatNumber(of('converted')?.customers ?? 0),
+          });
   return (
     <Section title={t('funnel')} hint={sentence}>
       <ol className={styles.funnel}>
-        {funnel.map(({ step, touches, customers, share }) => {
-          const whole = touches === null ? people : proposed;
-          const width = whole > 0 ? (touches ?? customers) / whole : 0;
-          return (
-            <li key={step} data-people={touches === null || undefined}>
-              <span className={styles.step}>{phrase(funnelStepText[step])}</span>
-              <span className={styles.track}>
-                <span style={{ width: `${Math.min(100, width * 100)}%` }} />
-              </span>
-              <span className={styles.figures}>
-                <b>
-                  {touches === null
-                    ? t('stepPeople', { n: formatNumber(customers) })
-                    : t('stepTouches', { n: formatNumber(touches) })}
-                </b>
-                <small>
-                  {touches === null
-                    ? share !== null && formatPercent(share)
-                    : t('stepPeople', { n: formatNumber(customers) })}
-                </small>
-              </span>
-            </li>
-          );
-        })}
+        {funnel
+          .filter(({ touches }) => !toGroups || touches !== null)
+          .map(({ step, touches, customers, share }) => {
+            const whole = touches === null ? people : proposed;
+            const width = whole > 0 ? (touches ?? customers) / whole : 0;
+            return (
+              <li key={step} data-people={touches === null || undefined}>
+                <span className={styles.step}>{phrase(funnelStepText[step])}</span>
+                <span className={styles.track}>
+                  <span style={{ width: `${Math.min(100, width * 100)}%` }} />
+                </span>
+                <span className={styles.figures}>
+                  <b>
+                    {touches === null
+                      ? t('stepPeople', { n: formatNumber(customers) })
+                      : t('stepTouches', { n: formatNumber(touches) })}
+                  </b>
+                  <small>
+                    {touches === null
+                      ? share !== null && formatPercent(share)
+                      : !toGroups && t('stepPeople', { n: formatNumber(customers) })}
+                  </small>
+                </span>
+              </li>
+            );
+          })}
       </ol>
     </Section>
   );

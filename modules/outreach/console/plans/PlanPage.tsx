@@ -134,6 +134,7 @@ function PlanFacts({ plan }: { plan: Plan }) {
   return (
     <Facts
       items={[
+        ...(plan.need ? [{ label: t('need'), value: plan.need }] : []),
         { label: t('kind'), value: phrase(planKindText[plan.kind]) },
         { label: t('class'), value: phrase(touchClassText[plan.class]) },
         { label: t('purpose'), value: t(plan.purpose) },

@@ -36,7 +36,8 @@ export const concernsGroups = (scope: UnitScope): RawBuilder<SqlBool> => sql`
 
 /**
  * A contact for each group. All of one owner at the same minute, so that one task holds them; the
- * owners are spread, so that not every group reads the same words at once.
+ * owners evenly over the minutes given, so that not every group reads the same words at once. A
+ * reader of some units finds theirs at the same minutes.
  */
 export const groupCandidates = (
   orgId: string,
@@ -44,10 +45,14 @@ export const groupCandidates = (
   scope: UnitScope,
   at: { readonly from: Date; readonly spreadMinutes: number },
 ): RawBuilder<unknown> => sql`
-  select 0::bigint as customer_id, g.corp_id, g.chat_id as recipient, s.id as staff_id, u.path,
+  select 0::bigint as customer_id, s.corp_id, s.recipient, s.staff_id, s.path,
          ${at.from}::timestamptz + make_interval(mins => (
-           (hashtextextended(s.id::text, 0) & 2147483647) % ${Math.max(1, at.spreadMinutes)}::int)::int) as planned_at
-    from ${chosen(orgId, choice, scope)}`;
+           (s.place - 1) * ${at.spreadMinutes}::int / s.owners)::int) as planned_at
+    from (select o.*, max(o.place) over () as owners from (
+      select g.corp_id, g.chat_id as recipient, s.id as staff_id, s.unit_id, u.path,
+             dense_rank() over (order by hashtextextended(s.id::text, 0), s.id) as place
+        from ${chosen(orgId, choice, { whole: true })}) o) s
+   where ${ofUnits(scope)}`;
 
 /** How many groups of which units a choice means. */
 export async function countChosen(

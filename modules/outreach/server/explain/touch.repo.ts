@@ -19,6 +19,7 @@ export interface TouchRow {
   readonly mode: Mode | null;
   readonly class: TouchClass;
   readonly purpose: PlanPurpose;
+  /** A group by its name, where it has one. */
   readonly recipient: string | null;
   readonly staffId: string | null;
   readonly staffName: string | null;
@@ -51,7 +52,10 @@ export interface TouchRow {
 const columns = sql`
   t.customer_id as "customerId", t.touch_id as "touchId", t.planned_at as "plannedAt",
   t.due_at as "dueAt", t.plan_id as "planId", p.name as "planName", t.item_key as "itemKey",
-  t.channel, t.mode, t.class, t.purpose, t.recipient, t.staff_id as "staffId",
+  t.channel, t.mode, t.class, t.purpose,
+  case when t.channel = 'group' then coalesce((select nullif(g.name, '') from wecom.group_chat g
+    where g.org_id = t.org_id and g.chat_id = t.recipient limit 1), t.recipient)
+       else t.recipient end as recipient, t.staff_id as "staffId",
   s.name as "staffName", t.unit_id as "unitId", t.content_kind as "contentKind",
   t.content_id as "contentId", t.content_version as "contentVersion", i.name as "contentName",
   t.state, t.decided_at as "decidedAt", t.decided, t.outcome, t.rule,
