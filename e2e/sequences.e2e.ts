@@ -74,7 +74,9 @@ test('the guide leads over the real pages: a run is set up step by step, and beg
   await page.getByText('已全部填写').waitFor();
   await next();
   await page.getByText('可以入组').waitFor();
-  await page.getByRole('button', { name: '保存并提交审批' }).click();
+  await page.getByRole('button', { name: '保存草稿' }).click();
+  await guide.getByText('第 4 / 8 步').waitFor();
+  await page.getByRole('button', { name: '提交启动审批' }).click();
   await page.waitForURL(/\/approvals\/.+/);
   const approval = new URL(page.url()).pathname;
   operator.fine();

@@ -29,7 +29,8 @@ function usePhones(run: string | undefined, enabled: boolean) {
   return {
     plan,
     rm: tasks.data?.items[0]?.staffName ?? null,
-    pending: enabled && id !== undefined && found.isPending,
+    // Until it is approved there is no plan, and no report to be taken to.
+    pending: enabled && id !== undefined && plan === null,
   };
 }
 
