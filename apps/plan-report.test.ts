@@ -6,6 +6,7 @@ import {
   closePlan,
   getPlanClosing,
   getPlanReport,
+  listPlanReports,
   listUnservedCustomers,
   listUnservedNeeds,
   type PlanReport,
@@ -309,7 +310,7 @@ test('R-061 customers whose need no content served in thirty days are listed, ne
   expect((await callHttp(other, listUnservedNeeds, {})).needs).toEqual([]);
 });
 
-test('R-030 a plan that has ended is closed with what was measured and what it taught, and the results stay as they were', async () => {
+test('R-030 R-044 a plan that has ended is closed with what was measured and what it taught; the results stay as they were, and the lesson is found by its words', async () => {
   const permissions = allow('insights.plan-report.read', 'insights.plan.close');
   const http = await testHttp(ctx.as({ name: '运营', permissions }), [module]);
   const params = { id: planId };
@@ -321,7 +322,12 @@ test('R-030 a plan that has ended is closed with what was measured and what it t
   await expect(close('好')).rejects.toMatchObject({ status: 400 });
   expect(await callHttp(http, getPlanClosing, { params })).toEqual({ closing: null, ready: true });
 
+  const found = async (q: string) =>
+    (await callHttp(http, listPlanReports, { query: { q } })).items.map((plan) => plan.lesson);
+  expect(await found('更大的样本')).toEqual([]);
   const { results } = await close(lesson);
+  expect(await found('更大的样本')).toEqual([lesson]);
+  expect(await found('100%的样本')).toEqual([]);
   const now = await callHttp(http, getPlanReport, { params });
   const step = (name: string) => now.funnel.find((one) => one.step === name)!;
   expect(results).toMatchObject({

@@ -21,16 +21,18 @@ export const PlanLine = z.object({
   reached: z.int(),
   control: z.int(),
   delivered: z.int(),
+  /** What it taught, once it is closed. */
+  lesson: z.string().nullable(),
 });
 export type PlanLine = z.infer<typeof PlanLine>;
 
-/** Plans of the caller's units, the newest first. */
+/** Plans of the caller's units, the newest first; searched by name, need and lesson. */
 export const listPlanReports = endpoint({
   method: 'GET',
   path: '/api/v1/insights/plans',
   permission: READ,
   summary: ['计划列表与主要数字', 'Plans with their main figures'],
-  query: z.object({ page: pageQuery.page, size: pageQuery.size }),
+  query: z.object(pageQuery),
   reply: pageOf(PlanLine),
 });
 

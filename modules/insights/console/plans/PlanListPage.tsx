@@ -17,6 +17,7 @@ export default function PlanListPage() {
         id="insights.plans"
         label={t('reports')}
         list={listPlanReports}
+        search={t('searchPlans')}
         rowKey={(row) => row.id}
         open={(row) => `/insights/plans/${row.id}`}
         columns={[
@@ -49,6 +50,11 @@ export default function PlanListPage() {
             key: 'startedAt',
             title: t('began'),
             render: (row) => <DateTime at={row.startedAt} style="day" />,
+          },
+          {
+            key: 'lesson',
+            title: t('lesson'),
+            render: (row) => row.lesson ?? t('notClosed'),
           },
         ]}
         empty={<Empty title={t('noPlans')}>{t('noPlansHint')}</Empty>}

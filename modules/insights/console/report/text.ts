@@ -15,6 +15,9 @@ export const text = {
   reachedArm: ['触达组（人）', 'Reached arm'],
   controlArm: ['对照组（人）', 'Control arm'],
   deliveredContacts: ['送达（次）', 'Delivered'],
+  searchPlans: ['计划名称、客户需求或结论', 'Name, need or lesson'],
+  lesson: ['学到了什么', 'What it taught'],
+  notClosed: ['尚未结项', 'Not closed yet'],
   noPlans: ['还没有运行过的计划', 'No plan has run yet'],
   noPlansHint: [
     '启动一个培育序列或群发后，这里会出现它的报告。启动前可以先做沙盘推演。',

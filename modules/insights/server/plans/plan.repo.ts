@@ -35,16 +35,19 @@ export async function findPlan(
 export async function planLines(
   ctx: Ctx,
   permission: string,
-  { page, size }: { page: number; size: number },
+  { page, size, q }: { page: number; size: number; q?: string | undefined },
 ): Promise<{ items: PlanLine[]; total: number }> {
+  const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null;
   const { rows } = await sql<Omit<PlanLine, 'startedAt'> & { createdAt: Date; total: number }>`
     with listed as (
-      select p.*, count(*) over ()::int as total
+      select p.*, c.lesson, count(*) over ()::int as total
         from outreach.plan p join org.unit u on u.org_id = p.org_id and u.id = p.unit_id
+        left join insights.plan_closing c on c.org_id = p.org_id and c.plan_id = p.plan_id
        where p.org_id = ${ctx.orgId} and p.class <> 'follow_up' and p.kind in ('sequence', 'bulk')
+         and (${like}::text is null or p.name ilike ${like} or p.need ilike ${like} or c.lesson ilike ${like})
          and ${inScope(ctx, permission, 'u.path')}
        order by p.created_at desc, p.plan_id limit ${size} offset ${(page - 1) * size})
-    select l.plan_id as id, l.kind, l.class, l.name, l.state, l.created_at, l.total,
+    select l.plan_id as id, l.kind, l.class, l.name, l.state, l.lesson, l.created_at, l.total,
            coalesce(a.reached, 0)::int as reached, coalesce(a.control, 0)::int as control,
            coalesce(t.delivered, 0)::int as delivered
       from listed l

@@ -44,9 +44,12 @@ export interface ReportDeps {
   readonly nameRule: (ctx: Ctx, rule: string) => string;
 }
 
-export const listPlans = async (ctx: Ctx, page: { page: number; size: number }) => {
-  const { items, total } = await planLines(ctx, READ, page);
-  return { ...page, items: items satisfies PlanLine[], total };
+export const listPlans = async (
+  ctx: Ctx,
+  query: { page: number; size: number; q?: string | undefined },
+) => {
+  const { items, total } = await planLines(ctx, READ, query);
+  return { items: items satisfies PlanLine[], total };
 };
 
 /** Counted in one transaction, so that all figures are of one moment. */
