@@ -56,7 +56,12 @@ export const ReachPreview = z.object({
     )
     .default([]),
   /** Mass messages each of those reached may still get this month, least and on average (CR-096). */
-  quota: z.object({ least: z.int().nullable(), average: z.number().nullable() }),
+  quota: z.object({
+    least: z.int().nullable(),
+    average: z.number().nullable(),
+    /** Moments tasks WeCom still takes this month; null: nothing of it goes to Moments. */
+    moments: z.int().nullable(),
+  }),
 });
 export type ReachPreview = z.infer<typeof ReachPreview>;
 

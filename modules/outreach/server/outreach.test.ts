@@ -138,7 +138,19 @@ test('a bulk send goes out as another person approved it, after a preview, at it
     { rule: 'CR-001', name: '营销须有授权', outcome: 'refused', count: 1 },
   ]);
   expect(preview.staff).toMatchObject([{ id: bank.staffId, customers: 2, already: 0 }]);
-  expect(preview.quota.least).toBe(31);
+  expect(preview.quota).toMatchObject({ least: 31, moments: null });
+  const moments = await call(http, api.createBulkSend, {
+    body: { ...aBulk(await anAudience(ids)), channel: 'moments' },
+  });
+  await sql`insert into outreach.handover (org_id, id, plan_id, item_key, channel, corp_id, content_kind,
+      content_id, content_version, state, size, formed_at, called_at, reminded_at, next_at, calls, opened,
+      delivered, failed, capped, task)
+    values (${ctx.orgId}, ${newId()}, ${newId()}, 'a', 'moments', ${bank.corpId}, 'content.item', 'x', 1,
+      'sent', 1, ${ctx.now()}, ${ctx.now()}, '{}', ${ctx.now()}, 1, 1, 0, 0, 0, 'mom1')`.execute(
+    ctx.db,
+  );
+  const left = await call(http, api.previewBulkSend, { params: { id: moments.id } });
+  expect(left.quota.moments).toBe(99_999);
 
   const payload = { id: draft.id, version: draft.version };
   const asked = await call(http, requestApproval, { body: { kind: api.bulkSendKind, payload } });

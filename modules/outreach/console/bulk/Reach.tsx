@@ -96,12 +96,14 @@ function ReachFigures({ reach, groups }: { reach: ReachPreview; groups: boolean 
             />
           )}
           <p>
-            {reach.quota.least === null || reach.quota.average === null
-              ? t('noQuota')
-              : t(groups ? 'quotaGroups' : 'quotaSentence', {
-                  least: formatNumber(reach.quota.least),
-                  average: formatNumber(Math.round(reach.quota.average * 10) / 10),
-                })}
+            {reach.quota.moments !== null
+              ? t('momentsLeft', { n: formatNumber(reach.quota.moments) })
+              : reach.quota.least === null || reach.quota.average === null
+                ? t('noQuota')
+                : t(groups ? 'quotaGroups' : 'quotaSentence', {
+                    least: formatNumber(reach.quota.least),
+                    average: formatNumber(Math.round(reach.quota.average * 10) / 10),
+                  })}
           </p>
         </Section>
       </div>

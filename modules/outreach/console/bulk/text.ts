@@ -160,5 +160,9 @@ export const text = {
     '收得到的客户本月最少还能收 {least} 次企业群发，平均 {average} 次。',
     'Those reached may still get at least {least} mass messages this month, {average} on average.',
   ],
+  momentsLeft: [
+    '本月经接口还能发 {n} 条朋友圈任务（每个企业每月 10 万条）。',
+    'WeCom still takes {n} Moments tasks through the interface this month, of 100,000 for a corp.',
+  ],
   noQuota: ['这个渠道不占企业群发额度。', 'This channel uses no mass-message quota.'],
 } satisfies Words;

@@ -11,6 +11,7 @@ import type { PlanInput } from '../plans/plan.repo.ts';
 import { policies } from '../policies/index.ts';
 import type { AskedRules, Basis } from '../rules/basis.ts';
 import { readFacts } from '../rules/facts.ts';
+import { momentsLeft } from '../senders/moments-quota.ts';
 import { findSettings } from '../settings/setting.repo.ts';
 import { type CandidateSet, candidateRows } from '../touches/propose.repo.ts';
 import {
@@ -49,16 +50,18 @@ export async function previewReach(
   const found: Previewed[] = [];
   const groups: OnBasis[] = [];
   let rules: AskedRules | null = null;
+  let moments: number | null = null;
   for (const kind of await kindsOf(ctx, rows)) {
     const basis = await basisOf(known, kind);
     rules = basis.rules;
     const set = { basis, policies, gathering };
     found.push(await judgeCandidates(ctx, set, kind, known.unitId, rows));
+    if (kind.channel === 'moments') moments ??= await momentsLeft(ctx);
     if (kind.channel === 'group')
       for (const one of await judgeGroups(ctx, set, kind, known.unitId, rows, MOST_GROUPS))
         groups.push([one, basis]);
   }
-  return put(ctx, found, groups, rules);
+  return put(ctx, found, groups, rules, moments);
 }
 
 async function put(
@@ -66,6 +69,7 @@ async function put(
   found: readonly Previewed[],
   groups: readonly OnBasis[],
   rules: AskedRules | null,
+  moments: number | null,
 ): Promise<ReachPreview> {
   const lines = found.flatMap((one) => one.rules);
   const count = (outcome: string) =>
@@ -98,6 +102,7 @@ async function put(
     staff,
     groups: groups.map((one) => groupOf(ctx, one, staff)),
     quota: {
+      moments,
       least: asked === 0 ? null : Math.max(0, cap - least),
       average: asked === 0 ? null : Math.max(0, cap - sum / asked),
     },
