@@ -48,6 +48,15 @@ test('the process brings people to RMs who exist, lives, shows the bank its file
     `select count(*)::int n from relationship where userid in ('zhangsan', 'lisi')`,
   );
   expect(friends.rows[0].n).toBeGreaterThan(30);
+  const members = async () => {
+    const { rows } = await bank.simulator.sim.pool.query(
+      `select g.owner, count(*)::int - 1 as customers
+         from group_chat g join group_member m using (corp_id, chat_id) group by g.owner, g.chat_id`,
+    );
+    return rows;
+  };
+  const groups = await members();
+  expect(groups).toEqual([{ owner: 'zhangsan', customers: expect.toSatisfy((n) => n > 5) }]);
   await bank.control('POST', '/sim/clock', { advance: 2 * 86_400 });
   await expect
     .poll(async () => (await get(`${first.url}/bank/days`)).json(), {
@@ -71,6 +80,7 @@ test('the process brings people to RMs who exist, lives, shows the bank its file
     ok: boolean;
   };
   expect(health).toMatchObject({ ok: true, byHand: ['zhangsan'] });
+  expect(await members()).toEqual(groups);
   const refused = await fetch(`${second.url}/health`, {
     headers: { 'sec-fetch-site': 'cross-site' },
   });

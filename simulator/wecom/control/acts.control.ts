@@ -8,10 +8,12 @@ import { upkeep } from '../core/upkeep.ts';
 import { bodyOf, ControlError } from './json.ts';
 import {
   DepartmentSeed,
+  GroupSeed,
   PersonSeed,
   RelationshipSeed,
   StaffSeed,
   writeDepartments,
+  writeGroups,
   writePeople,
   writeRelationships,
   writeStaff,
@@ -30,6 +32,7 @@ const Seed = z.object({
   staff: z.array(StaffSeed).default([]),
   people: z.array(PersonSeed).default([]),
   relationships: z.array(RelationshipSeed).default([]),
+  groups: z.array(GroupSeed).default([]),
 });
 
 export function actsControl(http: FastifyInstance, sim: Sim): void {
@@ -69,10 +72,14 @@ export function actsControl(http: FastifyInstance, sim: Sim): void {
       if (seed.people.length > 0) await writePeople(work, seed.people);
     });
     if (seed.departments.length + seed.staff.length > 0) await sim.directory.reload(corp.corpId);
-    const relationships = await inTx(sim.pool, (db) =>
-      writeRelationships({ ...workFor(request.params), db }, seed.relationships),
-    );
-    await sim.freshen.wrote(seed.people.length + seed.relationships.length);
+    const relationships = await inTx(sim.pool, async (db) => {
+      const work: Work = { ...workFor(request.params), db };
+      const made = await writeRelationships(work, seed.relationships);
+      await writeGroups(work, seed.groups);
+      return made;
+    });
+    const inGroups = seed.groups.reduce((sum, { persons }) => sum + persons.length, 0);
+    await sim.freshen.wrote(seed.people.length + seed.relationships.length + inGroups);
     return { ok: true, relationships };
   });
 

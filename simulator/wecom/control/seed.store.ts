@@ -3,6 +3,7 @@ import { externalIdOf } from '../acts/people.store.ts';
 import { rows, run } from '../core/db.ts';
 import type { StaffProfile } from '../core/directory.ts';
 import type { Work } from '../core/sim.ts';
+import { findGroup, insertGroup, insertMembers } from '../groups/group.store.ts';
 
 /** What is there from the beginning: written in bulk, without events. */
 
@@ -58,6 +59,16 @@ export const RelationshipSeed = z.object({
   tagIds: z.array(z.string()).default([]),
 });
 export type RelationshipSeed = z.output<typeof RelationshipSeed>;
+
+export const GroupSeed = z.object({
+  /** The same key is the same group. */
+  key: z.string().min(1),
+  name: z.string(),
+  userid: z.string(),
+  persons: z.array(z.string()),
+  createtime: z.int().optional(),
+});
+export type GroupSeed = z.output<typeof GroupSeed>;
 
 export const writeDepartments = ({ corp, db }: Work, list: readonly DepartmentSeed[]) =>
   run(
@@ -159,4 +170,25 @@ export async function writeRelationships(
       made.map((r) => JSON.stringify(r.tagIds)),
     ],
   );
+}
+
+/** Groups with their owner and members; one that is there already stays as it has become. */
+export async function writeGroups(work: Work, list: readonly GroupSeed[]): Promise<void> {
+  const { sim, corp, db, now } = work;
+  for (const { key, name, userid, persons, createtime = now } of list) {
+    const chatId = sim.ids.fixed('wr', corp.corpId, 'group', key);
+    if (await findGroup(db, corp.corpId, chatId)) continue;
+    const owner = corp.staff.get(userid.toLowerCase())?.userid ?? userid;
+    const then: Work = { ...work, now: createtime };
+    await insertGroup(then, { name, owner, chatId });
+    const members = await rows<{ id: string }>(
+      db,
+      'select external_userid as id from customer where corp_id = $1 and person_id = any($2)',
+      [corp.corpId, persons],
+    );
+    await insertMembers(then, chatId, [
+      { id: owner, kind: 1, scene: 1 },
+      ...members.map(({ id }) => ({ id, kind: 2 as const, scene: 1, invitor: owner })),
+    ]);
+  }
 }

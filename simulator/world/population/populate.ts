@@ -2,6 +2,7 @@ import { dayOf, textOf } from '../calendar.ts';
 import { simulatorAt } from '../live/simulator.ts';
 import { type Changes, valuesOf } from '../parameters.ts';
 import { friendSince } from './customer.ts';
+import { groupsOf } from './groups.ts';
 import { makePopulation, type Population, type PopulationOptions } from './population.ts';
 
 export type PopulateOptions = Omit<PopulationOptions, 'today'> & {
@@ -14,7 +15,7 @@ const CHUNK = 5000;
 
 /**
  * Puts the bank's people into a corp of the simulator: RMs that were made up, everybody as a person of
- * WeChat, and the friendships that exist already, without events. Doing it twice changes nothing.
+ * WeChat, and the friendships and groups that exist already, without events. Doing it twice changes nothing.
  */
 export async function populate(
   simUrl: string,
@@ -46,6 +47,9 @@ export async function populate(
         })),
     });
   }
+  // Customers who are given come from a bank, whose groups are its own.
+  if (typeof options.customers === 'number')
+    await simulator.seed({ groups: groupsOf(population, now) });
   return population;
 
   async function seedStaff({ rms }: Population) {
