@@ -19,6 +19,7 @@ export const apiDescription: ApiDescription = {
     workbench: ['客户经理工作台', 'Workbench'],
     insights: ['计划报告', 'Reports'],
     rehearsal: ['沙盘推演', 'Rehearsals'],
+    zones: ['客群专区', 'Zones'],
   },
   sessionCookie: 'yuhang_session',
 };

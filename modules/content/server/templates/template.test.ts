@@ -115,6 +115,7 @@ test('every pack of ways of working comes as a template: approved in a demo, a d
     'rm-scripts-negative-emotion',
     'three-w-examples',
     'zone-blocks',
+    'zone-car-owners',
   ]);
   const real = testOrg();
   await aBank(real);
