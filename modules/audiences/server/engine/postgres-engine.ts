@@ -11,9 +11,7 @@ import { loadWorld } from './world.repo.ts';
 import type { CompileWorld } from './world.ts';
 
 /** About so many customers answer within the time a person does not notice. */
-const WANTED = 60_000;
-/** Buckets that lie together. */
-const STEP = 8;
+const WANTED = 30_000;
 /** So many rules are one statement: beyond, planning it would take longer than it saves. */
 const TOGETHER = 100;
 const EVERYBODY = { buckets: { from: 0, to: 1024 } };
@@ -55,11 +53,7 @@ export const postgresEngine: AudienceEngine = {
 
   async sample(ctx, rule, scope, population) {
     const world = await loadWorld(ctx, [rule]);
-    const share = WANTED / Math.max(population, 1);
-    const buckets = Math.min(
-      SAMPLE_BUCKETS,
-      Math.max(STEP, Math.ceil((share * 1024) / STEP) * STEP),
-    );
+    const buckets = bucketsFor(population);
     const target = { buckets: { from: 0, to: buckets } };
     const compile = (tables: Selection['tables']) =>
       compileRule(rule, world, {
@@ -99,6 +93,10 @@ export const postgresEngine: AudienceEngine = {
     return fitting;
   },
 };
+
+/** As many of the first buckets as hold the wanted sample, as near as buckets go. */
+const bucketsFor = (population: number): number =>
+  Math.min(SAMPLE_BUCKETS, Math.max(1, Math.round((1024 * WANTED) / Math.max(population, 1))));
 
 /** A rule over some buckets at a fixed moment, for work that goes range by range. */
 export async function compileRange(
