@@ -11,7 +11,7 @@ import { loadWorld } from './world.repo.ts';
 import type { CompileWorld } from './world.ts';
 
 /** About so many customers answer within the time a person does not notice. */
-const WANTED = 30_000;
+const WANTED = 20_000;
 /** So many rules are one statement: beyond, planning it would take longer than it saves. */
 const TOGETHER = 100;
 const EVERYBODY = { buckets: { from: 0, to: 1024 } };

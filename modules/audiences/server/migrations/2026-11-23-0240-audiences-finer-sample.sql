@@ -1,5 +1,5 @@
--- The first buckets lie by themselves: of ten million customers three buckets are sample enough, and an
--- estimate reads no row of a fourth.
+-- The first buckets lie by themselves: of ten million customers two buckets are sample enough, and an
+-- estimate reads no row of a third.
 alter table audiences.profile detach partition audiences.profile_s0;
 create table audiences.profile_k0 partition of audiences.profile for values from (0) to (1);
 create table audiences.profile_k1 partition of audiences.profile for values from (1) to (2);
