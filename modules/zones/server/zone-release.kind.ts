@@ -15,7 +15,14 @@ import {
   zoneErrors,
   zoneReleaseKind,
 } from '../contract/zone.ts';
-import { disclosuresOf, type ReadEntry, readEntries } from './shown/entry.service.ts';
+import {
+  disclosuresOf,
+  ownProduct,
+  type ReadEntry,
+  readEntries,
+  UNFILLED,
+} from './shown/entry.service.ts';
+import { steeringTags } from './shown/steering.service.ts';
 import { lockZone, setReleased, type ZoneRow } from './zone.repo.ts';
 import { audienceNameOf, entriesOf, needZone } from './zone.view.ts';
 
@@ -68,11 +75,11 @@ async function demandShowable(ctx: Ctx, draft: ZoneDraft): Promise<Read> {
   await demandTags(ctx, draft);
   const read = await readEntries(ctx, entriesOf(draft));
   const unfit: { title: string; why: Phrase }[] = [];
-  const products = new Set([...read.values()].flatMap(productOf));
+  const products = new Set([...read.values()].flatMap(ownProduct));
   const required = await disclosuresOf(ctx, [...products]);
   const unfilled = new Set([...products].filter((_, i) => required[i] === null));
   for (const entry of read.values()) {
-    const why = entry.why ?? (productOf(entry).some((p) => unfilled.has(p)) ? UNFILLED : null);
+    const why = entry.why ?? (ownProduct(entry).some((p) => unfilled.has(p)) ? UNFILLED : null);
     if (why) unfit.push({ title: entry.title, why });
   }
   for (const text of wordsOf(draft)) {
@@ -84,14 +91,6 @@ async function demandShowable(ctx: Ctx, draft: ZoneDraft): Promise<Read> {
   if (unfit.length > 0) throw zoneErrors.zoneEntryUnfit({ entries: unfit });
   return read;
 }
-
-/** Beside what is a product, or an offer of one, the zone itself says what must be said. */
-const productOf = ({ entry, products }: ReadEntry) => (entry.kind === 'content' ? [] : products);
-
-const UNFILLED: Phrase = [
-  '产品缺少要素，必须展示的提示填不完整（如贷款的“年化利率”）',
-  'A fact of the product is missing: what must stand beside it cannot be filled (a loan’s 年化利率)',
-];
 
 /** Words that were written here and nowhere else. */
 const wordsOf = (draft: ZoneDraft): string[] =>
@@ -105,11 +104,7 @@ const wordsOf = (draft: ZoneDraft): string[] =>
 
 /** Only tags that steer recommendations: customers see them and may delete them (CR-014). */
 async function demandTags(ctx: Ctx, { matches }: ZoneDraft): Promise<void> {
-  const open = new Set(
-    (await tagGroups(ctx))
-      .filter(({ recommends }) => recommends)
-      .flatMap(({ tags }) => tags.flatMap(({ code, state }) => (state === 'active' ? [code] : []))),
-  );
+  const open = await steeringTags(ctx);
   const unfit = matches.flatMap(({ tag }) => (open.has(tag) ? [] : [tag]));
   if (unfit.length > 0) throw zoneErrors.zoneTagUnfit({ tags: unfit });
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { beforeAll, expect, test, vi } from 'vitest';
 import { createAudience } from '#modules/audiences/contract.ts';
 import { aDraft as anAudience, audienceModules } from '#modules/audiences/server/fixtures.ts';
@@ -329,6 +330,32 @@ test('CR-013 whoever did not agree to personalisation sees what everybody sees, 
   expect(clickable.every((html) => / data-yh="\w+\//.test(html))).toBe(true);
   // What must stand beside a loan stands there, filled (CR-076).
   expect(own.body).toContain('年化利率（单利）3.6%');
+});
+
+test('CR-014 CR-076 a zone in use shows nothing whose texts cannot be filled any more, and follows no tag that customers do not see', async () => {
+  const draft = await twoNeeds();
+  const zone = await online(draft);
+  const visitor = await aVisitor();
+  await tag(visitor, 'need_loan');
+  const { productId } = draft.matches![0]!.entries.products![0] as { productId: string };
+  await sql`update content.product set product = jsonb_set(product, '{facts}', '{}')
+    where id = ${productId}`.execute(ctx.db);
+  expect((await page(zone, visitor.headers)).blocks).toEqual({
+    ...borrowers,
+    products: everybodys.products,
+    campaigns: everybodys.campaigns,
+  });
+  const steer = (recommends: boolean) =>
+    sql`update customers.tag_group g set recommends = ${recommends}
+      where exists (select from customers.tag t where t.group_id = g.group_id and t.code = 'need_loan')`.execute(
+      ctx.db,
+    );
+  await steer(false);
+  try {
+    expect((await page(zone, visitor.headers)).blocks).toEqual(everybodys);
+  } finally {
+    await steer(true);
+  }
 });
 
 test('CR-079 CR-144 customers see a zone as another person approved it; a change waits, going offline does not', async () => {

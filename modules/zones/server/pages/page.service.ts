@@ -3,7 +3,7 @@ import { headsOf } from '#modules/customers/server/index.ts';
 import { bankName } from '#modules/org/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { dayOf } from '#platform/server/holidays.ts';
-import { disclosuresOf } from '../shown/entry.service.ts';
+import { ownProduct } from '../shown/entry.service.ts';
 import { type ShownBlock, showZone } from '../shown/show.service.ts';
 import { visitorOf } from '../shown/visitor.service.ts';
 import { findOpenZone } from '../zone.repo.ts';
@@ -19,9 +19,6 @@ export async function openZone(ctx: Ctx, id: string, customerId: number): Promis
   const staffId = head.rm?.id ?? null;
   const addresses = await addressesOf(ctx, id, staffId, blocks);
   const staff = await senderOf(ctx, staffId);
-  const products = blocks.flatMap(({ entries }) => entries.flatMap(ownProduct));
-  const texts = await disclosuresOf(ctx, products);
-  const required = new Map(products.map((product, i) => [product, texts[i] ?? null]));
   return zonePage({
     zone,
     blocks: blocks.map(({ key, entries }) => ({
@@ -32,7 +29,6 @@ export async function openZone(ctx: Ctx, id: string, customerId: number): Promis
           ...one,
           href: one.entry.kind === 'link' ? one.entry.url : (addresses.get(one.key) ?? null),
           product,
-          required: product ? (required.get(product) ?? []) : [],
         };
       }),
     })),
@@ -42,9 +38,6 @@ export async function openZone(ctx: Ctx, id: string, customerId: number): Promis
     tracking: await trackingFor(ctx, customerId),
   });
 }
-
-const ownProduct = ({ entry, products }: ShownBlock['entries'][number]) =>
-  entry.kind === 'content' ? [] : products;
 
 /** Made this day, of whichever bank: asked for again, an address is the same. */
 const made = new Map<string, string>();

@@ -114,10 +114,19 @@ const reasons = {
   offer: ['优惠不在期限内，或已取消', 'The offer is not in its days, or was taken back'],
 } as const satisfies Record<string, Phrase>;
 
+export const UNFILLED: Phrase = [
+  '产品缺少要素，必须展示的提示填不完整（如贷款的“年化利率”）',
+  'A fact of the product is missing: what must stand beside it cannot be filled (a loan’s 年化利率)',
+];
+
 function unsaleable(rows: readonly ProductRow[], today: string): Phrase | null {
   if (rows.some((row) => !isOnSale(row, today))) return reasons.product;
   return rows.some(({ product }) => product.privateOffering) ? reasons.private : null;
 }
+
+/** Beside what is a product, or an offer of one, the zone itself says what must be said. */
+export const ownProduct = ({ entry, products }: Pick<ReadEntry, 'entry' | 'products'>) =>
+  entry.kind === 'content' ? [] : products;
 
 /**
  * What must stand beside each of these products wherever it is shown; null: a place in it has no value,

@@ -5,16 +5,29 @@ import type { Ctx } from '#platform/server/ctx.ts';
 import { dayOf } from '#platform/server/holidays.ts';
 import type { ShownZone } from '../../contract/shown.ts';
 import { type BlockKey, blockOrder, entryKey, type ZoneDraft } from '../../contract/zone.ts';
-import { type ReadEntry, readEntries } from './entry.service.ts';
+import {
+  disclosuresOf,
+  ownProduct,
+  type ReadEntry,
+  readEntries,
+  UNFILLED,
+} from './entry.service.ts';
 import { type Chosen, chosenFor, everybodys } from './match.ts';
+import { steeringTags } from './steering.service.ts';
 import type { Visitor } from './visitor.service.ts';
 
 /** As many as a block shows. */
 const MOST = 6;
 
+export interface ShownEntry extends ReadEntry {
+  readonly tag: string | null;
+  /** What must stand beside it (CR-076). */
+  readonly required: readonly string[];
+}
+
 export interface ShownBlock {
   readonly key: BlockKey;
-  readonly entries: readonly (ReadEntry & { readonly tag: string | null })[];
+  readonly entries: readonly ShownEntry[];
 }
 
 export interface Shown {
@@ -28,8 +41,10 @@ export interface Shown {
  * what everybody sees.
  */
 export async function showZone(ctx: Ctx, zone: ZoneDraft, visitor: Visitor): Promise<Shown> {
-  const general = whyGeneral(zone, visitor);
-  const matched = chosenFor(zone, general === null ? visitor.tags : []);
+  const open = await steeringTags(ctx);
+  const tags = visitor.tags.filter((tag) => open.has(tag));
+  const general = whyGeneral(zone, { ...visitor, tags });
+  const matched = chosenFor(zone, general === null ? tags : []);
   const common = everybodys(zone);
   const all = blockOrder.flatMap((key) => [...matched[key], ...common[key]]);
   const read = await readEntries(
@@ -37,14 +52,16 @@ export async function showZone(ctx: Ctx, zone: ZoneDraft, visitor: Visitor): Pro
     all.map(({ entry }) => entry),
   );
   const against = await objections(ctx, visitor);
+  const required = await requiredBeside(ctx, [...read.values()]);
   const held = new Map<string, { title: string; why: Phrase }>();
   const suited = (chosen: readonly Chosen[]) =>
     chosen
-      .map(({ entry, tag }) => ({ ...read.get(entryKey(entry))!, tag }))
-      .filter((one) => {
-        const why = one.why ?? against(one);
+      .flatMap(({ entry, tag }) => {
+        const one = read.get(entryKey(entry))!;
+        const beside = required.get(one.key);
+        const why = one.why ?? (beside ? against(one) : UNFILLED);
         if (why) held.set(one.key, { title: one.title, why });
-        return why === null;
+        return why === null ? [{ ...one, tag, required: beside! }] : [];
       })
       .slice(0, MOST);
   const blocks = blockOrder.map((key) => {
@@ -56,6 +73,22 @@ export async function showZone(ctx: Ctx, zone: ZoneDraft, visitor: Visitor): Pro
     general,
     held: [...held.values()],
   };
+}
+
+/** By key of the entry, what must stand beside it; those where it cannot be filled are missing. */
+async function requiredBeside(
+  ctx: Ctx,
+  entries: readonly ReadEntry[],
+): Promise<Map<string, readonly string[]>> {
+  const products = entries.flatMap(ownProduct);
+  const texts = await disclosuresOf(ctx, products);
+  const of = new Map(products.map((product, i) => [product, texts[i] ?? null]));
+  return new Map(
+    entries.flatMap((entry) => {
+      const all = ownProduct(entry).map((product) => of.get(product) ?? null);
+      return all.includes(null) ? [] : [[entry.key, all.flatMap((text) => text ?? [])]];
+    }),
+  );
 }
 
 function whyGeneral(zone: ZoneDraft, { tags, member, agreed }: Visitor): ShownZone['general'] {
