@@ -10,7 +10,6 @@ import { dependenciesOf } from '#modules/audiences/rule/walk.ts';
 import { compileRange, postgresEngine } from '#modules/audiences/server/engine/postgres-engine.ts';
 import { freezeFitting } from '#modules/audiences/server/engine/run.repo.ts';
 import { audiencesEquipment } from '#modules/audiences/server/equip.ts';
-import { estimateOf } from '#modules/audiences/server/preview/interval.ts';
 import { findLayout, layOut, setReady } from '#modules/audiences/server/profile/layout.repo.ts';
 import {
   findPopulation,
@@ -22,6 +21,7 @@ import { customersModule } from '#modules/customers/server/module.ts';
 import { aUnit } from '#modules/org/server/fixtures.ts';
 import { equipBanks } from '#modules/org/server/index.ts';
 import { defineEventKinds } from '#modules/tracking/server/index.ts';
+import { estimateOf } from '#platform/contract/estimate.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { byHand, placesOf } from './audience-by-hand.ts';

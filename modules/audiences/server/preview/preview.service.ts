@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { z } from 'zod';
 import type { Purpose } from '#modules/customers/contract.ts';
 import { unitScope } from '#modules/org/server/index.ts';
+import { estimateOf } from '#platform/contract/estimate.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { defineJob, enqueue, handleOutside } from '#platform/server/jobs.ts';
@@ -18,7 +19,7 @@ import { findUnitNames } from '../words/names.repo.ts';
 import { demandSound, readRule, ruleHash, sentences } from '../words/read-rule.service.ts';
 import { loadWords, optionText } from '../words/words.service.ts';
 import { breakdownOf, reachOf } from './breakdown.ts';
-import { estimateOf } from './interval.ts';
+
 import {
   type Counted,
   deleteOldPreviews,

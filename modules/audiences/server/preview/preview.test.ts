@@ -2,12 +2,12 @@ import { sql } from 'kysely';
 import { expect, test, vi } from 'vitest';
 import { someCustomers } from '#modules/customers/server/fixtures.ts';
 import { setAttributes, tagCustomers } from '#modules/customers/server/index.ts';
+import { estimateOf } from '#platform/contract/estimate.ts';
 import { inTx } from '#platform/server/ctx.ts';
 import { allow, callHttp, runDueJobs, testHttp, testOrg } from '#platform/server/test/test-org.ts';
 import { uploadTo } from '#platform/server/test/upload.ts';
 import * as api from '../../contract.ts';
 import { anEquippedBank } from '../fixtures.ts';
-import { estimateOf } from './interval.ts';
 
 vi.setConfig({ testTimeout: 120_000 });
 
