@@ -4,6 +4,7 @@ export { corpAgent } from './corps/agent.service.ts';
 export { findSignInApp, findSignInCorp, type SignInApp } from './corps/sign-in-app.repo.ts';
 export { connectDemoCorps, foundDemoCorps } from './demo/connect-demo-corps.ts';
 export { connectSimulatedCorp, foundSimulatedCorp } from './demo/connect-simulated-corp.ts';
+export { AGREEING } from './demo/open-archive.ts';
 export { callAlone } from './gateway/alone.ts';
 export { callWecom } from './gateway/call-wecom.ts';
 export type {

@@ -158,9 +158,9 @@ const agree = act(
       [corp.corpId, staff.userid, externalUserid, status, now],
     );
     const kind = input.agree ? 'agree' : 'disagree';
-    const msgid = work.sim.ids.next('m');
-    await append(work, `${msgid}_external`, {
-      msgid: `${msgid}_external`,
+    const msgid = `${work.sim.ids.next('m')}_external`;
+    const message = {
+      msgid,
       action: 'send',
       from: externalUserid,
       tolist: [staff.userid],
@@ -168,7 +168,8 @@ const agree = act(
       msgtime: now * 1000,
       msgtype: kind,
       [kind]: { userid: staff.userid, [`${kind}_time`]: now * 1000 },
-    });
+    };
+    await append(work, [{ msgid, message }]);
     if (input.agree) await tell(work, archiveApproved, telling(staff, externalUserid));
     return {};
   },

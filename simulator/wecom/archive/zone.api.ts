@@ -16,10 +16,10 @@ import { row, run } from '../core/db.ts';
 import { demand, Refusal } from '../core/refusal.ts';
 import { serve } from '../core/serve.ts';
 
-const isRsa2048 = (pem: string): boolean => {
+const isRsaOf = (bits: number, pem: string): boolean => {
   try {
     const key = createPublicKey(pem);
-    return key.asymmetricKeyType === 'rsa' && key.asymmetricKeyDetails?.modulusLength === 2048;
+    return key.asymmetricKeyType === 'rsa' && key.asymmetricKeyDetails?.modulusLength === bits;
   } catch {
     return false;
   }
@@ -31,7 +31,7 @@ const debugged = new Set<string>();
 /** The frame of the data zone. What a program computes is not imitated: it echoes its input. */
 export const zoneApi = [
   serve(setZonePublicKey, async ({ corp, db, body }) => {
-    demand(isRsa2048(body.public_key), 40211);
+    demand(isRsaOf(corp.settings.archive.keyBits, body.public_key), 40211);
     const last = await row<{ version: number | null }>(
       db,
       'select max(version) "version" from zone_key where corp_id = $1',

@@ -30,8 +30,13 @@ export const CorpSettings = z.object({
       staff: z.array(z.string()),
       /** Share of customers who agree when they first write to an archived member; 0: nobody is asked. */
       agreeing: z.number().min(0).max(1).default(0),
+      /** Bits of the keys that are taken. WeCom wants 2048; opening costs a fifth with 1024. */
+      keyBits: z.int().min(1024).default(2048),
     })
-    .default({ enabled: false, expired: false, edition: 2, staff: [], agreeing: 0 }),
+    .default({
+      ...{ enabled: false, expired: false, edition: 2, staff: [], agreeing: 0 },
+      keyBits: 2048,
+    }),
   productsAllowed: z.int().default(1000),
   /** Mini programs linked to the corp; empty means any. */
   miniPrograms: z.array(z.string()).default([]),

@@ -50,7 +50,7 @@ export async function sayMany(
       column((l) => l.msgid),
     ],
   );
-  for (const line of lines) await archive(work, line, line.msgid);
+  await archive(work, lines);
 }
 
 export interface Content {

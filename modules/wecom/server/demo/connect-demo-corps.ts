@@ -8,6 +8,7 @@ import type { WecomSettings } from '../settings.ts';
 import { startSync } from '../sync/sync.service.ts';
 import {
   type AddressBook,
+  ARCHIVE_SEATS,
   addressBook,
   type DemoApp,
   type DemoCorp,
@@ -79,7 +80,9 @@ export async function connectDemoCorps(
         });
     }
     if (planned.apps.some(({ kind }) => kind === 'archive')) {
-      await boughtArchive(door, simulated, book);
+      // Not the first, whose phone visitors play: it has no page on which a customer agrees to it.
+      const kept = book.rms.slice(1, ARCHIVE_SEATS + 1).map(({ userid }) => userid);
+      if (!simulated.settings.archive.enabled) await boughtArchive(door, planned.corpid, kept);
       await openArchive(ctx, corp);
     }
     if (before) continue;

@@ -24,8 +24,14 @@ export const bankApps = [
   { kind: 'customer_contact', agentId: 2_000_003, name: '客户联系', listens: false },
 ] as const;
 
-/** What the bank bought to keep the chats of some of its customer managers. */
-const archive = { kind: 'archive', agentId: 2_000_004, name: '会话存档', listens: true } as const;
+/** What a bank buys to keep chats of its customer managers. */
+export const archiveApp = {
+  kind: 'archive',
+  agentId: 2_000_004,
+  name: '会话存档',
+  listens: true,
+} as const;
+/** The demo bank has bought it for some. */
 export const ARCHIVE_SEATS = 12;
 
 /** The bank has its own corp; the card centre has had another from the days before it. */
@@ -34,7 +40,7 @@ export const demoCorps: readonly DemoCorp[] = [
     corpid: 'ww71a9e6f0c53b2d48',
     name: '江海银行',
     unitCode: '10000',
-    apps: [...bankApps, archive],
+    apps: [...bankApps, archiveApp],
   },
   { corpid: 'ww2b8d04c7e19f63a5', name: '江海银行信用卡中心', unitCode: '10300', apps: bankApps },
 ];
