@@ -250,12 +250,24 @@ export const PlanReport = z.object({
         customers: Count,
         handovers: Count,
         workItems: Count,
+        /** Of them, those of which an outcome was logged. */
+        workItemsDone: Count.default(0),
         busiestDay: z.iso.date().nullable(),
         onBusiestDay: Count,
         over: z.boolean(),
       }),
     ),
-    days: z.array(z.object({ day: z.iso.date(), handovers: Count, workItems: Count })),
+    /** Work items count on the day on which they were given out, and done on the day of the outcome. */
+    days: z.array(
+      z.object({
+        day: z.iso.date(),
+        handovers: Count,
+        workItems: Count,
+        workItemsDone: Count.default(0),
+      }),
+    ),
+    /** What colleagues logged in the end, the most frequent first. */
+    outcomes: z.array(z.object({ outcome: z.string(), workItems: Count })).default([]),
   }),
   /** How often customers got mass messages in the busiest calendar month, against the platform's cap. */
   quota: z.array(z.object({ used: Count, customers: Count })),
@@ -273,4 +285,13 @@ export const exitReasonText: Readonly<Record<string, Phrase>> = {
   by_staff: ['人工移出', 'Taken out by a colleague'],
   run_ended: ['运行结束', 'The run ended'],
   gone: ['客户已注销或合并', 'No longer a customer'],
+};
+
+/** What colleagues log of a work item; one that nobody answered stays open and is not among them. */
+export const workOutcomeText: Readonly<Record<string, Phrase>> = {
+  won: ['成交', 'Won'],
+  done: ['已联系', 'Reached'],
+  declined: ['暂不需要', 'Declined'],
+  lost: ['未成交', 'Lost'],
+  opt_out: ['要求不再联系', 'Wants no more of it'],
 };

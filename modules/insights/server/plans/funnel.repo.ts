@@ -107,8 +107,14 @@ export async function responsesOf(
   return rows[0]!;
 }
 
-/** The three modes beside each other (R-143): touches, and customers who did something through them. */
-export async function modesOf(ctx: Ctx, planId: string) {
+/**
+ * The three modes beside each other (R-143): touches, and customers who did something through them.
+ * Business done counts for each mode in which something was delivered before.
+ */
+export async function modesOf(ctx: Ctx, planId: string, followPlanId: string | null) {
+  const won = sql`(e.kind = any(${bought}::text[])
+              or (e.kind = 'work-item.done' and e.subject = 'won'
+                  and e.properties->>'plan' in (${planId}, ${followPlanId ?? planId})))`;
   const { rows } = await sql<{
     mode: Mode;
     handedOver: number;
@@ -129,12 +135,12 @@ export async function modesOf(ctx: Ctx, planId: string) {
       select s.mode, s.customer_id,
              bool_or(e.kind = any(${reactions}::text[]) or e.kind = any(${asked}::text[])) as reacted,
              bool_or(e.kind = any(${asked}::text[])) as consulted,
-             bool_or(e.kind = any(${bought}::text[])) as converted
+             bool_or(${won}) as converted
         from sent s join tracking.event e on e.customer_id = s.customer_id
        where s.delivered > 0 and e.at >= s.first_at and e.at < ${ctx.now()}
-         and e.kind = any(${[...reactions, ...asked, ...bought]}::text[])
-         and (e.kind = any(${bought}::text[])
-              or (e.properties->>'plan' = ${planId}
+         and e.kind = any(${[...reactions, ...asked, ...bought, 'work-item.done']}::text[])
+         and (${won}
+              or (e.kind <> 'work-item.done' and e.properties->>'plan' = ${planId}
                   and case e.properties->>'channel' when 'moments' then 'circle'
                            when 'group' then 'group' else 'point' end = s.mode))
        group by s.mode, s.customer_id)

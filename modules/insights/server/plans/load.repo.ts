@@ -3,19 +3,25 @@ import type { Ctx } from '#platform/server/ctx.ts';
 
 const ZONE = 'Asia/Shanghai';
 
+const workItems = (ctx: Ctx, planId: string, followPlanId: string | null) => sql`
+  t.org_id = ${ctx.orgId} and t.plan_id in (${planId}, ${followPlanId ?? planId})
+     and t.channel = 'work_item' and t.handed_at is not null`;
+
 // A task for each colleague who confirms: mass messages one by one, Moments by their publishers.
 const tasks = (ctx: Ctx, planId: string, followPlanId: string | null) => sql`
   select coalesce(s.staff_id, h.staff_id) as staff_id,
          (coalesce(h.sent_at, h.formed_at) at time zone ${ZONE})::date as day, 1 as handovers,
-         0 as work_items
+         0 as work_items, 0 as done
     from outreach.handover h
     left join outreach.handover_sender s on s.org_id = h.org_id and s.handover_id = h.id
    where h.org_id = ${ctx.orgId} and h.plan_id = ${planId} and h.sent_at is not null
      and h.channel <> 'work_item'
    union all
-  select t.staff_id, (t.handed_at at time zone ${ZONE})::date, 0, 1 from outreach.touch t
-   where t.org_id = ${ctx.orgId} and t.plan_id in (${planId}, ${followPlanId ?? planId})
-     and t.channel = 'work_item' and t.handed_at is not null`;
+  select t.staff_id, (t.handed_at at time zone ${ZONE})::date, 0, 1, 0 from outreach.touch t
+   where ${workItems(ctx, planId, followPlanId)}
+   union all
+  select t.staff_id, (t.settled_at at time zone ${ZONE})::date, 0, 0, 1 from outreach.touch t
+   where ${workItems(ctx, planId, followPlanId)} and t.state = 'delivered'`;
 
 /** What the plan asks of colleagues, the busiest first (R-041). */
 export async function staffLoad(ctx: Ctx, planId: string, followPlanId: string | null) {
@@ -25,15 +31,18 @@ export async function staffLoad(ctx: Ctx, planId: string, followPlanId: string |
     customers: number;
     handovers: number;
     workItems: number;
+    workItemsDone: number;
     busiestDay: string | null;
     onBusiestDay: number;
   }>`
     with task as materialized (${tasks(ctx, planId, followPlanId)}),
     day as (
-      select staff_id, day, sum(handovers)::int as handovers, sum(work_items)::int as work_items
+      select staff_id, day, sum(handovers)::int as handovers, sum(work_items)::int as work_items,
+             sum(done)::int as done
         from task where staff_id is not null group by staff_id, day),
     busy as (
       select staff_id, sum(handovers)::int as handovers, sum(work_items)::int as work_items,
+             sum(done)::int as work_items_done,
              (array_agg(day order by handovers + work_items desc, day))[1] as busiest_day,
              max(handovers + work_items)::int as on_busiest_day
         from day group by staff_id),
@@ -50,9 +59,30 @@ export async function staffLoad(ctx: Ctx, planId: string, followPlanId: string |
 }
 
 export async function loadByDay(ctx: Ctx, planId: string, followPlanId: string | null) {
-  const { rows } = await sql<{ day: string; handovers: number; workItems: number }>`
-    select day, sum(handovers)::int as handovers, sum(work_items)::int as work_items
+  const { rows } = await sql<{
+    day: string;
+    handovers: number;
+    workItems: number;
+    workItemsDone: number;
+  }>`
+    select day, sum(handovers)::int as handovers, sum(work_items)::int as work_items,
+           sum(done)::int as work_items_done
       from (${tasks(ctx, planId, followPlanId)}) task group by day order by day`.execute(ctx.db);
+  return rows;
+}
+
+/** What came of the plan's work items, as colleagues logged it. */
+export async function outcomesOf(ctx: Ctx, planId: string, followPlanId: string | null) {
+  const { rows } = await sql<{ outcome: string; workItems: number }>`
+    select e.subject as outcome, count(*)::int as work_items
+      from outreach.touch t
+      cross join lateral (
+        select e.subject from tracking.event e
+         where e.customer_id = t.customer_id and e.org_id = t.org_id and e.kind = 'work-item.done'
+           and e.at >= t.planned_at and e.properties ->> 'touch' = t.touch_id::text
+         order by e.at desc limit 1) e
+     where ${workItems(ctx, planId, followPlanId)} and t.state = 'delivered'
+     group by 1 order by 2 desc, 1`.execute(ctx.db);
   return rows;
 }
 

@@ -19,7 +19,7 @@ import { hasHooks, tiersOf, type ValueRow, valuesOf } from './compare.repo.ts';
 import { reactivationOf, type StageRow, stagesOf } from './course.repo.ts';
 import { dropsOf, funnelOf, modesOf, responsesOf } from './funnel.repo.ts';
 import { groupsOf } from './group.repo.ts';
-import { automationOf, loadByDay, quotaOf, staffLoad } from './load.repo.ts';
+import { automationOf, loadByDay, outcomesOf, quotaOf, staffLoad } from './load.repo.ts';
 import {
   type ArmRow,
   allDeletions,
@@ -146,11 +146,12 @@ export function planReport(ctx: Ctx, deps: ReportDeps, id: string): Promise<Plan
       },
       automation: await automationOf(ctx, id, from),
       groups: await groupsOf(ctx, id),
-      modes: await modesOf(ctx, id),
+      modes: await modesOf(ctx, id, plan.followPlanId),
       load: {
         capacity: CAPACITY,
         staff: load.map((line) => ({ ...line, over: line.customers > CAPACITY })),
         days: await loadByDay(ctx, id, plan.followPlanId),
+        outcomes: await outcomesOf(ctx, id, plan.followPlanId),
       },
       quota: await quotaOf(ctx, id),
     };
