@@ -17,4 +17,6 @@ export interface BankSpec {
   readonly everyHour: boolean;
   /** Copied customers, and by which unionid WeCom will name them. */
   readonly known: readonly { readonly customerId: number; readonly value: string }[];
+  /** Of those whose number the bank knows: one that was made up. */
+  readonly numbers: readonly { readonly customerId: number; readonly value: string }[];
 }

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { knowBy } from '#modules/customers/server/index.ts';
-import { beginSubject, countRehearsal } from '#modules/rehearsal/server/index.ts';
+import { connectSimulatedSms } from '#modules/outreach/server/index.ts';
+import { beginSubject, countRehearsal, sendsSms } from '#modules/rehearsal/server/index.ts';
 import { callAlone, callWithoutPace, connectSimulatedCorp } from '#modules/wecom/server/index.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { inTx, NO_BANK } from '#platform/server/ctx.ts';
@@ -50,10 +51,7 @@ const drain = drainer(spec.everyHour ? modules.map(askedAlways) : modules, ctxFo
 );
 const ctx = ctxFor(orgId, 'rehearsal');
 const everyBank = ctxFor(NO_BANK, 'rehearsal');
-for (let from = 0; from < spec.known.length; from += KNOWN_AT_ONCE)
-  await inTx(ctx, (tx) =>
-    knowBy(tx, 'unionid', spec.known.slice(from, from + KNOWN_AT_ONCE), 'rehearsal'),
-  );
+await know('unionid', spec.known);
 
 process.once('message', () => {
   live().then(
@@ -67,6 +65,17 @@ process.once('message', () => {
 process.once('disconnect', () => process.exit(1));
 process.once('SIGTERM', () => process.exit(0));
 tell({ type: 'ready' });
+
+async function know(kind: 'unionid' | 'phone', all: BankSpec['known']): Promise<void> {
+  for (let from = 0; from < all.length; from += KNOWN_AT_ONCE)
+    await inTx(ctx, (tx) => knowBy(tx, kind, all.slice(from, from + KNOWN_AT_ONCE), 'rehearsal'));
+}
+
+/** What the operator of the gateway would bill. */
+async function smsParts(): Promise<number> {
+  const response = await fetch(`${simulatorUrl}/sim/sms/totals`);
+  return ((await response.json()) as { parts: number }).parts;
+}
 
 function askedAlways(module: AppModule): AppModule {
   const tickers = (module.tickers ?? []).map(({ name, run }) => ({ name, run }));
@@ -85,6 +94,10 @@ async function live(): Promise<void> {
     { mode: config.mode, wecomUrl: simulatorUrl, publicUrl: productUrl, ctxFor },
     { corpid, name: '沙盘', unitId: unit.id, simulatorUrl, productUrl },
   );
+  if (await sendsSms(ctx, spec.subject)) {
+    await know('phone', spec.numbers);
+    await connectSimulatedSms(ctx, { simulatorUrl, productUrl, sign: '沙盘' });
+  }
   await drain(everyBank);
   // Everybody has just become a friend: nothing is known of that yet to whoever plans statements.
   await sql`analyze`.execute(ctx.db);
@@ -93,7 +106,7 @@ async function live(): Promise<void> {
   tell({ type: 'phase', ended: 'peopling', begun: 'living' });
   const heard = await hours.live(everyBank, drain, (days) => tell({ type: 'day', days }));
   tell({ type: 'phase', ended: 'living', begun: 'reporting' });
-  const counted = await countRehearsal(ctx, { nameRule }, planId);
+  const counted = await countRehearsal(ctx, { nameRule }, planId, await smsParts());
   tell({
     type: 'report',
     report: { ...counted, ...heard, work: [...heard.work, ...drain.spent()] },

@@ -131,7 +131,9 @@ async function peopleOf(
             max(v.words[1]) filter (where a.code = 'risk_level') as risk,
             coalesce(bool_or(v.number = 1) filter (where a.code = 'payroll'), false) as payroll,
             coalesce(bool_or(v.number = 1) filter (where a.code = 'social_security_card'), false) as "socialSecurity",
-            r.started_at as "friendSince"
+            r.started_at as "friendSince",
+            exists (select from customers.identity i
+                     where i.customer_id = c.customer_id and i.kind = 'phone') as "hasPhone"
        from rehearsed c
        left join lateral (
          select staff_id, started_at from customers.relationship r

@@ -8,7 +8,7 @@ import { freePort } from '#platform/postgres/free-port.ts';
 import type { BankSpec } from './bank-spec.ts';
 import { copyBank } from './copy-bank.ts';
 import { databaseNames, dropDatabases, makeDatabases } from './databases.ts';
-import { unionidOf, useridOf, worldPeople, worldStaff } from './people-file.ts';
+import { numberOf, unionidOf, useridOf, worldPeople, worldStaff } from './people-file.ts';
 import { type Member, type Message, startMember } from './processes.ts';
 
 const CORP = 'ww00000000000000e5';
@@ -133,6 +133,9 @@ const live = async (
         customerId,
         value: unionidOf(customerId),
       })),
+      numbers: copied.customers.flatMap(({ customerId, hasPhone }, place) =>
+        hasPhone ? [{ customerId, value: numberOf(place) }] : [],
+      ),
     };
     await writeFile(join(folder, 'spec.json'), JSON.stringify(spec));
     const bank = start('bank', file('bank.ts'), { REHEARSAL_SPEC: join(folder, 'spec.json') }, [

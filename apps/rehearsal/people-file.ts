@@ -14,6 +14,8 @@ export interface RehearsedCustomer {
   readonly payroll: boolean;
   readonly socialSecurity: boolean;
   readonly friendSince: Date | null;
+  /** The bank knows a number of theirs; which one stays with it. */
+  readonly hasPhone: boolean;
 }
 
 export interface RehearsedStaff {
@@ -40,12 +42,15 @@ export const useridOf = (nth: number) => `rm${String(nth).padStart(5, '0')}`;
 /** By which the product knows them again when WeCom names them. */
 export const unionidOf = (customerId: number) => `rehearsed-${customerId}`;
 
+/** A number of somebody whose own is not copied: 1600, which no operator has, and their place. */
+export const numberOf = (place: number) => `1600${String(place + 1).padStart(7, '0')}`;
+
 /** The simulator's people, as `simulator/world` takes them; what is not known is made up there. */
 export function worldPeople(
   customers: readonly RehearsedCustomer[],
   { now, everybodyAdded }: { now: Date; everybodyAdded: boolean },
 ): object[] {
-  return customers.map((c) => {
+  return customers.map((c, place) => {
     const age = c.birthDate
       ? Math.floor((now.getTime() - Date.parse(c.birthDate)) / YEAR)
       : c.ageBand
@@ -60,6 +65,7 @@ export function worldPeople(
     return {
       person: `c${c.customerId}`,
       unionid: unionidOf(c.customerId),
+      phone: numberOf(place),
       ...(c.rmNth === null ? {} : { rm: useridOf(c.rmNth) }),
       ...(age === undefined || age < 0 ? {} : { age }),
       ...(c.gender === 'male' ? { gender: 1 } : c.gender === 'female' ? { gender: 2 } : {}),

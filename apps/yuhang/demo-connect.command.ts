@@ -1,4 +1,5 @@
 import { demoBankId } from '#modules/org/server/index.ts';
+import { connectSimulatedSms } from '#modules/outreach/server/index.ts';
 import { connectDemoCorps } from '#modules/wecom/server/index.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { NO_BANK } from '#platform/server/ctx.ts';
@@ -23,16 +24,21 @@ export async function demoConnect({ env, values }: CommandCall): Promise<number>
         'There is no demo bank yet; run first: yuhang demo',
       ]);
     const { mode, wecomUrl, publicUrl, simulatorUrl, port } = config;
+    const ctx = ctxFor(bankId, 'demo');
+    const productUrl =
+      typeof values.product === 'string' ? values.product : `http://127.0.0.1:${port}`;
     const corps = await connectDemoCorps(
-      ctxFor(bankId, 'demo'),
+      ctx,
       { mode, wecomUrl, publicUrl, ctxFor: (orgId) => ctxFor(orgId) },
-      {
-        simulatorUrl,
-        productUrl:
-          typeof values.product === 'string' ? values.product : `http://127.0.0.1:${port}`,
-      },
+      { simulatorUrl, productUrl },
     );
-    console.log(JSON.stringify({ corps }));
+    const bank = await ctx.db
+      .selectFrom('org.bank')
+      .select('name')
+      .where('id', '=', bankId)
+      .executeTakeFirstOrThrow();
+    const sms = await connectSimulatedSms(ctx, { simulatorUrl, productUrl, sign: bank.name });
+    console.log(JSON.stringify({ corps, sms }));
     return 0;
   } finally {
     await installation.close();

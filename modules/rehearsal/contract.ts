@@ -71,6 +71,10 @@ export type RehearsalReport = z.infer<typeof RehearsalReport>;
 export const Rehearsal = z.object({
   id: RehearsalId,
   subject: RehearsalSubject.extend({ name: z.string(), version: z.int().nullable() }),
+    /** As the operator bills them: a long text counts as several. */
+    smsParts: z.int().default(0),
+    /** At five fen a part. */
+    smsYuan: z.number().default(0),
   options: RehearsalOptions,
   state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
   phase: RehearsalPhase,

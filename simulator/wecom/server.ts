@@ -1,6 +1,9 @@
 import Fastify, { type FastifyInstance } from 'fastify';
 import { openReply } from '#protocol/wecom/callbacks/envelope.ts';
 import { parseXml } from '#protocol/wecom/callbacks/xml.ts';
+import { smsGateway } from '../sms/gateway.api.ts';
+import { openSms } from '../sms/open-sms.ts';
+import { smsControl } from '../sms/sms.control.ts';
 import { API } from './api.ts';
 import { archiveSdk } from './archive/sdk.ts';
 import { openCallbackQueue } from './callbacks/queue.ts';
@@ -58,6 +61,7 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   const clock = await openClock(pool);
   const ids = await openIds(pool, options.seed ?? 'yuhang');
   const directory = await openDirectory(pool);
+  const faults = openFaults();
   let address = options.publicUrl ?? '';
   const sim: Sim = {
     pool,
@@ -70,9 +74,10 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
       directory,
     ),
     rates: openRates(),
-    faults: openFaults(),
+    faults,
     calls: openCallLog(),
     freshen: openFreshen(pool),
+    sms: await openSms({ pool, clock, faults, ids }),
     callbacks: await openCallbackQueue(pool, clock, directory, ids, (item, answer) =>
       passiveReply(sim, item, answer),
     ),
@@ -93,6 +98,8 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   serveApi(http, sim, API);
   identityPages(http, sim);
   archiveSdk(http, sim);
+  smsGateway(http, sim);
+  smsControl(http, sim);
   corpControl(http, sim);
   actsControl(http, sim);
   viewControl(http, sim);
@@ -111,7 +118,8 @@ export async function openSimulator(options: SimulatorOptions): Promise<Simulato
   const timer = setInterval(async () => {
     if (upkeeping) return;
     upkeeping = true;
-    await upkeep(sim).catch((error) => http.log.error({ err: error }, 'upkeep failed'));
+    const work = Promise.all([upkeep(sim), sim.sms.pushes.tell()]);
+    await work.catch((error) => http.log.error({ err: error }, 'upkeep failed'));
     upkeeping = false;
   }, UPKEEP_MS);
   timer.unref();

@@ -39,6 +39,8 @@ const People = z.array(
     unionid: z.string().optional(),
     rm: z.string().optional(),
     gender: z.union([z.literal(1), z.literal(2)]).optional(),
+    productNumber: z.int().optional(),
+    phone: z.string().optional(),
     age: z.int().min(0).max(130).optional(),
     customerGroup: z
       .enum(['credit_card', 'payroll', 'social_security', 'neighbourhood'])

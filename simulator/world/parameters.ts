@@ -174,6 +174,34 @@ export const PARAMETERS = {
       'R-107: elderly customers prefer outlets; the figures: chosen',
     ),
     byLink: figure(
+  sms: {
+    read: figure(
+      0.4,
+      '短信被点开的概率（一般相关）',
+      'Chance that a text message is opened, of middling relevance',
+      'chosen: many are read on the lock screen and no further',
+    ),
+    click: figure(
+      0.06,
+      '点开短信后点链接的概率（完全相关时）',
+      'Chance to follow the link of one that was opened, when fully relevant',
+    ),
+    annoys: figure(
+      0.4,
+      '每条营销短信增加的厌烦，乘以近三天的条数',
+      'What each promotion adds, times those of the last three days',
+    ),
+    stop: figure(
+      0.004,
+      '收到一条营销短信就回复退订的概率',
+      'Chance to answer a single promotion with the word that ends them',
+    ),
+    fedUp: figure(
+      0.4,
+      '超过忍耐限度后，每条引发退订的概率',
+      'Chance that each one makes them do so, beyond their patience',
+    ),
+  },
       0.15,
       '通过获客链接而非扫码添加的占比',
       'Share that come by an acquisition link',

@@ -62,23 +62,3 @@ export const checkSmsConnection = endpoint({
   summary: ['测试短信网关', 'Ask the gateway whether it knows us'],
   reply: z.object({ answers: z.boolean() }),
 });
-
-/** What a gateway tells by itself: an outcome makes us look, an answer is heard. */
-export const SmsPush = z.object({
-  reports: z
-    .array(z.object({ id: z.string().max(64) }))
-    .max(1000)
-    .default([]),
-  replies: z
-    .array(
-      z.object({
-        id: z.string().max(64),
-        phone: z.string().max(32),
-        text: z.string().max(500),
-        at: z.iso.datetime({ offset: true }),
-      }),
-    )
-    .max(1000)
-    .default([]),
-});
-export type SmsPush = z.infer<typeof SmsPush>;

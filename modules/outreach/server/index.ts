@@ -14,6 +14,7 @@ export { assignArms, definePlan, setPlanState } from './plans/plan.service.ts';
 export { type PlanLike, previewReach } from './preview/preview.service.ts';
 export { readResults } from './results/read.service.ts';
 export { momentsLeft } from './senders/moments-quota.ts';
+export { connectSimulatedSms } from './senders/sms/connect-simulated-sms.ts';
 export { ownPlanBeside } from './sidebar/own-plan.service.ts';
 export {
   confirmOwnSend,

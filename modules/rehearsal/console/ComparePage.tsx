@@ -92,6 +92,7 @@ function Figures({ left, right }: Record<Side, RehearsalReport>) {
     { key: 'deletion', of: ({ plan }) => plan.deletions.all.share, share: true },
     { key: 'confirmations', of: ({ cost }) => cost.confirmations },
     { key: 'workItems', of: ({ cost }) => cost.workItems },
+    { key: 'sms', of: ({ cost }) => cost.sms },
     {
       key: 'busiest',
       of: ({ plan }) => Math.max(0, ...plan.load.days.map((day) => day.handovers + day.workItems)),

@@ -52,7 +52,11 @@ export function RehearsedReport({
           ))}
         </Callout>
       )}
-      <Section title={t('cost')} hint={t('estimate')}>
+      <WholeAudience report={report} />
+      <Section
+        title={t('cost')}
+        hint={cost.smsParts > 0 ? `${t('estimate')}${t('smsEstimate')}` : t('estimate')}
+      >
         <StatRow>
           <Stat
             label={t('confirmations')}
@@ -78,6 +82,16 @@ export function RehearsedReport({
             better="less"
             exact
           />
+          {cost.smsParts > 0 && (
+            <Stat
+              label={t('smsYuan')}
+              value={cost.smsYuan}
+              unit={t('yuan')}
+              period={t('smsBilled', { n: formatNumber(cost.smsParts) })}
+              better="less"
+              exact
+            />
+          )}
           <Stat
             label={t('staffHours')}
             value={cost.staffHours}

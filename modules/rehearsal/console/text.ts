@@ -97,10 +97,17 @@ export const text = {
   estimate: ['确认按半分钟、待办按四分钟估算', 'Half a minute a confirmation, four a work item'],
   lived: ['模拟的人做了什么', 'What the simulated people did'],
   livedSaid: [
+  smsYuan: ['短信费用', 'Cost of text messages'],
+  smsBilled: ['计费 {n} 条', '{n} parts billed'],
+  yuan: ['元', 'yuan'],
+  smsEstimate: [
+    '；短信按每条 5 分估算，超过 70 字的拆成几条计费',
+    '; five fen for each part of a text message, long ones have several',
+  ],
     '这些行为由公开的参数产生，产品不读取它们，只通过企业微信看到结果。',
     'They come from documented parameters; the product never reads them and sees only what WeCom shows.',
   ],
-  calls: ['企业微信接口调用', 'Calls at WeCom'],
+  calls: ['接口调用', 'Calls at WeCom and the SMS gateway'],
   callsSaid: ['共 {n} 次调用，被拒 {refused} 次。', '{n} calls, {refused} refused.'],
   call: ['接口', 'Endpoint'],
   times: ['次数', 'Calls'],

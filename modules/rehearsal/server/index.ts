@@ -1,3 +1,3 @@
 export { countRehearsal } from './counting/count.service.ts';
 export { type RehearsalWork, rehearseTask } from './rehearsal.task.ts';
-export { beginSubject } from './subjects/subject.service.ts';
+export { beginSubject, sendsSms } from './subjects/subject.service.ts';

@@ -1,3 +1,4 @@
+import { smsActs } from '../../sms/sms.acts.ts';
 import type { Act } from './act.ts';
 import { addingActs } from './adding.acts.ts';
 import { adminActs } from './admin.acts.ts';
@@ -23,5 +24,6 @@ export const ACTS: ReadonlyMap<string, Act> = new Map(
     ...adminActs,
     ...appActs,
     ...serviceActs,
+    ...smsActs,
   ].map((a) => [a.name, a]),
 );

@@ -83,6 +83,7 @@ export function runControl(http: FastifyInstance, sim: Sim): void {
       request,
       z.object({ timeoutMs: z.int().min(0).max(600_000).default(10_000) }),
     );
+    await sim.sms.pushes.tell();
     return { idle: await sim.callbacks.idle(timeoutMs) };
   });
   http.post('/sim/callbacks/:id/resend', async (request) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writeNumbers } from '../../sms/message.store.ts';
 import { externalIdOf } from '../acts/people.store.ts';
 import { rows, run } from '../core/db.ts';
 import type { StaffProfile } from '../core/directory.ts';
@@ -46,6 +47,8 @@ export const PersonSeed = z.object({
   corpName: z.string().optional(),
   corpFullName: z.string().optional(),
   position: z.string().optional(),
+  /** For text messages. */
+  phone: z.string().optional(),
 });
 export type PersonSeed = z.output<typeof PersonSeed>;
 
@@ -103,8 +106,11 @@ export const writeStaff = ({ corp, db, now }: Work, list: readonly StaffSeed[]) 
     [corp.corpId, JSON.stringify(list), now],
   );
 
-export const writePeople = ({ sim, db }: Pick<Work, 'sim' | 'db'>, list: readonly PersonSeed[]) =>
-  run(
+export async function writePeople(
+  { sim, db }: Pick<Work, 'sim' | 'db'>,
+  list: readonly PersonSeed[],
+): Promise<void> {
+  await run(
     db,
     `insert into person (person_id, unionid, name, avatar, gender, kind, corp_name, corp_full_name, position)
      select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::smallint[],
@@ -123,6 +129,9 @@ export const writePeople = ({ sim, db }: Pick<Work, 'sim' | 'db'>, list: readonl
       list.map((p) => p.position ?? null),
     ],
   );
+  const numbers = list.flatMap(({ phone, person }) => (phone ? [{ phone, person }] : []));
+  if (numbers.length > 0) await writeNumbers(db, numbers);
+}
 
 /** People must be known; the answer says how many relationships are new. */
 export async function writeRelationships(

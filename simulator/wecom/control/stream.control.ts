@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { textsAfter } from '../../sms/message.store.ts';
 import { linkUrl } from '../contact-ways/acquisition-link.api.ts';
 import { serving } from '../contact-ways/contact-way.store.ts';
 import { type Db, inTx, row, rows } from '../core/db.ts';
@@ -30,6 +31,7 @@ export function streamControl(http: FastifyInstance, sim: Sim): void {
       more: said.messages.length === limit || shown.moments.length === MOMENTS_AT_ONCE,
       ...said,
       ...shown,
+      ...(await textsAfter(sim, Number(query.sms ?? 0) || 0)),
       ...(await waiting(work)),
     };
   });

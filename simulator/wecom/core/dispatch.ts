@@ -105,7 +105,7 @@ function readQuery(url: string): Record<string, string> {
 }
 
 /** True when the call ends here. */
-async function strikeBefore(fault: Fault, reply: FastifyReply): Promise<boolean> {
+export async function strikeBefore(fault: Fault, reply: FastifyReply): Promise<boolean> {
   switch (fault.kind) {
     case 'code':
       return true;

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Sms } from '../../sms/open-sms.ts';
 import type { CallbackQueue } from '../callbacks/queue.ts';
 import type { CallLog } from './call-log.ts';
 import type { Clock } from './clock.ts';
@@ -22,6 +23,7 @@ export interface Sim {
   readonly callbacks: CallbackQueue;
   readonly calls: CallLog;
   readonly freshen: Freshen;
+  readonly sms: Sms;
   /** Where the simulator itself is reached: for QR codes, links and files. */
   readonly publicUrl: () => string;
   /** Rates per minute and hour count machine time, so that a standing clock does not block for ever. */

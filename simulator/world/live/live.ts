@@ -245,6 +245,7 @@ export async function live(simUrl: string, corp: string, options: LiveOptions): 
     turn = mine.catch(() => {});
     return mine;
   };
+    glimpse.seen.sms === undefined &&
 
   const stopping = new AbortController();
   const polling = pollMs === null ? null : poll(pollMs);

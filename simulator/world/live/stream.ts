@@ -5,6 +5,7 @@ import type {
   SeenMessage,
   SeenMoment,
   SeenRequest,
+  SeenSms,
   SeenTask,
 } from '../people/exchange.ts';
 import type { SimulatorLink } from './simulator.ts';
@@ -13,6 +14,8 @@ import type { SimulatorLink } from './simulator.ts';
 export interface Place {
   readonly messages: number;
   readonly moments: number;
+  /** Absent in what was written down before there were any. */
+  readonly sms?: number;
 }
 
 export const BEGINNING: Place = { messages: 0, moments: 0 };
@@ -44,6 +47,8 @@ interface Page {
     viewers: readonly string[];
   }[];
   readonly momentsUpTo: number;
+  readonly sms: readonly { person: string; text: string; at: number }[];
+  readonly smsUpTo: number;
   readonly tasks: readonly SeenTask[];
   readonly requests: readonly SeenRequest[];
 }
@@ -59,13 +64,13 @@ export interface Glimpse {
 /** What happened after a place. */
 export async function look(simulator: SimulatorLink, place: Place): Promise<Glimpse> {
   const page = await simulator.get<Page>(
-    `/stream?messages=${place.messages}&moments=${place.moments}`,
+    `/stream?messages=${place.messages}&moments=${place.moments}&sms=${place.sms ?? 0}`,
   );
   const bodies = page.bodies.map(([msgtype, body]) => understand(msgtype, body));
   return {
     now: page.now,
     more: page.more,
-    place: { messages: page.messagesUpTo, moments: page.momentsUpTo },
+    place: { messages: page.messagesUpTo, moments: page.momentsUpTo, sms: page.smsUpTo },
     seen: {
       messages: page.messages.map(
         ([userid, person, chatId, by, fromStaff, source, at, body]): SeenMessage => ({
@@ -82,6 +87,14 @@ export async function look(simulator: SimulatorLink, place: Place): Promise<Glim
       moments: page.moments.map(
         ({ content, ...moment }): SeenMoment => ({ ...moment, content: wholeOf(content) }),
       ),
+      ...(page.sms.length > 0 && {
+        sms: page.sms.map(
+          ({ person, at, text }): SeenSms => ({
+            ...{ person, at },
+            content: understand('text', { content: text }).content,
+          }),
+        ),
+      }),
       tasks: page.tasks,
       requests: page.requests,
       groups: page.groups,

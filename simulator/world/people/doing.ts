@@ -6,6 +6,7 @@ import { activityOf, isCustomer, relevance } from './hearing.ts';
 import { type Errand, type ErrandOf, type Life, nextOf } from './life.ts';
 import { fade, friendsOf, type Person, touch } from './minds.ts';
 import { attention, nextLook } from './rhythm.ts';
+import { lookAtSms, stopSms } from './texting.ts';
 import { SAVING } from './topics.ts';
 import { words } from './words.ts';
 
@@ -257,6 +258,8 @@ const DEEDS: {
   delete: (life, person, { userid }) => leaveRm(life, person, userid),
   stop: askToStop,
   unanswered,
+  'look-sms': lookAtSms,
+  'stop-sms': (life, person, { n }) => stopSms(life, person, n),
   leave: leaveGroup,
   meet: (life, person, { n }) => meet(life, person, n),
   join: (life, person, { n }) => join(life, person, n),

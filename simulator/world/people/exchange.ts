@@ -26,6 +26,12 @@ export interface SeenMoment {
   readonly viewers: readonly string[];
 }
 
+export interface SeenSms {
+  readonly person: string;
+  readonly at: number;
+  readonly content: Content;
+}
+
 export interface SeenTask {
   readonly kind: 'mass' | 'moment';
   /** The mass message or the Moment. */
@@ -80,6 +86,8 @@ export const NOTHING: Seen = {
   requests: [],
   groups: {},
   visited: [],
+  /** Absent in what was written down before there were any. */
+  readonly sms?: readonly SeenSms[];
 };
 
 /** Something to do in the simulator, as `/sim/corps/:corp/acts` takes it. */

@@ -20,6 +20,8 @@ export type Errand = { readonly at: number; readonly who: string; readonly n: nu
       readonly momentId: string;
       readonly content: Content;
     }
+  | { readonly kind: 'look-sms'; readonly content: Content }
+  | { readonly kind: 'stop-sms' }
   | { readonly kind: 'visit'; readonly userid: string | null; readonly url: string }
   | { readonly kind: 'say'; readonly userid: string; readonly text: string; readonly asks: boolean }
   | { readonly kind: 'say-in-group'; readonly chatId: string; readonly text: string }

@@ -33,10 +33,21 @@ export interface Membership {
   at: number;
 }
 
+/** How they stand to the bank's text messages. */
+export interface Texting {
+  annoyance: number;
+  recent: number;
+  at: number;
+  /** They answered that they want no more. */
+  stopped: boolean;
+}
+
 /** What a customer remembers. Plain data: it is written down and read again. */
 export interface Mind {
   bonds: Record<string, Bond>;
   groups: Record<string, Membership>;
+  /** Absent until the first one. */
+  sms?: Texting;
   /** Everything counts up for this person alone, so that draws do not depend on others. */
   n: number;
   /** How much they were moved to keep their money here, and since when. */

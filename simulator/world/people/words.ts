@@ -24,6 +24,7 @@ const PLAIN = [
 ];
 const LATE = ['怎么一直没人回复我？', '上次问的还没回复呢', '有人吗？'];
 const THANKS = ['谢谢', '好的，谢谢', '收到，谢谢您', '好的👌'];
+const STOPPING_SMS = ['R', 'T', '退订', 'TD', '退订'];
 const STOPPING = ['退订', 'TD', '不要再给我发广告了', '请不要再发了，谢谢'];
 const COMPLAINTS = [
   '天天发广告，能不能少一点',
@@ -74,6 +75,7 @@ export const words = {
   late: (who: Stream, n: number) => say(LATE, who, n),
   thanks: (who: Stream, n: number) => say(THANKS, who, n),
   stop: (who: Stream, n: number) => say(STOPPING, who, n),
+  stopSms: (who: Stream, n: number) => say(STOPPING_SMS, who, n),
   complaint: (who: Stream, n: number) => say(COMPLAINTS, who, n),
   missed: (who: Stream, n: number) => say(MISSED, who, n),
   chatter: (who: Stream, n: number) => say(CHATTER, who, n),

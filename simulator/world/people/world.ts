@@ -14,6 +14,7 @@ import type { Desk, Errand, Life, StaffMember } from './life.ts';
 import { befriended, type Mind, newMind, type Person } from './minds.ts';
 import { doStaffErrand, planStaffDay, seeTasks } from './staff-work.ts';
 
+import { hearSms } from './texting.ts';
 /** All that a world remembers; plain data, with the order of nothing but what is due. */
 export interface WorldState {
   readonly day: number | null;
@@ -70,6 +71,7 @@ const ORDER = [
   'customer.react',
   'group.leave',
   'customer.delete-staff',
+  'customer.reply-sms',
 ];
 const rank = new Map(ORDER.map((name, i) => [name, i]));
 
@@ -141,6 +143,7 @@ export function createWorld(options: WorldOptions): World {
       for (let errand = life.due.take(now); errand; errand = life.due.take(now)) {
         const member = staff.get(errand.who);
         if (member) doStaffErrand(life, member, errand);
+      for (const sms of seen.sms ?? []) hearSms(life, sms);
         else doErrand(life, life.person(errand.who), errand);
       }
       const order = (act: Act) => rank.get(act.do) ?? ORDER.length;

@@ -179,6 +179,8 @@ export interface CustomerDraft {
   readonly unionid?: string;
   /** Who looks after them. */
   readonly rm?: string;
+  readonly productNumber?: number;
+  readonly phone?: string;
   readonly gender?: 1 | 2;
   readonly age?: number;
   readonly customerGroup?: CustomerGroup;
@@ -227,7 +229,7 @@ export function makeCustomer(
     gender,
     birthday: birthday(who, age, today),
     age,
-    phone: phoneOf(index + 1),
+    phone: known.phone ?? phoneOf(index + 1),
     customerGroup,
     city: rm.city,
     district: addressIn(districts, who),

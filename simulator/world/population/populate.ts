@@ -34,6 +34,7 @@ export async function populate(
         person: c.person,
         name: c.nickname,
         gender: c.gender,
+        phone: c.phone,
         ...(c.unionid ? { unionid: c.unionid } : {}),
       })),
       relationships: some

@@ -6,12 +6,15 @@ import { findingsOf, smsOf } from './findings.repo.ts';
 /** Minutes that an RM spends. */
 const CONFIRMATION = 0.5;
 const WORK_ITEM = 4;
+/** Yuan for a part of a text message, as operators ask of banks. */
+const SMS_PART = 0.05;
 
 /** In the bank of a rehearsal, at its end: the report of the plan and what only a rehearsal can say. */
 export async function countRehearsal(
   ctx: Ctx,
   deps: ReportDeps,
   planId: string,
+  smsParts: number,
 ): Promise<Pick<RehearsalReport, 'plan' | 'findings' | 'cost'>> {
   const plan = await planReport(ctx, deps, planId);
   const sum = (key: 'handovers' | 'workItems') =>
@@ -25,6 +28,8 @@ export async function countRehearsal(
       confirmations,
       workItems,
       sms: await smsOf(ctx, planId),
+      smsParts,
+      smsYuan: Math.round(smsParts * SMS_PART * 100) / 100,
       staffHours: Math.round((confirmations * CONFIRMATION + workItems * WORK_ITEM) / 6) / 10,
     },
   };

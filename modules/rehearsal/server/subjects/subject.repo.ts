@@ -44,3 +44,18 @@ export async function subjectRows(
      order by s.changed_at desc, s.id limit 200`.execute(ctx.db);
   return rows;
 }
+
+/** Whether something of it goes out by text message: only then a gateway and numbers are needed. */
+export async function sendsSms(ctx: Ctx, { kind, id }: RehearsalSubject): Promise<boolean> {
+  const { rows } = await sql<{ sends: boolean }>`
+    select ${
+      kind === 'bulk'
+        ? sql`exists (select from outreach.bulk_send b where b.org_id = ${ctx.orgId}
+                 and b.id = ${id} and b.draft ->> 'channel' = 'sms')`
+        : sql`exists (select from sequences.run r join sequences.version v
+                 on v.org_id = r.org_id and v.sequence_id = r.sequence_id
+               where r.org_id = ${ctx.orgId} and r.id = ${id}
+                 and v.definition @? '$.**.lane ? (@ == "sms")')`
+    } as sends`.execute(ctx.db);
+  return rows[0]!.sends;
+}

@@ -5,6 +5,8 @@ import type { Ctx } from '#platform/server/ctx.ts';
 import type { RehearsalSubject } from '../../contract.ts';
 import { type SubjectRow, subjectRows } from './subject.repo.ts';
 
+export { sendsSms } from './subject.repo.ts';
+
 /** Tables of whoever defined the subject, with the condition that finds its rows. */
 export type SubjectRows = readonly {
   readonly table: string;

@@ -3,12 +3,9 @@ import { customersByIdentity } from '#modules/customers/server/index.ts';
 import type { Input } from '#platform/contract/endpoint.ts';
 import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
+import { isSigned, SIGNED_FOR_MS, type SignedPart, SmsPush } from '#protocol/sms/gateway.ts';
 import { outreachErrors } from '../../../contract/errors.ts';
-import {
-  type SmsConnection,
-  SmsPush,
-  type setSmsConnection as setEndpoint,
-} from '../../../contract/sms.ts';
+import type { SmsConnection, setSmsConnection as setEndpoint } from '../../../contract/sms.ts';
 import { type OptOut, optOut } from '../../hear/opt-out.service.ts';
 import { understand } from '../../hear/understand.ts';
 import {
@@ -19,11 +16,9 @@ import {
   putGateway,
   SMS_SECRET,
 } from './connection.repo.ts';
-import { askReports, isSigned, type SignedPart, type SmsGateway } from './gateway.ts';
+import { askReports, type SmsGateway } from './gateway.ts';
 
 export const smsCallbackPath = (key: string) => `/sms/callback/${key}`;
-/** A signed request is good for so long. */
-const FRESH_MS = 5 * 60_000;
 /** “R” alone is what the wording asks for; the rest is understood as anywhere else. */
 const STOP = /^\s*[rRnN]\s*$/;
 
@@ -107,7 +102,7 @@ export async function takePush(
   const ctx = ctxFor(row.orgId);
   const { secret } = await opened(ctx, row);
   const age = Math.abs(ctx.realNow().getTime() - Date.parse(part.time));
-  if (!(age <= FRESH_MS) || !isSigned(secret, part, signature)) return false;
+  if (!(age <= SIGNED_FOR_MS) || !isSigned(secret, part, signature)) return false;
   const push = SmsPush.parse(JSON.parse(part.body));
   await inTx(ctx, async (ctx) => {
     if (push.reports.length > 0) await lookAtSms(ctx);

@@ -1,11 +1,15 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
+import { randomBytes } from 'node:crypto';
+import {
+  REPORTS_PATH,
+  type SmsMessage,
+  type SmsReport,
+  SmsReports,
+  SmsSubmitted,
+  SUBMIT_PATH,
+  smsSignature,
+} from '#protocol/sms/gateway.ts';
 
-/**
- * A bank's gateway for text messages, over HTTP with JSON. Every request is signed: HMAC-SHA256 with
- * the shared secret over method, path, time, a number used once, and the hash of the body. A message
- * has an id of ours; the gateway takes an id once, so a batch without an answer is simply sent again.
- */
+/** A bank's gateway for text messages; it takes each id once, so a batch without an answer goes again. */
 export interface SmsGateway {
   readonly url: string;
   readonly appId: string;
@@ -13,51 +17,6 @@ export interface SmsGateway {
   /** 【…】: the name registered for the number (CR-106). */
   readonly sign: string;
   readonly timeoutMs?: number;
-}
-
-export interface SmsMessage {
-  readonly id: string;
-  readonly phone: string;
-  readonly text: string;
-}
-
-export const SMS_BATCH = 500;
-
-const Submitted = z.object({
-  code: z.int(),
-  message: z.string().default(''),
-  batch: z.string().optional(),
-  rejected: z.array(z.object({ id: z.string(), code: z.string() })).default([]),
-});
-
-export const SmsReport = z.object({
-  id: z.string(),
-  /** 0 on its way, 1 delivered, 2 failed. */
-  status: z.union([z.literal(0), z.literal(1), z.literal(2)]),
-  code: z.string().default(''),
-  at: z.iso.datetime({ offset: true }).optional(),
-});
-export type SmsReport = z.infer<typeof SmsReport>;
-const Reports = z.object({ code: z.int(), reports: z.array(SmsReport).default([]) });
-
-export interface SignedPart {
-  readonly method: string;
-  readonly path: string;
-  readonly time: string;
-  readonly nonce: string;
-  readonly body: string;
-}
-
-export const smsSignature = (secret: string, { method, path, time, nonce, body }: SignedPart) =>
-  createHmac('sha256', secret)
-    .update([method, path, time, nonce, createHash('sha256').update(body).digest('hex')].join('\n'))
-    .digest('hex');
-
-/** For whoever stands at the other end. */
-export function isSigned(secret: string, part: SignedPart, signature: string): boolean {
-  const expected = Buffer.from(smsSignature(secret, part));
-  const given = Buffer.from(signature);
-  return expected.length === given.length && timingSafeEqual(expected, given);
 }
 
 export type SmsAnswer =
@@ -103,9 +62,9 @@ async function ask(
 }
 
 export async function submitBatch(gateway: SmsGateway, messages: readonly SmsMessage[]) {
-  const answer = await ask(gateway, 'POST', '/v1/messages', { sign: gateway.sign, messages });
+  const answer = await ask(gateway, 'POST', SUBMIT_PATH, { sign: gateway.sign, messages });
   if (answer.outcome !== 'ok') return answer;
-  const submitted = Submitted.parse(answer.json);
+  const submitted = SmsSubmitted.parse(answer.json);
   return submitted.code === 0
     ? ({ outcome: 'ok', rejected: submitted.rejected } as const)
     : ({ outcome: 'refused', code: submitted.code, text: submitted.message } as const);
@@ -116,6 +75,6 @@ export async function askReports(
   gateway: SmsGateway,
   ids: readonly string[],
 ): Promise<SmsReport[] | null> {
-  const answer = await ask(gateway, 'POST', '/v1/reports', { ids });
-  return answer.outcome === 'ok' ? Reports.parse(answer.json).reports : null;
+  const answer = await ask(gateway, 'POST', REPORTS_PATH, { ids });
+  return answer.outcome === 'ok' ? SmsReports.parse(answer.json).reports : null;
 }

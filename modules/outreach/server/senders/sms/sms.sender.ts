@@ -1,10 +1,11 @@
 import type { RenderContent } from '#modules/content/contract.ts';
 import { phonesOf } from '#modules/customers/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
+import { SMS_BATCH, type SmsMessage } from '#protocol/sms/gateway.ts';
 import type { Parcel } from '../../handover/handover.ts';
 import { findPlan } from '../../plans/plan.repo.ts';
 import { defineSender, type Sender, type Sent } from '../sender.ts';
-import { SMS_BATCH, type SmsGateway, type SmsMessage, submitBatch } from './gateway.ts';
+import { type SmsGateway, submitBatch } from './gateway.ts';
 import { asSms } from './wording.ts';
 
 /** The gateway of the bank whose turn it is; null: it has none. */

@@ -1,5 +1,3 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { knowBy } from '#modules/customers/server/index.ts';
@@ -19,67 +17,48 @@ import {
 import { handOverDue } from '../../handover/hand-over.service.ts';
 import { outreachModule } from '../../module.ts';
 import { readResults } from '../../results/read.service.ts';
-import { isSigned, type SmsGateway, type SmsMessage, smsSignature } from './gateway.ts';
+import { connectSimulatedSms } from './connect-simulated-sms.ts';
+import { findGateway } from './connection.service.ts';
+import { type SmsGateway, submitBatch } from './gateway.ts';
 import { asSms } from './wording.ts';
 
 let simulator: SimulatorProcess;
-const taken = new Map<string, SmsMessage>();
-let submits = 0;
-let trouble: 'lost' | null = null;
 let gateway: SmsGateway;
+let accounts = 0;
 
-/** A gateway as a bank has one: takes what is signed, each id once, and reports on it. */
-const server = createServer(async (request, response) => {
-  let body = '';
-  for await (const chunk of request) body += chunk;
-  const header = (name: string) => String(request.headers[name] ?? '');
-  const part = {
-    method: request.method!,
-    path: request.url!,
-    time: header('x-time'),
-    nonce: header('x-nonce'),
-    body,
-  };
-  if (!isSigned(gateway.secret, part, header('x-signature'))) {
-    response.writeHead(401).end();
-    return;
-  }
-  const given = JSON.parse(body) as { messages?: SmsMessage[]; ids?: string[] };
-  if (request.url === '/v1/messages') {
-    submits += 1;
-    for (const message of given.messages!)
-      if (!taken.has(message.id)) taken.set(message.id, message);
-    if (trouble === 'lost') {
-      trouble = null;
-      request.socket.destroy();
-      return;
-    }
-    response.end(JSON.stringify({ code: 0 }));
-    return;
-  }
-  const reports = given.ids!.map((id) => ({
-    id,
-    status: taken.get(id)?.phone.endsWith('0') ? 2 : 1,
-    code: taken.get(id)?.phone.endsWith('0') ? 'MK:0001' : '',
-  }));
-  response.end(JSON.stringify({ code: 0, reports }));
-});
+interface Taken {
+  readonly id: string;
+  readonly phone: string;
+  readonly text: string;
+}
+/** What the gateway took of the bank of this test, in its order. */
+const taken = async (): Promise<Taken[]> =>
+  (
+    (await simulator.control('GET', `/sim/sms/messages?app=${gateway.appId}`)).messages as Taken[]
+  ).toReversed();
+const submits = async (): Promise<number> => {
+  const { totals } = await simulator.control('GET', '/sim/calls?limit=1');
+  return (totals as Record<string, { calls: number }>)['sms.submit']?.calls ?? 0;
+};
 
 beforeAll(async () => {
   simulator = await aSimulator();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const url = `http://127.0.0.1:${port}`;
-  gateway = { url, appId: 'yuhang', secret: 'a shared secret', sign: '示例银行' };
+  // The second number is nobody's.
+  await simulator.control('POST', '/sim/people', {
+    people: [{ person: 'p1', name: 'p1', phone: '13800000001' }],
+  });
 });
-afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
-  await simulator?.stop();
-});
-beforeEach(() => {
-  taken.clear();
-  submits = 0;
+afterAll(() => simulator?.stop());
+/** Each test is a bank with an account of its own. */
+beforeEach(async () => {
+  const secret = 'a shared secret';
+  gateway = {
+    ...{ url: `${simulator.url}/sms-gateway`, appId: `bank-${++accounts}`, secret },
+    ...{ sign: '示例银行', timeoutMs: 2_000 },
+  };
+  await simulator.control('PUT', `/sim/sms/accounts/${gateway.appId}`, {
+    ...{ secret, signs: ['示例银行'], outOfReach: 0, perNumberAndDay: 1000 },
+  });
 });
 
 const FRIENDS = { zhangsan: ['p1', 'p2', 'p3'] };
@@ -115,7 +94,7 @@ async function phone(bank: DeliveryBank, person: string, value: string): Promise
 
 test('R-114 CR-106 marketing by SMS leaves with the registered name in front and a way to stop at the end', async () => {
   const { bank, plan, deps } = await handedOver();
-  expect([...taken.values()].map(({ phone, text }) => [phone, text]).toSorted()).toEqual([
+  expect((await taken()).map(({ phone, text }) => [phone, text]).toSorted()).toEqual([
     ['13800000001', '【示例银行】开学季分期免息，详询网点，拒收请回复R'],
     ['13800000010', '【示例银行】开学季分期免息，详询网点，拒收请回复R'],
   ]);
@@ -132,16 +111,41 @@ test('R-114 CR-106 marketing by SMS leaves with the registered name in front and
   expect(asSms('【别家】优惠，回T退订', '示例银行', true)).toBe('【示例银行】优惠，回T退订');
 });
 
-test('a batch whose answer was lost goes again under the same ids, and nobody gets it twice', async () => {
-  trouble = 'lost';
+test('whatever goes wrong at the gateway, the batch goes again under the same ids and nobody gets it twice', async () => {
+  gateway = { ...gateway, timeoutMs: 400 };
+  const before = await submits();
+  const broken = [
+    { kind: 'http', status: 503 },
+    { kind: 'timeout', ms: 900 },
+    { kind: 'lost-reply' },
+  ];
+  for (const fault of broken)
+    await simulator.control('POST', '/sim/faults', { endpoint: 'sms.submit', ...fault });
   const { bank, plan, deps } = await handedOver();
-  await handOverDue(bank.ctx, deps);
-  await sql`update outreach.handover set next_at = ${bank.ctx.realNow()}
-    where org_id = ${bank.ctx.orgId}`.execute(bank.ctx.db);
-  await handOverDue(bank.ctx, deps);
-  expect(submits).toBe(2);
-  expect(taken.size).toBe(2);
+  for (const _ of broken) {
+    await sql`update outreach.handover set next_at = ${bank.ctx.realNow()}
+      where org_id = ${bank.ctx.orgId}`.execute(bank.ctx.db);
+    await handOverDue(bank.ctx, deps);
+  }
+  expect((await submits()) - before).toBe(4);
+  expect(await taken()).toHaveLength(2);
   expect(await handoversOf(bank.ctx, plan)).toMatchObject([{ state: 'confirmed' }]);
+});
+
+test('the gateway takes no name that is not registered, no text without it, and no flood', async () => {
+  const one = (id: string, text = '【示例银行】您好') => [{ id, phone: '13800000001', text }];
+  expect(await submitBatch({ ...gateway, sign: '别家' }, one('a'))).toMatchObject({ code: 1104 });
+  expect(await submitBatch(gateway, one('a', '您好'))).toEqual({
+    ...{ outcome: 'ok', rejected: [{ id: 'a', code: 'SIGN' }] },
+  });
+  const limits = { perNumberAndDay: 1, requestsPerMinute: 4 };
+  await simulator.control('PUT', `/sim/sms/accounts/${gateway.appId}`, limits);
+  expect(await submitBatch(gateway, one('a'))).toEqual({ outcome: 'ok', rejected: [] });
+  expect(await submitBatch(gateway, one('b'))).toMatchObject({
+    rejected: [{ id: 'b', code: 'NUMBER_DAY_LIMIT' }],
+  });
+  expect(await submitBatch(gateway, one('c'))).toEqual({ outcome: 'later' });
+  expect(await taken()).toHaveLength(1);
 });
 
 test('a gateway that does not know our signature is not sent to', async () => {
@@ -154,7 +158,7 @@ test('a gateway that does not know our signature is not sent to', async () => {
   const sms = { ...gateway, secret: 'another' };
   await handOverDue(bank.ctx, deliveryDeps({ sms: async () => sms, judgeAgain: async () => {} }));
   expect(right).not.toBe(sms.secret);
-  expect(taken.size).toBe(0);
+  expect(await taken()).toEqual([]);
   expect(await touchesOf(bank.ctx, plan)).toMatchObject([{ state: 'failed' }]);
 });
 
@@ -168,7 +172,7 @@ test('R-114 bank IT connects the gateway; what waited leaves, outcomes are told,
   await bank.reserved(plan, [{ customerId, channel: 'sms' }]);
   const deps = deliveryDeps({ judgeAgain: async () => {} });
   await handOverDue(ctx, deps);
-  expect(taken.size).toBe(0);
+  expect(await taken()).toEqual([]);
   const http = await testHttp(
     (ctx as TestOrg).as({ name: '科技部', permissions: allow('outreach.sms.manage') }),
     [
@@ -194,28 +198,10 @@ test('R-114 bank IT connects the gateway; what waited leaves, outcomes are told,
   await sql`update outreach.handover set next_at = ${ctx.realNow()}
     where org_id = ${ctx.orgId}`.execute(ctx.db);
   await handOverDue(ctx, deps);
-  expect([...taken.values()].map(({ text }) => text)).toEqual([
+  expect((await taken()).map(({ text }) => text)).toEqual([
     '【示例银行】开学季分期免息，详询网点，拒收请回复R',
   ]);
 
-  const path = new URL(connection.callbackUrl!).pathname;
-  const push = (body: object, key = secret) => {
-    const part = {
-      ...{ method: 'POST', path, nonce: 'n', body: JSON.stringify(body) },
-      time: ctx.realNow().toISOString(),
-    };
-    return http.inject({
-      ...{ method: 'POST', url: path, payload: part.body },
-      headers: {
-        'content-type': 'application/json',
-        'x-time': part.time,
-        'x-nonce': part.nonce,
-        'x-signature': smsSignature(key, part),
-      },
-    });
-  };
-  const replies = [{ id: 'in-1', phone: '13800000001', text: 'R', at: ctx.now().toISOString() }];
-  expect((await push({ reports: [{ id: 'x' }], replies }, 'another secret')).statusCode).toBe(403);
   const agreed = async () => {
     const { rows } = await sql<{ state: string }>`select state from customers.consent
       where customer_id = ${customerId} and purpose = 'marketing' and channel = 'sms'`.execute(
@@ -223,10 +209,47 @@ test('R-114 bank IT connects the gateway; what waited leaves, outcomes are told,
     );
     return rows.map(({ state }) => state);
   };
+  const { pathname } = new URL(connection.callbackUrl!);
+  const forged = await http.inject({
+    ...{ method: 'POST', url: pathname, headers: { 'x-signature': 'another' } },
+    payload: JSON.stringify({
+      replies: [{ id: 'in-1', phone: '13800000001', text: 'R', at: ctx.now().toISOString() }],
+    }),
+  });
+  expect(forged.statusCode).toBe(403);
   expect(await agreed()).not.toContain('withdrawn');
-  expect((await push({ reports: [{ id: [...taken.keys()][0] }], replies })).statusCode).toBe(200);
+
+  // The customer answers on their phone; the gateway tells the bank by itself, again until it hears.
+  const listening = await http.listen({ host: '127.0.0.1', port: 0 });
+  await simulator.control('POST', '/sim/faults', { endpoint: 'sms.push', kind: 'timeout' });
+  await simulator.control('PUT', `/sim/sms/accounts/${appId}`, {
+    callbackUrl: `${listening}${pathname}`,
+  });
+  await simulator.control('POST', '/sim/sms/replies', { phone: '13800000001', text: 'T', appId });
+  await bank.pass(1);
+  await expect
+    .poll(async () => (await simulator.control('POST', '/sim/sms/tell')).told, { timeout: 20_000 })
+    .toBe(true);
   expect(await agreed()).toEqual(['withdrawn']);
   // Told that there is something to know, it asks at once and not at its hour.
   await readResults(ctx, deps);
   expect(await touchesOf(ctx, plan)).toMatchObject([{ state: 'delivered' }]);
+  await http.close();
+});
+
+test('a demo is connected by itself, keeps its secret, and leaves alone what somebody set by hand', async () => {
+  const { ctx } = await aDeliveryBank(simulator, { zhangsan: [] });
+  const demo = { simulatorUrl: simulator.url, productUrl: 'http://127.0.0.1:9', sign: '示例银行' };
+  expect(await connectSimulatedSms(ctx, demo)).toBe(true);
+  const made = (await findGateway(ctx))!;
+  expect(
+    await submitBatch(made, [{ id: ctx.orgId, phone: '13800000001', text: '【示例银行】好' }]),
+  ).toEqual({ outcome: 'ok', rejected: [] });
+  expect(await connectSimulatedSms(ctx, demo)).toBe(true);
+  expect((await findGateway(ctx))!.secret).toBe(made.secret);
+  const other = { simulatorUrl: 'http://127.0.0.1:8', productUrl: demo.productUrl, sign: '别家' };
+  await sql`update outreach.sms_gateway set app_id = 'of the bank' where org_id = ${ctx.orgId}`.execute(
+    ctx.db,
+  );
+  expect(await connectSimulatedSms(ctx, other)).toBe(false);
 });

@@ -5,6 +5,7 @@ const drawings = {
   back: <path d="M15 4 7 12l8 8" />,
   close: <path d="m5 5 14 14M19 5 5 19" />,
   chat: <path d="M4 5h16v11H11l-5 4v-4H4z" />,
+  sms: <path d="M4 5h16v11H11l-5 4v-4H4zM8 9h8M8 12.5h5" />,
   people: (
     <>
       <circle cx="9" cy="8" r="4" />

@@ -1,20 +1,23 @@
 import { useEffect, useMemo, useState } from 'react';
+import type { SmsInbox } from '../../../../sms/phone.ts';
 import type { PersonPhone as Phoned } from '../../contract.ts';
 import { useLive, useWorld } from '../api.ts';
 import { Browser } from '../parts/Browser.tsx';
-import { Nothing } from '../parts/Cells.tsx';
+import { Cell, Nothing } from '../parts/Cells.tsx';
 import { ChatPage, GroupPage } from '../parts/Chat.tsx';
 import { ChatList } from '../parts/ChatList.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { Phone, Screen, ShellContext, type Tab, Tabs, Under, useStack } from '../parts/Phone.tsx';
 import { useSeen } from '../seen.ts';
 import { useSay } from '../text.ts';
+import { When } from '../time.tsx';
 import { ContactsTab } from './ContactsTab.tsx';
 import { DiscoverTab } from './DiscoverTab.tsx';
 import { JoinedGroupPage } from './JoinedGroupPage.tsx';
 import { MePage } from './MePage.tsx';
 import { PersonMoments } from './PersonMoments.tsx';
 import { ScanPage } from './ScanPage.tsx';
+import { SmsPage, smsOf } from './SmsPage.tsx';
 import { StaffCardPage } from './StaffCardPage.tsx';
 
 export type PersonPage =
@@ -23,6 +26,7 @@ export type PersonPage =
   | { page: 'group'; chatId: string }
   | { page: 'group-detail'; chatId: string }
   | { page: 'moments' }
+  | { page: 'sms' }
   | { page: 'scan' };
 
 type Name = 'chats' | 'contacts' | 'discover' | 'me';
@@ -31,6 +35,7 @@ export function PersonPhone({ person, userid }: { person: string; userid: string
   const say = useSay();
   const { corp } = useWorld();
   const phone = useLive<Phoned>(`corps/${corp}/people/${person}`);
+  const inbox = useLive<SmsInbox>(`corps/${corp}/people/${person}/sms`);
   const stack = useStack<PersonPage>();
   const [tab, setTab] = useState<Name>('chats');
   const [url, setUrl] = useState<string | null>(null);
@@ -46,10 +51,12 @@ export function PersonPhone({ person, userid }: { person: string; userid: string
   );
   const data = phone.data?.person.person === person ? phone.data : undefined;
   const moments = data && data.newestMoment > seen.upTo('moments') ? 1 : 0;
+  const sms = smsOf(inbox.data);
+  const smsNews = sms.newest > seen.upTo('sms') ? 1 : 0;
   const tabs: readonly Tab<Name>[] = [
     {
       ...{ name: 'chats', icon: 'chat', label: say('tabWechat') },
-      news: data?.chats.filter((chat) => seen.unread(chat, person)).length ?? 0,
+      news: (data?.chats.filter((chat) => seen.unread(chat, person)).length ?? 0) + smsNews,
     },
     { ...{ name: 'contacts', icon: 'people', label: say('tabContacts') }, news: 0 },
     { ...{ name: 'discover', icon: 'compass', label: say('tabDiscover') }, news: moments },
@@ -73,6 +80,16 @@ export function PersonPhone({ person, userid }: { person: string; userid: string
               }
               plain
             >
+              {inbox.data?.number && (
+                <Cell
+                  lead={<Icon name="sms" />}
+                  title={say('sms')}
+                  note={sms.last?.text ?? say('smsNone')}
+                  end={sms.last && <When at={sms.last.at} />}
+                  news={smsNews}
+                  onClick={() => stack.open({ page: 'sms' })}
+                />
+              )}
               <ChatList
                 chats={data.chats}
                 me={person}
@@ -144,6 +161,8 @@ function Page({
       return <JoinedGroupPage {...{ person, chatId: page.chatId, gone: stack.home }} />;
     case 'moments':
       return <PersonMoments {...{ person, newestMoment }} />;
+    case 'sms':
+      return <SmsPage person={person} />;
     case 'scan':
       return (
         <ScanPage
