@@ -67,6 +67,7 @@ const PLACES: Readonly<Record<string, string>> = {
   'sequences/sequences/:id': 'sequence',
   'sequences/runs/:id': 'run',
   'sequences/runs/:id/customers/:customerId': 'customer',
+  'sequences/customers/:customerId': 'customer',
   'insights/plans/:id': 'plan',
   'rehearsal/rehearsals/:id': 'rehearsal',
   'audiences/audiences/:id': 'audience',

@@ -9,6 +9,7 @@ import { TaskList } from '../layout/TaskDrawer.tsx';
 import { Figures } from './home/Figures.tsx';
 import styles from './home/home.module.css';
 import { Chain, Notices } from './home/Notices.tsx';
+import { Plans } from './home/Plans.tsx';
 import { TodoList } from './home/TodoList.tsx';
 import { text } from './home/text.ts';
 import { countTodos, todosOf } from './home/todo.ts';
@@ -34,6 +35,7 @@ export default function HomePage() {
             {error !== null && <ErrorNote error={error} />}
             {pending ? <SkeletonText lines={6} /> : <TodoList todos={todos} />}
           </Section>
+          <Plans />
         </div>
         <div className={styles.side}>
           <Section title={t('underWay')} actions={<Link to="/tasks">{t('allTasks')}</Link>}>

@@ -5,6 +5,7 @@ import { orgErrorTexts } from '../text.ts';
 import { registerApprovalForm } from './approvals/approval-forms.ts';
 
 export { StaffSelect } from './parts/StaffSelect.tsx';
+export { addStaffLink } from './staff/more-links.ts';
 export { registerApprovalForm };
 
 registerErrorText(orgErrorTexts);

@@ -1,4 +1,4 @@
-import { AutoComplete, Form, Input, InputNumber, Segmented, Select } from 'antd';
+import { Form, Input, InputNumber, Segmented, Select } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { z } from 'zod';
@@ -12,11 +12,14 @@ import { Page, Section } from '#platform/web/page/Page.tsx';
 import { useMay, usePerson } from '#platform/web/person.ts';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { Channel, channels, channelText, testSend } from '../contract.ts';
+import { ContentSelect, CustomerSelect } from './bulk/selects.tsx';
 import styles from './outreach.module.css';
 import { text } from './text.ts';
 import { Verdicts } from './Verdicts.tsx';
 
 const missing = '请填写|Please fill in';
+/** What the library of content keeps. */
+const KEPT = 'content.item';
 
 const TestForm = z
   .object({
@@ -27,15 +30,25 @@ const TestForm = z
     unitId: z.uuid(),
     projectId: z.uuid(),
     contentKind: z.string().trim().min(1).max(60),
-    contentId: z.string().trim().min(1).max(80),
-    contentVersion: z.int().min(1),
+    /** Of what content keeps, by name; anything else by its number. */
+    content: z.object({ id: z.string(), version: z.int() }).optional(),
+    contentId: z.string().trim().min(1).max(80).optional(),
+    contentVersion: z.int().min(1).optional(),
     reason: z.string().trim().min(1).max(200),
   })
   .refine((form) => form.to !== 'customer' || form.customerId, {
     path: ['customerId'],
     message: missing,
   })
-  .refine((form) => form.to !== 'group' || form.groupId, { path: ['groupId'], message: missing });
+  .refine((form) => form.to !== 'group' || form.groupId, { path: ['groupId'], message: missing })
+  .refine((form) => form.contentKind !== KEPT || form.content, {
+    path: ['content'],
+    message: missing,
+  })
+  .refine((form) => form.contentKind === KEPT || (form.contentId && form.contentVersion), {
+    path: ['contentId'],
+    message: missing,
+  });
 type TestForm = z.output<typeof TestForm>;
 
 /** Proposes one contact to the gate and shows what it says (R-384). */
@@ -61,7 +74,7 @@ export default function TestSendPage() {
       <FormPanel
         id="outreach.test-send"
         schema={TestForm}
-        initial={{ channel: 'app_message', to: 'staff', contentVersion: 1 }}
+        initial={{ channel: 'app_message', to: 'staff', contentKind: KEPT, contentVersion: 1 }}
         draft={false}
         submit={t('submit')}
         onCancel={() => navigate(-1)}
@@ -81,6 +94,7 @@ function TestFields() {
   const t = useText(text);
   const phrase = usePhrase();
   const to = Form.useWatch('to') ?? 'staff';
+  const kept = (Form.useWatch('contentKind') ?? KEPT) === KEPT;
   const kinds = useCall(listApprovalKinds);
   return (
     <>
@@ -101,7 +115,7 @@ function TestFields() {
         </Field>
         {to === 'customer' && (
           <Field name="customerId" label={t('customerId')}>
-            <InputNumber min={1} precision={0} style={{ width: '100%' }} />
+            <CustomerSelect />
           </Field>
         )}
         {to === 'group' && (
@@ -118,19 +132,30 @@ function TestFields() {
           <ProjectSelect />
         </Field>
         <Field name="contentKind" label={t('contentKind')} hint={t('contentKindHint')}>
-          <AutoComplete
-            options={(kinds.data?.items ?? []).map(({ kind, name }) => ({
-              value: kind,
-              label: `${name} · ${kind}`,
-            }))}
+          <Select
+            showSearch={{ optionFilterProp: 'label' }}
+            options={[
+              { value: KEPT, label: t('keptContent') },
+              ...(kinds.data?.items ?? [])
+                .filter(({ kind }) => kind !== KEPT)
+                .map(({ kind, name }) => ({ value: kind, label: name })),
+            ]}
           />
         </Field>
-        <Field name="contentId" label={t('contentId')} half>
-          <Input maxLength={80} />
-        </Field>
-        <Field name="contentVersion" label={t('contentVersion')} half>
-          <InputNumber min={1} precision={0} style={{ width: '100%' }} />
-        </Field>
+        {kept ? (
+          <Field name="content" label={t('content')}>
+            <ContentSelect />
+          </Field>
+        ) : (
+          <>
+            <Field name="contentId" label={t('contentId')} half>
+              <Input maxLength={80} />
+            </Field>
+            <Field name="contentVersion" label={t('contentVersion')} half>
+              <InputNumber min={1} precision={0} style={{ width: '100%' }} />
+            </Field>
+          </>
+        )}
         <Field name="reason" label={t('reason')} hint={t('reasonHint')}>
           <Input.TextArea rows={2} maxLength={200} />
         </Field>
@@ -189,6 +214,11 @@ const toBody = (form: TestForm, me: string) => ({
         : { kind: 'staff' as const, staffId: me },
   unitId: form.unitId,
   projectId: form.projectId,
-  content: { kind: form.contentKind, id: form.contentId, version: form.contentVersion },
+  content: {
+    kind: form.contentKind,
+    ...(form.contentKind === KEPT && form.content
+      ? form.content
+      : { id: form.contentId ?? '', version: form.contentVersion ?? 1 }),
+  },
   reason: form.reason,
 });

@@ -70,7 +70,7 @@ function One({ verdict, decides }: { verdict: Verdict; decides: boolean }) {
           {inputs.map(([name, value]) => (
             <div key={name}>
               <dt>{words.name(name)}</dt>
-              <dd>{words.value(value)}</dd>
+              <dd>{words.value(value, name)}</dd>
             </div>
           ))}
         </dl>

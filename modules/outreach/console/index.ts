@@ -1,9 +1,27 @@
 import { lazy } from 'react';
+import { addCustomerTab } from '#modules/customers/console/index.ts';
+import { addStaffLink } from '#modules/org/console/index.ts';
 import type { Room } from '#platform/web/room.ts';
 import { registerErrorText } from '#platform/web/text/error-text.ts';
 import { outreachErrorTexts } from '../contract.ts';
 
 registerErrorText(outreachErrorTexts);
+addCustomerTab({
+  key: 'contacts',
+  label: ['触达', 'Contacts'],
+  permission: 'outreach.decision.read',
+  load: () => import('./calendar/ContactsTab.tsx'),
+});
+addStaffLink({
+  label: ['触达日历', 'Contacts day by day'],
+  permission: 'outreach.decision.read',
+  to: (staffId) => `/outreach/staff/${staffId}`,
+});
+
+/** For whoever speaks of a contact: what was planned, what each rule said, what happened. */
+export const TouchDrawer = lazy(() =>
+  import('./plans/TouchDrawer.tsx').then(({ TouchDrawer }) => ({ default: TouchDrawer })),
+);
 
 /** For whoever plans: the first way to reach an audience, and why. */
 export const ChannelAdvice = lazy(() => import('./advice/ChannelAdvice.tsx'));

@@ -75,7 +75,8 @@ export const text = {
   aCustomer: ['客户', 'Customer'],
   aGroup: ['客户群', 'Group'],
   aColleague: ['同事', 'Colleague'],
-  customerId: ['客户号', 'Customer number'],
+  customerId: ['哪位客户', 'Which customer'],
+  content: ['内容', 'Content'],
   groupId: ['群编号', 'Group id'],
   unit: ['对象所属机构', 'Unit of the recipient'],
   unitHint: [
@@ -87,6 +88,7 @@ export const text = {
   chooseProject: ['选择项目', 'Choose a project'],
   contentKind: ['内容种类', 'Kind of content'],
   contentKindHint: ['内容所走的审批事项。', 'The kind of approval the content goes through.'],
+  keptContent: ['内容库的素材', 'An item of the library'],
   contentId: ['内容编号', 'Content id'],
   contentVersion: ['版本', 'Version'],
   reason: ['事由', 'Reason'],

@@ -1,4 +1,5 @@
 import { App, Button } from 'antd';
+import { useEffect, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Icon } from '#platform/web/icon/Icon.tsx';
@@ -27,7 +28,14 @@ export default function RehearsalPage() {
   const navigate = useNavigate();
   const { message } = App.useApp();
   const { id } = useParams() as { id: Rehearsal['id'] };
-  const found = useCall(getRehearsal, { params: { id } }, { every: 2 });
+  // A kept report changes no more: only what moves is asked again.
+  const [over, setOver] = useState(false);
+  const found = useCall(getRehearsal, { params: { id } }, over ? {} : { every: 2 });
+  const state = found.data?.rehearsal.state;
+  useEffect(
+    () => setOver(state !== undefined && state !== 'queued' && state !== 'running'),
+    [state],
+  );
   const stop = useChange(cancelRehearsal);
   const again = useChange(restartRehearsal);
   const crumbs = [{ label: t('rehearsals'), to: '/rehearsals' }];

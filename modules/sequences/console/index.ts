@@ -1,8 +1,15 @@
+import { addCustomerTab } from '#modules/customers/console/index.ts';
 import type { Room } from '#platform/web/room.ts';
 import { registerErrorText } from '#platform/web/text/error-text.ts';
 import { sequenceErrorTexts } from '../contract.ts';
 
 registerErrorText(sequenceErrorTexts);
+addCustomerTab({
+  key: 'runs',
+  label: ['培育', 'Sequences'],
+  permission: 'sequences.enrolment.read',
+  load: () => import('./story/RunsTab.tsx'),
+});
 
 const read = 'sequences.sequence.read';
 

@@ -249,8 +249,14 @@ export const text = {
   working: ['正在处理：{what} {done}/{total}', 'Under way: {what} {done}/{total}'],
   intakeWork: ['入组', 'intake'],
   tickWork: ['排入当日内容', 'laying out the day'],
-  seePlan: ['查看触达计划', 'See the plan'],
+  seePlan: ['触达计划', 'The plan'],
+  seeReport: ['成效报告', 'Report'],
 
+  inNoRun: ['没有参加过序列运行', 'In no run so far'],
+  inNoRunHint: [
+    '客户随客群加入一次运行后，这里能看到走到哪一步、为什么、下一步是什么。',
+    'Once they are taken into a run, it says here how far they are, why, and what is next.',
+  ],
   story: ['客户过程', 'Way of a customer'],
   storyPurpose: [
     '逐日看清：发了什么、客户做了什么、为什么走到这里、下一步是什么。',
@@ -274,5 +280,6 @@ export const text = {
   takeOutTitle: ['把这位客户移出运行？', 'Take this customer out?'],
   takeOutNow: ['未下发的触达立即撤回', 'What waits is withdrawn at once'],
   explain: ['查看判定', 'See why'],
+  seeCustomer: ['客户主页', 'The customer'],
   quietDays: ['{n} 天没有变化', '{n} days without a change'],
 } as const satisfies Words;

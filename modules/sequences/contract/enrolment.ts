@@ -141,6 +141,16 @@ export const listEnrolments = endpoint({
   reply: pageOf(Enrolment),
 });
 
+/** The runs one customer is or was in, the latest first. */
+export const listEnrolmentsOf = endpoint({
+  method: 'GET',
+  path: '/api/v1/sequences/customers/:customerId/runs',
+  permission: READ,
+  summary: ['客户参加的序列运行', 'Runs a customer is or was in'],
+  params: z.object({ customerId: CustomerId }),
+  reply: z.object({ items: z.array(Enrolment.extend({ runName: z.string() })) }),
+});
+
 export const getStory = endpoint({
   method: 'GET',
   path: '/api/v1/sequences/runs/:id/customers/:customerId',

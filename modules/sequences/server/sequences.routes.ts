@@ -14,7 +14,7 @@ import {
   newSequenceVersion,
 } from './sequence/sequence.service.ts';
 import { listSequences, showSequence } from './sequence/sequence.view.ts';
-import { listEnrolments } from './story/enrolment.view.ts';
+import { listEnrolments, listEnrolmentsOf } from './story/enrolment.view.ts';
 import { showStory } from './story/story.view.ts';
 import { takeOut } from './story/take-out.service.ts';
 
@@ -40,6 +40,9 @@ export function sequenceRoutes(app: FastifyInstance): void {
   route(app, runs.previewRun, (ctx, { body }) => previewRun(ctx, body));
   route(app, enrolments.listEnrolments, (ctx, { params, query }) =>
     listEnrolments(ctx, params.id, query),
+  );
+  route(app, enrolments.listEnrolmentsOf, (ctx, { params }) =>
+    listEnrolmentsOf(ctx, params.customerId),
   );
   route(app, enrolments.getStory, (ctx, { params }) =>
     showStory(ctx, params.id, params.customerId),

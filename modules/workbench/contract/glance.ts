@@ -16,6 +16,8 @@ export type Advice = z.infer<typeof Advice>;
 
 /** A customer in one look: who, what matters, what to do next, what not to do. */
 export const Glance = z.object({
+  /** The bank's clock: days on these pages are counted from it. */
+  now: z.iso.datetime(),
   customer: z.object({
     id: z.int(),
     name: masked('name').nullable(),
@@ -72,6 +74,7 @@ export const listMyCustomers = endpoint({
     cursor: z.string().max(40).optional(),
   }),
   reply: z.object({
+    now: z.iso.datetime(),
     items: z.array(
       z.object({
         id: z.int(),

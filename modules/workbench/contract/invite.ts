@@ -30,7 +30,7 @@ export const GroupInvites = z.object({
 });
 export type GroupInvites = z.infer<typeof GroupInvites>;
 
-const reply = z.object({ groups: z.array(GroupInvites) });
+const reply = z.object({ now: z.iso.datetime(), groups: z.array(GroupInvites) });
 
 export const listInvites = endpoint({
   method: 'GET',

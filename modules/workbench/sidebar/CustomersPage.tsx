@@ -26,7 +26,6 @@ export function CustomersPage() {
     }, SETTLE_MS);
     return () => clearTimeout(timer);
   }, [q, reload]);
-  const now = new Date().toISOString();
   return (
     <>
       <h1>{say(words.myCustomers)}</h1>
@@ -55,10 +54,12 @@ export function CustomersPage() {
                   className="row-link"
                   onClick={() => go(`/m/customers/${customer.id}`)}
                 >
-                  <b>{customer.name ?? '—'}</b>
+                  <b>{customer.name ?? say(words.noName)}</b>
                   <small>
                     {customer.lastTwoWayAt
-                      ? say(words.lastTalk, { when: say(...daysFrom(customer.lastTwoWayAt, now)) })
+                      ? say(words.lastTalk, {
+                          when: say(...daysFrom(customer.lastTwoWayAt, data.now)),
+                        })
                       : say(words.neverTalk)}
                   </small>
                 </button>

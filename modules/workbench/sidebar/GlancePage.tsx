@@ -15,11 +15,10 @@ export function GlancePage({ customerId }: { customerId: number }) {
   const [lang] = useLang();
   const side = lang === 'en' ? 1 : 0;
   if (!data) return <Waiting failed={failed} reload={reload} />;
-  const { customer, standing, plans, items, facts, tags, reactions } = data;
-  const now = new Date().toISOString();
+  const { now, customer, standing, plans, items, facts, tags, reactions } = data;
   return (
     <>
-      <h1>{customer.name ?? '—'}</h1>
+      <h1>{customer.name ?? say(words.noName)}</h1>
       <p className="lead">
         {customer.unit}
         {customer.rm && ` · ${customer.rm}`}

@@ -5,7 +5,7 @@ import type { GroupInvites, InviteState } from '../contract/invite.ts';
 import { workbench } from './api.ts';
 import { useGo } from './go.ts';
 import { daysFrom } from './when.ts';
-import { inviteWords as words } from './words.ts';
+import { words as baseWords, inviteWords as words } from './words.ts';
 
 const look: Record<InviteState, string> = {
   open: 'state waiting',
@@ -32,6 +32,7 @@ export function InvitesPage() {
         <Group
           key={`${group.corpId} ${group.chatId}`}
           group={group}
+          now={data.now}
           busy={busy}
           mark={(customerId, invited) =>
             void act(
@@ -47,15 +48,16 @@ export function InvitesPage() {
 
 function Group({
   group,
+  now,
   busy,
   mark,
 }: {
   group: GroupInvites;
+  now: string;
   busy: boolean;
   mark: (customerId: number, invited: boolean) => void;
 }) {
   const say = useSay();
-  const now = new Date().toISOString();
   return (
     <section className="card">
       <h2>{group.name}</h2>
@@ -64,7 +66,8 @@ function Group({
         {group.customers.map(({ id, name, state, invitedAt, joinedAt }) => (
           <li key={id}>
             <span>
-              {name ?? '—'} <i className={look[state]}>{say(words.states[state])}</i>
+              {name ?? say(baseWords.noName)}{' '}
+              <i className={look[state]}>{say(words.states[state])}</i>
               {joinedAt ? (
                 <small>{say(words.joinedWhen, { when: say(...daysFrom(joinedAt, now)) })}</small>
               ) : (

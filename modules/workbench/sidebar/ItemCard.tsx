@@ -31,7 +31,7 @@ export function ItemCard(props: {
       >
         <span className="item-kind">{say(kindWords[item.kind])}</span>
         <span className="item-who">
-          <b>{item.customer.name ?? '—'}</b>
+          <b>{item.customer.name ?? say(words.noName)}</b>
           {item.title[side]}
         </span>
         <span className={item.late ? 'state refused' : 'state'}>

@@ -1,10 +1,19 @@
 import { Checkbox } from 'antd';
+import type { ReactNode } from 'react';
 import { SkeletonText } from '../show/Skeleton.tsx';
 import { useText } from '../text/lang.ts';
 import { words } from '../text/words.ts';
 import type { Column } from './column.ts';
 import type { LedgerProps } from './Ledger.tsx';
 import styles from './row-cards.module.css';
+
+/** A line that says nothing takes a thumb's way for nothing: on a card it is left out. */
+export const saysNothing = (shown: ReactNode): boolean =>
+  shown === null ||
+  shown === undefined ||
+  typeof shown === 'boolean' ||
+  shown === '' ||
+  shown === '—';
 
 const placeOf = <T,>(column: Column<T>, at: number) => column.card ?? (at === 0 ? 'title' : 'line');
 
@@ -61,12 +70,15 @@ export function RowCards<T>({
               </div>
             </div>
             <dl>
-              {at('line').map((column) => (
-                <div key={column.key}>
-                  <dt>{column.title}</dt>
-                  <dd>{column.render(row)}</dd>
-                </div>
-              ))}
+              {at('line')
+                .map((column) => ({ ...column, shown: column.render(row) }))
+                .filter(({ shown }) => !saysNothing(shown))
+                .map(({ key, title, shown }) => (
+                  <div key={key}>
+                    <dt>{title}</dt>
+                    <dd>{shown}</dd>
+                  </div>
+                ))}
             </dl>
             {rowActions && <div className={styles.foot}>{rowActions(row)}</div>}
             {onOpen && (

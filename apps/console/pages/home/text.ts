@@ -7,8 +7,8 @@ export const text = {
 
   welcomeTitle: ['第一次来：域行是什么', 'New here: what Yuhang is'],
   welcome: [
-    '域行帮助银行在企业微信里长期经营客户：人和权限先理清，重要变更两人把关，每一次触达都合规、可解释、有据可查。',
-    'Yuhang lets a bank look after its customers in WeCom: people and permissions first, two people for what matters, every contact lawful, explained and on record.',
+    '域行帮助银行在企业微信里长期经营客户：圈选客群、按天培育、先在沙盘里推演，两人把关后由客户经理确认发出，再用对照组看结果。每一次触达都逐项判定，发与不发都说得清原因。',
+    'Yuhang lets a bank look after its customers in WeCom: choose an audience, plan what reaches it over days, rehearse it, have a second person approve it; RMs confirm what goes out, and those held out show what it did. Every contact is judged, and says why it was made or not.',
   ],
   welcomeClose: ['知道了', 'Got it'],
   stepUnits: ['理清机构和员工', 'Units and staff'],
@@ -35,6 +35,17 @@ export const text = {
   stepMeHint: [
     '绑定动态口令，看看自己登录在哪里',
     'Set up an authenticator; see where you are signed in',
+  ],
+
+  plans: ['正在运行的计划', 'Plans that run'],
+  plansHint: [
+    '正在触达客户的计划走到哪里；点开能看到每一次触达和原因。',
+    'How far each has come; open one for every contact and its reasons.',
+  ],
+  allPlans: ['全部 {n} 个', 'All {n}'],
+  planFigures: [
+    '计划 {planned} 次 · 送达 {delivered} 次 · 拦下 {refused} 次',
+    '{planned} planned · {delivered} delivered · {refused} refused',
   ],
 
   doNow: ['现在要做的', 'To do now'],

@@ -1,9 +1,10 @@
 import { App, Button } from 'antd';
-import { useParams } from 'react-router';
+import { useNavigate, useParams } from 'react-router';
 import { requestExport } from '#platform/contract/export.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Icon } from '#platform/web/icon/Icon.tsx';
 import { Page } from '#platform/web/page/Page.tsx';
+import { useMay } from '#platform/web/person.ts';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { useText } from '#platform/web/text/lang.ts';
@@ -18,6 +19,8 @@ export default function PlanReportPage() {
   const t = useText(text);
   const { id } = useParams() as { id: string };
   const { message } = App.useApp();
+  const may = useMay();
+  const navigate = useNavigate();
   const report = useCall(getPlanReport, { params: { id } });
   const ask = useChange(requestExport);
   const crumbs = [{ label: t('reports'), to: '/insights/plans' }];
@@ -44,6 +47,9 @@ export default function PlanReportPage() {
       purpose={t('period', { from: formatTime(from), to: formatTime(to) })}
       actions={
         <>
+          {may('outreach.plan.read') && (
+            <Button onClick={() => navigate(`/outreach/plans/${id}`)}>{t('seePlan')}</Button>
+          )}
           <Button icon={<Icon name="refresh" />} onClick={() => report.refetch()}>
             {t('refresh')}
           </Button>

@@ -24,6 +24,7 @@ export const text = {
     'Start a sequence or a bulk send and its report appears here. Rehearse it first.',
   ],
   period: ['{from} 至 {to}', '{from} to {to}'],
+  seePlan: ['触达计划', 'The plan'],
   refresh: ['重新统计', 'Count again'],
   export: ['导出 Excel', 'Export to Excel'],
   exportStarted: [

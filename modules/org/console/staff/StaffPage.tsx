@@ -19,6 +19,7 @@ import {
   type StaffId,
   staffStateText,
 } from '../../contract.ts';
+import { moreLinks } from './more-links.ts';
 import { StaffAccount } from './StaffAccount.tsx';
 import { type StaffAsk, StaffDialogs } from './StaffDialogs.tsx';
 import { StaffGrants } from './StaffGrants.tsx';
@@ -62,6 +63,13 @@ function Person({ staff }: { staff: StaffDetail }) {
               {t('grant')}
             </Button>
           )}
+          {moreLinks()
+            .filter(({ permission }) => may(permission))
+            .map(({ label, to }) => (
+              <Button key={label[0]} onClick={() => navigate(to(staff.id))}>
+                {phrase(label)}
+              </Button>
+            ))}
           {manage && (
             <Button onClick={() => navigate(`/staff/${staff.id}/edit`)}>{t('edit')}</Button>
           )}

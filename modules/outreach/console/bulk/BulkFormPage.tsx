@@ -19,6 +19,8 @@ import {
   createBulkSend,
   getBulkSend,
 } from '../../contract.ts';
+import ChannelAdvice from '../advice/ChannelAdvice.tsx';
+import styles from '../outreach.module.css';
 import { GroupSelect } from './GroupSelect.tsx';
 import { AudienceSelect, ContentSelect, ProductSelect, ProjectSelect } from './selects.tsx';
 import { text } from './text.ts';
@@ -176,12 +178,24 @@ function BulkFields() {
 
 function AudienceFields() {
   const t = useText(text);
+  const form = Form.useFormInstance();
+  const audienceId = Form.useWatch('audienceId');
+  const channel = Form.useWatch('channel');
   const full = { width: '100%' };
   return (
     <>
       <Field name="audienceId" label={t('audience')} hint={t('audienceHint')}>
         <AudienceSelect />
       </Field>
+      {audienceId && (
+        <div className={styles.across}>
+          <ChannelAdvice
+            audienceId={audienceId}
+            chosen={channel}
+            choose={(first) => form.setFieldValue('channel', first)}
+          />
+        </div>
+      )}
       <Field name="controlPercent" label={t('controlShare')} hint={t('controlHint')} half>
         <InputNumber min={0} max={50} suffix="%" style={full} />
       </Field>

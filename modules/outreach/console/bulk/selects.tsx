@@ -2,6 +2,7 @@ import { Select } from 'antd';
 import { useState } from 'react';
 import { listAudiences } from '#modules/audiences/contract.ts';
 import { listItems, listProducts } from '#modules/content/contract.ts';
+import { listCustomers } from '#modules/customers/contract.ts';
 import { listProjects } from '#modules/org/contract.ts';
 import { useCall } from '#platform/web/api.ts';
 import { useText } from '#platform/web/text/lang.ts';
@@ -36,6 +37,25 @@ export function AudienceSelect(props: Chosen<string>) {
       options={(found.data?.items ?? []).map(({ id, name, count }) => ({
         value: id,
         label: count === null ? name : t('countOf', { name, n: formatNumber(count) }),
+      }))}
+    />
+  );
+}
+
+/** A customer by part of the name or a whole number, masked as everywhere. */
+export function CustomerSelect(props: Chosen<number>) {
+  const t = useText(text);
+  const { q, search } = usePart();
+  const found = useCall(listCustomers, { query: { q, size: 50 } }, { keep: true });
+  return (
+    <Select
+      {...props}
+      placeholder={t('chooseCustomer')}
+      loading={found.isFetching}
+      showSearch={search}
+      options={(found.data?.items ?? []).map(({ id, name, phone, unit }) => ({
+        value: id as number,
+        label: [name ?? id, phone, unit.name].filter(Boolean).join(' · '),
       }))}
     />
   );

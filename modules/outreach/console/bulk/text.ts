@@ -61,6 +61,7 @@ export const text = {
   channel: ['渠道', 'Channel'],
   content: ['内容', 'Content'],
   contentHint: ['只能选已审批、在有效期内的内容。', 'Approved and valid content only.'],
+  chooseCustomer: ['姓名中的两个字，或完整号码', 'Two characters of a name, or a whole number'],
   chooseContent: ['选择内容', 'Choose content'],
   product: ['涉及的产品', 'Product'],
   productHint: ['填了就按适当性逐人判定。', 'With one, suitability is judged for each customer.'],

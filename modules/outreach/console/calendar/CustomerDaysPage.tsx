@@ -1,133 +1,38 @@
-import { useState } from 'react';
-import { useParams } from 'react-router';
-import type { Reply } from '#platform/contract/endpoint.ts';
+import { Button } from 'antd';
+import { useNavigate, useParams } from 'react-router';
+import { getCustomer } from '#modules/customers/contract.ts';
 import { useCall } from '#platform/web/api.ts';
-import { Facts, Page, Section } from '#platform/web/page/Page.tsx';
-import { Empty } from '#platform/web/show/Empty.tsx';
-import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
-import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
-import { Tag } from '#platform/web/show/Status.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
-import { formatTime } from '#platform/web/text/time.ts';
-import { channelText, customerCalendar, type TouchLine } from '../../contract.ts';
-import styles from '../outreach.module.css';
-import { TouchStatus } from '../plans/status.tsx';
-import { TouchDrawer } from '../plans/TouchDrawer.tsx';
+import { Page } from '#platform/web/page/Page.tsx';
+import { useMay } from '#platform/web/person.ts';
+import { useText } from '#platform/web/text/lang.ts';
+import { CustomerDays } from './CustomerDays.tsx';
 import { Stretch } from './Stretch.tsx';
 import { useStretch } from './stretch.ts';
 import { text } from './text.ts';
 
-type Calendar = Reply<typeof customerCalendar>;
-
 /** What was and is planned for one customer, and when the customer is left alone. */
 export default function CustomerDaysPage() {
   const t = useText(text);
+  const may = useMay();
+  const navigate = useNavigate();
   const stretch = useStretch();
   const customerId = Number(useParams().customerId);
-  const found = useCall(
-    customerCalendar,
-    {
-      params: { customerId: customerId as never },
-      query: { from: stretch.from, to: stretch.to },
-    },
-    { keep: true },
-  );
-  const [opened, setOpened] = useState<TouchLine | null>(null);
+  const known = may('customers.customer.read');
+  const who = useCall(getCustomer, { params: { id: customerId as never } }, { enabled: known });
+  const name = who.data?.head.name;
   return (
     <Page
-      title={t('customerDays')}
+      title={name ? t('daysOf', { name }) : t('customerDays')}
       purpose={t('customerDaysPurpose')}
       crumbs={[{ label: t('plans'), to: '/outreach/plans' }, { label: t('customerDays') }]}
-      actions={<Stretch stretch={stretch} />}
+      actions={
+        known && (
+          <Button onClick={() => navigate(`/customers/${customerId}`)}>{t('seeCustomer')}</Button>
+        )
+      }
     >
-      {found.isPending ? (
-        <SkeletonText lines={10} />
-      ) : found.isError ? (
-        <ErrorNote error={found.error} retry={() => found.refetch()} />
-      ) : (
-        <>
-          <Windows {...found.data} />
-          <Days days={found.data.days} onOpen={setOpened} />
-        </>
-      )}
-      <TouchDrawer
-        touchId={opened?.touchId ?? null}
-        customerId={opened?.customerId ?? 0}
-        close={() => setOpened(null)}
-      />
+      <Stretch stretch={stretch} />
+      <CustomerDays customerId={customerId} from={stretch.from} to={stretch.to} />
     </Page>
-  );
-}
-
-function Windows({ windows, windowRule, avoided }: Calendar) {
-  const t = useText(text);
-  return (
-    <Facts
-      items={[
-        {
-          label: `${t('windows')} · ${t('by', { rule: windowRule })}`,
-          value: windows.map(({ from, to }) => `${from}–${to}`).join('、'),
-          wide: true,
-        },
-        ...(avoided.length > 0
-          ? [
-              {
-                label: t('avoided'),
-                value: (
-                  <ul className={styles.avoided}>
-                    {avoided.map(({ from, to, why }) => (
-                      <li key={from}>
-                        {from}–{to} {why}
-                      </li>
-                    ))}
-                  </ul>
-                ),
-                wide: true,
-              },
-            ]
-          : []),
-      ]}
-    />
-  );
-}
-
-function Days({ days, onOpen }: { days: Calendar['days']; onOpen: (touch: TouchLine) => void }) {
-  const t = useText(text);
-  const phrase = usePhrase();
-  const full = days.filter(({ touches, stopped }) => touches.length > 0 || stopped);
-  if (full.length === 0) return <Empty title={t('noneAtAll')}>{t('noneAtAllHint')}</Empty>;
-  return (
-    <>
-      {full.map(({ day, stopped, touches }) => (
-        <Section
-          key={day}
-          title={day}
-          hint={stopped && <Tag tone="warn">{`${t('stopped')}：${stopped}`}</Tag>}
-        >
-          {touches.length === 0 ? (
-            <p>{t('none')}</p>
-          ) : (
-            <ul className={styles.day}>
-              {touches.map((touch) => (
-                <li key={touch.touchId}>
-                  <button type="button" onClick={() => onOpen(touch)}>
-                    <time>{formatTime(touch.dueAt, 'clock').slice(0, 5)}</time>
-                    <span>
-                      <b>{touch.content.name ?? touch.itemKey}</b>
-                      <small>
-                        {phrase(channelText[touch.channel])} · {touch.plan.name}
-                        {touch.staff && ` · ${touch.staff.name}`}
-                      </small>
-                      {touch.why && <small>{touch.why}</small>}
-                    </span>
-                    <TouchStatus state={touch.state} />
-                  </button>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Section>
-      ))}
-    </>
   );
 }

@@ -1,15 +1,20 @@
-import { Link, useParams } from 'react-router';
+import { Button } from 'antd';
+import { Link, useParams, useSearchParams } from 'react-router';
+import { getStaff } from '#modules/org/contract.ts';
 import type { Reply } from '#platform/contract/endpoint.ts';
 import { useCall } from '#platform/web/api.ts';
-import { Page } from '#platform/web/page/Page.tsx';
+import { Page, Section } from '#platform/web/page/Page.tsx';
+import { useMay } from '#platform/web/person.ts';
+import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
 import type { Column } from '#platform/web/table/column.ts';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { channelText, staffCalendar } from '../../contract.ts';
+import { TouchTable } from '../plans/TouchTable.tsx';
 import { Stretch } from './Stretch.tsx';
 import { useStretch } from './stretch.ts';
 import { text } from './text.ts';
@@ -17,25 +22,81 @@ import { text } from './text.ts';
 type Day = Reply<typeof staffCalendar>['days'][number];
 const counts = ['planned', 'reserved', 'handedOver', 'delivered', 'deferred', 'refused'] as const;
 
-/** What one colleague has to confirm each day, and where it comes from. */
+/** What one colleague has to confirm each day, where it comes from, and each contact with its reasons. */
 export default function StaffDaysPage() {
   const t = useText(text);
-  const phrase = usePhrase();
+  const may = useMay();
   const stretch = useStretch();
   const { staffId = '' } = useParams();
+  const [search, setSearch] = useSearchParams();
+  const chosen = search.get('day');
+  const who = useCall(
+    getStaff,
+    { params: { id: staffId as never } },
+    { enabled: may('org.staff.read') },
+  );
   const found = useCall(
     staffCalendar,
     { params: { staffId }, query: { from: stretch.from, to: stretch.to } },
     { keep: true },
   );
-  const columns: Column<Day>[] = [
+  const choose = (day: string | null) =>
+    setSearch((now) => {
+      const next = new URLSearchParams(now);
+      for (const other of ['page', 'touch']) next.delete(other);
+      if (day) next.set('day', day);
+      else next.delete('day');
+      return next;
+    });
+  const columns = useColumns(choose);
+  const busy = found.data?.days.filter((day) => day.planned > 0 || day.stopped) ?? [];
+  return (
+    <Page
+      title={who.data ? t('daysOf', { name: who.data.name }) : t('staffDays')}
+      purpose={t('staffDaysPurpose')}
+      crumbs={[{ label: t('plans'), to: '/outreach/plans' }, { label: t('staffDays') }]}
+    >
+      <Stretch stretch={stretch} />
+      {found.isPending ? (
+        <SkeletonText lines={10} />
+      ) : found.isError ? (
+        <ErrorNote error={found.error} retry={() => found.refetch()} />
+      ) : busy.length === 0 ? (
+        <Empty title={t('noneAtAll')}>{t('noneAtAllHint')}</Empty>
+      ) : (
+        <Rows label={t('staffDays')} columns={columns} rows={busy} rowKey={({ day }) => day} />
+      )}
+      {chosen && (
+        <Section
+          title={t('contactsOn', { day: chosen })}
+          hint={t('contactsOnHint')}
+          actions={<Button onClick={() => choose(null)}>{t('close')}</Button>}
+        >
+          <TouchTable key={chosen} staffId={staffId} day={chosen} />
+        </Section>
+      )}
+    </Page>
+  );
+}
+
+function useColumns(choose: (day: string) => void): Column<Day>[] {
+  const t = useText(text);
+  const phrase = usePhrase();
+  return [
     {
       key: 'day',
       title: t('day'),
       fixed: true,
-      render: ({ day, stopped }) => (
+      render: ({ day, stopped, planned }) => (
         <>
-          {day} {stopped && <Tag tone="warn">{stopped}</Tag>}
+          {planned > 0 ? (
+            <Button type="link" size="small" onClick={() => choose(day)}>
+              {day}
+            </Button>
+          ) : (
+            day
+          )}{' '}
+          {stopped && <Tag tone="warn">{t('stoppedFor', { why: stopped })}</Tag>}
         </>
       ),
     },
@@ -44,7 +105,7 @@ export default function StaffDaysPage() {
         key,
         title: t(key),
         align: 'right',
-        render: (day) => (day[key] > 0 ? formatNumber(day[key]) : '—'),
+        render: (day) => formatNumber(day[key]),
       }),
     ),
     {
@@ -52,35 +113,21 @@ export default function StaffDaysPage() {
       title: t('from'),
       wrap: true,
       render: ({ items }) =>
-        items.length === 0
-          ? '—'
-          : items.map(({ plan, itemKey, channel, count }) => (
-              <div key={`${plan.id}/${itemKey}/${channel}`}>
-                <Link to={`/outreach/plans/${plan.id}`}>{plan.name}</Link> ·{' '}
-                {phrase(channelText[channel])} · {formatNumber(count)}
-              </div>
-            )),
+        fromPlans(items).map(({ plan, channel, count }) => (
+          <div key={`${plan.id}/${channel}`}>
+            <Link to={`/outreach/plans/${plan.id}`}>{plan.name}</Link> ·{' '}
+            {phrase(channelText[channel])} · {formatNumber(count)}
+          </div>
+        )),
     },
   ];
-  return (
-    <Page
-      title={t('staffDays')}
-      purpose={t('staffDaysPurpose')}
-      crumbs={[{ label: t('plans'), to: '/outreach/plans' }, { label: t('staffDays') }]}
-      actions={<Stretch stretch={stretch} />}
-    >
-      {found.isPending ? (
-        <SkeletonText lines={10} />
-      ) : found.isError ? (
-        <ErrorNote error={found.error} retry={() => found.refetch()} />
-      ) : (
-        <Ledger
-          label={t('staffDays')}
-          columns={columns}
-          rows={found.data.days}
-          rowKey={({ day }) => day}
-        />
-      )}
-    </Page>
+}
+
+/** By plan and channel: which of its items it was stands with each contact. */
+function fromPlans(
+  items: Day['items'],
+): Pick<Day['items'][number], 'plan' | 'channel' | 'count'>[] {
+  return [...Map.groupBy(items, ({ plan, channel }) => `${plan.id}/${channel}`).values()].map(
+    (same) => ({ ...same[0]!, count: same.reduce((sum, { count }) => sum + count, 0) }),
   );
 }

@@ -13,7 +13,18 @@ export function useStretch() {
   const today = formatTime(useBusinessNow(), 'day');
   const from = search.get('from') ?? move(today, -DAYS / 2);
   const to = move(from, DAYS - 1);
-  const go = (day: string | null) => setSearch(day ? { from: day } : {}, { replace: true });
+  const go = (day: string | null) =>
+    setSearch(
+      (now) => {
+        const next = new URLSearchParams(now);
+        if (day) next.set('from', day);
+        else next.delete('from');
+        // What was opened of the other days is not of these.
+        for (const opened of ['day', 'page', 'touch']) next.delete(opened);
+        return next;
+      },
+      { replace: true },
+    );
   return {
     from,
     to,

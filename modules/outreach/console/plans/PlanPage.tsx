@@ -1,6 +1,6 @@
 import { App, Button } from 'antd';
 import { useState } from 'react';
-import { Link, useParams, useSearchParams } from 'react-router';
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router';
 import type { Reply } from '#platform/contract/endpoint.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Bars } from '#platform/web/chart/Sparkline.tsx';
@@ -20,6 +20,7 @@ import {
   modeText,
   type Plan,
   type PlanId,
+  type PlanKind,
   type PlanState,
   planKindText,
   planPage,
@@ -52,7 +53,12 @@ export default function PlanPage() {
       title={plan.name}
       aside={<PlanStatus plan={plan} />}
       crumbs={[...crumbs, { label: plan.name }]}
-      actions={<Actions plan={plan} />}
+      actions={
+        <>
+          <Elsewhere plan={plan} />
+          <Actions plan={plan} />
+        </>
+      }
     >
       {plan.state === 'paused' && (
         <Callout tone="warn" title={plan.stateReason ?? ''}>
@@ -223,6 +229,39 @@ function Shares({ modes, days }: Found) {
         />
       </Section>
     </div>
+  );
+}
+
+/** Kinds whose results are reported. */
+const reported: readonly PlanKind[] = ['sequence', 'bulk'];
+
+/** What defined the plan, and what came of it. */
+function Elsewhere({ plan }: { plan: Plan }) {
+  const t = useText(text);
+  const may = useMay();
+  const navigate = useNavigate();
+  // What a run has followed up is a plan of the same run: `<run>/follow-up`.
+  const [run] = plan.subjectId.split('/');
+  const places = [
+    [
+      'seeRun',
+      plan.kind === 'sequence' && may('sequences.sequence.read'),
+      `/sequences/runs/${run}`,
+    ],
+    ['seeBulk', plan.kind === 'bulk', `/outreach/bulk/${plan.subjectId}`],
+    [
+      'seeReport',
+      reported.includes(plan.kind) && may('insights.plan-report.read'),
+      `/insights/plans/${plan.id}`,
+    ],
+  ] as const;
+  return places.map(
+    ([word, there, to]) =>
+      there && (
+        <Button key={word} onClick={() => navigate(to)}>
+          {t(word)}
+        </Button>
+      ),
   );
 }
 

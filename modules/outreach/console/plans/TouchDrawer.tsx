@@ -46,6 +46,7 @@ function Story({ explained }: { explained: Explained }) {
   const tg = useText(gate);
   const phrase = usePhrase();
   const { touch, decision, history, happened, differences } = explained;
+  const step = stepOfItem(touch.itemKey);
   return (
     <div className={styles.decision}>
       <Facts
@@ -66,7 +67,7 @@ function Story({ explained }: { explained: Explained }) {
             label: t('plans'),
             value: <Link to={`/outreach/plans/${touch.plan.id}`}>{touch.plan.name}</Link>,
           },
-          { label: t('step'), value: touch.itemKey },
+          ...(step ? [{ label: t('step'), value: t('stepOf', step) }] : []),
           {
             label: t('channel'),
             value: `${phrase(channelText[touch.channel])}${touch.mode ? ` · ${phrase(modeText[touch.mode])}` : ''}`,
@@ -82,7 +83,14 @@ function Story({ explained }: { explained: Explained }) {
                 (touch.content.name ?? touch.content.id)
               ),
           },
-          { label: t('staff'), value: touch.staff?.name ?? '—' },
+          ...(touch.staff
+            ? [
+                {
+                  label: t('staff'),
+                  value: <Link to={`/outreach/staff/${touch.staff.id}`}>{touch.staff.name}</Link>,
+                },
+              ]
+            : []),
           { label: t('plannedAt'), value: <DateTime at={touch.plannedAt} /> },
           { label: t('dueAt'), value: <DateTime at={touch.dueAt} /> },
         ]}
@@ -130,4 +138,10 @@ function Story({ explained }: { explained: Explained }) {
       )}
     </div>
   );
+}
+
+/** Items of a sequence name their round and day: `r1-d03-p-1`. Others say nothing to a reader. */
+export function stepOfItem(itemKey: string): { round: number; day: number } | null {
+  const [, round, day] = /^r(\d+)-d(\d+)-/.exec(itemKey) ?? [];
+  return round && day ? { round: Number(round), day: Number(day) } : null;
 }

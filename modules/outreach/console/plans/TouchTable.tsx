@@ -23,10 +23,16 @@ import { text } from './text.ts';
 type Row = RowOf<typeof listTouches>;
 
 /** Contacts with what was decided; one opens with its whole story. */
-export function TouchTable({ planId, customerId }: { planId?: string; customerId?: number }) {
+export function TouchTable(of: {
+  planId?: string;
+  staffId?: string;
+  /** Due on this day of the bank. */
+  day?: string;
+}) {
+  const { planId, staffId, day } = of;
   const t = useText(text);
   const [search, setSearch] = useSearchParams();
-  const [opened, of] = (search.get('touch') ?? '').split('~');
+  const [opened, whose] = (search.get('touch') ?? '').split('~');
   const show = (row: Row | null) =>
     setSearch((now) => {
       const next = new URLSearchParams(now);
@@ -37,17 +43,23 @@ export function TouchTable({ planId, customerId }: { planId?: string; customerId
   return (
     <>
       <DataTable
-        id={planId ? 'outreach.plan-touches' : 'outreach.touches'}
+        id={
+          planId ? 'outreach.plan-touches' : staffId ? 'outreach.staff-touches' : 'outreach.touches'
+        }
         label={t('touches')}
         list={listTouches}
-        query={{ planId, customerId }}
+        query={{ planId, staffId, day }}
         filters={useFilters()}
-        columns={useColumns(planId === undefined)}
+        columns={useColumns(planId === undefined, staffId === undefined)}
         rowKey={(touch) => touch.touchId}
         onOpen={show}
         empty={<Empty title={t('noTouches')}>{t('noTouchesHint')}</Empty>}
       />
-      <TouchDrawer touchId={opened || null} customerId={Number(of ?? 0)} close={() => show(null)} />
+      <TouchDrawer
+        touchId={opened || null}
+        customerId={Number(whose ?? 0)}
+        close={() => show(null)}
+      />
     </>
   );
 }
@@ -81,7 +93,7 @@ function useFilters(): Filter[] {
   );
 }
 
-function useColumns(withPlan: boolean): Column<Row>[] {
+function useColumns(withPlan: boolean, withStaff: boolean): Column<Row>[] {
   const t = useText(text);
   const phrase = usePhrase();
   return useMemo(
@@ -112,7 +124,9 @@ function useColumns(withPlan: boolean): Column<Row>[] {
         title: t('content'),
         render: (touch) => touch.content.name ?? touch.itemKey,
       },
-      { key: 'staff', title: t('staff'), render: (touch) => touch.staff?.name ?? '—' },
+      ...(withStaff
+        ? [{ key: 'staff', title: t('staff'), render: (touch: Row) => touch.staff?.name ?? '—' }]
+        : []),
       { key: 'dueAt', title: t('dueAt'), render: (touch) => <DateTime at={touch.dueAt} /> },
       {
         key: 'rule',
@@ -121,6 +135,6 @@ function useColumns(withPlan: boolean): Column<Row>[] {
       },
       { key: 'why', title: t('whyThis'), wrap: true, render: (touch) => touch.why ?? '—' },
     ],
-    [t, phrase, withPlan],
+    [t, phrase, withPlan, withStaff],
   );
 }

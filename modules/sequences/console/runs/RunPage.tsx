@@ -6,6 +6,7 @@ import { useCall, useChange } from '#platform/web/api.ts';
 import { ProgressLine } from '#platform/web/chart/Ring.tsx';
 import { Confirm } from '#platform/web/overlay/Confirm.tsx';
 import { Facts, Page, Section } from '#platform/web/page/Page.tsx';
+import { useMay } from '#platform/web/person.ts';
 import { Callout } from '#platform/web/show/Callout.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
@@ -54,7 +55,12 @@ function OneRun({ run }: { run: RunDetail }) {
       purpose={`${run.sequence.name} · ${t('version', { n: run.version })} → ${run.audience.name}`}
       aside={<RunStatus state={run.state} />}
       crumbs={[{ label: t('runs'), to: '/sequences/runs' }, { label: run.name }]}
-      actions={run.can.change && <Actions run={run} />}
+      actions={
+        <>
+          <Elsewhere run={run} />
+          {run.can.change && <Actions run={run} />}
+        </>
+      }
     >
       <Notes run={run} />
       <StatRow>
@@ -194,6 +200,24 @@ function Actions({ run }: { run: RunDetail }) {
   );
 }
 
+/** Every contact of the run with its reasons, and what came of them. */
+function Elsewhere({ run: { planId } }: { run: RunDetail }) {
+  const t = useText(text);
+  const may = useMay();
+  const navigate = useNavigate();
+  if (!planId) return null;
+  return (
+    <>
+      {may('outreach.plan.read') && (
+        <Button onClick={() => navigate(`/outreach/plans/${planId}`)}>{t('seePlan')}</Button>
+      )}
+      {may('insights.plan-report.read') && (
+        <Button onClick={() => navigate(`/insights/plans/${planId}`)}>{t('seeReport')}</Button>
+      )}
+    </>
+  );
+}
+
 /** What reaches customers is asked for here, and decided by somebody else. */
 function Submit({ run }: { run: RunDetail }) {
   const t = useText(text);
@@ -224,7 +248,7 @@ function About({ run }: { run: RunDetail }) {
     <Section title={t('guards')}>
       <Facts
         items={[
-          { label: t('need'), value: draft.need || '—' },
+          ...(draft.need ? [{ label: t('need'), value: draft.need }] : []),
           {
             label: t('sequence'),
             value: <Link to={`/sequences/${run.sequence.id}`}>{run.sequence.name}</Link>,

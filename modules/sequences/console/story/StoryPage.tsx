@@ -1,6 +1,6 @@
 import { Button } from 'antd';
-import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { Suspense, useState } from 'react';
+import { Link, useParams, useSearchParams } from 'react-router';
 import {
   cells,
   levelsOf,
@@ -9,6 +9,7 @@ import {
   rhythmText,
 } from '#modules/audiences/contract.ts';
 import type { CustomerId } from '#modules/customers/contract.ts';
+import { TouchDrawer } from '#modules/outreach/console/index.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Ring } from '#platform/web/chart/Ring.tsx';
 import { Confirm } from '#platform/web/overlay/Confirm.tsx';
@@ -57,7 +58,11 @@ export default function StoryPage() {
 function OneStory({ story }: { story: Story }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const may = useMay();
   const { enrolment, run, signals, next } = story;
+  const [search, setSearch] = useSearchParams();
+  const touchId = search.get('touch');
+  const explain = (id: string | null) => setSearch(id ? { touch: id } : {});
   return (
     <Page
       title={enrolment.name ?? String(enrolment.customerId)}
@@ -68,7 +73,16 @@ function OneStory({ story }: { story: Story }) {
         { label: run.name, to: `/sequences/runs/${run.id}` },
         { label: t('story') },
       ]}
-      actions={<TakeOut story={story} />}
+      actions={
+        <>
+          {may('customers.customer.read') && (
+            <Link to={`/customers/${enrolment.customerId}`}>
+              <Button tabIndex={-1}>{t('seeCustomer')}</Button>
+            </Link>
+          )}
+          <TakeOut story={story} />
+        </>
+      }
     >
       <Callout tone="note" title={next.on ? `${t('next')} · ${next.on}` : t('next')}>
         {phrase(next.words)}
@@ -100,9 +114,18 @@ function OneStory({ story }: { story: Story }) {
       </div>
       <ol className={styles.days}>
         {story.days.map((day) => (
-          <Day key={day.date} day={day} planned={day.items.length > 0} />
+          <Day key={day.date} day={day} explain={explain} />
         ))}
       </ol>
+      {touchId && (
+        <Suspense fallback={null}>
+          <TouchDrawer
+            touchId={touchId}
+            customerId={enrolment.customerId}
+            close={() => explain(null)}
+          />
+        </Suspense>
+      )}
     </Page>
   );
 }
@@ -142,11 +165,12 @@ function SignalRings({ signals }: { signals: Signals }) {
   );
 }
 
-function Day({ day, planned }: { day: StoryDay; planned: boolean }) {
+function Day({ day, explain }: { day: StoryDay; explain: (touchId: string) => void }) {
   const t = useText(text);
+  const may = useMay();
   const phrase = usePhrase();
   return (
-    <li className={styles.day} data-quiet={!planned || undefined}>
+    <li className={styles.day} data-quiet={day.items.length === 0 || undefined}>
       <div className={styles.when}>
         <strong>{day.day === 0 ? t('startDay') : t('day', { n: day.day })}</strong>
         <small>{day.date}</small>
@@ -163,8 +187,10 @@ function Day({ day, planned }: { day: StoryDay; planned: boolean }) {
                 {item.why && `：${phrase(item.why)}`}
               </small>
             </span>
-            {item.touchId && (
-              <Link to={`/outreach/touches?touch=${item.touchId}`}>{t('explain')}</Link>
+            {item.touchId && may('outreach.decision.read') && (
+              <Button type="link" size="small" onClick={() => explain(item.touchId!)}>
+                {t('explain')}
+              </Button>
             )}
           </li>
         ))}

@@ -52,8 +52,8 @@ const from = sql`
 
 const asRow = (row: RunRow): RunRow => ({ ...row, draft: RunDraft.parse(row.draft) });
 
-/** What a unit runs its own people and those below see; what stands above holds for those below. */
-function visible(ctx: Ctx, permission: string): RawBuilder<SqlBool> {
+/** Of the unit `u`: what a unit runs its own people and those below see; what stands above holds for those below. */
+export function visible(ctx: Ctx, permission: string): RawBuilder<SqlBool> {
   return sql`exists (select from unnest(${[...scopePaths(ctx, permission)]}::text[]) as held (path)
     where starts_with(u.path, held.path) or starts_with(held.path, u.path))`;
 }

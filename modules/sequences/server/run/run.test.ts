@@ -190,6 +190,11 @@ test('R-181 the stage of need is shown and changes with a recorded movement only
   await nextDay();
   const { enrolment, days } = await bank.story(run.id, first());
   expect(enrolment.needStage).toBe('identified');
+  // The customer's own page leads to the same story.
+  const own = await callHttp(bank.later, api.listEnrolmentsOf, {
+    params: { customerId: first() as never },
+  });
+  expect(own.items[0]).toMatchObject({ ...enrolment, runName: run.name });
   const moves = days.flatMap((day) => day.movements).filter((m) => m.kind === 'need_stage');
   expect(moves).toHaveLength(1);
   expect(moves[0]!.words[0]).toBe('需求阶段：已识别');

@@ -1,6 +1,8 @@
 import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { visibleCustomers } from '#modules/customers/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
+import type { RunId } from '../../contract/run.ts';
+import { visible } from '../run/run.repo.ts';
 
 export interface EnrolmentRow {
   readonly customerId: number;
@@ -74,6 +76,23 @@ export async function findShown(
      where e.org_id = ${ctx.orgId} and e.plan_id = ${planId} and e.customer_id = ${customerId}
        and ${visibleCustomers(ctx, 'c')}`.execute(ctx.db);
   return rows[0] ?? null;
+}
+
+/** The runs a customer is or was in, of those the caller sees; the latest first. */
+export async function enrolmentsOf(
+  ctx: Ctx,
+  customerId: number,
+  permission: string,
+): Promise<(EnrolmentRow & { runId: RunId; runName: string })[]> {
+  const { rows } = await sql<EnrolmentRow & { runId: RunId; runName: string }>`
+    select ${columns}, r.id as "runId", r.name as "runName" from sequences.enrolment e
+      join sequences.run r on r.org_id = e.org_id and r.plan_id = e.plan_id
+      join org.unit u on u.org_id = r.org_id and u.id = r.unit_id
+      left join org.staff s on s.org_id = e.org_id and s.id = e.staff_id
+     where e.org_id = ${ctx.orgId} and e.customer_id = ${customerId}
+       and ${visible(ctx, permission)}
+     order by e.started_on desc, r.id`.execute(ctx.db);
+  return rows;
 }
 
 export interface MovementRow {

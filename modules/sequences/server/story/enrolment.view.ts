@@ -1,13 +1,18 @@
 import { needStages } from '#modules/audiences/contract.ts';
 import type { CustomerId } from '#modules/customers/contract.ts';
-import { headsOf } from '#modules/customers/server/index.ts';
+import { headsOf, requireVisibleCustomers } from '#modules/customers/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { Enrolment } from '../../contract/enrolment.ts';
 import { type ExitReason, type RunId, runErrors } from '../../contract/run.ts';
 import { lettersOf } from '../../definition/layout.ts';
 import { findRun } from '../run/run.repo.ts';
 import { RUN_READ } from '../run/run.view.ts';
-import { type EnrolmentFilter, type EnrolmentRow, pageOfEnrolments } from './enrolment.repo.ts';
+import {
+  type EnrolmentFilter,
+  type EnrolmentRow,
+  enrolmentsOf,
+  pageOfEnrolments,
+} from './enrolment.repo.ts';
 
 export async function listEnrolments(ctx: Ctx, id: RunId, filter: EnrolmentFilter) {
   const run = await findRun(ctx, id, RUN_READ);
@@ -21,6 +26,19 @@ export async function listEnrolments(ctx: Ctx, id: RunId, filter: EnrolmentFilte
   return {
     items: items.map((row) => asEnrolment(id, row, names.get(row.customerId) ?? null)),
     total,
+  };
+}
+
+/** The runs of one customer, for the customer's own page. */
+export async function listEnrolmentsOf(ctx: Ctx, customerId: number) {
+  await requireVisibleCustomers(ctx, [customerId]);
+  const names = await namesOf(ctx, [customerId]);
+  const rows = await enrolmentsOf(ctx, customerId, RUN_READ);
+  return {
+    items: rows.map(({ runId, runName, ...row }) => ({
+      ...asEnrolment(runId, row, names.get(customerId) ?? null),
+      runName,
+    })),
   };
 }
 

@@ -47,6 +47,7 @@ export async function glance(
     (item) => item.staffId === ctx.actor.id,
   );
   return {
+    now: ctx.now().toISOString(),
     customer: {
       id: customerId,
       name: head.name,

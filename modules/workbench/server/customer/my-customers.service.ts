@@ -21,6 +21,7 @@ export async function myCustomers(
     items.map((head) => head.id),
   );
   return {
+    now: ctx.now().toISOString(),
     items: items.map((head) => ({
       id: head.id as number,
       name: head.name,

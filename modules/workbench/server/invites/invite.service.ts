@@ -13,7 +13,10 @@ export async function listInvites(ctx: Ctx): Promise<Invites> {
   const groups = await repo.groupsLedBy(ctx, ctx.actor.id);
   const all: GroupInvites[] = [];
   for (const group of groups) all.push(await invitesOf(ctx, group));
-  return { groups: all.filter(({ customers }) => customers.length > 0) };
+  return {
+    now: ctx.now().toISOString(),
+    groups: all.filter(({ customers }) => customers.length > 0),
+  };
 }
 
 async function invitesOf(ctx: Ctx, group: repo.OwnGroup): Promise<GroupInvites> {

@@ -9,8 +9,8 @@ export async function unplannedStaff(ctx: Ctx, day: string, limit: number): Prom
       left join workbench.chosen_day d on d.org_id = s.org_id and d.staff_id = s.id
      where s.org_id = ${ctx.orgId} and s.state = 'active'
        and (d.day is null or d.day < ${day}::date)
-       and exists (select 1 from customers.customer c
-                    where c.org_id = s.org_id and c.rm_id = s.id and c.state = 'active')
+       and (select true from customers.customer c
+             where c.org_id = s.org_id and c.rm_id = s.id and c.state = 'active' limit 1)
      order by s.id limit ${limit}`.execute(ctx.db);
   return rows.map((row) => row.staffId);
 }
