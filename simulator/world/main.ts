@@ -17,6 +17,8 @@ const Settings = z.object({
   WORLD_STEPPED: z.enum(['0', '1']).default('0'),
   WORLD_DATA: z.string().min(1).optional(),
   WORLD_PAGES: z.string().default(''),
+  /** Where the product listens: RMs work with its workbench there. */
+  WORLD_PRODUCT: z.url().optional(),
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
 });
 
@@ -37,10 +39,10 @@ const People = z.array(
   z.object({
     person: z.string(),
     unionid: z.string().optional(),
-    rm: z.string().optional(),
-    gender: z.union([z.literal(1), z.literal(2)]).optional(),
     productNumber: z.int().optional(),
     phone: z.string().optional(),
+    rm: z.string().optional(),
+    gender: z.union([z.literal(1), z.literal(2)]).optional(),
     age: z.int().min(0).max(130).optional(),
     customerGroup: z
       .enum(['credit_card', 'payroll', 'social_security', 'neighbourhood'])
@@ -81,6 +83,7 @@ const world = await live(simUrl, corp, {
   population,
   pages: settings.WORLD_PAGES.split(',').filter(Boolean),
   onProblem: complain,
+  ...(settings.WORLD_PRODUCT ? { product: settings.WORLD_PRODUCT } : {}),
   ...(settings.WORLD_STEPPED === '1' ? { pollMs: null } : {}),
   ...(folder ? { folder } : {}),
 });

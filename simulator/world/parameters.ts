@@ -1,3 +1,5 @@
+import type { ItemOutcome, LostReason, SeenItem } from './people/exchange.ts';
+
 /**
  * How people are. Every figure has its meaning in Chinese and English and where it comes from;
  * `chosen` means that nobody measured it. The product never reads this file.
@@ -17,6 +19,7 @@ const figure = <T>(value: T, zh: string, en: string, from = 'chosen'): Figure<T>
 });
 /** A figure by name, such as shares of kinds. */
 type Shares<K extends string> = Readonly<Record<K, number>>;
+type SharesOf<A extends string, K extends string> = Readonly<Record<A, Shares<K>>>;
 
 export type CustomerGroup = 'credit_card' | 'payroll' | 'social_security' | 'neighbourhood';
 export type Temper = 'diligent' | 'lazy' | 'over_eager';
@@ -93,6 +96,11 @@ export const PARAMETERS = {
       '读到相关产品后咨询的概率',
       'Chance to ask about a product that was read about',
     ),
+    keyword: figure(
+      0.16,
+      '读到“回复‘领’”一类邀请后照着回复的概率（完全相关时）',
+      'Chance to write back the word that a message asks for, when fully relevant',
+    ),
     thank: figure(0.02, '读后道谢的概率', 'Chance to say thanks after reading'),
     thankAnswer: figure(0.45, '得到答复后道谢的概率', 'Chance to thank for an answer'),
     like: figure(
@@ -166,14 +174,6 @@ export const PARAMETERS = {
       'Chance in a day to delete a friend for no reason',
     ),
   },
-  habits: {
-    visit: figure<Shares<CustomerGroup>>(
-      { credit_card: 0.006, payroll: 0.01, social_security: 0.03, neighbourhood: 0.035 },
-      '非好友每天到网点或商圈扫码的概率',
-      'Chance in a day that a stranger scans at an outlet or in the district',
-      'R-107: elderly customers prefer outlets; the figures: chosen',
-    ),
-    byLink: figure(
   sms: {
     read: figure(
       0.4,
@@ -202,6 +202,14 @@ export const PARAMETERS = {
       'Chance that each one makes them do so, beyond their patience',
     ),
   },
+  habits: {
+    visit: figure<Shares<CustomerGroup>>(
+      { credit_card: 0.006, payroll: 0.01, social_security: 0.03, neighbourhood: 0.035 },
+      '非好友每天到网点或商圈扫码的概率',
+      'Chance in a day that a stranger scans at an outlet or in the district',
+      'R-107: elderly customers prefer outlets; the figures: chosen',
+    ),
+    byLink: figure(
       0.15,
       '通过获客链接而非扫码添加的占比',
       'Share that come by an acquisition link',
@@ -261,6 +269,21 @@ export const PARAMETERS = {
       'Chance that a customer is never answered',
     ),
     spread: figure(2.2, '上述分钟数的离散倍数', 'How far these minutes spread: a factor'),
+    looks: figure<Shares<Temper>>(
+      { diligent: 2, lazy: 0.35, over_eager: 3 },
+      '每个工作日打开今日待办的次数',
+      'How often on a working day they open today’s list',
+    ),
+    itemDone: figure<Shares<Temper>>(
+      { diligent: 0.96, lazy: 0.4, over_eager: 0.99 },
+      '看到一条待办后当天去做的概率',
+      'Chance that an item that was seen is done the same day',
+    ),
+    itemMinutes: figure<Shares<Temper>>(
+      { diligent: 12, lazy: 40, over_eager: 5 },
+      '做完一条待办的工作分钟数',
+      'Working minutes for an item',
+    ),
     ownMass: figure<Shares<Temper>>(
       { diligent: 0, lazy: 0, over_eager: 0.5 },
       '每天自行群发营销的概率',
@@ -276,6 +299,47 @@ export const PARAMETERS = {
       { diligent: 0.25, lazy: 0.02, over_eager: 0.6 },
       '每天自己发朋友圈的概率',
       'Chance in a day of a Moment of their own',
+    ),
+  },
+  desk: {
+    outcomes: figure<SharesOf<SeenItem['kind'], ItemOutcome>>(
+      {
+        follow_up: {
+          won: 0.07,
+          done: 0.36,
+          no_answer: 0.22,
+          declined: 0.22,
+          lost: 0.1,
+          opt_out: 0.03,
+        },
+        plan: {
+          won: 0.01,
+          done: 0.42,
+          no_answer: 0.37,
+          declined: 0.15,
+          lost: 0.02,
+          opt_out: 0.03,
+        },
+        care: { won: 0, done: 0.56, no_answer: 0.37, declined: 0.06, lost: 0, opt_out: 0.01 },
+      },
+      '一次待办的结果占比：客户主动咨询后的跟进、计划派发的任务、久未联系的关怀',
+      'What comes of an item, by what it follows: a question of the customer, a plan, long silence',
+      'chosen: who asked buys seven times as often as who was called; what was only reached or not answered is put to the RM again',
+    ),
+    moved: figure(
+      1,
+      '被内容打动使成交占比提高的倍数',
+      'How much being moved by what was read adds to the share of deals',
+    ),
+    annoyed: figure(
+      2,
+      '厌烦使拒绝占比提高的倍数',
+      'How much annoyance adds to the shares of those who decline',
+    ),
+    lostReasons: figure<Shares<LostReason>>(
+      { price: 0.25, product: 0.2, other_bank: 0.2, no_need: 0.2, no_money: 0.1, other: 0.05 },
+      '未成交的原因占比',
+      'Why deals are lost',
     ),
   },
   money: {

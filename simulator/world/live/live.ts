@@ -4,19 +4,22 @@ import { dayOf, HOUR } from '../calendar.ts';
 import { balanceFile, transactionFile } from '../money/bank-file.ts';
 import { type BankDay, openLedger } from '../money/ledger.ts';
 import type { Changes } from '../parameters.ts';
-import type { Deeds, Outcome, Seen, Visited } from '../people/exchange.ts';
+import type { Deeds, Outcome, Seen, SeenList, Visited } from '../people/exchange.ts';
 import { createWorld } from '../people/world.ts';
 import type { Population } from '../population/population.ts';
 import { type Memory, memoryIn, type Step } from './memory.ts';
 import { SimulatorError, simulatorAt } from './simulator.ts';
 import { BEGINNING, type Glimpse, look, lookForCodes, type Place } from './stream.ts';
 import { openBrowsers, type VisitOptions } from './visits.ts';
+import { openWorkbench } from './workbench.ts';
 
 export interface LiveOptions extends VisitOptions {
   readonly population: Population;
   readonly parameters?: Changes;
   /** Persons and RMs that somebody plays by hand. */
   readonly byHand?: readonly string[];
+  /** Where the product listens: RMs work with its workbench. Without it they have none. */
+  readonly product?: string;
   /** A folder for the state and the bank's daily files; without it nothing outlives the process. */
   readonly folder?: string;
   /** Looks so often whether something happened; null: only when `step` or `drive` is called. */
@@ -31,6 +34,8 @@ export interface Status {
   /** Acts by name: done and refused. */
   readonly acts: Readonly<Record<string, { done: number; refused: number }>>;
   readonly visits: { readonly sent: number; readonly failed: number; readonly recorded: number };
+  /** In the workbench of the product: lists opened, outcomes logged. */
+  readonly desk?: Readonly<Record<string, { done: number; refused: number }>>;
   readonly heard: number;
   readonly byHand: readonly string[];
   readonly problem: string | null;
@@ -68,7 +73,13 @@ export async function live(simUrl: string, corp: string, options: LiveOptions): 
   const saved = memory?.load() ?? null;
   if (saved) checkSame(saved.snapshot);
   const { now: begin } = await simulator.clock();
-  const common = { population, now: begin, ...(parameters ? { parameters } : {}) };
+  const workbench = options.product
+    ? openWorkbench({ product: options.product, simulator: simUrl, corp })
+    : null;
+  const common = {
+    ...{ population, now: begin, workbench: workbench !== null },
+    ...(parameters ? { parameters } : {}),
+  };
   const world = createWorld({
     ...common,
     ...(options.byHand ? { byHand: options.byHand } : {}),
@@ -89,6 +100,7 @@ export async function live(simUrl: string, corp: string, options: LiveOptions): 
   let known = { waiting: '', codes: '', day: 0 };
   let codesAt = Number.NEGATIVE_INFINITY;
   let visited: Visited[] = [];
+  let lists: SeenList[] = [];
   let byHand: readonly string[] = saved?.snapshot.world.byHand ?? options.byHand ?? [];
   let status = { now: begin, steps: 0, heard: 0, problem: null as string | null };
 
@@ -170,10 +182,11 @@ export async function live(simUrl: string, corp: string, options: LiveOptions): 
   /** Does what is decided, in numbered batches: one that was done and not answered is not done again. */
   async function finish(): Promise<void> {
     while (open) {
-      const { acts, outcomes, visits }: Open = open;
+      const { acts, outcomes, visits, desk }: Open = open;
       if (isAnswered(open)) {
         settle(open);
         visited.push(...(await browsers.visit(visits)));
+        if (workbench && desk.length > 0) lists.push(...(await workbench.work(desk)));
         continue;
       }
       const { results } = await simulator.post<{ results: Outcome[] }>('/acts', {
@@ -208,8 +221,13 @@ export async function live(simUrl: string, corp: string, options: LiveOptions): 
       codes: fresh ? JSON.stringify(codes) : known.codes,
       day: dayOf(now),
     };
-    const all: Seen = { ...seen, visited, ...(fresh ? { codes } : {}) };
+    const all: Seen = {
+      ...{ ...seen, visited },
+      ...(lists.length > 0 ? { lists } : {}),
+      ...(fresh ? { codes } : {}),
+    };
     visited = [];
+    lists = [];
     memory?.append({ now, place: glimpse.place, seen: all });
     const deeds = takeIn(now, glimpse.place, all);
     open = { ...deeds, outcomes: [] };
@@ -217,7 +235,8 @@ export async function live(simUrl: string, corp: string, options: LiveOptions): 
     if (memory?.full()) save();
     const heard = status.heard + seen.messages.length;
     status = { ...status, now, steps: status.steps + 1, heard };
-    return { acts: deeds.acts.length, more };
+    // What stands on a list that was opened is taken in with the next look.
+    return { acts: deeds.acts.length, more: more || lists.length > 0 };
   }
 
   const waitingIn = ({ seen }: Glimpse) => JSON.stringify([seen.tasks, seen.requests]);
@@ -226,7 +245,9 @@ export async function live(simUrl: string, corp: string, options: LiveOptions): 
   const nothingNew = (glimpse: Glimpse): boolean =>
     glimpse.seen.messages.length === 0 &&
     glimpse.seen.moments.length === 0 &&
+    glimpse.seen.sms === undefined &&
     visited.length === 0 &&
+    lists.length === 0 &&
     (world.nextDue() ?? Number.POSITIVE_INFINITY) > glimpse.now &&
     dayOf(glimpse.now) === known.day &&
     waitingIn(glimpse) === known.waiting;
@@ -245,7 +266,6 @@ export async function live(simUrl: string, corp: string, options: LiveOptions): 
     turn = mine.catch(() => {});
     return mine;
   };
-    glimpse.seen.sms === undefined &&
 
   const stopping = new AbortController();
   const polling = pollMs === null ? null : poll(pollMs);
@@ -275,7 +295,10 @@ export async function live(simUrl: string, corp: string, options: LiveOptions): 
         await step();
       }
     },
-    status: () => ({ ...status, acts: acted, visits: browsers.counts, byHand }),
+    status: () => ({
+      ...{ ...status, acts: acted, visits: browsers.counts, byHand },
+      ...(workbench ? { desk: workbench.counts } : {}),
+    }),
     nextDue: () => world.nextDue(),
     bankDays: () => days,
     playByHand(ids) {

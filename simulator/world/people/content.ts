@@ -1,4 +1,5 @@
 import { type Interest, interestsIn } from './topics.ts';
+import { isStop } from './words.ts';
 
 /** What a message is, to somebody who reads it. */
 export interface Content {
@@ -9,6 +10,8 @@ export interface Content {
   /** The answers of a question that is put to a group. */
   readonly options: readonly string[];
   readonly invitesToGroup: boolean;
+  /** The word that is to be written back: 回复“领”. */
+  readonly keyword: string | null;
 }
 
 const PROMOTING =
@@ -18,6 +21,7 @@ const SERVING =
 const ASKING = /答题|竞猜|问答|猜一猜|选一选|第.{1,3}题|问题[:：]/;
 const JOINING = /入群|进群|加群|社群邀请/;
 const URL_IN = /https?:\/\/[^\s"'<>,;)，。；）】]+/;
+const KEYWORD = /回复\s*[“"「『【]([^”"」』】]{1,6})[”"」』】]/g;
 const OPTION = /(?:^|[^A-Za-z])([A-D])[.、．:：)）]/g;
 
 export interface Understood {
@@ -42,6 +46,7 @@ export function understand(msgtype: string, body: Readonly<Record<string, unknow
     url: given ?? URL_IN.exec(text)?.[0] ?? null,
     options: asks && options.length < 2 ? ['A', 'B', 'C'] : options,
     invitesToGroup: JOINING.test(text),
+    keyword: [...text.matchAll(KEYWORD)].map((m) => m[1]!).find((word) => !isStop(word)) ?? null,
   };
   return { text, content };
 }

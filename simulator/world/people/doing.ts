@@ -15,6 +15,7 @@ import { words } from './words.ts';
 const CLICK = topic('click');
 const PAUSE = topic('pause');
 const CONSULT = topic('consult');
+const KEYWORD = topic('writes back the word');
 const THANK = topic('thank');
 const JOIN = topic('join when invited');
 const LIKE = topic('like');
@@ -73,6 +74,11 @@ function look(life: Life, person: Customer, errand: ErrandOf<'look'>): void {
     userid: userid!,
   };
   if (
+    content.keyword &&
+    draw(who, KEYWORD, n) < response.keyword * fit * activityOf(customer.activity)
+  )
+    life.due.add({ ...due, kind: 'say', text: content.keyword, asks: false });
+  else if (
     content.interests.length > 0 &&
     draw(who, CONSULT, n) < response.consult * fit * activityOf(customer.activity)
   ) {
@@ -252,14 +258,14 @@ const DEEDS: {
 } = {
   look,
   moment: lookAtMoment,
+  'look-sms': lookAtSms,
+  'stop-sms': (life, person, { n }) => stopSms(life, person, n),
   visit,
   say,
   'say-in-group': sayInGroup,
   delete: (life, person, { userid }) => leaveRm(life, person, userid),
   stop: askToStop,
   unanswered,
-  'look-sms': lookAtSms,
-  'stop-sms': (life, person, { n }) => stopSms(life, person, n),
   leave: leaveGroup,
   meet: (life, person, { n }) => meet(life, person, n),
   join: (life, person, { n }) => join(life, person, n),

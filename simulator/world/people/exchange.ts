@@ -67,14 +67,34 @@ export interface Visited {
   readonly gone: boolean;
 }
 
+/** What stands on an RM's list in the workbench of the product. */
+export interface SeenItem {
+  readonly id: string;
+  readonly version: number;
+  /** The customer asked for it; a plan did; nobody has been in touch for long. */
+  readonly kind: 'follow_up' | 'plan' | 'care';
+  /** The product's number of the customer. */
+  readonly customer: number;
+}
+
+export interface SeenList {
+  readonly userid: string;
+  /** The most important first. */
+  readonly items: readonly SeenItem[];
+}
+
 export interface Seen {
   readonly messages: readonly SeenMessage[];
   readonly moments: readonly SeenMoment[];
+  /** Absent in what was written down before there were any. */
+  readonly sms?: readonly SeenSms[];
   readonly tasks: readonly SeenTask[];
   readonly requests: readonly SeenRequest[];
   /** Members of the groups in which something was said: persons. */
   readonly groups: Readonly<Record<string, readonly string[]>>;
   readonly visited: readonly Visited[];
+  /** Lists that were opened. Absent in what was written down before RMs had any. */
+  readonly lists?: readonly SeenList[];
   /** When they were looked up. */
   readonly codes?: Codes;
 }
@@ -86,8 +106,6 @@ export const NOTHING: Seen = {
   requests: [],
   groups: {},
   visited: [],
-  /** Absent in what was written down before there were any. */
-  readonly sms?: readonly SeenSms[];
 };
 
 /** Something to do in the simulator, as `/sim/corps/:corp/acts` takes it. */
@@ -104,9 +122,26 @@ export interface Visit {
   readonly userAgent: string;
 }
 
+/** What the buttons of the workbench say came of an item. */
+export type ItemOutcome = 'done' | 'no_answer' | 'won' | 'lost' | 'declined' | 'opt_out';
+export type LostReason = 'price' | 'product' | 'other_bank' | 'no_need' | 'no_money' | 'other';
+
+/** Something an RM does in the workbench of the product. */
+export type DeskDeed =
+  | { readonly do: 'look'; readonly userid: string }
+  | {
+      readonly do: 'log';
+      readonly userid: string;
+      readonly item: string;
+      readonly version: number;
+      readonly outcome: ItemOutcome;
+      readonly lostReason?: LostReason;
+    };
+
 export interface Deeds {
   readonly acts: readonly Act[];
   readonly visits: readonly Visit[];
+  readonly desk: readonly DeskDeed[];
 }
 
 /** What came of an act, in the place of the act. */

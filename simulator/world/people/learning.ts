@@ -2,7 +2,7 @@ import { HOUR } from '../calendar.ts';
 import type { Act, Outcome } from './exchange.ts';
 import { type Life, nextOf } from './life.ts';
 import { befriended } from './minds.ts';
-import { workedUntil } from './staff-work.ts';
+import { workedUntil } from './working-time.ts';
 
 /** What people learn from how it went: whom they met, which group they are in, who is gone. */
 

@@ -2,7 +2,7 @@ import type { Stream } from '../chance.ts';
 import type { Temper, Values } from '../parameters.ts';
 import type { Content } from './content.ts';
 import type { DueList } from './due.ts';
-import type { Act, Codes, Visit } from './exchange.ts';
+import type { Act, Codes, DeskDeed, SeenItem, Visit } from './exchange.ts';
 import type { Mind, Person } from './minds.ts';
 import type { Interest } from './topics.ts';
 
@@ -40,6 +40,8 @@ export type Errand = { readonly at: number; readonly who: string; readonly n: nu
       readonly interest: Interest | null;
       readonly stop: boolean;
     }
+  | { readonly kind: 'open-list' }
+  | { readonly kind: 'do-item'; readonly item: SeenItem }
   | { readonly kind: 'own-mass' }
   | { readonly kind: 'own-moment' }
   | { readonly kind: 'own-promotions' }
@@ -55,6 +57,10 @@ export interface Desk {
   /** Tasks that wait, by kind and id: how often they were reminded. */
   tasks: Record<string, { n: number; reminders: number; planned: boolean }>;
   requests: Record<string, true>;
+  /** What stands on the list in the workbench, by id and version: whether it is about to be done. */
+  items: Record<string, { n: number; looks: number; planned: boolean }>;
+  /** Counts items. */
+  listed: number;
 }
 
 export interface StaffMember {
@@ -74,10 +80,15 @@ export interface Life {
   codes: Codes;
   /** Persons and RMs that somebody plays by hand. */
   readonly byHand: ReadonlySet<string>;
+  /** The product has a workbench that RMs can open. */
+  readonly workbench: boolean;
   /** Known, or somebody new. */
   person(id: string): Person;
+  /** By the product's number, where that is known. */
+  customerOf(number: number): Person | null;
   act(act: Act): void;
   visit(visit: Visit): void;
+  atDesk(deed: DeskDeed): void;
 }
 
 export const nextOf = (counting: Mind | Desk): number => counting.n++;

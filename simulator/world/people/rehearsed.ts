@@ -6,6 +6,7 @@ import { understand } from './content.ts';
 import {
   type Act,
   type Deeds,
+  type DeskDeed,
   NOTHING,
   type Outcome,
   type Seen,
@@ -25,6 +26,7 @@ export interface Lived {
   readonly world: World;
   readonly acts: readonly (Act & { readonly at: number })[];
   readonly visits: readonly (Visit & { readonly at: number })[];
+  readonly desk: readonly (DeskDeed & { readonly at: number })[];
 }
 
 export interface Script {
@@ -33,6 +35,7 @@ export interface Script {
   /** What reaches them in the hour that begins at `at`. */
   readonly seen?: (at: number, hour: number, deeds: Deeds) => Partial<Seen>;
   readonly parameters?: Changes;
+  readonly workbench?: boolean;
   readonly state?: WorldState;
   readonly begin?: number;
 }
@@ -43,26 +46,30 @@ export function lived({
   days,
   seen,
   parameters,
+  workbench = false,
   state,
   begin = MONDAY,
 }: Script): Lived {
   const world = createWorld({
     population,
     now: begin,
+    workbench,
     ...(parameters ? { parameters } : {}),
     ...(state ? { state } : {}),
   });
   const acts: (Act & { at: number })[] = [];
   const visits: (Visit & { at: number })[] = [];
-  let deeds: Deeds = { acts: [], visits: [] };
+  const desk: (DeskDeed & { at: number })[] = [];
+  let deeds: Deeds = { acts: [], visits: [], desk: [] };
   for (let at = begin; at < begin + days * DAY; at += HOUR) {
     const hour = Math.floor(((at - MONDAY) % DAY) / HOUR);
     deeds = world.step(at, { ...NOTHING, ...seen?.(at, hour, deeds) });
     acts.push(...deeds.acts.map((act) => ({ ...act, at })));
     visits.push(...deeds.visits.map((visit) => ({ ...visit, at })));
+    desk.push(...deeds.desk.map((deed) => ({ ...deed, at })));
     world.settle(deeds.acts, deeds.acts.map(outcomeOf));
   }
-  return { world, acts, visits };
+  return { world, acts, visits, desk };
 }
 
 const outcomeOf = (act: Act): Outcome =>

@@ -1,11 +1,12 @@
-import { DAY, dayOf, HOUR, startOf, works } from '../calendar.ts';
+import { DAY, dayOf, HOUR, startOf } from '../calendar.ts';
 import { around, draw, type Stream, topic } from '../chance.ts';
-import type { Temper } from '../parameters.ts';
+import { doItem, planLooks } from './desk-work.ts';
 import type { SeenMessage, SeenRequest, SeenTask } from './exchange.ts';
 import { type Errand, type ErrandOf, type Life, nextOf, type StaffMember } from './life.ts';
 import type { Bond, Person } from './minds.ts';
 import { interestsIn } from './topics.ts';
 import { isStop, isThanks, words } from './words.ts';
+import { atWork, windowsOn, workedUntil } from './working-time.ts';
 
 /** What customer managers do: confirm, answer, accept, and what comes into their own heads. */
 
@@ -15,32 +16,6 @@ const REMINDED = topic('reminded');
 const OWN = topic('own idea');
 const WHEN = topic('when');
 const WHOM = topic('whom');
-
-type Window = readonly [number, number];
-const OFFICE: readonly Window[] = [
-  [9 * HOUR, 12 * HOUR],
-  [13.5 * HOUR, 18 * HOUR],
-];
-const ALWAYS: readonly Window[] = [[8 * HOUR, 22 * HOUR]];
-
-const windowsOn = (day: number, temper: Temper): readonly Window[] =>
-  temper === 'over_eager' ? ALWAYS : works(day) ? OFFICE : [];
-
-/** So many working seconds later. The over-eager work every day until ten at night. */
-export function workedUntil(from: number, seconds: number, temper: Temper): number {
-  let left = seconds;
-  for (let day = dayOf(from); ; day++) {
-    for (const [opens, closes] of windowsOn(day, temper)) {
-      const start = Math.max(from, startOf(day) + opens);
-      const end = startOf(day) + closes;
-      if (start >= end) continue;
-      if (left < end - start) return Math.floor(start + left);
-      left -= end - start;
-    }
-  }
-}
-
-const atWork = (at: number, temper: Temper): boolean => workedUntil(at, 0, temper) === at;
 
 /** Seconds around so many minutes. */
 const delay = (life: Life, minutes: number, who: Stream, n: number): number =>
@@ -148,6 +123,7 @@ export function planStaffDay(life: Life, day: number): void {
       if (at >= life.now && at < startOf(day) + DAY)
         life.due.add({ at, who: userid, n: nextOf(desk), kind });
     });
+    planLooks(life, member, day);
   }
 }
 
@@ -174,6 +150,8 @@ const DEEDS: {
   },
   accept: (life, { userid }, { person }) => life.act({ do: 'staff.accept', userid, person }),
   answer,
+  'open-list': (life, { userid }) => life.atDesk({ do: 'look', userid }),
+  'do-item': doItem,
   'own-moment': (life, { userid, who }, { at }) =>
     life.act({ do: 'staff.post-moment', userid, text: words.post(who, dayOf(at)) }),
   'own-mass'(life, member, { at }) {

@@ -73,7 +73,7 @@ test('a world that was written down goes on as if it had not stopped', () => {
     state,
     begin,
     seen: (at, hour, deeds) => {
-      const before = resumed ? deeds : { acts: last, visits: [] };
+      const before = resumed ? deeds : { acts: last, visits: [], desk: [] };
       resumed = true;
       return seen(at, hour, before);
     },

@@ -4,17 +4,18 @@ import { type Changes, type Values, valuesOf } from '../parameters.ts';
 import { friendSince } from '../population/customer.ts';
 import type { Population } from '../population/population.ts';
 import { temperOf } from '../population/staff.ts';
+import { readList } from './desk-work.ts';
 import { doErrand, visited } from './doing.ts';
 import { dueList } from './due.ts';
-import type { Act, Codes, Deeds, Outcome, Seen, Visit } from './exchange.ts';
+import type { Act, Codes, Deeds, DeskDeed, Outcome, Seen, Visit } from './exchange.ts';
 import { planDay } from './habits.ts';
 import { hear, noticeMoment } from './hearing.ts';
 import { learn } from './learning.ts';
 import type { Desk, Errand, Life, StaffMember } from './life.ts';
 import { befriended, type Mind, newMind, type Person } from './minds.ts';
 import { doStaffErrand, planStaffDay, seeTasks } from './staff-work.ts';
-
 import { hearSms } from './texting.ts';
+
 /** All that a world remembers; plain data, with the order of nothing but what is due. */
 export interface WorldState {
   readonly day: number | null;
@@ -32,6 +33,8 @@ export interface WorldOptions {
   readonly parameters?: Changes;
   /** Persons and RMs that somebody else plays. */
   readonly byHand?: readonly string[];
+  /** RMs have a workbench to look into. */
+  readonly workbench?: boolean;
   /** Goes on from here. */
   readonly state?: WorldState;
 }
@@ -68,10 +71,10 @@ const ORDER = [
   'staff.say',
   'customer.say',
   'group.say',
+  'customer.reply-sms',
   'customer.react',
   'group.leave',
   'customer.delete-staff',
-  'customer.reply-sms',
 ];
 const rank = new Map(ORDER.map((name, i) => [name, i]));
 
@@ -87,16 +90,20 @@ export function createWorld(options: WorldOptions): World {
   let day = state?.day ?? null;
   let acts: Act[] = [];
   let visits: Visit[] = [];
+  let desk: DeskDeed[] = [];
+  const numbers = new Map<number, string>();
 
   for (const customer of population.customers) {
     const mind = state?.minds[customer.person] ?? newMind();
     const id = customer.person;
     people.set(id, { id, who: streamOf(seed, `mind ${id}`), customer, mind });
+    if (customer.productNumber !== undefined) numbers.set(customer.productNumber, id);
     if (!state && customer.friendForDays !== null)
       befriended(mind, customer.rm, friendSince(customer, options.now));
   }
   for (const { userid } of population.rms) {
-    const desk = state?.desks[userid] ?? { n: 0, seen: 0, tasks: {}, requests: {} };
+    const empty = { n: 0, seen: 0, tasks: {}, requests: {}, items: {}, listed: 0 };
+    const desk = { ...empty, ...state?.desks[userid] };
     const temper = temperOf(seed, userid, values);
     staff.set(userid, { userid, who: streamOf(seed, `desk ${userid}`), temper, desk });
   }
@@ -117,9 +124,12 @@ export function createWorld(options: WorldOptions): World {
     now: options.now,
     codes: state?.codes ?? NO_CODES,
     byHand,
+    workbench: options.workbench ?? false,
     person: (id) => people.get(id) ?? stranger(id),
+    customerOf: (number) => people.get(numbers.get(number) ?? '') ?? null,
     act: (act) => acts.push(act),
     visit: (visit) => visits.push(visit),
+    atDesk: (deed) => desk.push(deed),
   };
 
   return {
@@ -128,12 +138,15 @@ export function createWorld(options: WorldOptions): World {
       life.now = now;
       acts = [];
       visits = [];
+      desk = [];
       if (seen.codes) life.codes = seen.codes;
       for (const message of seen.messages)
         hear(life, message, message.chatId === null ? [] : (seen.groups[message.chatId] ?? []));
       for (const moment of seen.moments) noticeMoment(life, moment);
+      for (const sms of seen.sms ?? []) hearSms(life, sms);
       seeTasks(life, seen.tasks, seen.requests);
       for (const page of seen.visited) visited(life, page);
+      for (const list of seen.lists ?? []) readList(life, list);
       const today = dayOf(now);
       if (today !== day) {
         day = today;
@@ -143,11 +156,10 @@ export function createWorld(options: WorldOptions): World {
       for (let errand = life.due.take(now); errand; errand = life.due.take(now)) {
         const member = staff.get(errand.who);
         if (member) doStaffErrand(life, member, errand);
-      for (const sms of seen.sms ?? []) hearSms(life, sms);
         else doErrand(life, life.person(errand.who), errand);
       }
       const order = (act: Act) => rank.get(act.do) ?? ORDER.length;
-      return { acts: acts.sort((a, b) => order(a) - order(b)), visits };
+      return { acts: acts.sort((a, b) => order(a) - order(b)), visits, desk };
     },
     settle: (done, outcomes) => learn(life, done, outcomes),
     nextDue: () => life.due.nextAt(),

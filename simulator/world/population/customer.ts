@@ -12,6 +12,8 @@ export interface Customer {
   readonly person: string;
   /** Given, when the bank knows them by it already. */
   readonly unionid?: string;
+  /** By which the product names them to an RM, when whoever made them up knows it. */
+  readonly productNumber?: number;
   /** The bank's number of the customer. */
   readonly number: string;
   readonly name: string;
@@ -177,10 +179,10 @@ export interface CustomerDraft {
   readonly person: string;
   /** By which the bank knows them again. */
   readonly unionid?: string;
-  /** Who looks after them. */
-  readonly rm?: string;
   readonly productNumber?: number;
   readonly phone?: string;
+  /** Who looks after them. */
+  readonly rm?: string;
   readonly gender?: 1 | 2;
   readonly age?: number;
   readonly customerGroup?: CustomerGroup;
@@ -223,6 +225,7 @@ export function makeCustomer(
   return {
     person,
     ...unionidOf(known.unionid, who),
+    ...(known.productNumber === undefined ? {} : { productNumber: known.productNumber }),
     number: `60${String(index + 1).padStart(8, '0')}`,
     name,
     nickname: nickname(who, name, age),
