@@ -661,6 +661,7 @@ export interface DB {
     endedBy: string | null;
     lastTwoWayAt: Date | null;
     twoWayCount: number;
+    deletedAt: Date | null;
   };
   'customers.relationshipChange': {
     customerId: number;

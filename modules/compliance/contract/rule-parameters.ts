@@ -54,6 +54,8 @@ export const ruleParameters = {
       R3: ['R3', 'R3'],
     }),
   },
+  // The elderly are those of the contact windows (CR-095), not those of special care (CR-054).
+  'CR-055': { age: count(['年龄起点（周岁）', 'From the age of'], 60, 50, 120) },
   'CR-076': disclosureTexts,
   'CR-094': {
     quiet: windows(['免打扰时段', 'Quiet hours'], [['22:00', '08:00']]),
@@ -121,6 +123,17 @@ export type RuleValues<R extends ParameterisedRule> = ValuesOf<(typeof ruleParam
 
 export const parametersOf = (rule: string): Parameters =>
   (ruleParameters as Readonly<Record<string, Parameters>>)[rule] ?? {};
+
+/** What a bank has set, and the product's own value of a figure that came after it was set. */
+export const withReady = (
+  rule: string,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> => ({
+  ...Object.fromEntries(
+    Object.entries(parametersOf(rule)).map(([name, { ready }]) => [name, ready]),
+  ),
+  ...given,
+});
 
 /** Rules a bank begins with switched off: they hold for banks of a special kind only. */
 export const offAtFirst: readonly string[] = ['CR-097'];

@@ -5,11 +5,18 @@ import type { LexiconHit, LexiconScope } from '../../contract/lexicon.ts';
 import { checkTexts, worst } from '../lexicon/check.service.ts';
 import { ruleDefinitions } from '../rules/catalogue.ts';
 import { type RuleInForce, rulesAt } from '../rules/rule.service.ts';
-import { fill, requiredDisclosures, stands } from './required.ts';
+import { misnamedIn } from './misnamed.ts';
+import { demandedBy, fill, requiredDisclosures, stands } from './required.ts';
 import { sensitiveIn } from './sensitive.ts';
 
-const asked = ['CR-033', 'CR-042', 'CR-072', 'CR-076', 'CR-077'] as const;
-type Rules = { readonly [R in (typeof asked)[number]]: RuleInForce<R> };
+const asked = [
+  ...['CR-033', 'CR-042', 'CR-059', 'CR-060', 'CR-062', 'CR-063', 'CR-067', 'CR-070', 'CR-071'],
+  ...['CR-072', 'CR-073', 'CR-074', 'CR-075', 'CR-077', 'CR-081', 'CR-084', 'CR-086', 'CR-087'],
+  ...['CR-092', 'CR-106', 'CR-118', 'CR-120', 'CR-124', 'CR-137'],
+] as const;
+type Rules = Readonly<Record<string, RuleInForce>> & { readonly 'CR-076': RuleInForce<'CR-076'> };
+
+const rulesOf = async (ctx: Ctx): Promise<Rules> => rulesAt(ctx, [...asked, 'CR-076'] as const);
 
 /**
  * Everything a text may be stopped for: words (CR-072), missing disclosures (CR-076), a missing way
@@ -22,12 +29,13 @@ export async function checkContent(
   facts: ContentFacts,
   more: { readonly scopes?: readonly LexiconScope[]; readonly allowed?: readonly string[] } = {},
 ): Promise<ContentCheck> {
-  const rules = await rulesAt(ctx, asked);
+  const rules = await rulesOf(ctx);
   const findings = [
-    ...(rules['CR-072'].on
-      ? await words(ctx, text, [...scopesOf(facts), ...(more.scopes ?? [])])
+    ...(rules['CR-072']!.on
+      ? await words(ctx, text, [...scopesOf(facts), ...(more.scopes ?? [])], rules)
       : []),
     ...data(text, rules, more.allowed),
+    ...naming(text, facts, rules),
   ].toSorted((a, b) => a.place!.from - b.place!.from);
   const all = [...findings, ...missing(text, facts, rules)];
   return { level: worst(all.map((finding) => finding.level)), findings: all };
@@ -53,10 +61,18 @@ const ANY_PRODUCT = [
   'credit_card',
 ] as const satisfies readonly LexiconScope[];
 
-async function words(ctx: Ctx, text: string, scopes: readonly LexiconScope[]): Promise<Finding[]> {
+async function words(
+  ctx: Ctx,
+  text: string,
+  scopes: readonly LexiconScope[],
+  rules: Rules,
+): Promise<Finding[]> {
   const [check] = await checkTexts(ctx, [text], scopes);
-  return check!.hits.map((hit) => ({
-    rule: ruleOfCategory[hit.category] ?? 'CR-072',
+  const rule = (hit: LexiconHit) => ruleOfCategory[hit.category] ?? 'CR-072';
+  // A category that stands for a rule of its own is off with that rule.
+  const hits = check!.hits.filter((hit) => rules[rule(hit)]!.on);
+  return hits.map((hit) => ({
+    rule: rule(hit),
     version: check!.version,
     level: hit.level,
     source: 'lexicon',
@@ -94,10 +110,10 @@ function whyOf({ name, nameEn, text, how }: LexiconHit): [string, string] {
 
 function data(text: string, rules: Rules, allowed?: readonly string[]): Finding[] {
   return sensitiveIn(text, allowed)
-    .filter(({ rule }) => rules[rule].on)
+    .filter(({ rule }) => rules[rule]!.on)
     .map(({ rule, what, from, to }) => ({
       rule,
-      version: rules[rule].version,
+      version: rules[rule]!.version,
       level: 'block' as const,
       source: 'sensitive' as const,
       // The number itself is not repeated.
@@ -108,22 +124,38 @@ function data(text: string, rules: Rules, allowed?: readonly string[]): Finding[
     }));
 }
 
+/** What a product may not be called by (CR-070, CR-071). */
+function naming(text: string, facts: ContentFacts, rules: Rules): Finding[] {
+  return misnamedIn(text, facts)
+    .filter(({ rule }) => rules[rule]!.on)
+    .map(({ rule, from, to, why, proposal }) => ({
+      rule,
+      version: rules[rule]!.version,
+      level: 'block' as const,
+      source: 'lexicon' as const,
+      place: { from, to, text: text.slice(from, to) },
+      why: [...why] as [string, string],
+      proposal,
+      basis: ruleDefinitions.get(rule)!.citation,
+    }));
+}
+
 /** What must stand with each of these, filled, in the bank's words of today. */
 export async function requiredTexts(ctx: Ctx, given: readonly ContentFacts[]): Promise<string[][]> {
-  const rules = await rulesAt(ctx, asked);
+  const rules = await rulesOf(ctx);
   return given.map((facts) => missing('', facts, rules).flatMap(({ proposal }) => proposal ?? []));
 }
 
 function missing(text: string, facts: ContentFacts, rules: Rules): Finding[] {
   const { values } = rules['CR-076'];
   return requiredDisclosures(text, facts).flatMap((key) => {
-    const rule = key === 'opt_out_1v1' ? rules['CR-077'] : rules['CR-076'];
+    const rule = demandedBy(key, facts.place).find((id) => rules[id]!.on);
     const { title, alterable } = disclosures[key];
     const { variables } = facts;
-    if (!rule.on || stands(text, key, values[key], { alterable, variables })) return [];
+    if (!rule || stands(text, key, values[key], { alterable, variables })) return [];
     return {
-      rule: rule.id,
-      version: rule.version,
+      rule,
+      version: rules[rule]!.version,
       level: 'block' as const,
       source: key === 'opt_out_1v1' ? ('stop' as const) : ('disclosure' as const),
       place: null,
@@ -132,7 +164,7 @@ function missing(text: string, facts: ContentFacts, rules: Rules): Finding[] {
         `“${title[1]}” is missing${alterable ? '' : ' (word for word)'}`,
       ] as [string, string],
       proposal: fill(values[key], variables),
-      basis: ruleDefinitions.get(rule.id)!.citation,
+      basis: ruleDefinitions.get(rule)!.citation,
     };
   });
 }

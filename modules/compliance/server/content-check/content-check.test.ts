@@ -5,6 +5,7 @@ import { type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
 import { ContentFacts } from '../../contract/content-check.ts';
 import { disclosures } from '../../contract/disclosures.ts';
 import { complianceModule } from '../module.ts';
+import { insertStates } from '../rules/rule.repo.ts';
 import { checkContent } from './content-check.service.ts';
 import { identityCard, luhn, sensitiveIn } from './sensitive.ts';
 
@@ -92,4 +93,52 @@ test('an article with three violations: each is explained with rule, place and p
     '“保本”属于保本保收益承诺',
     '“保本”: promise of principal or return',
   ]);
+});
+
+const switching = async (rule: string, on: boolean, version: number) =>
+  inTx(ctx, (ctx) =>
+    insertStates(ctx, [
+      {
+        ...{ rule, on, version, parameters: {}, reason: '测试', by: '合规', approvalId: null },
+        effectiveFrom: ctx.now(),
+      },
+    ]),
+  );
+
+test('CR-070 deposit insurance is named with insured deposits only, and its limit where people are taught', async () => {
+  const deposit = { products: [{ kind: 'deposit', grade: null }] };
+  const fund = { products: [{ kind: 'fund', grade: 'R2' }] };
+  expect(await found('本产品受存款保险保护', fund)).toContain('CR-070 lexicon');
+  expect(await found('本行存款受存款保险保护', deposit)).not.toContain('CR-070 lexicon');
+  expect(await found('存款保险最高赔付 50 万元', deposit)).toContain('CR-070 lexicon');
+  const taught = await found('存款保险限额 50 万元', { nature: ['education'] });
+  expect(taught).not.toContain('CR-070 lexicon');
+});
+
+test('CR-071 a structured deposit is called no ordinary one, and has its text beside it', async () => {
+  const structured = { products: [{ kind: 'structured_deposit', grade: 'R2' }] };
+  const text = disclosures.structured_deposit.text;
+  expect(await found(`结构性存款上新。${text}`, structured)).toEqual([]);
+  expect(await found(`和普通存款一起买。${text}`, structured)).toContain('CR-071 lexicon');
+  expect(await found(`不同于普通存款。${text}`, structured)).toEqual([]);
+  expect(await found('结构性存款上新。', structured)).toEqual(['CR-076 disclosure']);
+});
+
+test('CR-106 a marketing text message has a way to stop, by a rule of its own', async () => {
+  expect(await found('周三讲座', { place: 'sms' })).toEqual(['CR-106 stop']);
+  expect(await found('周三讲座，拒收请回复R', { place: 'sms' })).toEqual([]);
+});
+
+test('CR-073 CR-059 a rule that the bank has switched off finds nothing; what another rule asks for as well stays', async () => {
+  await switching('CR-073', false, 2);
+  expect(await found('保本，放心买')).toEqual([]);
+  expect(await found('全网最低费率')).toEqual(['CR-074 lexicon']);
+  await switching('CR-073', true, 3);
+  expect(await found('保本，放心买')).toEqual(['CR-073 lexicon']);
+  const agency = { products: [{ kind: 'insurance', grade: null, agency: true }] };
+  const ofInsurance = `新品。${disclosures.insurance.text}`;
+  expect(await found(ofInsurance, agency)).toEqual(['CR-076 disclosure']);
+  await switching('CR-076', false, 2);
+  expect(await found(ofInsurance, agency)).toEqual(['CR-059 disclosure']);
+  await switching('CR-076', true, 3);
 });

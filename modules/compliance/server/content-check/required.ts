@@ -22,6 +22,21 @@ export function requiredDisclosures(text: string, facts: ContentFacts): Disclosu
   return [...keys];
 }
 
+/** The rules that ask for a text: the first that the bank has switched on is named. */
+export function demandedBy(key: DisclosureKey, place: ContentFacts['place']): readonly string[] {
+  if (key === 'opt_out_1v1') return place === 'sms' ? ['CR-106', 'CR-077'] : ['CR-077'];
+  const own = ownRule[key];
+  return own ? ['CR-076', own] : ['CR-076'];
+}
+const ownRule: Partial<Record<DisclosureKey, string>> = {
+  agency: 'CR-059',
+  wealth_perf: 'CR-062',
+  loan: 'CR-067',
+  structured_deposit: 'CR-071',
+  case_story: 'CR-086',
+  ai_generated: 'CR-087',
+};
+
 const isKey = (key: string): key is DisclosureKey => disclosureKeys.includes(key as DisclosureKey);
 
 /** What counts as a way to stop, however it is worded (CR-077). */

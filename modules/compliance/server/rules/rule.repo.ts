@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
+import { withReady } from '../../contract/rule-parameters.ts';
 
 export interface RuleState {
   readonly rule: string;
@@ -15,7 +16,10 @@ export interface RuleState {
 const columns = sql`rule, version, is_on as "on", parameters, effective_from as "effectiveFrom",
   reason, made_by as "by", approval_id as "approvalId"`;
 
-/** The state of rules at a moment; all of them when none are named. */
+/**
+ * The state of rules at a moment; all of them when none are named. The newest version whose day has
+ * come holds, and goes on to hold when the day of an older one comes.
+ */
 export async function statesAt(
   ctx: Ctx,
   at: Date,
@@ -26,19 +30,27 @@ export async function statesAt(
       from compliance.rule_version
      where org_id = ${ctx.orgId} and effective_from <= ${at}
        and (${rules ?? null}::text[] is null or rule = any (${rules ?? null}::text[]))
-     order by rule, effective_from desc, version desc`.execute(ctx.db);
-  return new Map(rows.map((row) => [row.rule, row]));
+     order by rule, version desc`.execute(ctx.db);
+  return mapOf(rows);
 }
 
 /** Approved for later. */
 export async function statesToCome(ctx: Ctx, at: Date): Promise<Map<string, RuleState>> {
   const { rows } = await sql<RuleState>`
     select distinct on (rule) ${columns}
-      from compliance.rule_version
+      from compliance.rule_version v
      where org_id = ${ctx.orgId} and effective_from > ${at}
+       and version > (select coalesce(max(held.version), 0) from compliance.rule_version held
+                       where held.org_id = v.org_id and held.rule = v.rule
+                         and held.effective_from <= ${at})
      order by rule, version desc`.execute(ctx.db);
-  return new Map(rows.map((row) => [row.rule, row]));
+  return mapOf(rows);
 }
+
+const mapOf = (rows: readonly RuleState[]) =>
+  new Map(
+    rows.map((row) => [row.rule, { ...row, parameters: withReady(row.rule, row.parameters) }]),
+  );
 
 export async function historyOf(ctx: Ctx, rule: string): Promise<RuleState[]> {
   const { rows } = await sql<RuleState>`

@@ -15,6 +15,7 @@ import {
   type ParameterisedRule,
   parametersOf,
   type RuleValues,
+  withReady,
 } from '../../contract/rule-parameters.ts';
 import { groupName, marksOf, type RuleDefinition, ruleDefinitions, usesOf } from './catalogue.ts';
 import { refusals } from './refusals.ts';
@@ -170,9 +171,7 @@ export async function bringRules(ctx: TxCtx): Promise<void> {
       rule,
       version: 1,
       on: !offAtFirst.includes(rule),
-      parameters: Object.fromEntries(
-        Object.entries(parametersOf(rule)).map(([name, { ready }]) => [name, ready]),
-      ),
+      parameters: withReady(rule, {}),
       // The law did not begin with the installation: what happened before it is judged by it too.
       effectiveFrom: new Date(0),
       reason: '随产品提供',

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
 import { decideApproval, requestApproval } from '#modules/org/contract.ts';
 import { aBank, aGrant, orgHttp, type SignedIn, signedIn } from '#modules/org/server/fixtures.ts';
@@ -109,6 +110,24 @@ test('CR-152 of two changes drafted on one version, the second is void when the 
   await expect(ask({ reason: '另一个意见' })).rejects.toMatchObject({ code: 'org.approvalOpen' });
   await approve(first.id);
   await expect(ask()).rejects.toMatchObject({ code: 'compliance.ruleChangedMeanwhile' });
+});
+
+test('CR-152 the newest version goes on to hold when the day of an older one comes, and nobody is told that it comes', async () => {
+  await approve((await ask({ effectiveOn: '2026-03-10' })).id);
+  const tighter = { version: 2, parameters: { perDay: 1, perWeek: 1, perMonth: 1 } };
+  await approve((await ask({ ...tighter, effectiveOn: '2026-03-02' })).id);
+  expect(await perWeek()).toEqual([3, 1]);
+  const shown = await callHttp(http, api.getRule, { params: { rule: 'CR-098' } }, maker.headers);
+  expect(shown).toMatchObject({ version: 3, coming: null });
+  ctx.advance(9 * 24 * 60);
+  expect(await perWeek()).toEqual([3, 1]);
+});
+
+test('a figure that came after a bank had set its own has the value the product comes with', async () => {
+  await sql`update compliance.rule_version set parameters = '{}'
+    where org_id = ${ctx.orgId} and rule = 'CR-055'`.execute(ctx.db);
+  const { 'CR-055': rule } = await rulesAt(ctx, ['CR-055']);
+  expect(rule.values).toEqual({ age: 60 });
 });
 
 test('what a bank has made its own stays when the rules are brought again', async () => {

@@ -66,6 +66,10 @@ function assessedAfter(today: string, months: number): string {
   return moved.toISOString().slice(0, 10);
 }
 
+/** Rules that were recorded before CR-055 had an age of its own took that of CR-054. */
+const elderlyFrom = (rules: SuitabilityRules): number =>
+  rules['CR-055'].values.age ?? rules['CR-054'].values.age;
+
 const never = sql<boolean>`false`;
 
 const reasons: readonly Reason[] = [
@@ -79,12 +83,12 @@ const reasons: readonly Reason[] = [
   {
     rule: 'CR-030',
     why: () => [
-      '年龄未知，不推荐信用卡：先补全出生日期',
-      'Age unknown: no credit card before the date of birth is known',
+      '未满 18 周岁或年龄未知，不推荐信用卡：年龄未知的先补全出生日期',
+      'Under 18 or of unknown age: no credit card before a date of birth says otherwise',
     ],
     about: ({ kind }) => kind === 'credit_card',
-    one: ({ age }) => age === null,
-    set: ({ age }) => sql`${age} is null`,
+    one: ({ age }) => age === null || age < 18,
+    set: ({ age }) => sql`(${age} is null or ${age} < 18)`,
   },
   {
     rule: 'CR-046',
@@ -154,8 +158,8 @@ const reasons: readonly Reason[] = [
       'No instalment investments are offered to the elderly',
     ],
     about: (product) => isInvestment(product) && product.periodic,
-    one: ({ age }, _, rules) => age !== null && age >= rules['CR-054'].values.age,
-    set: ({ age }, _, rules) => sql`${age} >= ${rules['CR-054'].values.age}::int`,
+    one: ({ age }, _, rules) => age !== null && age >= elderlyFrom(rules),
+    set: ({ age }, _, rules) => sql`${age} >= ${elderlyFrom(rules)}::int`,
   },
 ];
 

@@ -63,7 +63,9 @@ test('CR-048 an assessment holds twelve months and not a day longer', () => {
   ).toBeNull();
 });
 
-test('CR-054 CR-055 from 65 on nothing above R2 and no instalments are offered', () => {
+test('CR-054 CR-055 from 65 on nothing above R2 is offered, and no instalments to the elderly from 60 on', () => {
+  expect(against(customer({ age: 59 }), product({ periodic: true }))).toBeNull();
+  expect(against(customer({ age: 60 }), product({ periodic: true }))).toBe('CR-055');
   expect(against(customer({ age: 64 }), product({ grade: 'R3' }))).toBeNull();
   expect(against(customer({ age: 65 }), product({ grade: 'R3' }))).toBe('CR-054');
   expect(against(customer({ age: 65 }), product({ grade: 'R2' }))).toBeNull();
@@ -75,6 +77,9 @@ test('CR-029 CR-030 minors are never offered anything, and a card needs a known 
   const card = product({ kind: 'credit_card', grade: null });
   expect(against(customer({ age: null }), card)).toBe('CR-030');
   expect(against(customer({ age: 18 }), card)).toBeNull();
+  // A bank that has switched off the general protection of minors still offers them no card.
+  const off = { ...rules, 'CR-029': { ...rules['CR-029'], on: false } };
+  expect(judgeSuitability(customer({ age: 17 }), card, off, TODAY)?.rule).toBe('CR-030');
 });
 
 test('CR-046 CR-047 an investment without a grade is not offered; of two grades the higher holds', () => {

@@ -186,6 +186,10 @@ export const builtInAttributes: readonly AttributeDraft[] = [
     type: 'day',
     purposes: closed,
   }),
+  one('qualified_investor', '合格投资者', 'Qualified investor', {
+    type: 'flag',
+    purposes: [...closed, 'marketing'],
+  }),
 
   // Interests
   one('social_apps', '常用社交软件', 'Social apps', {

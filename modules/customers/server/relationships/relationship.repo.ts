@@ -37,9 +37,10 @@ export async function putRelationships(
   if (rows.length === 0) return;
   await sql`
     insert into customers.relationship (customer_id, corp_id, userid, org_id, staff_id, state,
-        started_at, source, channel, ended_at, ended_by, two_way_count)
+        started_at, source, channel, ended_at, ended_by, deleted_at, two_way_count)
     select r."customerId", r."corpId", r.userid, ${ctx.orgId}, r."staffId", r.state, r."startedAt",
-           r.source, r.channel, r."endedAt", r."endedBy", 0
+           r.source, r.channel, r."endedAt", r."endedBy",
+           case when r."endedBy" = 'customer' then r."endedAt" end, 0
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as r ("customerId" bigint, "corpId" uuid, userid text, "staffId" uuid, state text,
               "startedAt" timestamptz, source text, channel text, "endedAt" timestamptz,
@@ -47,7 +48,9 @@ export async function putRelationships(
     on conflict (customer_id, corp_id, userid) do update
       set staff_id = excluded.staff_id, state = excluded.state, started_at = excluded.started_at,
           source = excluded.source, channel = excluded.channel, ended_at = excluded.ended_at,
-          ended_by = excluded.ended_by`.execute(ctx.db);
+          ended_by = excluded.ended_by,
+          -- Kept when they are friends again: the silence after it does not end by that (CR-107).
+          deleted_at = coalesce(excluded.deleted_at, relationship.deleted_at)`.execute(ctx.db);
 }
 
 export interface ChangeRow {

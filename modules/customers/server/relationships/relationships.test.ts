@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { aBank, aStaff, aUnit } from '#modules/org/server/fixtures.ts';
 import { eventsOf, recordEvents } from '#modules/tracking/server/index.ts';
@@ -139,6 +140,26 @@ test('who comes back begins anew, the first time is not forgotten, and told twic
     ['relationship.ended', t1.toISOString()],
     ['relationship.started', t0.toISOString()],
   ]);
+});
+
+test('CR-107 that a customer removed us is remembered when they are friends again', async () => {
+  const ctx = testOrg(reader);
+  await aBank(ctx);
+  await aStaff(ctx, { wecomUserId: 'li' });
+  const [t0, t1, t2] = [hours(ctx, -30), hours(ctx, -20), hours(ctx, -10)];
+  const removed = async () => {
+    const { rows } = await sql<{ at: Date | null }>`
+      select deleted_at as at from customers.relationship where org_id = ${ctx.orgId}`.execute(
+      ctx.db,
+    );
+    return rows.map(({ at }) => at?.getTime() ?? null);
+  };
+  await tell(ctx, contact('wm-9', [follow('li', { createdAt: t0 })]));
+  expect(await removed()).toEqual([null]);
+  await tell(ctx, contact('wm-9', [follow('li', { createdAt: t0, leftAt: t1 })]));
+  await tell(ctx, contact('wm-9', [follow('li', { createdAt: t2 })]));
+  expect((await pageOf(ctx, 'wm-9')).relationships).toMatchObject([{ state: 'active' }]);
+  expect(await removed()).toEqual([t1.getTime()]);
 });
 
 test('two corps that give the same unionid know one customer; the phone a colleague wrote down is a hint only', async () => {
