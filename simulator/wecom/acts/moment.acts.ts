@@ -55,6 +55,21 @@ const deleteMoment = act(
   },
 );
 
+/** In the console, also what a task of the bank made. */
+const adminDeletesMoment = act(
+  'admin.delete-moment',
+  z.object({ momentId: z.string() }),
+  async ({ corp, db }, { momentId }) => {
+    const changed = await run(
+      db,
+      'update moment set deleted = true where corp_id = $1 and moment_id = $2',
+      [corp.corpId, momentId],
+    );
+    demand(changed > 0, 41060);
+    return {};
+  },
+);
+
 const reaction = z.object({
   momentId: z.string(),
   userid: z.string(),
@@ -147,4 +162,7 @@ export const feedOf = ({ corp, db }: Work, externalUserid: string, limit: number
     [corp.corpId, externalUserid, limit],
   );
 
-export const momentActs = [publishMoment, postMoment, deleteMoment, customerReacts, staffReacts];
+export const momentActs = [
+  ...[publishMoment, postMoment, deleteMoment, adminDeletesMoment],
+  ...[customerReacts, staffReacts],
+];

@@ -29,8 +29,20 @@ const ends: Readonly<Record<string, Phrase>> = {
     '该员工不在企业微信应用的可见范围，不能代为发送',
     'The colleague is outside the visible range of the app and cannot send it',
   ],
+  'job-forgotten': [
+    '企业微信已不保留这次发表任务，其中也没有找到这条朋友圈：按未发出计，不再重复下发',
+    'WeCom no longer knows the job, and the moment is not there: counted as not sent, and not made again',
+  ],
   'not-confirmed': ['员工在期限内没有确认', 'The colleague did not confirm it in time'],
   'plan-stopped': ['计划已停止', 'The plan was stopped'],
+  'opted-out': [
+    '客户在员工确认前退订，任务已从企业微信撤回',
+    'The customer opted out before the colleague confirmed: the task was called off at WeCom',
+  ],
+  'called-off': [
+    '有客户退订或全行营销暂停，任务已撤回，其余客户重新下发',
+    'Somebody opted out, or all marketing was stopped: called off, and given out anew for the others',
+  ],
   'nobody-left': ['没有剩下可送达的客户', 'Nobody was left to whom it may go'],
   'sms:no-report': [
     '运营商三天内没有回执，按未送达计',

@@ -43,6 +43,10 @@ const FRIENDS = { zhangsan: ['p1', 'p2', 'p3'], lisi: ['p4', 'p5'] };
 
 const states = async (bank: DeliveryBank, plan: string) =>
   (await touchesOf(bank.ctx, plan)).map((t) => t.state);
+const calls = async (endpoint: string): Promise<number> => {
+  const { totals } = await simulator.control('GET', '/sim/calls?limit=1');
+  return (totals as Record<string, { calls: number }>)[endpoint]?.calls ?? 0;
+};
 const all = (state: string) => Array(5).fill(state);
 
 /** A plan whose touches have been handed over. */
@@ -218,6 +222,35 @@ test('a moment whose answer was lost is found again', async () => {
   await handOverDue(bank.ctx, deps);
   expect(await handoversOf(bank.ctx, plan)).toMatchObject([{ state: 'sent', calls: 1 }]);
   expect(await bank.moments('zhangsan')).toHaveLength(1);
+});
+
+test('a moment whose job WeCom has forgotten is looked for: what was made goes on, what is not there ends at once and is counted back', async () => {
+  const made = await handedOver({ channel: 'moments' });
+  const gone = await handedOver({ channel: 'moments' });
+  const adds = await calls('moment.add');
+  // WeCom keeps a job for a day, and nobody has asked.
+  for (const { bank } of [made, gone]) await bank.pass(25 * 60);
+  const [lost] = await gone.bank.moments('zhangsan');
+  await gone.bank.acts({ do: 'admin.delete-moment', momentId: lost!.moment_id });
+  for (const { bank } of [made, gone]) await readResults(bank.ctx, deps);
+  expect(await handoversOf(gone.bank.ctx, gone.plan)).toMatchObject([{ state: 'failed' }]);
+  expect(await touchesOf(gone.bank.ctx, gone.plan)).toMatchObject(
+    Array(5).fill({ state: 'failed', failure: 'job-forgotten' }),
+  );
+  expect(await handoversOf(made.bank.ctx, made.plan)).toMatchObject([{ state: 'sent', calls: 1 }]);
+  const [moment] = await made.bank.moments('zhangsan');
+  const momentId = moment!.moment_id;
+  await made.bank.acts({ do: 'staff.publish-moment', userid: 'zhangsan', momentId });
+  await made.bank.pass(60);
+  await readResults(made.bank.ctx, deps);
+  expect(
+    (await states(made.bank, made.plan)).filter((state) => state === 'delivered'),
+  ).toHaveLength(3);
+  for (const { bank } of [made, gone]) {
+    await handOverDue(bank.ctx, deps);
+    expect(await ledgerDifferences(bank.ctx)).toEqual([]);
+  }
+  expect(await calls('moment.add')).toBe(adds);
 });
 
 test('Moments tasks of a corp are counted against WeCom’s quota of the month before one leaves; what is over waits and says why', async () => {

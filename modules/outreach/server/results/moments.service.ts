@@ -14,6 +14,7 @@ import { tellSettled } from '../handover/settle.service.ts';
 import { confirmTouches, endTouches, returnTouches } from '../handover/touch-state.repo.ts';
 import { forgetTags } from '../senders/visibility/visibility.repo.ts';
 import { ask, askAll } from '../senders/wecom.ts';
+import { afterForgotten, isForgotten } from './forgotten-job.service.ts';
 import type { Read } from './read.service.ts';
 import { type Results, takeResults } from './take-results.service.ts';
 
@@ -79,10 +80,13 @@ export async function readMoment(
 async function jobDone(
   ctx: Ctx,
   deps: HandoverDeps,
-  { id, corpId, job }: HandoverRow,
+  handover: HandoverRow,
 ): Promise<{ task: string } | { read: Read }> {
+  const { id, corpId, job } = handover;
   if (!job) return { read: 'nothing' };
   const answer = await ask(ctx, deps.wecom, corpId!, getMomentJob, { query: { jobid: job } });
+  if (answer.outcome === 'refused' && isForgotten(answer.code))
+    return afterForgotten(ctx, deps, handover, answer.code);
   if (answer.outcome !== 'ok' || answer.reply.status !== DONE) return { read: 'nothing' };
   const { result } = answer.reply;
   const task = result?.errcode === 0 ? result.moment_id : undefined;
