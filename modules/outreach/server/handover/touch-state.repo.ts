@@ -32,15 +32,16 @@ export async function confirmTouches(
   ctx: TxCtx,
   handoverId: string,
   at: Date,
-  userid?: string,
+  userid: string,
 ): Promise<void> {
   await sql`
     update outreach.touch t set state = 'confirmed', confirmed_at = ${at}
      where t.org_id = ${ctx.orgId} and t.handover_id = ${handoverId} and t.state = 'handed_over'
-       and (${userid ?? null}::text is null or t.staff_id = (
+       and t.staff_id is not distinct from (
          select s.staff_id from outreach.handover_sender s
-          where s.org_id = ${ctx.orgId} and s.handover_id = ${handoverId}
-            and s.userid = ${userid ?? null}))`.execute(ctx.db);
+          where s.org_id = ${ctx.orgId} and s.handover_id = ${handoverId} and s.userid = ${userid})`.execute(
+    ctx.db,
+  );
 }
 
 /**
@@ -82,13 +83,17 @@ export async function deliverTouches(
   ctx: TxCtx,
   handoverId: string,
   touches: readonly (TouchKey & { readonly at: Date })[],
+  /** When the colleague confirmed, where that is known only now. */
+  confirmedAt: Date | null = null,
 ): Promise<(Delivered & { readonly at: Date })[]> {
+  if (touches.length === 0) return [];
   const given = JSON.stringify(
     touches.map((t) => ({ c: t.customerId, t: t.touchId, p: t.plannedAt, at: t.at })),
   );
   const { rows } = await sql<Delivered & { at: Date }>`
     update outreach.touch t
-       set state = 'delivered', settled_at = g.at, confirmed_at = coalesce(t.confirmed_at, g.at)
+       set state = 'delivered', settled_at = g.at,
+           confirmed_at = coalesce(t.confirmed_at, ${confirmedAt}::timestamptz, g.at)
       from jsonb_to_recordset(${given}::jsonb) as g(c bigint, t uuid, p timestamptz, at timestamptz)
      where t.customer_id = g.c and t.touch_id = g.t and t.planned_at = g.p
        and t.org_id = ${ctx.orgId} and t.handover_id is not distinct from ${handoverId}

@@ -38,19 +38,20 @@ export interface DeletionRate {
   readonly deleted: number;
 }
 
-/** Each message of a plan with who left after it; all of its time, or what arrived since. */
-export async function deletionRates(
-  ctx: Ctx,
-  planId: string,
-  since: Date | null = null,
-): Promise<DeletionRate[]> {
+/**
+ * Each message of a plan with who left after it. What arrived is counted by its handovers, which know it:
+ * one customer who leaves must not have every contact of the plan looked through.
+ */
+export async function deletionRates(ctx: Ctx, planId: string): Promise<DeletionRate[]> {
   const { rows } = await sql<DeletionRate>`
-    select t.item_key, count(*)::int as delivered, count(d.touch_id)::int as deleted
-      from outreach.touch t
-      left join outreach.deletion d on d.customer_id = t.customer_id
-       and d.touch_id = t.touch_id and d.planned_at = t.planned_at
-     where t.org_id = ${ctx.orgId} and t.plan_id = ${planId} and t.state = 'delivered'
-       and t.mode = 'point' and (${since}::timestamptz is null or t.settled_at >= ${since})
-     group by 1 order by 1`.execute(ctx.db);
+    select h.item_key, h.delivered, coalesce(d.deleted, 0) as deleted
+      from (select item_key, sum(delivered)::int as delivered from outreach.handover
+             where org_id = ${ctx.orgId} and plan_id = ${planId} and channel = 'one_to_one'
+             group by 1) h
+      left join (select item_key, count(*)::int as deleted from outreach.deletion
+                  where org_id = ${ctx.orgId} and plan_id = ${planId} group by 1) d
+        on d.item_key = h.item_key
+     where h.delivered > 0
+     order by 1`.execute(ctx.db);
   return rows;
 }

@@ -1,19 +1,22 @@
-import { type Ctx, inTx } from '#platform/server/ctx.ts';
+import type { Ctx } from '#platform/server/ctx.ts';
 import {
   listMassMessageResults,
   listMassMessageTasks,
   MASS_MESSAGE_STATUS,
 } from '#protocol/wecom/endpoints/mass-messages.ts';
 import type { HandoverDeps } from '../handover/deps.ts';
-import { lockHandover, setHandover } from '../handover/handover.repo.ts';
 import type { HandoverRow } from '../handover/handover.ts';
 import { underWay } from '../handover/recipients.repo.ts';
-import { setConfirmed } from '../handover/sender.repo.ts';
-import { confirmTouches } from '../handover/touch-state.repo.ts';
 import { askAll } from '../senders/wecom.ts';
 import type { Read } from './read.service.ts';
 import { remindIfDue } from './remind.service.ts';
-import { CAPPED, type Results, takeResults } from './take-results.service.ts';
+import {
+  CAPPED,
+  type Confirmation,
+  NO_RESULTS,
+  type Results,
+  takeResults,
+} from './take-results.service.ts';
 
 const SENT = 2;
 /** Of groups the platform shows what was sent; what is not there by then was not. */
@@ -23,7 +26,7 @@ const GROUPS_SETTLE_MS = 3_600_000;
 export async function readMass(ctx: Ctx, deps: HandoverDeps, handover: HandoverRow): Promise<Read> {
   const { id, corpId, task, userid } = handover;
   if (!corpId || !task || !userid) return 'nothing';
-  let confirmedAt = handover.confirmedAt;
+  let confirmation: Confirmation | null = null;
   if (handover.state === 'sent') {
     const tasks = await askAll(
       ctx,
@@ -39,9 +42,10 @@ export async function readMass(ctx: Ctx, deps: HandoverDeps, handover: HandoverR
       await remindIfDue(ctx, deps, handover);
       return 'nothing';
     }
-    confirmedAt = mine.send_time ? new Date(mine.send_time * 1000) : ctx.now();
-    await confirm(ctx, handover, confirmedAt);
+    const at = mine.send_time ? new Date(mine.send_time * 1000) : ctx.now();
+    confirmation = { userid, at, hearAt: null };
   }
+  const confirmedAt = confirmation?.at ?? handover.confirmedAt;
   const results = await askAll(
     ctx,
     deps.wecom,
@@ -50,7 +54,10 @@ export async function readMass(ctx: Ctx, deps: HandoverDeps, handover: HandoverR
     { msgid: task, userid, limit: 1000 },
     (reply) => reply.send_list,
   );
-  if (results.outcome !== 'ok') return 'nothing';
+  if (results.outcome !== 'ok') {
+    if (confirmation) await takeResults(ctx, id, NO_RESULTS, confirmation);
+    return 'nothing';
+  }
   const told = new Map(results.list.map((r) => [r.external_userid ?? r.chat_id ?? '', r] as const));
   const found: { delivered: Results['delivered'][number][]; failed: Results['failed'][number][] } =
     { delivered: [], failed: [] };
@@ -68,15 +75,5 @@ export async function readMass(ctx: Ctx, deps: HandoverDeps, handover: HandoverR
       found.failed.push({ ...touch, reason: 'left-out' });
     else if (!one && settled) found.failed.push({ ...touch, reason: 'not-sent' });
   }
-  return (await takeResults(ctx, id, found)) ? 'news' : 'nothing';
-}
-
-function confirm(ctx: Ctx, { id, userid }: HandoverRow, at: Date): Promise<void> {
-  return inTx(ctx, async (ctx) => {
-    const handover = await lockHandover(ctx, id);
-    if (handover?.state !== 'sent') return;
-    await confirmTouches(ctx, id, at);
-    await setConfirmed(ctx, id, userid!, at, null);
-    await setHandover(ctx, id, { state: 'confirmed', confirmedAt: at });
-  });
+  return (await takeResults(ctx, id, found, confirmation)) ? 'news' : 'nothing';
 }

@@ -2,8 +2,10 @@ import { eventId, recordEvents } from '#modules/tracking/server/index.ts';
 import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { addCounts, lockHandover, setHandover } from '../handover/handover.repo.ts';
 import type { HandoverRow } from '../handover/handover.ts';
+import { setConfirmed } from '../handover/sender.repo.ts';
 import { tellSettled } from '../handover/settle.service.ts';
 import {
+  confirmTouches,
   deliverTouches,
   endTouches,
   isUnderWay,
@@ -17,24 +19,49 @@ export interface Results {
   readonly failed: readonly (TouchKey & { readonly reason: string })[];
 }
 
+/** A colleague has sent or published: then, and when reactions to it are first asked for. */
+export interface Confirmation {
+  readonly userid: string;
+  readonly at: Date;
+  readonly hearAt: Date | null;
+}
+
 /** Refused by the platform itself: it had counted more than we knew of (CR-096). */
 export const CAPPED = 'platform-cap';
 
-/** Writes results down, tells of them, and closes the handover when nothing of it is under way. */
-export function takeResults(ctx: Ctx, id: string, results: Results): Promise<boolean> {
+/** Of a confirmation nothing more is known yet. */
+export const NO_RESULTS: Results = { delivered: [], failed: [] };
+
+/**
+ * Writes results down with the confirmation that they came with, tells of them, and closes the handover
+ * when nothing of it is under way.
+ */
+export function takeResults(
+  ctx: Ctx,
+  id: string,
+  results: Results,
+  confirmation: Confirmation | null = null,
+): Promise<boolean> {
   return inTx(ctx, async (ctx) => {
     const handover = await lockHandover(ctx, id);
     if (!handover) return false;
-    const news = await store(ctx, handover, results);
+    const news = await store(ctx, handover, results, confirmation);
     if (!(await isUnderWay(ctx, id)))
       await setHandover(ctx, id, { state: 'done', settledAt: ctx.now(), pollAt: null });
     return news;
   });
 }
 
-async function store(ctx: TxCtx, handover: HandoverRow, results: Results): Promise<boolean> {
+async function store(
+  ctx: TxCtx,
+  handover: HandoverRow,
+  results: Results,
+  confirmation: Confirmation | null,
+): Promise<boolean> {
   const { id } = handover;
-  const delivered = await deliverTouches(ctx, id, results.delivered);
+  const delivered = await deliverTouches(ctx, id, results.delivered, confirmation?.at);
+  // What has arrived is confirmed with it; here is what has not.
+  if (confirmation) await confirm(ctx, handover, confirmation);
   await recordEvents(
     ctx,
     delivered
@@ -65,6 +92,14 @@ async function store(ctx: TxCtx, handover: HandoverRow, results: Results): Promi
   }
   await addCounts(ctx, id, { delivered: delivered.length, failed, capped });
   return delivered.length + failed > 0;
+}
+
+async function confirm(ctx: TxCtx, { id, state }: HandoverRow, given: Confirmation): Promise<void> {
+  if (state !== 'sent' && state !== 'confirmed') return;
+  const { userid, at, hearAt } = given;
+  await confirmTouches(ctx, id, at, userid);
+  await setConfirmed(ctx, id, userid, at, hearAt);
+  if (state === 'sent') await setHandover(ctx, id, { state: 'confirmed', confirmedAt: at });
 }
 
 /** What an event says of the contact it belongs to. */
