@@ -35,7 +35,7 @@ export function serveApi(http: FastifyInstance, sim: Sim, served: readonly Serve
 
 async function answer(
   sim: Sim,
-  { endpoint, answer }: Served,
+  { endpoint, answer, oneStatement }: Served,
   request: FastifyRequest,
   reply: FastifyReply,
   underWay: UnderWay,
@@ -66,7 +66,7 @@ async function answer(
     const done = enter(underWay, endpoint, call, caller);
     try {
       result =
-        endpoint.effect === 'read'
+        endpoint.effect === 'read' || oneStatement
           ? await answer({ ...call, db: sim.pool })
           : await inTx(sim.pool, (db) => answer({ ...call, db }));
     } finally {

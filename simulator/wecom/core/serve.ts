@@ -39,6 +39,8 @@ export class FileReply {
 export interface Served {
   readonly endpoint: WecomEndpoint;
   readonly answer: (call: Call) => Promise<object | FileReply>;
+  /** Changes with one statement and needs no transaction around it. */
+  readonly oneStatement: boolean;
 }
 
 /** serve(getMember, async (call) => …): the reply is what the endpoint's schema says. */
@@ -47,6 +49,7 @@ export function serve<E extends WecomEndpoint>(
   answer: (
     call: Call<E>,
   ) => Promise<E['transfer'] extends 'download' ? FileReply : z.input<E['reply']> | FileReply>,
+  { oneStatement = false } = {},
 ): Served {
-  return { endpoint, answer: answer as unknown as Served['answer'] };
+  return { endpoint, answer: answer as unknown as Served['answer'], oneStatement };
 }
