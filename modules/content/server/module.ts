@@ -1,10 +1,12 @@
 import { usesRules } from '#modules/compliance/server/index.ts';
+import { bringNames } from '#modules/customers/server/index.ts';
 import { definePermissions, nameActions } from '#modules/org/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { contentPermissions } from '../contract.ts';
 import { contentRoutes } from './content.routes.ts';
 import { expiredContent } from './items/expiry.ticker.ts';
+import { namesOfContent } from './items/names.repo.ts';
 import './items/release.kind.ts';
 import { contentSets } from './data-sets.ts';
 import { bringStartingContent } from './packs/starting-content.ts';
@@ -62,6 +64,7 @@ nameActions({
   'content.imported': ['导入素材', 'Content imported'],
   'content.wording-changed': ['修改本行用语', 'Words of the bank changed'],
 });
+bringNames(namesOfContent);
 usesRules('content', {
   'CR-046': ['上架时检查风险等级', 'A listed investment has a grade'],
   'CR-047': ['等级从高', 'Of two grades the higher holds'],

@@ -42,5 +42,6 @@ export { customerAuthenticator } from './own/own-session.service.ts';
 export { tagBatchTask } from './tags/batch.service.ts';
 export { tagGroups } from './tags/dictionary.service.ts';
 export { type TagInput, tagCustomers, tagsOf, untagCustomers } from './tags/tagging.service.ts';
+export { bringNames } from './timeline/names.ts';
 export { showTimeline } from './timeline/timeline.service.ts';
 export { visible as visibleCustomers } from './visible.repo.ts';

@@ -48,14 +48,25 @@ function One({ verdict, decides }: { verdict: Verdict; decides: boolean }) {
   const t = useText(text);
   const phrase = usePhrase();
   const words = useInputWords();
-  const inputs = Object.entries(verdict.inputs);
+  const inputs = Object.entries(verdict.inputs).filter(([name]) => name !== 'unitPath');
+  const stops = verdict.outcome === 'refuse' || verdict.outcome === 'defer';
+  const looked = (
+    <dl className={styles.inputs}>
+      {inputs.map(([name, value]) => (
+        <div key={name}>
+          <dt>{words.name(name)}</dt>
+          <dd>{words.value(value, name)}</dd>
+        </div>
+      ))}
+    </dl>
+  );
   return (
     <li>
       <div className={styles.verdictHead}>
         <strong>{phrase(gateStepText[verdict.step])}</strong>
         <VerdictOutcome outcome={verdict.outcome} />
       </div>
-      <p>{verdict.text}</p>
+      {verdict.text !== verdict.name && <p>{verdict.text}</p>}
       <p className={styles.by}>
         <Tag>{verdict.rule}</Tag> {verdict.name} · {t('ruleVersion', { n: verdict.ruleVersion })}
         {decides && (
@@ -65,16 +76,15 @@ function One({ verdict, decides }: { verdict: Verdict; decides: boolean }) {
           </>
         )}
       </p>
-      {inputs.length > 0 && (
-        <dl className={styles.inputs}>
-          {inputs.map(([name, value]) => (
-            <div key={name}>
-              <dt>{words.name(name)}</dt>
-              <dd>{words.value(value, name)}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      {inputs.length > 0 &&
+        (stops ? (
+          looked
+        ) : (
+          <details className={styles.looked}>
+            <summary>{t('looked')}</summary>
+            {looked}
+          </details>
+        ))}
     </li>
   );
 }

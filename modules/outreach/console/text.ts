@@ -55,6 +55,7 @@ export const text = {
   defer: ['推迟', 'Defer'],
   skip: ['不涉及', 'Does not apply'],
   deciding: ['决定结果', 'Decides'],
+  looked: ['当时看到的', 'What it looked at'],
   replaySame: [
     '按当时的内容和规则版本重新判定，结果一致。',
     'Judged again on the recorded inputs and versions: the same.',

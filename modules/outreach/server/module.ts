@@ -2,6 +2,7 @@ import { defineAudienceUse } from '#modules/audiences/server/index.ts';
 import { itemApproved } from '#modules/content/contract.ts';
 import { usesContent } from '#modules/content/server/index.ts';
 import { consentWithdrawn } from '#modules/customers/contract.ts';
+import { bringNames } from '#modules/customers/server/index.ts';
 import { definePermissions, nameActions } from '#modules/org/server/index.ts';
 import { on } from '#platform/server/events.ts';
 import type { AppModule } from '#platform/server/module.ts';
@@ -16,11 +17,13 @@ import { nextAt } from './due.repo.ts';
 import { sayWhatIsAsked } from './explain/asked-rules.ts';
 import type { HandoverDeps } from './handover/deps.ts';
 import { outreachRoutes } from './outreach.routes.ts';
+import { namesOfPlans } from './plans/names.repo.ts';
 import { SMS_SECRET } from './senders/sms/connection.repo.ts';
 import { type SmsSettings, smsRoutes } from './senders/sms/sms.routes.ts';
 import { replaceContent } from './touches/replace-content.service.ts';
 import { withdrawUnconsented } from './touches/withdraw.service.ts';
 
+bringNames(namesOfPlans);
 definePermissions(outreachPermissions, {
   'outreach.gate.test': ['compliance_officer', 'head_office_operator'],
   'outreach.decision.read': [

@@ -129,10 +129,10 @@ function Parts({ rows, none }: { rows: readonly TakenPart[]; none: string }) {
     <Rows
       label={t('activities')}
       rows={rows}
-      rowKey={(row) => `${row.kind} ${row.subject}`}
+      rowKey={(row) => `${row.kind} ${row.subject} ${row.lastAt}`}
       columns={[
         { key: 'what', title: t('what'), render: (row) => phrase(row.title) },
-        { key: 'subject', title: t('about'), render: (row) => row.subject ?? '—' },
+        { key: 'subject', title: t('about'), render: (row) => row.subject },
         { key: 'times', title: t('times'), width: 80, render: (row) => formatNumber(row.times) },
         {
           key: 'lastAt',

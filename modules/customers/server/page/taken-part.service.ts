@@ -1,9 +1,12 @@
 import { kindsOf } from '#modules/tracking/server/index.ts';
+import { say } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { CustomerPage, TakenPart } from '../../contract/customer.ts';
 import { attributeRegistry } from '../attributes/attribute.service.ts';
 import { shownValue } from '../attributes/portrait.service.ts';
 import { valuesOf } from '../attributes/value.service.ts';
+import { isNumber, namesIn } from '../timeline/names.ts';
+import { subjectWords } from '../timeline/subject-words.ts';
 import { findTakenPart } from './taken-part.repo.ts';
 
 const SHOWN = 30;
@@ -41,12 +44,24 @@ async function told(
   which: Parameters<typeof findTakenPart>[2],
 ): Promise<TakenPart[]> {
   const kinds = await kindsOf(ctx);
-  return (await findTakenPart(ctx, customerId, which, SHOWN)).map((row) => {
+  const rows = await findTakenPart(ctx, customerId, which, SHOWN);
+  const names = await namesIn(
+    ctx,
+    rows.map(({ subject }) => ({ data: { subject } })),
+  );
+  const subjectOf = (subject: string | null) => {
+    if (subject === null) return null;
+    const name = names.get(subject);
+    if (name || isNumber(subject)) return name ?? null;
+    const words = subjectWords(subject);
+    return typeof words === 'string' ? words : say(words, ctx.lang);
+  };
+  return rows.map((row) => {
     const title = kinds.get(row.kind)?.title;
     return {
       kind: row.kind,
       title: title ? [title[0]!, title[1]!] : [row.kind, row.kind],
-      subject: row.subject,
+      subject: subjectOf(row.subject),
       times: row.times,
       amount: row.amount,
       lastAt: row.lastAt.toISOString(),

@@ -9,6 +9,8 @@ import {
 } from '../../contract/purpose.ts';
 import { endedByText, relationshipSourceText } from '../../contract/relationship.ts';
 import type { TimelineEntry, TimelineKind } from '../../contract/timeline.ts';
+import { isNumber } from './names.ts';
+import { subjectWords } from './subject-words.ts';
 import type { Entry } from './timeline.repo.ts';
 
 const titles: Readonly<Record<string, Phrase>> = {
@@ -28,6 +30,15 @@ const titles: Readonly<Record<string, Phrase>> = {
   'group.left': ['退出客户群「{group}」', 'Left the group “{group}”'],
 };
 
+/** Ways on which nobody consents by themselves. */
+const channelWords: Readonly<Record<string, Phrase>> = {
+  sidebar: ['客户经理单发', 'RM’s own send'],
+  welcome: ['欢迎语', 'Welcome message'],
+  work_item: ['客户经理待办', 'RM work item'],
+  app_message: ['应用消息', 'App message'],
+  call_list: ['外呼名单', 'Outbound-call list'],
+};
+
 const labels = {
   source: ['来源', 'Source'],
   channel: ['渠道', 'Channel'],
@@ -40,14 +51,18 @@ const labels = {
 } as const satisfies Record<string, Phrase>;
 
 /** An entry in words. */
-export function entryOf(entry: Entry, kinds: Awaited<ReturnType<typeof kindsOf>>): TimelineEntry {
+export function entryOf(
+  entry: Entry,
+  kinds: Awaited<ReturnType<typeof kindsOf>>,
+  names: ReadonlyMap<string, string> = new Map(),
+): TimelineEntry {
   const { kind, what, at, data } = entry;
   return {
     kind: kind as TimelineKind,
     what,
     at: at.toISOString(),
     title: kind === 'event' ? eventTitle(what, kinds) : titleOf(what, data),
-    details: detailsOf(entry, kinds),
+    details: detailsOf(entry, kinds, names),
   };
 }
 
@@ -66,6 +81,7 @@ function titleOf(what: string, data: Record<string, unknown>): Said {
 function detailsOf(
   { kind, what, data }: Entry,
   kinds: Awaited<ReturnType<typeof kindsOf>>,
+  names: ReadonlyMap<string, string>,
 ): [Said, Said][] {
   const properties = new Map(
     kind === 'event' ? (kinds.get(what)?.properties ?? []).map((p) => [p.name, p.title]) : [],
@@ -74,7 +90,9 @@ function detailsOf(
     if (value === null || value === undefined || value === '') return [];
     const label = labels[name as keyof typeof labels] ?? properties.get(name);
     if (!label) return [];
-    const text = valueText(name, value, kind);
+    const text = names.get(String(value)) ?? valueText(name, value, kind);
+    // A number that nobody can name says nothing to a reader.
+    if (typeof text === 'string' && isNumber(text)) return [];
     return [[[label[0]!, label[1]!], typeof text === 'string' ? [text, text] : text]];
   });
 }
@@ -85,7 +103,11 @@ function valueText(name: string, value: unknown, kind: string): string | Phrase 
   if (name === 'endedBy') return word(endedByText);
   if (name === 'source') return word(kind === 'relationship' ? relationshipSourceText : sourceText);
   if (name === 'purpose') return word(consentPurposeText);
-  if (name === 'channel' && kind === 'consent')
-    return consentChannelText[text as ConsentChannel] ?? text;
+  if (name === 'channel' && (kind === 'consent' || kind === 'event'))
+    return consentChannelText[text as ConsentChannel] ?? channelWords[text] ?? text;
+  if (name === 'by' && text === 'system') return ['系统', 'The system'];
+  if (name === 'subject') return subjectWords(text);
+  const [, round, day] = name === 'item' ? (/^r(\d+)-d(\d+)-/.exec(text) ?? []) : [];
+  if (round && day) return [`第 ${round} 轮 T+${Number(day)}`, `Round ${round}, T+${Number(day)}`];
   return text;
 }

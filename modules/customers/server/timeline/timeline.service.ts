@@ -5,6 +5,7 @@ import type { CustomerId } from '../../contract/ids.ts';
 import { type TimelineEntry, TimelineKind } from '../../contract/timeline.ts';
 import { requireVisible } from '../customers/head.service.ts';
 import { entryOf } from './entry-text.ts';
+import { namesIn } from './names.ts';
 import { type Entry, ownSources, type Place, pastOf } from './timeline.repo.ts';
 
 const LAST_ID = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -33,9 +34,10 @@ export async function showTimeline(
   const all = [...own, ...events].sort(newestFirst).slice(0, size + 1);
   const page = all.slice(0, size);
   const known = await kindsOf(ctx);
+  const names = await namesIn(ctx, page);
   const last = page.at(-1);
   return {
-    items: page.map((entry) => entryOf(entry, known)),
+    items: page.map((entry) => entryOf(entry, known, names)),
     next: all.length > size && last ? cursorOf(last) : null,
   };
 }

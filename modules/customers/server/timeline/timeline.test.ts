@@ -8,6 +8,7 @@ import { allow, callHttp, testHttp, testOrg } from '#platform/server/test/test-o
 import { getTimeline, mergeCustomers, type TimelineEntry } from '../../contract.ts';
 import { aCustomer, someCustomers } from '../fixtures.ts';
 import { customersModule } from '../module.ts';
+import { bringNames } from './names.ts';
 
 const CORP = '0193a000-0000-7000-8000-000000000001';
 const reader = allow('customers.customer.read', 'customers.unit.read', 'customers.merge.manage');
@@ -115,6 +116,31 @@ test('the feed is narrowed to some kinds, and says what happened in words', asyn
       ['客户删除', 'By the customer'],
     ],
   ]);
+});
+
+test('what an event speaks of is told by its name, and a number that nobody can name is left out', async () => {
+  const { ctx, http, id } = await aPast();
+  const [plan, content] = [newId(), newId()];
+  bringNames(async (_, ids) => (ids.includes(plan) ? [[plan, '十一月培育']] : []));
+  await inTx(ctx, (tx) =>
+    recordEvents(tx, [
+      {
+        ...{ id: newId(), customerId: id, kind: 'message.delivered', at: ctx.now() },
+        ...{ source: 'outreach', subject: content },
+        properties: { plan, touch: newId(), item: 'r1-d02-m-1', channel: 'moments' },
+      },
+    ]),
+  );
+  const { items } = await callHttp(http, getTimeline, {
+    params: { id },
+    query: { kinds: 'event', size: 30 },
+  } as never);
+  const told = items.find(({ what }) => what === 'message.delivered')!;
+  expect(Object.fromEntries(told.details.map(([name, value]) => [name[0], value[0]]))).toEqual({
+    触达计划: '十一月培育',
+    计划内的内容: '第 1 轮 T+2',
+    渠道: '客户朋友圈',
+  });
 });
 
 test('the past of a customer of another branch is not to be seen', async () => {

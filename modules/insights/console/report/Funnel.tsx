@@ -63,6 +63,9 @@ export function Funnel({ report: { funnel } }: { report: PlanReport }) {
   );
 }
 
+/** A rule by its number; what failed without one has no number to look up. */
+const isRule = (rule: string | null) => /^[A-Z]+-\d+$/.test(rule ?? '');
+
 export function Drops({ report: { drops } }: { report: PlanReport }) {
   const t = useText(text);
   const all = drops.reduce((sum, drop) => sum + drop.touches, 0);
@@ -95,7 +98,9 @@ export function Drops({ report: { drops } }: { report: PlanReport }) {
               render: (drop) => (
                 <>
                   {nameOf(drop)}{' '}
-                  {drop.title && drop.rule && <small className={styles.code}>{drop.rule}</small>}
+                  {drop.title && isRule(drop.rule) && (
+                    <small className={styles.code}>{drop.rule}</small>
+                  )}
                 </>
               ),
             },

@@ -14,6 +14,7 @@ import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { channelText, staffCalendar } from '../../contract.ts';
+import styles from '../outreach.module.css';
 import { TouchTable } from '../plans/TouchTable.tsx';
 import { Stretch } from './Stretch.tsx';
 import { useStretch } from './stretch.ts';
@@ -90,9 +91,9 @@ function useColumns(choose: (day: string) => void): Column<Day>[] {
       render: ({ day, stopped, planned }) => (
         <>
           {planned > 0 ? (
-            <Button type="link" size="small" onClick={() => choose(day)}>
+            <button type="button" className={styles.open} onClick={() => choose(day)}>
               {day}
-            </Button>
+            </button>
           ) : (
             day
           )}{' '}

@@ -138,15 +138,15 @@ function useTaskColumns(): Column<Handover>[] {
       {
         key: 'confirmedAt',
         title: t('confirmedAt'),
-        render: (h) => (h.confirmedAt ? <DateTime at={h.confirmedAt} /> : '—'),
+        render: (h) => h.confirmedAt && <DateTime at={h.confirmedAt} />,
       },
       {
         key: 'expiresAt',
         title: t('expiresAt'),
-        render: (h) => (h.expiresAt ? <DateTime at={h.expiresAt} /> : '—'),
+        render: (h) => h.expiresAt && <DateTime at={h.expiresAt} />,
       },
       { key: 'reminders', title: t('reminders'), align: 'right', render: (h) => h.reminders },
-      { key: 'failure', title: t('failure'), wrap: true, render: (h) => h.failure ?? '—' },
+      { key: 'failure', title: t('failure'), wrap: true, render: (h) => h.failure },
     ],
     [t, phrase],
   );

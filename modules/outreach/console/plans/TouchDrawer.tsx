@@ -41,6 +41,9 @@ export function TouchDrawer(props: {
   );
 }
 
+/** It will not be handed over any more. */
+const never: ReadonlySet<string> = new Set(['refused', 'withdrawn', 'displaced']);
+
 function Story({ explained }: { explained: Explained }) {
   const t = useText(text);
   const tg = useText(gate);
@@ -97,7 +100,7 @@ function Story({ explained }: { explained: Explained }) {
       />
       <Section title={t('story')}>
         {happened.length === 0 ? (
-          <p>{t('nothingYet')}</p>
+          <p>{t(never.has(touch.state) ? 'neverLeft' : 'nothingYet')}</p>
         ) : (
           <Timeline
             entries={happened.map(({ what, at, note }) => ({

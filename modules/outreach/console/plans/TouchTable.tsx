@@ -129,11 +129,16 @@ function useColumns(withPlan: boolean, withStaff: boolean): Column<Row>[] {
         : []),
       { key: 'dueAt', title: t('dueAt'), render: (touch) => <DateTime at={touch.dueAt} /> },
       {
-        key: 'rule',
-        title: t('rule'),
-        render: (touch) => (touch.rule ? <Tag>{touch.rule}</Tag> : '—'),
+        key: 'why',
+        title: t('whyThis'),
+        wrap: true,
+        render: (touch) =>
+          touch.why && (
+            <>
+              {touch.why} {touch.rule && <Tag>{touch.rule}</Tag>}
+            </>
+          ),
       },
-      { key: 'why', title: t('whyThis'), wrap: true, render: (touch) => touch.why ?? '—' },
     ],
     [t, phrase, withPlan, withStaff],
   );

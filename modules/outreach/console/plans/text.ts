@@ -61,7 +61,10 @@ export const text = {
     '{planned} planned, {delivered} delivered, {refused} stopped by rules.',
   ],
   modes: ['点、圈、群', 'Point, circle, group'],
-  modesSentence: ['每次触达只属于一种方式。', 'Each contact belongs to exactly one mode.'],
+  modesSentence: [
+    '每次触达只属于一种方式；细线是已送达。',
+    'Each contact belongs to exactly one mode; the thin mark is what was delivered.',
+  ],
   noMode: ['其他（短信、待办）', 'Other (SMS, work items)'],
   why: ['拦下与推迟的原因', 'Why contacts were stopped or wait'],
   whySentence: [
@@ -95,6 +98,7 @@ export const text = {
   touch: ['一次触达', 'One contact'],
   story: ['经过', 'What happened'],
   nothingYet: ['还没有下发', 'Not handed over yet'],
+  neverLeft: ['没有下发，客户没有收到', 'Never handed over: the customer got nothing'],
   earlier: ['之前的判定（{n} 次）', 'Earlier decisions ({n})'],
   notDecided: ['还没有判定', 'Not decided yet'],
   calendarOf: ['看这位客户的触达日历', 'This customer day by day'],

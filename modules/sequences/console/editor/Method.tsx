@@ -1,4 +1,5 @@
 import { Input, InputNumber } from 'antd';
+import { placeName } from '#modules/content/contract.ts';
 import { Section } from '#platform/web/page/Page.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
@@ -22,6 +23,16 @@ const effectWords: Record<Transition['effect'], readonly [string, string]> = {
   enter_round: ['进入下一轮', 'into the next round'],
 };
 
+/** Places by their names: `{term}` → 【期限】. */
+function useNamedPlaces() {
+  const phrase = usePhrase();
+  return (words: string) =>
+    words.replace(/\{(\w+)\}/g, (_, place: string) => {
+      const [zh, en] = placeName(place);
+      return phrase([`【${zh}】`, `[${en}]`]);
+    });
+}
+
 /** What happens when customers react, and the words of the three W. */
 export function Method({
   definition,
@@ -33,6 +44,7 @@ export function Method({
   change: (definition: Definition) => void;
 }) {
   const t = useText(text);
+  const named = useNamedPlaces();
   const phrase = usePhrase();
   const { method, guards } = definition;
   return (
@@ -101,10 +113,10 @@ export function Method({
                 {threeWBlocks.map((block) => (
                   <p key={block}>
                     <strong>{method.three_w[block]}</strong>
-                    {example[block]}
+                    {named(example[block])}
                   </p>
                 ))}
-                <small>{example.closing}</small>
+                <small>{named(example.closing)}</small>
               </figure>
             ))}
           </div>

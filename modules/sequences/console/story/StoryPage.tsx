@@ -10,6 +10,8 @@ import {
 } from '#modules/audiences/contract.ts';
 import type { CustomerId } from '#modules/customers/contract.ts';
 import { TouchDrawer } from '#modules/outreach/console/index.ts';
+import { touchStateText } from '#modules/outreach/contract.ts';
+import type { Phrase } from '#platform/contract/text.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Ring } from '#platform/web/chart/Ring.tsx';
 import { Confirm } from '#platform/web/overlay/Confirm.tsx';
@@ -165,9 +167,23 @@ function SignalRings({ signals }: { signals: Signals }) {
   );
 }
 
+type DayItem = StoryDay['items'][number];
+
+/** What became of it: of what was proposed, how far it has come. */
+function useFate() {
+  const t = useText(text);
+  const phrase = usePhrase();
+  const states: Readonly<Record<string, Phrase>> = touchStateText;
+  return ({ fate, touchState }: DayItem) => {
+    const state = fate === 'proposed' && touchState ? states[touchState] : undefined;
+    return state ? phrase(state) : t(`fate_${fate}`);
+  };
+}
+
 function Day({ day, explain }: { day: StoryDay; explain: (touchId: string) => void }) {
   const t = useText(text);
   const may = useMay();
+  const fateOf = useFate();
   const phrase = usePhrase();
   return (
     <li className={styles.day} data-quiet={day.items.length === 0 || undefined}>
@@ -183,7 +199,7 @@ function Day({ day, explain }: { day: StoryDay; explain: (touchId: string) => vo
             <span>
               {item.title}
               <small>
-                {phrase(lanes[item.lane])} · {t(`fate_${item.fate}`)}
+                {phrase(lanes[item.lane])} · {fateOf(item)}
                 {item.why && `：${phrase(item.why)}`}
               </small>
             </span>

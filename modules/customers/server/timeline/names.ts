@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import type { Ctx } from '#platform/server/ctx.ts';
+
+/** Names of some of these ids: of those that a module keeps. */
+export type NamesOf = (
+  ctx: Ctx,
+  ids: readonly string[],
+) => Promise<Iterable<readonly [id: string, name: string]>>;
+
+/** Colleagues are known here; what else events speak of is known to the modules that keep it. */
+const staffNames: NamesOf = async (ctx, ids) => {
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from org.staff
+     where org_id = ${ctx.orgId} and id = any (${ids}::uuid[])`.execute(ctx.db);
+  return rows.map(({ id, name }) => [id, name] as const);
+};
+const known: NamesOf[] = [staffNames];
+
+/** Called once by a module whose things events speak of by their ids. */
+export function bringNames(of: NamesOf): void {
+  known.push(of);
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Numbers that say nothing to a reader: ours, and WeCom's. */
+export const isNumber = (text: string): boolean =>
+  UUID.test(text) || /^(?=.*\d)[\w-]{20,}$/.test(text);
+
+/** Names of whatever these entries speak of by an id. */
+export async function namesIn(
+  ctx: Ctx,
+  entries: readonly { readonly data: Record<string, unknown> }[],
+): Promise<ReadonlyMap<string, string>> {
+  const ids = entries
+    .flatMap(({ data }) => Object.values(data))
+    .filter((value): value is string => typeof value === 'string' && UUID.test(value));
+  const asked = [...new Set(ids)];
+  const names = new Map<string, string>();
+  if (asked.length > 0)
+    for (const of of known) for (const [id, name] of await of(ctx, asked)) names.set(id, name);
+  return names;
+}
