@@ -13,6 +13,8 @@ export interface BankSpec {
   readonly port: number;
   readonly folder: string;
   readonly databaseUrl: string;
+  /** What customers write is heard: chats with these colleagues are kept. */
+  readonly kept: readonly string[];
   /** Asks everything in every hour, in place of what is due when something is. */
   readonly everyHour: boolean;
   /** Copied customers, and by which unionid WeCom will name them. */

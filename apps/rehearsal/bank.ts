@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { knowBy } from '#modules/customers/server/index.ts';
+import { appointRehearsedRms } from '#modules/org/server/index.ts';
 import { connectSimulatedSms } from '#modules/outreach/server/index.ts';
 import { beginSubject, countRehearsal, sendsSms } from '#modules/rehearsal/server/index.ts';
 import { callAlone, callWithoutPace, connectSimulatedCorp } from '#modules/wecom/server/index.ts';
+import { rehearseLists } from '#modules/workbench/server/index.ts';
 import { readConfig } from '#platform/server/config.ts';
 import { inTx, NO_BANK } from '#platform/server/ctx.ts';
 import { drainer } from '#platform/server/drain.ts';
@@ -83,6 +85,8 @@ function askedAlways(module: AppModule): AppModule {
 }
 
 async function live(): Promise<void> {
+  await appointRehearsedRms(ctx);
+  await rehearseLists(ctx);
   const unit = await ctx.db
     .selectFrom('org.unit')
     .select('id')
@@ -92,7 +96,7 @@ async function live(): Promise<void> {
   await connectSimulatedCorp(
     ctx,
     { mode: config.mode, wecomUrl: simulatorUrl, publicUrl: productUrl, ctxFor },
-    { corpid, name: '沙盘', unitId: unit.id, simulatorUrl, productUrl },
+    { corpid, name: '沙盘', unitId: unit.id, simulatorUrl, productUrl, kept: spec.kept },
   );
   if (await sendsSms(ctx, spec.subject)) {
     await know('phone', spec.numbers);

@@ -67,6 +67,7 @@ export const copiedTables: readonly CopiedTable[] = [
   ofBank('audiences.score_setting'),
   ofBank('audiences.population', { build_task_id: 'null' }),
   ofBank('outreach.setting', { made_by: `''` }),
+  ofBank('workbench.settings'),
   ofCustomers('customers.customer', { name: 'null', name_from: 'null', name_grams: `'{}'` }),
   {
     table: 'customers.attribute_value',

@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
+import type { AnswersHeard } from '#modules/rehearsal/contract.ts';
 import { type CopiedTable, copiedTables } from './copied-tables.ts';
 import { dropOtherMonths } from './months.ts';
 import type { RehearsedCustomer, RehearsedStaff } from './people-file.ts';
@@ -22,6 +23,7 @@ export interface Copied {
   readonly audience: number;
   readonly customers: readonly RehearsedCustomer[];
   readonly staff: readonly RehearsedStaff[];
+  readonly answers: AnswersHeard;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function copyBank(request: CopyRequest): Promise<Copied> {
     );
     const [customers, staff] = [await peopleOf(source, request), await staffOf(source)];
     await target.query('analyze');
-    return { audience, customers, staff };
+    return { audience, customers, staff, answers: await answersOf(source, request.orgId) };
   } finally {
     await source.query('rollback').catch(() => {});
     await Promise.all([source.end(), target.end()]);
@@ -147,6 +149,17 @@ async function peopleOf(
     [orgId],
   );
   return rows.map((row) => ({ ...row, rmNth: row.rmNth === null ? null : Number(row.rmNth), now }));
+}
+
+/** A bank that has no WeCom yet may well have an archive with it; one that has WeCom has it or not. */
+async function answersOf(source: pg.Client, orgId: string): Promise<AnswersHeard> {
+  const { rows } = await source.query(
+    `select exists (select from wecom.corp where org_id = $1) as connected,
+            exists (select from wecom.archive where org_id = $1) as archived`,
+    [orgId],
+  );
+  const { connected, archived } = rows[0];
+  return archived ? 'archive' : connected ? 'no' : 'supposed';
 }
 
 async function staffOf(source: pg.Client): Promise<RehearsedStaff[]> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RehearsalWork } from '#modules/rehearsal/server/index.ts';
-import { foundSimulatedCorp } from '#modules/wecom/server/index.ts';
+import { AGREEING, foundSimulatedCorp } from '#modules/wecom/server/index.ts';
 import { freePort } from '#platform/postgres/free-port.ts';
 import type { BankSpec } from './bank-spec.ts';
 import { copyBank } from './copy-bank.ts';
@@ -29,23 +29,30 @@ export interface RehearsalHost {
 export function rehearsalHost(
   productUrl: string,
   passwordOf: (account: string) => string,
-  { everyHour = false } = {},
+  { everyHour = false, parameters = {} }: Partial<Lived> = {},
 ): RehearsalHost {
   return {
     databases: (id) => databaseNames(productUrl, id),
     drop: (names) => dropDatabases(productUrl, names),
-    live: (request, progress) => live({ productUrl, passwordOf, everyHour }, request, progress),
+    live: (request, progress) =>
+      live({ productUrl, passwordOf, everyHour, parameters }, request, progress),
   };
 }
 
-interface HostSettings {
+interface Lived {
+  /** Everything is asked in every hour. */
+  readonly everyHour: boolean;
+  /** Figures by which the people are others than usual, for tests. */
+  readonly parameters: object;
+}
+
+interface HostSettings extends Lived {
   readonly productUrl: string;
   readonly passwordOf: (account: string) => string;
-  readonly everyHour: boolean;
 }
 
 const live = async (
-  { productUrl, passwordOf, everyHour }: HostSettings,
+  { productUrl, passwordOf, everyHour, parameters }: HostSettings,
   ...[request, progress]: Parameters<RehearsalWork>
 ): ReturnType<RehearsalWork> => {
   const { id, orgId, options, now } = request;
@@ -129,6 +136,7 @@ const live = async (
       folder,
       databaseUrl: databases.bank,
       everyHour,
+      kept: copied.answers === 'no' ? [] : copied.staff.map(({ nth }) => useridOf(nth)),
       known: copied.customers.map(({ customerId }) => ({
         customerId,
         value: unionidOf(customerId),
@@ -156,6 +164,8 @@ const live = async (
         WORLD_PEOPLE: join(folder, 'people.json'),
         WORLD_RMS: join(folder, 'rms.json'),
         WORLD_STEPPED: '1',
+        WORLD_PARAMETERS: JSON.stringify(parameters),
+        WORLD_PRODUCT: local(productPort),
       },
       [`127.0.0.1:${simPort}`, `127.0.0.1:${productPort}`],
     );
@@ -180,6 +190,8 @@ const live = async (
         customers: copied.customers.length,
         staff: copied.staff.length,
         simulated: true,
+        answers: copied.answers,
+        agreeing: copied.answers === 'no' ? null : AGREEING,
       },
       seconds,
     };

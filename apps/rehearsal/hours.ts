@@ -104,11 +104,24 @@ export function hourByHour(
     }
     onDay(days);
     const { totals } = await ask<{ totals: CallTotals }>(`${simulatorUrl}/sim/calls?limit=1`);
-    const { acts } = await ask<{ acts: Record<string, { done: number }> }>(`${worldUrl}/health`);
+    const {
+      acts,
+      visits,
+      desk = {},
+    } = await ask<{
+      acts: Record<string, { done: number }>;
+      visits: { sent: number };
+      desk?: Record<string, { done: number }>;
+    }>(`${worldUrl}/health`);
+    const did = Object.entries(acts).map(([act, { done }]) => ({ act, done }));
+    const atDesks = Object.entries(desk)
+      .map(([what, { done }]) => ({ act: `desk.${what}`, done }))
+      .sort((a, b) => (a.act < b.act ? -1 : 1));
+    const pages = visits.sent > 0 ? [{ act: 'customer.open-page', done: visits.sent }] : [];
     return {
       calls: callsOf(totals),
       work: [...spent].map(([name, { runs, ms }]) => ({ name, runs, seconds: ms / 1000 })),
-      acts: Object.entries(acts).map(([act, { done }]) => ({ act, done })),
+      acts: [...did, ...pages, ...atDesks],
     };
   }
 

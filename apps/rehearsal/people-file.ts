@@ -65,6 +65,7 @@ export function worldPeople(
     return {
       person: `c${c.customerId}`,
       unionid: unionidOf(c.customerId),
+      productNumber: c.customerId,
       phone: numberOf(place),
       ...(c.rmNth === null ? {} : { rm: useridOf(c.rmNth) }),
       ...(age === undefined || age < 0 ? {} : { age }),

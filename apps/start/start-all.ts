@@ -84,7 +84,7 @@ export async function startAll(
       simulator && living
         ? startWorld(settings, living, {
             ...{ cwd: root, env, args: SMALL, simulatorUrl: simulator.url },
-            port: simulator.worldPort,
+            ...{ port: simulator.worldPort, productUrl: address },
           })
         : null;
     if (world) undo.push(world.stop);

@@ -18,6 +18,8 @@ export function startWorld(
     readonly env: NodeJS.ProcessEnv;
     readonly args: readonly string[];
     readonly simulatorUrl: string;
+    /** Where RMs work with the product. */
+    readonly productUrl: string;
     readonly port: number;
   },
 ): KeptProcess {
@@ -36,6 +38,7 @@ export function startWorld(
       SIM_URL: context.simulatorUrl,
       PORT: `${context.port}`,
       WORLD_CORP: living.corpid,
+      WORLD_PRODUCT: context.productUrl,
       WORLD_SEED: 'jianghai',
       WORLD_CUSTOMERS: WORLD_CUSTOMERS || CUSTOMERS,
       WORLD_RMS: rms,

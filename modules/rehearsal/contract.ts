@@ -6,6 +6,8 @@ import { pageOf, pageQuery } from '#platform/contract/paging.ts';
 import { Task, TaskId } from '#platform/contract/task.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 
+export * from './contract/act-words.ts';
+
 export const RehearsalId = z.uuid().brand<'RehearsalId'>();
 export type RehearsalId = z.infer<typeof RehearsalId>;
 
@@ -34,6 +36,14 @@ export const rehearsalPhaseText: Record<z.infer<typeof RehearsalPhase>, Phrase> 
   reporting: ['汇总报告', 'Putting the report together'],
 };
 
+/**
+ * Whether the bank of a rehearsal hears what customers write, as an archive of chats lets it: as the
+ * bank's own archive does; as one that is supposed, because the bank has no WeCom yet; not at all,
+ * because the bank has WeCom without an archive.
+ */
+export const AnswersHeard = z.enum(['archive', 'supposed', 'no']);
+export type AnswersHeard = z.infer<typeof AnswersHeard>;
+
 /** What only a rehearsal knows, beside the report that a real plan has as well. */
 export const RehearsalReport = z.object({
   plan: PlanReport,
@@ -44,10 +54,13 @@ export const RehearsalReport = z.object({
     staff: z.int(),
     /** Everybody was simulated: what is counted here is no forecast. */
     simulated: z.literal(true),
+    answers: AnswersHeard.nullable().default(null),
+    /** Share of customers who let the bank keep what they write. */
+    agreeing: z.number().nullable().default(null),
   }),
   /** Calls at the simulator's door by endpoint, and those it refused. */
   calls: z.array(z.object({ path: z.string(), calls: z.int(), refused: z.int() })),
-  /** What the simulated people did of themselves. */
+  /** What the simulated people did of themselves: in WeCom, on pages, in the workbench. */
   acts: z.array(z.object({ act: z.string(), done: z.int() })),
   /** Rules that were broken by what was done all the same; empty is good. */
   findings: z.array(

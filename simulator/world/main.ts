@@ -15,6 +15,8 @@ const Settings = z.object({
   WORLD_RMS: z.string().min(1).default('6'),
   /** `1`: acts only when asked to at the control interface. */
   WORLD_STEPPED: z.enum(['0', '1']).default('0'),
+  /** Figures of `parameters.ts` that are others here, as JSON. */
+  WORLD_PARAMETERS: z.string().default('{}'),
   WORLD_DATA: z.string().min(1).optional(),
   WORLD_PAGES: z.string().default(''),
   /** Where the product listens: RMs work with its workbench there. */
@@ -81,6 +83,7 @@ const population = await populate(simUrl, corp, {
 if (folder) rememberBeginning(folder);
 const world = await live(simUrl, corp, {
   population,
+  parameters: JSON.parse(settings.WORLD_PARAMETERS),
   pages: settings.WORLD_PAGES.split(',').filter(Boolean),
   onProblem: complain,
   ...(settings.WORLD_PRODUCT ? { product: settings.WORLD_PRODUCT } : {}),

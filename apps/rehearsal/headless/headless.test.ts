@@ -20,6 +20,16 @@ const size = reference ? { customers: 300, days: 4 } : { customers: 60, days: 2 
 let folder: string;
 let report: RehearsalReport;
 let lines: string[];
+/** People who ask a lot, and customer managers who do all that is on their lists and close every other deal. */
+const EAGER = {
+  people: { tempers: { diligent: 1, lazy: 0, over_eager: 0 } },
+  habits: { consult: 0.5 },
+  desk: {
+    outcomes: {
+      follow_up: { won: 0.5, done: 0.3, no_answer: 0.2, declined: 0, lost: 0, opt_out: 0 },
+    },
+  },
+};
 /** The same few customers, asked for everything in every hour and only for what is due. */
 const twice: RehearsalReport[] = [];
 beforeAll(async () => {
@@ -44,6 +54,7 @@ async function aFew({ ctx, installation }: OpenedBank, runId: string, everyHour:
   const evening = new Date(startOfDay(addDays(dayOf(ctx.now()), 2)).getTime() - 2 * 3_600_000);
   const host = rehearsalHost(installation.config.databaseUrl, () => 'a-password-of-the-test', {
     everyHour,
+    parameters: EAGER,
   });
   const request = {
     ...{ id: newId(), orgId: ctx.orgId, subject, audienceId, rows, now: evening },
@@ -98,7 +109,32 @@ test('hours in which nothing is due are passed by, and the report is the same', 
   expect(stepsOf(twice[1]!)).toBeLessThan(stepsOf(twice[0]!));
 });
 
+test('R-170 who asks is put to the RM, gets other content and leaves with the deal that the RM logs', () => {
+  for (const { plan, sample, acts } of twice) {
+    expect(sample).toMatchObject({ answers: 'supposed', agreeing: 0.85 });
+    const at = (name: string) => plan.funnel.find(({ step }) => step === name)!.customers;
+    expect(at('consulted')).toBeGreaterThan(3);
+    const items = (of: 'workItems' | 'workItemsDone') =>
+      plan.load.days.reduce((sum, day) => sum + day[of], 0);
+    expect(items('workItems')).toBeGreaterThanOrEqual(at('consulted') / 2);
+    expect(items('workItemsDone')).toBeGreaterThan(0);
+    const logged = plan.load.outcomes.reduce((sum, { workItems }) => sum + workItems, 0);
+    expect(logged).toBe(items('workItemsDone'));
+    expect(plan.load.staff.reduce((sum, { workItemsDone }) => sum + workItemsDone, 0)).toBe(logged);
+    const did = (act: string) => acts.find((one) => one.act === act)?.done ?? 0;
+    // Nobody answered: it stays open, and is no outcome yet.
+    expect(did('desk.no_answer')).toBeGreaterThan(0);
+    expect(did('desk.won') + did('desk.done')).toBe(logged);
+    const won = plan.load.outcomes.find(({ outcome }) => outcome === 'won')!.workItems;
+    expect(won).toBeGreaterThan(0);
+    expect(plan.exits.find(({ reason }) => reason === 'converted')?.customers).toBe(won);
+    expect(at('converted')).toBe(won);
+    expect(plan.tiers.reduce((sum, { threeW }) => sum + threeW, 0)).toBeGreaterThan(0);
+  }
+});
+
 test('the report can be read as text', () => {
   expect(lines.join('\n')).toContain('对照组');
+  expect(lines.join('\n')).toContain('假设接入时一并开通会话存档');
   expect(lines.join('\n')).not.toMatch(/undefined|NaN/);
 });

@@ -1,23 +1,35 @@
-import { exitReasonText, funnelStepText, modeText } from '#modules/insights/contract.ts';
-import type { RehearsalReport } from '#modules/rehearsal/contract.ts';
+import {
+  exitReasonText,
+  funnelStepText,
+  modeText,
+  workOutcomeText,
+} from '#modules/insights/contract.ts';
+import { actWord, type RehearsalReport } from '#modules/rehearsal/contract.ts';
 
 const n = (value: number) => Math.round(value).toLocaleString('en-US');
 const percent = (share: number | null) => (share === null ? '—' : `${(share * 100).toFixed(1)}%`);
 
+/** What the figures below suppose; old reports say nothing of it. */
+function heardLine({ sample: { answers, agreeing } }: RehearsalReport): string[] {
+  const share = percent(agreeing);
+  const deals =
+    '转化是模拟的客户经理办完待办后登记的成交，成交比例是公开的假设，不代表本行的真实成交率。';
+  const said = {
+    archive: `客户的文字回复听得到：按本行已开通的会话存档推演，假设每位客户经理都有席位，${share} 的客户首次发言时同意存档。`,
+    supposed: `客户的文字回复听得到：本行还没有接入企业微信，假设接入时一并开通会话存档，${share} 的客户首次发言时同意存档。`,
+    no: '客户的文字回复听不到：本行没有开通会话存档，所以有反应、咨询、待办、转化都少算，序列也不会因为回复而跳过或转入 3W。',
+  };
+  return answers ? [said[answers], deals] : [];
+}
+
 /** The report as lines of text. */
-export function reportLines({
-  plan,
-  sample,
-  findings,
-  cost,
-  calls,
-  acts,
-  work,
-  seconds,
-}: RehearsalReport): string[] {
+export function reportLines(report: RehearsalReport): string[] {
+  const { plan, sample, findings, cost, calls, acts, work, seconds } = report;
+  const done = plan.load.days.reduce((total, day) => total + day.workItemsDone, 0);
   const lines = [
     `沙盘推演报告：${plan.plan.name}`,
     `${plan.from.slice(0, 10)} 至 ${plan.to.slice(0, 10)}；客群 ${n(sample.audience)} 人，推演 ${n(sample.customers)} 人，客户经理 ${sample.staff} 人。人都是模拟的，这不是预测。`,
+    ...heardLine(report),
     `触达组 ${n(plan.people.reached)} 人，对照组 ${n(plan.people.control)} 人，实际触达 ${n(plan.people.touched)} 人。`,
     '',
     '漏斗',
@@ -52,17 +64,27 @@ export function reportLines({
     '',
     '资产（AUM）：沙盘不作回答。模拟客户怎样用钱只是假设，推演中资产保持不变；计划能否带来增长，由真实执行后触达组与对照组的比较来回答。',
     '',
-    `工作量：确认 ${n(cost.confirmations)} 项，待办 ${n(cost.workItems)} 项，短信 ${n(cost.sms)} 条，约 ${cost.staffHours} 人时`,
+    `工作量：确认 ${n(cost.confirmations)} 项，待办 ${n(cost.workItems)} 项（已办 ${n(done)} 项），短信 ${n(cost.sms)} 条，约 ${cost.staffHours} 人时`,
+    ...(plan.load.outcomes.length > 0
+      ? [
+          `  待办结果：${plan.load.outcomes
+            .map((o) => `${workOutcomeText[o.outcome]?.[0] ?? o.outcome} ${n(o.workItems)} 项`)
+            .join('，')}`,
+          ...plan.load.days
+            .filter((day) => day.workItems + day.workItemsDone > 0)
+            .map((day) => `  ${day.day}：待办 ${n(day.workItems)} 项，办结 ${n(day.workItemsDone)} 项`),
+        ]
+      : []),
     ...plan.load.staff
       .slice(0, 5)
       .map(
-        ({ name, customers, handovers, workItems, busiestDay, onBusiestDay }) =>
-          `  ${name}：客户 ${n(customers)} 人，确认 ${n(handovers)}，待办 ${n(workItems)}，最忙 ${busiestDay}（${onBusiestDay} 项）`,
+        ({ name, customers, handovers, workItems, workItemsDone, busiestDay, onBusiestDay }) =>
+          `  ${name}：客户 ${n(customers)} 人，确认 ${n(handovers)}，待办 ${n(workItems)}（已办 ${n(workItemsDone)}），最忙 ${busiestDay}（${onBusiestDay} 项）`,
       ),
     `群发配额：${plan.quota.map(({ used, customers }) => `${used} 条 ${n(customers)} 人`).join('，') || '未使用'}`,
     `合规检查：${findings.length === 0 ? '没有发现违规' : findings.map((f) => `${f.rule} ${f.title} ${n(f.touches)} 次`).join('；')}`,
     '',
-    `模拟客户的行为：${acts.map(({ act, done }) => `${act} ${n(done)}`).join('，')}`,
+    `模拟的人做了：${acts.map(({ act, done }) => `${actWord(act)[0]} ${n(done)}`).join('，')}`,
     `企业微信接口：${calls.map(({ path, calls, refused }) => `${path} ${n(calls)}${refused > 0 ? `（拒绝 ${n(refused)}）` : ''}`).join('，')}`,
     `时间用在：${work
       .toSorted((a, b) => b.seconds - a.seconds)

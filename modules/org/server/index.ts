@@ -26,6 +26,7 @@ export { findReach, type ProjectReach, withinReach } from './projects/reach.repo
 export { openPaths, projectAllows } from './projects/reach.service.ts';
 export { reaches } from './projects/reach.ts';
 export { definePermissions } from './roles/catalogue.ts';
+export { appointRehearsedRms } from './roles/rehearse-roles.service.ts';
 export { defineSearch, type SearchProvider } from './search/search-provider.ts';
 export { type Reveal, withReveal } from './staff/reveal.service.ts';
 export { type UnitScope, unitScope } from './unit-scope.repo.ts';

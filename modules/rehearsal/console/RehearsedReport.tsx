@@ -7,8 +7,8 @@ import { Stat, StatRow } from '#platform/web/show/Stat.tsx';
 import { Ledger } from '#platform/web/table/Ledger.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
-import type { Rehearsal, RehearsalReport } from '../contract.ts';
-import { actWord } from './act-words.ts';
+import { actWord, type Rehearsal, type RehearsalReport } from '../contract.ts';
+import { HeardCallout } from './HeardCallout.tsx';
 import { text } from './text.ts';
 
 /** What a rehearsal alone can say, then the report that a real plan has as well. */
@@ -23,6 +23,7 @@ export function RehearsedReport({
   const { sample, findings, cost, calls, acts } = report;
   const { days, everybodyAdded } = rehearsal.options;
   const period = t('inAll', { n: days });
+  const done = report.plan.load.days.reduce((total, day) => total + day.workItemsDone, 0);
   const sum = (key: 'calls' | 'refused') => calls.reduce((total, call) => total + call[key], 0);
   return (
     <>
@@ -35,6 +36,7 @@ export function RehearsedReport({
         })}{' '}
         {everybodyAdded && t('addedSaid')}
       </Callout>
+      <HeardCallout report={report} />
       {findings.length === 0 ? (
         <Callout tone="good" title={t('clean')}>
           {t('cleanSaid')}
@@ -70,7 +72,7 @@ export function RehearsedReport({
             label={t('workItems')}
             value={cost.workItems}
             unit={t('items')}
-            period={period}
+            period={t('workItemsDone', { n: formatNumber(done) })}
             better="less"
             exact
           />

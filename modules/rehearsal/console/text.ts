@@ -74,6 +74,22 @@ export const text = {
     '客群 {audience} 人，推演 {customers} 人、客户经理 {staff} 人，共 {days} 天。人都是模拟的：数字说明计划怎样运行，不是预测。',
     'Audience of {audience}; {customers} customers and {staff} RMs took part for {days} days. Everybody was simulated: the figures show how the plan runs and forecast nothing.',
   ],
+  heardArchive: [
+    '客户的文字回复听得到：按本行已开通的会话存档推演，假设每位客户经理都有席位，{share} 的客户首次发言时同意存档。',
+    'Answers are heard, as the bank’s archive of chats allows: every RM is supposed to have a seat, and {share} of the customers to agree when they first write.',
+  ],
+  heardSupposed: [
+    '客户的文字回复听得到：本行还没有接入企业微信，推演假设接入时一并开通会话存档，{share} 的客户首次发言时同意存档。',
+    'Answers are heard: the bank has no WeCom yet, and is supposed to get it with an archive of chats to which {share} of the customers agree when they first write.',
+  ],
+  heardNothing: [
+    '客户的文字回复听不到：本行没有开通会话存档。谁回复了、谁来咨询，系统无从得知，所以“有反应”“咨询”“待办”“转化”都少算，序列也不会因为回复而跳过或转入 3W，口头要求退订的只有客户经理知道。',
+    'Answers are not heard: the bank has no archive of chats. Nobody is told who answered or asked, so reactions, consultations, work items and conversions are counted too low, sequences neither skip nor switch to 3W for an answer, and who asks to stop in words is known to the RM alone.',
+  ],
+  conversionsSaid: [
+    '转化是模拟的客户经理办完待办后登记的成交，成交比例是公开的假设（咨询后的跟进每次约 7%），不代表本行的真实成交率。',
+    'Conversions are deals that simulated RMs logged; how often a follow-up ends in one is a documented assumption (about 7 % each time), not what your bank sells.',
+  ],
   addedSaid: ['本次假设全部客户已添加客户经理。', 'As if everybody had added their RM.'],
   clean: ['合规检查：没有发现违规', 'Compliance: nothing was broken'],
   cleanSaid: [
@@ -88,6 +104,7 @@ export const text = {
   cost: ['执行成本', 'Cost'],
   confirmations: ['客户经理确认', 'Confirmations'],
   workItems: ['跟进待办', 'Work items'],
+  workItemsDone: ['已办 {n} 项', '{n} done'],
   sms: ['短信', 'Text messages'],
   staffHours: ['约合工时', 'Hours of work'],
   items: ['项', 'tasks'],

@@ -16,6 +16,14 @@ const words: Readonly<Record<string, Phrase>> = {
   'staff.post-moment': ['客户经理自己发朋友圈', 'RMs posted a moment of their own'],
   'staff.own-mass': ['客户经理自己群发', 'RMs sent a mass message of their own'],
   'staff.say': ['客户经理回复客户', 'RMs answered'],
+  'customer.open-page': ['客户打开页面', 'Customers opened a page'],
+  'desk.look': ['客户经理打开今日待办', 'RMs opened today’s list'],
+  'desk.done': ['待办登记：已联系', 'Logged: reached'],
+  'desk.no_answer': ['待办登记：未接通', 'Logged: no answer'],
+  'desk.won': ['待办登记：成交', 'Logged: won'],
+  'desk.lost': ['待办登记：未成交', 'Logged: lost'],
+  'desk.declined': ['待办登记：暂不需要', 'Logged: declined'],
+  'desk.opt_out': ['待办登记：要求不再联系', 'Logged: wants no more of it'],
   'staff.accept': ['客户经理通过好友申请', 'RMs accepted a request'],
 };
 
