@@ -2,7 +2,7 @@ import { renderContent } from '#modules/content/server/index.ts';
 import { consentWithdrawn, relationshipEnded } from '#modules/customers/contract.ts';
 import { callbackArrived } from '#modules/wecom/contract.ts';
 import { callWecom } from '#modules/wecom/server/index.ts';
-import { on, onOutside } from '#platform/server/events.ts';
+import { on, onMany, onOutside } from '#platform/server/events.ts';
 import { handleOutside } from '#platform/server/jobs.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { judgeAgain } from './decide/again.service.ts';
@@ -14,6 +14,7 @@ import { callHandovers, readHandovers } from './handover/jobs.ts';
 import { hearDeletions } from './hear/deletions.service.ts';
 import { hearMoments, hearMomentsOf, orderHearing } from './hear/reactions.service.ts';
 import { hearReplies } from './hear/replies.service.ts';
+import { callOffOne, callOffTask, orderCallOff } from './results/call-off.service.ts';
 import { countOwnMass, orderOwnMass, readOwnMass } from './results/own-mass.service.ts';
 import { orderReads, readAll } from './results/read.service.ts';
 import { smsReader } from './results/sms.service.ts';
@@ -70,6 +71,7 @@ export function deliveryParts(
         await hearMomentsOf(ctx, wecom, moments);
       }),
       handleOutside(unmarkTags, (ctx, at) => unmark(ctx, wecom, at)),
+      handleOutside(callOffTask, (ctx, { id }) => callOffOne(ctx, deps, id)),
       handleOutside(countOwnMass, async (ctx, { corpId }) => {
         await readOwnMass(ctx, wecom, corpId);
       }),
@@ -78,8 +80,11 @@ export function deliveryParts(
       onOutside(callbackArrived, 'outreach.read-archive', async (ctx, { name, corpId }) => {
         if (name === ARCHIVE_TOLD) await hearReplies(ctx, corpId);
       }),
-      on(relationshipEnded, 'outreach.count-deletion', (ctx, { customerId, endedBy }) =>
-        endedBy === 'customer' ? hearDeletions(ctx, [customerId]) : Promise.resolve(),
+      onMany(relationshipEnded, 'outreach.count-deletion', (ctx, pairs) =>
+        hearDeletions(
+          ctx,
+          pairs.flatMap(({ customerId, endedBy }) => (endedBy === 'customer' ? [customerId] : [])),
+        ),
       ),
       on(
         consentWithdrawn,
@@ -87,6 +92,14 @@ export function deliveryParts(
         (ctx, { purpose, channels, customerIds }) =>
           purpose === 'marketing' && channels.includes('moments')
             ? orderUnmarking(ctx, customerIds)
+            : Promise.resolve(),
+      ),
+      on(
+        consentWithdrawn,
+        'outreach.call-off-withdrawn',
+        (ctx, { purpose, channels, customerIds }) =>
+          purpose === 'marketing' && channels.includes('one_to_one')
+            ? orderCallOff(ctx, customerIds)
             : Promise.resolve(),
       ),
     ],

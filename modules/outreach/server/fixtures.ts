@@ -131,9 +131,9 @@ export async function aCrowd(
       join customers.attribute a on a.org_id = ${ctx.orgId} and a.code = r.code`.execute(ctx.db);
   await sql`
     insert into customers.relationship (customer_id, corp_id, userid, org_id, staff_id, state,
-      started_at, source, ended_at, ended_by, last_two_way_at, two_way_count)
+      started_at, source, ended_at, ended_by, deleted_at, last_two_way_at, two_way_count)
     select r.c, ${bank.corpId}, r.userid, ${ctx.orgId}, r.staff, r.state, '2026-01-01T00:00:00Z',
-           'fixture', r.ended, case when r.ended is not null then 'customer' end, r.spoke, 0
+           'fixture', r.ended, case when r.ended is not null then 'customer' end, r.ended, r.spoke, 0
       from jsonb_to_recordset(${each((p, c) => [
         ...(p.friends ?? [{ staffId: bank.staffId }]).map((friend) => ({
           c,

@@ -29,6 +29,7 @@ export async function kindsOfReserved(
 export interface FailedAgain {
   readonly customerId: number;
   readonly touchId: string;
+  readonly plannedAt: Date;
   readonly itemKey: string;
   readonly outcome: 'refused' | 'deferred';
   readonly rule: string;
@@ -36,7 +37,8 @@ export interface FailedAgain {
 
 /**
  * Judges reserved touches of one kind anew. What no longer passes is changed with its decision, the
- * earlier one is kept, and the ledger is given back; what passes stays as it is.
+ * earlier one is kept, and the ledger is given back. What passes stays as it is, and is counted on the
+ * day on which it goes out, which need not be the one it was reserved for.
  */
 export async function judgeReserved(
   ctx: TxCtx,
@@ -51,10 +53,10 @@ export async function judgeReserved(
 ): Promise<FailedAgain[]> {
   const rules = asked(policies, basis);
   const names = factsOf(rules, basis);
-  const { joins, fact } = gather(basis, names, gathering);
+  const { joins, fact } = gather(basis, names, { ...gathering, held: true });
   const f = columnsOf('f');
   const now = sql`${ctx.now()}::timestamptz`;
-  const { rows } = await sql<FailedAgain>`
+  const { rows } = await sql<FailedAgain & { movesFrom: string | null; movesTo: string }>`
     with due as materialized (
       select t.* from outreach.touch t
        where t.org_id = ${ctx.orgId}::uuid and t.state = 'reserved' and ${which}
@@ -63,13 +65,15 @@ export async function judgeReserved(
          and t.content_version = ${kind.contentVersion}::int
          and t.product_id is not distinct from ${kind.productId}::uuid),
     facts as materialized (
-      select x.customer_id, x.planned_at, x.touch_id, x.item_key, ${factColumns(names, fact)}
+      select x.customer_id, x.planned_at, x.touch_id, x.item_key, x.counted_on,
+             ${factColumns(names, fact)}
         from due x ${timeJoins(ctx.now())} ${joins}),
+    judged as materialized (
+      select f.*, ${firstSaid(rules, f, basis)} as said from facts f),
     failed as materialized (
       select f.*, says.outcome as says, says.rule, says.version, says.wait,
              ${untilSql(sql`says.wait`, f, sql`f.touch_id`, basis)} as until
-        from (select f.*, ${firstSaid(rules, f, basis)} as said from facts f) f
-        cross join ${saysOf(rules, basis, sql`f.said`)}
+        from judged f cross join ${saysOf(rules, basis, sql`f.said`)}
        where f.said is not null),
     settled as materialized (
       select f.*, case when f.says = 'refuse' then 'refused'
@@ -109,9 +113,58 @@ export async function judgeReserved(
                where x.counted_on is not null group by 1, 2, 3, 4, 5) b
        where d.customer_id = b.customer_id and d.day = b.day and d.channel = b.channel
          and d.corp_id = b.corp_id and d.recipient = b.recipient)
-    select customer_id as "customerId", touch_id as "touchId", item_key as "itemKey", outcome, rule
-      from changed`.execute(ctx.db);
-  return rows;
+    select customer_id as "customerId", touch_id as "touchId", planned_at as "plannedAt",
+           item_key as "itemKey", outcome, rule, null::date::text as "movesFrom", null as "movesTo"
+      from changed
+     union all
+    select customer_id, touch_id, planned_at, item_key, null, null, counted_on::text, day::text
+      from judged where said is null and counted_on <> day`.execute(ctx.db);
+  await countOn(
+    ctx,
+    rows.filter(({ movesFrom }) => movesFrom !== null),
+  );
+  return rows.filter(({ movesFrom }) => movesFrom === null);
+}
+
+/** Counts contacts on another day than they were reserved for: month and week may be others by then. */
+async function countOn(
+  ctx: TxCtx,
+  moves: readonly { customerId: number; touchId: string; plannedAt: Date; movesTo: string }[],
+): Promise<void> {
+  if (moves.length === 0) return;
+  const given = moves.map((m) => ({ c: m.customerId, t: m.touchId, p: m.plannedAt, d: m.movesTo }));
+  const moved = sql`
+    moved as materialized (
+      select t.customer_id, t.planned_at, t.touch_id, t.counted_on as was, k.d as day, t.channel,
+             coalesce(t.corp_id, ${NO_CORP}::uuid) as corp_id, coalesce(t.recipient, '') as recipient,
+             (t.purpose = 'marketing')::int as marketing
+        from jsonb_to_recordset(${JSON.stringify(given)}::jsonb)
+               as k (c bigint, t uuid, p timestamptz, d date)
+        join outreach.touch t on t.customer_id = k.c and t.touch_id = k.t and t.planned_at = k.p
+       where t.org_id = ${ctx.orgId}::uuid)`;
+  await sql`
+    with ${moved}
+    insert into outreach.contact_day as held (customer_id, day, channel, corp_id, recipient, org_id,
+      contacts, marketing)
+    select customer_id, day, channel, corp_id, recipient, ${ctx.orgId}::uuid, count(*), sum(marketing)
+      from moved group by 1, 2, 3, 4, 5
+    on conflict (customer_id, day, channel, corp_id, recipient) do update
+       set contacts = held.contacts + excluded.contacts,
+           marketing = held.marketing + excluded.marketing`.execute(ctx.db);
+  await sql`
+    with ${moved},
+    kept as (
+      update outreach.touch t set counted_on = m.day
+        from moved m
+       where t.customer_id = m.customer_id and t.touch_id = m.touch_id
+         and t.planned_at = m.planned_at)
+    update outreach.contact_day d
+       set contacts = d.contacts - b.contacts, marketing = d.marketing - b.marketing
+      from (select customer_id, was as day, channel, corp_id, recipient, count(*) as contacts,
+                   sum(marketing) as marketing
+              from moved group by 1, 2, 3, 4, 5) b
+     where d.customer_id = b.customer_id and d.day = b.day and d.channel = b.channel
+       and d.corp_id = b.corp_id and d.recipient = b.recipient`.execute(ctx.db);
 }
 
 export const ofHandover = (handoverId: string) => sql<SqlBool>`t.handover_id = ${handoverId}::uuid`;

@@ -6,7 +6,7 @@ import { type Columns, columnsOf } from '../rules/facts.ts';
 import type { Policy } from '../rules/policy.ts';
 import { NO_CORP } from '../touches/take-back.repo.ts';
 import { classRank, type DecideSet, lesser } from './decide.repo.ts';
-import { asked, factColumns, factsOf, gather, timeJoins } from './gather.repo.ts';
+import { asked, factColumns, factsOf, gather, isPoint, timeJoins } from './gather.repo.ts';
 import { firstSaid } from './judged.repo.ts';
 
 export interface Victim {
@@ -85,7 +85,7 @@ function relieved(basis: Basis, weights: DecideSet['gathering']['weights']): Col
   const same = (span: string) =>
     sql`date_trunc(${sql.lit(span)}, v.counted_on::timestamp) = date_trunc(${sql.lit(span)}, f.day::timestamp)`;
   const marketing = sql`v.purpose = 'marketing'`;
-  const point = sql`v.channel = 'one_to_one'`;
+  const point = isPoint(sql`v.channel`);
   const call = sql`v.channel = 'call_list'`;
   const mass = isMass(basis)
     ? sql`v.channel = ${basis.channel} and coalesce(v.corp_id, ${NO_CORP}::uuid) = f.corp_id`

@@ -45,4 +45,5 @@ export const askedAttributes = [
   'complaint_closed_on',
   'risk_level',
   'risk_assessed_on',
+  'qualified_investor',
 ] as const;

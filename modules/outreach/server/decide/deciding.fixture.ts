@@ -96,3 +96,17 @@ export const at = (time: string, day = '2026-03-03'): Date => new Date(`${day}T$
 /** The other way round: `2026-03-03 09:00`. */
 export const local = (moment: Date): string =>
   new Date(moment.getTime() + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
+
+/** Another version of a rule, in force from now on. */
+export const aRuleVersion = (
+  ctx: TestOrg,
+  rule: string,
+  given: { version: number; on?: boolean; parameters?: object },
+): Promise<unknown> =>
+  sql`
+    insert into compliance.rule_version (org_id, rule, version, is_on, parameters, effective_from,
+      reason, made_by, created_at)
+    values (${ctx.orgId}, ${rule}, ${given.version}, ${given.on ?? true},
+      ${JSON.stringify(given.parameters ?? {})}::jsonb, ${ctx.now()}, '测试', '合规', ${ctx.now()})`.execute(
+    ctx.db,
+  );

@@ -18,6 +18,8 @@ export function factsOf(policies: readonly Policy[], basis: Basis): FactName[] {
   for (const policy of policies) for (const name of policy.facts) names.add(name);
   // A call needs a number and no friendship, everything else the other way round.
   names.delete(byPhone(basis) ? 'friend' : 'phone');
+  // Answering is of what a colleague sends by hand.
+  if (basis.channel !== 'sidebar') names.delete('answering');
   return [...names];
 }
 
@@ -58,6 +60,11 @@ export interface Gathering {
   /** How a customer is drawn while no plan has drawn them: for previews. */
   readonly arm?: RawBuilder<unknown>;
   readonly weights: Readonly<Record<string, number | undefined>>;
+  /**
+   * Of contacts that hold a place already (`x` tells where they are counted): they do not count
+   * against themselves, and what is reserved for later does not count against what is made now.
+   */
+  readonly held?: boolean;
 }
 
 /**
@@ -95,7 +102,7 @@ export function gather(
          where i.customer_id = x.customer_id and i.kind = 'phone' limit 1) phone on true`);
   if (wants('tags')) joins.push(tagJoin(askedTags(basis)));
   if (wants('groupState')) joins.push(groupJoin(orgId));
-  if (wants(...ofLedger)) joins.push(ledgerJoin(basis, names, given.weights));
+  if (wants(...ofLedger)) joins.push(ledgerJoin(basis, names, given));
   return {
     joins: sql.join(joins, sql` `),
     fact: (name) => expressions(given)[name],
@@ -115,6 +122,7 @@ const attributeOf = {
   complaintClosedOn: 'complaint_closed_on',
   riskGrade: 'risk_level',
   assessedOn: 'risk_assessed_on',
+  qualified: 'qualified_investor',
 } as const satisfies Partial<Record<FactName, (typeof askedAttributes)[number]>>;
 const ofAttributes = Object.keys(attributeOf) as (keyof typeof attributeOf)[];
 const ofLedger: FactName[] = [
@@ -170,6 +178,8 @@ function expressions({ arm }: Gathering): Record<FactName, RawBuilder<unknown>> 
     displaced: sql`null::boolean`,
     tags: sql`tagged.codes`,
     groupState: sql`chat.state`,
+    answering: sql`friends.answering`,
+    qualified: sql`held.qualified`,
   };
 }
 
@@ -189,6 +199,7 @@ function attributeJoin(
     complaintClosedOn: sql`max(v.day)`,
     riskGrade: sql`max(v.words[1])`,
     assessedOn: sql`max(v.day)`,
+    qualified: flag,
   };
   const ids = new Map(asked.map((name) => [name, attributes.get(attributeOf[name]) ?? null]));
   const columns = asked.map(
@@ -221,6 +232,11 @@ const groupJoin = (orgId: string): RawBuilder<unknown> => sql`left join lateral 
      where g.org_id = ${orgId}::uuid and g.chat_id = x.recipient
        and (x.corp_id is null or g.corp_id = x.corp_id) limit 1) chat on true`;
 
+/** As long as WeChat itself takes what is sent after somebody wrote for an answer to them. */
+const ANSWERING_HOURS = 48;
+const answering = sql`bool_or(r.staff_id = x.staff_id
+  and r.last_two_way_at > moment.at - make_interval(hours => ${ANSWERING_HOURS}::int))`;
+
 /** The friendships of a customer: whether this one holds, who spoke last, and when one was ended by them. */
 function relationshipJoin({ channel }: Basis, orgId: string): RawBuilder<unknown> {
   const spoke = sql`coalesce(r.last_two_way_at, r.started_at) desc, r.userid`;
@@ -233,11 +249,16 @@ function relationshipJoin({ channel }: Basis, orgId: string): RawBuilder<unknown
     select bool_or(${able} and (x.staff_id is null or r.staff_id = x.staff_id
              or ${channel === 'moments'}::boolean)) as friend,
            array_agg(array[r.staff_id, r.corp_id] order by ${spoke}) filter (where ${able}) as able,
-           max(r.ended_at) filter (where r.ended_by = 'customer') as deleted_at
+           ${channel === 'sidebar' ? answering : sql`null::boolean`} as answering,
+           max(r.deleted_at) as deleted_at
       from customers.relationship r
       left join customers.pool p on p.org_id = r.org_id and p.staff_id = r.staff_id
      where r.customer_id = x.customer_id and r.org_id = ${orgId}::uuid) friends on true`;
 }
+
+/** One-to-one, as a mass message or by hand: the bank's own cap counts both (CR-098). */
+export const isPoint = (channel: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql`${channel} in ('one_to_one', 'sidebar')`;
 
 /**
  * What the ledger counts around the day. Days before it and days after it alike: what is reserved for
@@ -247,7 +268,7 @@ function relationshipJoin({ channel }: Basis, orgId: string): RawBuilder<unknown
 function ledgerJoin(
   basis: Basis,
   names: readonly FactName[],
-  weights: Gathering['weights'],
+  { weights, held }: Gathering,
 ): RawBuilder<unknown> {
   const near = (days: number) => sql`l.away < ${days}::int`;
   const sum = (what: RawBuilder<unknown>, where: RawBuilder<unknown>) =>
@@ -282,11 +303,22 @@ function ledgerJoin(
   const wanted = ofLedger
     .filter((name) => names.includes(name))
     .map((name) => sql`${sums[name]} as ${sql.raw(`"${name}"`)}`);
+  // Of what holds a place: where it is counted itself.
+  const own = sql`(l.day = x.counted_on and l.channel = x.channel
+    and l.corp_id = coalesce(x.corp_id, ${NO_CORP}::uuid)
+    and l.recipient = coalesce(x.recipient, '')) is true`;
+  const contacts = held ? sql`l.contacts - (${own})::int` : sql`l.contacts`;
+  const promoted = held
+    ? sql`l.marketing - (${own} and x.purpose = 'marketing')::int`
+    : sql`l.marketing`;
+  const away = held
+    ? sql`case when l.day > today.day then 1000 else today.day - l.day end`
+    : sql`abs(l.day - today.day)`;
   return sql`left join lateral (
     select ${sql.join(wanted)}
-      from (select l.contacts, l.marketing, abs(l.day - today.day) as away,
-                   l.channel = 'one_to_one' as point, l.channel = 'call_list' as call,
-                   ${isMassOf} as mass, l.marketing * ${weight} as tires,
+      from (select ${contacts} as contacts, ${promoted} as marketing, ${away} as away,
+                   ${isPoint(sql`l.channel`)} as point, l.channel = 'call_list' as call,
+                   ${isMassOf} as mass, ${promoted} * ${weight} as tires,
                    l.day >= today.week and l.day < today.week + 7 as "inWeek",
                    l.day >= today.month and l.day < today.next_month as "inMonth"
               from outreach.contact_day l

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { aStaff } from '#modules/org/server/fixtures.ts';
 import { inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import type { TestOrg } from '#platform/server/test/test-org.ts';
@@ -11,7 +12,7 @@ import { previewReach } from '../preview/preview.service.ts';
 import { insertSettings } from '../settings/setting.repo.ts';
 import { propose } from '../touches/propose.service.ts';
 import { decideDue } from './decide.service.ts';
-import { aDecidingBank, at, type Deciding, local } from './deciding.fixture.ts';
+import { aDecidingBank, aRuleVersion, at, type Deciding, local } from './deciding.fixture.ts';
 
 let ctx: TestOrg;
 let bank: OutreachBank;
@@ -82,6 +83,71 @@ describe('how often', () => {
     expect(await deciding.touches(planId)).toMatchObject([
       { state: 'refused', rule: 'CR-096', verdict: 'month' },
     ]);
+  });
+
+  test('CR-098 the cap of thirty days is eight and of seven days three, whoever of two colleagues sends', async () => {
+    const other = (await aStaff(ctx, { name: '李经理' })).id;
+    const friends = [
+      { staffId: bank.staffId, spokeAt: new Date('2026-02-01T00:00:00Z') },
+      { staffId: other, spokeAt: new Date('2026-02-20T00:00:00Z') },
+    ];
+    const [customerId, full] = await aCrowd(ctx, bank, [{ friends }, {}]);
+    const [one, two] = [await aPlan(ctx, bank), await aPlan(ctx, bank, { kind: 'own' })];
+    await deciding.proposing(one, [{ customerId: customerId!, staffId: other }]);
+    expect(await deciding.touches(one)).toMatchObject([{ state: 'reserved' }]);
+    await sql`update customers.relationship set last_two_way_at = ${ctx.now()}
+      where customer_id = ${customerId!} and staff_id = ${bank.staffId}`.execute(ctx.db);
+    await deciding.proposing(two, [{ customerId: customerId!, staffId: bank.staffId }]);
+    expect(await deciding.touches(two)).toMatchObject([
+      { state: 'deferred', rule: 'CR-098', verdict: 'day' },
+    ]);
+    // Seven in the thirty days, the last of them seven days ago: one more, and then no more.
+    await sql`insert into outreach.contact_day (customer_id, day, channel, corp_id, recipient, org_id, contacts, marketing)
+      select ${full!}, '2026-02-23'::date - n, 'one_to_one', ${bank.corpId}, '', ${ctx.orgId}, 1, 1
+        from generate_series(0, 6) n`.execute(ctx.db);
+    const three = await aPlan(ctx, bank);
+    await deciding.proposing(three, [{ customerId: full!, itemKey: 'eighth' }]);
+    await deciding.proposing(three, [
+      { customerId: full!, itemKey: 'ninth', plannedAt: at('08:30', '2026-03-09') },
+    ]);
+    ctx.advance(30 * 24 * 60);
+    await deciding.proposing(three, [{ customerId: full!, itemKey: 'tenth' }]);
+    expect((await deciding.touches(three)).map((t) => [t.itemKey, t.state, t.verdict])).toEqual([
+      ['eighth', 'reserved', null],
+      ['ninth', 'refused', 'month'],
+      ['tenth', 'reserved', null],
+    ]);
+  });
+
+  test('CR-096 CR-097 a group and a customer have as many a month as it has days, seven a week, one a day or four a month, as the bank is set', async () => {
+    const month = async (contacts: number, day = '2026-03-20') => {
+      const [customerId] = await aCrowd(ctx, bank, [{}]);
+      await sql`insert into outreach.contact_day (customer_id, day, channel, corp_id, recipient, org_id, contacts, marketing)
+        values (${customerId!}, ${day}, 'member_mass', ${bank.corpId}, '', ${ctx.orgId}, ${contacts}, 0)`.execute(
+        ctx.db,
+      );
+      const planId = await aPlan(ctx, bank);
+      await deciding.proposing(planId, [
+        { customerId: customerId!, corpId: bank.corpId, plannedAt: at('10:00', '2026-03-05') },
+      ]);
+      const [{ state, rule, verdict } = {} as never] = await deciding.touches(planId);
+      return [state, rule, verdict].filter(Boolean).join(' ');
+    };
+    expect(await month(30)).toBe('reserved');
+    expect(await month(31)).toBe('refused CR-096 month');
+    // Those of another month are of another month.
+    expect(await month(31, '2026-04-01')).toBe('reserved');
+    await aRuleVersion(ctx, 'CR-096', { version: 2, parameters: { mode: 'weekly' } });
+    expect(await month(6, '2026-03-02')).toBe('reserved');
+    expect(await month(7, '2026-03-02')).toBe('refused CR-096 week');
+    expect(await month(7, '2026-03-09')).toBe('reserved');
+    await aRuleVersion(ctx, 'CR-096', { version: 3, parameters: { mode: 'daily' } });
+    expect(await month(1, '2026-03-05')).toBe('deferred CR-096 day');
+    expect(await month(1, '2026-03-04')).toBe('reserved');
+    await aRuleVersion(ctx, 'CR-096', { version: 4, on: false, parameters: { mode: 'monthly' } });
+    await aRuleVersion(ctx, 'CR-097', { version: 2, parameters: { perMonth: 4 } });
+    expect(await month(3)).toBe('reserved');
+    expect(await month(4)).toBe('refused CR-097 older');
   });
 
   test('R-143 every contact has exactly one of the three modes', async () => {

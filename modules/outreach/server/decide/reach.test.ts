@@ -6,9 +6,10 @@ import { aStaff, aUnit } from '#modules/org/server/fixtures.ts';
 import { inTx } from '#platform/server/ctx.ts';
 import type { TestOrg } from '#platform/server/test/test-org.ts';
 import { explainTouch } from '../explain/explain.service.ts';
+import { precheck } from '../explain/precheck.service.ts';
 import { aCandidate, aCrowd, aPlan, type OutreachBank } from '../fixtures.ts';
 import { previewReach } from '../preview/preview.service.ts';
-import { aDecidingBank, type Deciding } from './deciding.fixture.ts';
+import { aDecidingBank, aRuleVersion, type Deciding } from './deciding.fixture.ts';
 
 let ctx: TestOrg;
 let bank: OutreachBank;
@@ -129,6 +130,13 @@ describe('who may be reached', () => {
     expect(await deciding.refusedBy({ deletedAt: new Date('2025-06-10T00:00:00Z') })).toBe(
       'reserved',
     );
+    // Friends again by the same hand: the silence after the deletion goes on.
+    const [again] = await aCrowd(ctx, bank, [{}]);
+    await sql`update customers.relationship set deleted_at = '2026-01-10T00:00:00Z'
+      where customer_id = ${again!}`.execute(ctx.db);
+    const anew = await aPlan(ctx, bank);
+    await deciding.proposing(anew, [{ customerId: again! }]);
+    expect(await deciding.touches(anew)).toMatchObject([{ state: 'refused', rule: 'CR-107' }]);
     const listed = await deciding.oneOf({ attributes: { risk_listed: true } });
     expect(listed.rule).toBe('CR-127');
     const told = JSON.stringify(await explainTouch(ctx, listed.customerId, listed.touchId));
@@ -208,6 +216,46 @@ describe('who may be reached', () => {
       (t) => t.rule === 'GATE-003' && t.itemKey === 'b',
     );
     expect(again.map((t) => t.customerId)).toEqual(held.map((t) => t.customerId));
+  });
+
+  test('CR-005 a consent to a text that has changed since is none; CR-106 CR-105 messages and calls ask for their own, whatever the bank makes of the rest', async () => {
+    await sql`update customers.consent_text set version = 2 where org_id = ${ctx.orgId}`.execute(
+      ctx.db,
+    );
+    expect(await deciding.refusedBy({ consentVersion: 1 })).toBe('refused CR-005');
+    expect(await deciding.refusedBy({ consentVersion: 2 })).toBe('reserved');
+    await aRuleVersion(ctx, 'CR-005', { version: 2, on: false });
+    expect(await deciding.refusedBy({ consentVersion: 1 })).toBe('reserved');
+    await aRuleVersion(ctx, 'CR-001', { version: 2, on: false });
+    const none = { consents: {}, phone: true };
+    expect(await deciding.refusedBy(none)).toBe('reserved');
+    expect(await deciding.refusedBy(none, { channel: 'sms' })).toBe('refused CR-106');
+    expect(await deciding.refusedBy(none, { channel: 'call_list' })).toBe('refused CR-105');
+    // An opt-out is one all the same.
+    expect(await deciding.refusedBy({ consents: { one_to_one: 'withdrawn' } })).toBe(
+      'refused CR-093',
+    );
+  });
+
+  test('CR-057 a private product is brought up one-to-one only, with customers who are confirmed as qualified', async () => {
+    const productId = await aListedProduct(ctx, {
+      ...{ name: '专享计划', kind: 'other' as const, privateOffering: true },
+    });
+    const contentId = await aReleasedItem(ctx, { facets: { productIds: [productId] } });
+    const qualified = { attributes: { qualified_investor: true } };
+    expect(await deciding.refusedBy(qualified, { contentId })).toBe('reserved');
+    expect(await deciding.refusedBy({}, { contentId })).toBe('refused CR-057');
+    const seen = { contentId, channel: 'moments' as const };
+    expect(await deciding.refusedBy(qualified, seen)).toBe('refused CR-057');
+    const [one] = await aCrowd(ctx, bank, [{}]);
+    const said = await precheck(
+      ctx,
+      await aPlan(ctx, bank),
+      aCandidate(ctx, bank, { customerId: one!, contentId }),
+    );
+    expect(said.decidedBy?.text).toContain('合格投资者');
+    await aRuleVersion(ctx, 'CR-057', { version: 2, on: false });
+    expect(await deciding.refusedBy({}, seen)).toBe('reserved');
   });
 
   test('CR-101 the colleague who spoke last sends; CR-079 only the approved version goes out', async () => {

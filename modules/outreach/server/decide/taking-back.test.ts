@@ -19,8 +19,10 @@ import {
 import { planEnded, planPaused, touchesSettled } from '../../contract/events.ts';
 import { deliveryDeps } from '../delivery.ts';
 import { sayWhatIsAsked } from '../explain/asked-rules.ts';
+import { explainTouch } from '../explain/explain.service.ts';
+import { precheck } from '../explain/precheck.service.ts';
 import { testSend } from '../explain/test-send.service.ts';
-import { aCrowd, aPlan, type OutreachBank } from '../fixtures.ts';
+import { aCandidate, aCrowd, aPlan, type OutreachBank } from '../fixtures.ts';
 import { ledgerDifferences } from '../ledger/ledger.repo.ts';
 import { outreachOwned } from '../merge/owned.ts';
 import { setPlanState } from '../plans/plan.service.ts';
@@ -29,7 +31,7 @@ import { replaceContent } from '../touches/replace-content.service.ts';
 import { withdraw, withdrawUnconsented } from '../touches/withdraw.service.ts';
 import { judgeAgain } from './again.service.ts';
 import { decideDue } from './decide.service.ts';
-import { aDecidingBank, at, type Deciding } from './deciding.fixture.ts';
+import { aDecidingBank, aRuleVersion, at, type Deciding, local } from './deciding.fixture.ts';
 
 let ctx: TestOrg;
 let bank: OutreachBank;
@@ -227,6 +229,124 @@ describe('taking back', () => {
     expect(both.map((t) => t.decided)).toEqual([0, 0, 0]);
   });
 
+  test('CR-098 two records of one person have one cap when they are merged', async () => {
+    const [into, from] = await aCrowd(ctx, bank, [{}, {}]);
+    const plans = [await aPlan(ctx, bank), await aPlan(ctx, bank)];
+    await deciding.proposing(plans[0]!, [{ customerId: into! }]);
+    await deciding.proposing(plans[1]!, [{ customerId: from!, itemKey: 'b' }]);
+    const states = async () =>
+      (await Promise.all(plans.map((plan) => deciding.touches(plan))))
+        .flat()
+        .map((t) => `${t.customerId === into} ${t.state} ${t.rule ?? ''}`.trim());
+    expect(await states()).toEqual(['true reserved', 'false reserved']);
+    // A task of the merged one is formed already, and has not left.
+    await sql`update outreach.touch set handover_id = ${newId()} where plan_id = ${plans[1]}`.execute(
+      ctx.db,
+    );
+    const may = allow('customers.merge.manage', 'customers.unit.read', 'customers.customer.read');
+    const http = await testHttp(ctx.as({ permissions: may }), [
+      customersModule({ owned: outreachOwned }),
+    ]);
+    await callHttp(http, mergeCustomers, {
+      params: { id: into as CustomerId },
+      body: { mergedId: from as CustomerId, reason: '同一人' },
+    });
+    await decideDue(ctx);
+    expect(await states()).toEqual(['true reserved', 'true deferred CR-098']);
+    expect(await ledgerDifferences(ctx)).toEqual([]);
+  });
+
+  describe('what was reserved goes out on another day', () => {
+    const handing = async (planId: string) => {
+      const handover = newId();
+      await sql`update outreach.touch set handover_id = ${handover}
+        where plan_id = ${planId} and state = 'reserved'`.execute(ctx.db);
+      await inTx(ctx, (ctx) => judgeAgain(ctx, handover));
+      expect(await ledgerDifferences(ctx)).toEqual([]);
+      return (await deciding.touches(planId)).map((t) =>
+        `${t.state} ${t.rule ?? ''} ${t.verdict ?? t.countedOn ?? ''}`.replace(/ +/g, ' ').trim(),
+      );
+    };
+    const until = (moment: Date) => ctx.advance((moment.getTime() - ctx.now().getTime()) / 60_000);
+
+    test('CR-098 it counts on that day, and gives way where the day is taken', async () => {
+      const [one, two] = await aCrowd(ctx, bank, [{}, {}]);
+      const [late, tomorrow] = [await aPlan(ctx, bank), await aPlan(ctx, bank)];
+      await deciding.proposing(late, [
+        { customerId: one!, plannedAt: at('10:00', '2026-03-03') },
+        { customerId: two!, plannedAt: at('10:00', '2026-03-03') },
+      ]);
+      await deciding.proposing(tomorrow, [
+        { customerId: one!, plannedAt: at('10:00', '2026-03-04') },
+      ]);
+      until(at('10:30', '2026-03-04'));
+      expect(await handing(late)).toEqual(['deferred CR-098 day', 'reserved 2026-03-04']);
+      expect(await handing(tomorrow)).toEqual(['reserved 2026-03-04']);
+      const [gone] = await deciding.touches(late);
+      expect(local(gone!.until!) >= '2026-03-05 08:00').toBe(true);
+      expect((await explainTouch(ctx, one!, gone!.touchId)).differences).toEqual([]);
+      // Nobody else of that day takes the place of what has moved to it.
+      const third = await aPlan(ctx, bank);
+      await deciding.proposing(third, [{ customerId: two!, plannedAt: at('11:00', '2026-03-04') }]);
+      expect(await deciding.touches(third)).toMatchObject([{ state: 'deferred', rule: 'CR-098' }]);
+    });
+
+    test('CR-096 the quota is that of the month in which it goes out', async () => {
+      const [customerId] = await aCrowd(ctx, bank, [{}]);
+      const sent = (day: string, contacts: number) =>
+        sql`insert into outreach.contact_day (customer_id, day, channel, corp_id, recipient, org_id, contacts, marketing)
+          values (${customerId!}, ${day}, 'member_mass', ${bank.corpId}, '', ${ctx.orgId}, ${contacts}, 0)`.execute(
+          ctx.db,
+        );
+      const [first, last] = [await aPlan(ctx, bank), await aPlan(ctx, bank)];
+      await aRuleVersion(ctx, 'CR-098', { version: 2, on: false });
+      until(at('21:00', '2026-03-31'));
+      // The one place that is left of March; April begins with none taken.
+      await sent('2026-03-10', 30);
+      await deciding.proposing(first, [
+        { customerId: customerId!, plannedAt: at('21:59', '2026-03-31') },
+      ]);
+      expect(await deciding.touches(first)).toMatchObject([
+        { state: 'reserved', countedOn: '2026-03-31' },
+      ]);
+      await deciding.proposing(last, [
+        { customerId: customerId!, plannedAt: at('08:10', '2026-04-01') },
+      ]);
+      until(at('08:30', '2026-04-01'));
+      await sent('2026-04-01', 29);
+      expect(await handing(last)).toEqual(['reserved 2026-04-01']);
+      expect(await handing(first)).toEqual(['withdrawn CR-096 month']);
+      const [gone] = await deciding.touches(first);
+      expect((await explainTouch(ctx, customerId!, gone!.touchId)).differences).toEqual([]);
+    });
+
+    test('CR-098 CR-152 a cap that was tightened or lifted since holds for what is handed over now, decided and pre-checked', async () => {
+      const [customerId] = await aCrowd(ctx, bank, [{}]);
+      const [early, late] = [await aPlan(ctx, bank), await aPlan(ctx, bank)];
+      await deciding.proposing(early, [
+        { customerId: customerId!, plannedAt: at('10:00', '2026-03-03') },
+      ]);
+      await deciding.proposing(late, [
+        { customerId: customerId!, plannedAt: at('10:00', '2026-03-04') },
+      ]);
+      until(at('10:00', '2026-03-03'));
+      expect(await handing(early)).toEqual(['reserved 2026-03-03']);
+      until(at('10:00', '2026-03-04'));
+      await aRuleVersion(ctx, 'CR-098', {
+        version: 2,
+        parameters: { perDay: 1, perWeek: 1, perMonth: 8 },
+      });
+      expect(await handing(late)).toEqual(['withdrawn CR-098 week']);
+      const asked = () =>
+        precheck(ctx, late, aCandidate(ctx, bank, { customerId: customerId!, itemKey: 'z' }));
+      expect((await asked()).decidedBy).toMatchObject({ rule: 'CR-098', ruleVersion: 2 });
+      await aRuleVersion(ctx, 'CR-098', { version: 3, on: false });
+      expect((await asked()).decidedBy).toBeNull();
+      await deciding.proposing(late, [{ customerId: customerId!, itemKey: 'z' }]);
+      expect((await deciding.touches(late)).at(-1)).toMatchObject({ state: 'reserved' });
+    });
+  });
+
   test('merging two customers takes their contacts along, and undoing it gives them back', async () => {
     const [into, from] = await aCrowd(ctx, bank, [{}, {}]);
     const both = await aPlan(ctx, bank, { controlShare: 0.000_001 });
@@ -263,8 +383,10 @@ describe('taking back', () => {
       (await deciding.touches(plan))
         .map((t) => `${t.customerId === into ? 'into' : 'from'} ${t.state}`)
         .sort();
-    // The same message is not sent to one person twice; the other plan goes on with them.
+    // The same message is not sent to one person twice; the other plan goes on with them, asked anew.
     expect(await whose(both)).toEqual(['into reserved', 'into withdrawn']);
+    expect(await whose(one)).toEqual(['into deferred']);
+    await decideDue(ctx);
     expect(await whose(one)).toEqual(['into reserved']);
     expect(await counted(into!)).toEqual(['member_mass 2', 'moments 1', 'one_to_one 1']);
     expect(await counted(from!)).toEqual([]);

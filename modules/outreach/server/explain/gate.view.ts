@@ -1,8 +1,10 @@
+import { rulesAt } from '#modules/compliance/server/index.ts';
 import { say } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { type Channel, channels, channelText } from '../../contract/channel.ts';
 import { type GateStep, gateSteps, gateStepText } from '../../contract/gate.ts';
 import { policies } from '../policies/index.ts';
+import { askedRules } from '../rules/basis.ts';
 
 /** Without a rule at each of these steps nothing goes out to such a recipient. */
 export const neededSteps: Record<'customer' | 'group' | 'staff', readonly GateStep[]> = {
@@ -14,7 +16,11 @@ export const neededSteps: Record<'customer' | 'group' | 'staff', readonly GateSt
 };
 
 /** The order of checks with the rules at each step, and the channels a sender is connected to. */
-export function describeGate(ctx: Ctx, connected: ReadonlySet<string>) {
+export async function describeGate(ctx: Ctx, connected: ReadonlySet<string>) {
+  const inForce: Readonly<Record<string, { version: number } | undefined>> = await rulesAt(
+    ctx,
+    askedRules,
+  );
   const kinds = ['customer', 'group', 'staff'] as const;
   return {
     steps: gateSteps.map((step) => ({
@@ -22,7 +28,12 @@ export function describeGate(ctx: Ctx, connected: ReadonlySet<string>) {
       name: say(gateStepText[step], ctx.lang),
       rules: policies
         .filter((policy) => policy.step === step)
-        .map(({ rules: [rule], name }) => ({ rule, version: 1, name: say(name, ctx.lang) })),
+        .map(({ rules: [rule], name }) => ({
+          rule,
+          // What is no rule of compliance has no versions.
+          version: inForce[rule]?.version ?? 1,
+          name: say(name, ctx.lang),
+        })),
       neededFor: kinds.filter((kind) => neededSteps[kind].includes(step)),
     })),
     channels: channels.map((channel: Channel) => ({

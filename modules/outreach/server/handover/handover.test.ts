@@ -9,10 +9,13 @@ import { asSystem, inTx } from '#platform/server/ctx.ts';
 import { allow, callHttp, runDueJobs, testHttp } from '#platform/server/test/test-org.ts';
 import { getCustomer } from '#protocol/wecom/endpoints/customers.ts';
 import { deleteTags } from '#protocol/wecom/endpoints/tags.ts';
-import { deliveryDeps } from '../delivery.ts';
+import { readySettings } from '../../contract/setting.ts';
+import { deliveryDeps, deliveryParts } from '../delivery.ts';
 import { explainTouch } from '../explain/explain.service.ts';
 import { setPlanState } from '../plans/plan.service.ts';
+import { orderCallOff } from '../results/call-off.service.ts';
 import { readResults } from '../results/read.service.ts';
+import { changeSettings } from '../settings/setting.service.ts';
 import {
   aDeliveryBank,
   aSimulator,
@@ -113,6 +116,69 @@ test('a plan that is stopped is called off at WeCom before its touches are given
   await readResults(bank.ctx, deps);
   expect(await states(bank, plan)).toEqual(all('withdrawn'));
   expect(await bank.tasks('zhangsan')).toEqual([]);
+  expect(await ledgerDifferences(bank.ctx)).toEqual([]);
+});
+
+test('CR-006 CR-093 who opts out before the colleague has confirmed is not reached: the task is called off and given out anew for the others', async () => {
+  const { bank, plan } = await handedOver();
+  const of = (person: string) => bank.people.get(person)!.customerId;
+  const [task] = await bank.tasks('zhangsan');
+  await inTx(bank.ctx, async (ctx) => {
+    await sql`insert into customers.consent (customer_id, purpose, channel, org_id, state, text_version, evidence, at)
+      values (${of('p1')}, 'marketing', 'one_to_one', ${ctx.orgId}, 'withdrawn', 1, '{}', ${ctx.now()})
+      on conflict (customer_id, purpose, channel) do update set state = 'withdrawn'`.execute(
+      ctx.db,
+    );
+    await orderCallOff(ctx, [of('p1')]);
+  });
+  const { jobs } = deliveryParts(deps);
+  await runDueJobs(bank.ctx, [{ name: 'outreach', jobs }]);
+  const after = (await touchesOf(bank.ctx, plan)).map((t) =>
+    `${t.state} ${t.failure ?? ''}`.trim(),
+  );
+  expect(after).toEqual([
+    'withdrawn opted-out',
+    ...Array(2).fill('reserved'),
+    ...Array(2).fill('handed_over'),
+  ]);
+  expect(await bank.tasks('zhangsan')).toEqual([]);
+  expect(await ledgerDifferences(bank.ctx)).toEqual([]);
+
+  await handOverDue(bank.ctx, deps);
+  const [anew, ...more] = await bank.tasks('zhangsan');
+  expect(more).toEqual([]);
+  expect(anew!.msgid).not.toBe(task!.msgid);
+  await bank.acts({ do: 'staff.confirm-mass', userid: 'zhangsan', msgid: anew!.msgid });
+  await bank.pass(2);
+  await readResults(bank.ctx, deps);
+  expect([await bank.received('p1'), await bank.received('p2')]).toMatchObject([[], [{}]]);
+  expect((await states(bank, plan)).filter((state) => state === 'delivered')).toHaveLength(2);
+
+  // Lisi has confirmed already when p4 says no: what went out went out, and nobody gets it twice.
+  const [other] = await bank.tasks('lisi');
+  await bank.acts({ do: 'staff.confirm-mass', userid: 'lisi', msgid: other!.msgid });
+  await sql`insert into customers.consent (customer_id, purpose, channel, org_id, state, text_version, evidence, at)
+    values (${of('p4')}, 'marketing', 'one_to_one', ${bank.ctx.orgId}, 'withdrawn', 1, '{}', ${bank.ctx.now()})
+    on conflict (customer_id, purpose, channel) do update set state = 'withdrawn'`.execute(
+    bank.ctx.db,
+  );
+  await inTx(bank.ctx, (ctx) => orderCallOff(ctx, [of('p4')]));
+  await runDueJobs(bank.ctx, [{ name: 'outreach', jobs }]);
+  await bank.pass(2);
+  await readResults(bank.ctx, deps);
+  await handOverDue(bank.ctx, deps);
+  expect(await bank.received('p4')).toHaveLength(1);
+  expect((await states(bank, plan)).filter((state) => state === 'delivered')).toHaveLength(4);
+  expect(await ledgerDifferences(bank.ctx)).toEqual([]);
+});
+
+test('CR-108 when all marketing is stopped, what nobody has confirmed does not go out', async () => {
+  const { bank, plan } = await handedOver();
+  const stopped = { ...readySettings, stopped: { on: true, reason: '舆情' } };
+  await changeSettings(bank.ctx, { ...stopped, version: 0, reason: '舆情' });
+  await runDueJobs(bank.ctx, [{ name: 'outreach', jobs: deliveryParts(deps).jobs }]);
+  expect(await states(bank, plan)).toEqual(all('reserved'));
+  expect([await bank.tasks('zhangsan'), await bank.tasks('lisi')]).toEqual([[], []]);
   expect(await ledgerDifferences(bank.ctx)).toEqual([]);
 });
 

@@ -24,6 +24,19 @@ export function takeBackDoubles(ctx: TxCtx, from: number, into: number): Promise
   );
 }
 
+/**
+ * What is reserved for `from` is decided anew: the two had their caps each by themselves, and are one
+ * person now. Its places go back until then.
+ */
+export async function askAnew(ctx: TxCtx, from: number): Promise<void> {
+  await takeBack(
+    ctx,
+    sql<SqlBool>`t.customer_id = ${from} and t.state = 'reserved'`,
+    sql`state = 'deferred', handover_id = null,
+        next_at = greatest(t.due_at - interval '7 days', ${ctx.now()}::timestamptz)`,
+  );
+}
+
 export interface LedgerRow {
   readonly day: string;
   readonly channel: string;

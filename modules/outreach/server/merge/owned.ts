@@ -3,7 +3,7 @@ import type { CustomerOwned } from '#modules/customers/server/index.ts';
 import { heardChannels } from '../ledger/ledger.repo.ts';
 import { lockCustomers } from '../touches/lock.repo.ts';
 import { tellWithdrawn } from '../touches/withdraw.service.ts';
-import { addLedger, countedOf, takeBackDoubles, takeLedger } from './merge.repo.ts';
+import { addLedger, askAnew, countedOf, takeBackDoubles, takeLedger } from './merge.repo.ts';
 
 const Heard = z.array(
   z.object({
@@ -34,6 +34,7 @@ export const outreachOwned: readonly CustomerOwned[] = [
         doubles.map((touch) => ({ ...touch, customerId: into })),
         null,
       );
+      await askAnew(ctx, from);
       const rows = await takeLedger(ctx, from);
       await addLedger(ctx, into, rows);
       return { rows: rows.length, note: rows.filter(({ channel }) => fromOutside(channel)) };

@@ -7,30 +7,46 @@ import { type Policy, refuses, saying } from '../rules/policy.ts';
 const channelName = ({ consent }: Basis): Phrase =>
   consentChannelText[consent.channel as keyof typeof consentChannelText] ?? ['', ''];
 
+/** The rules that ask for a consent by this way: text messages and calls have one of their own besides. */
+const asking = ({ channel, rules }: Basis) => {
+  const own = channel === 'sms' ? 'CR-106' : channel === 'call_list' ? 'CR-105' : null;
+  if (rules['CR-001'].on) return rules['CR-001'];
+  return own && rules[own].on ? rules[own] : null;
+};
+
+/** Bases that were kept before name no rule of its own for texts that have changed. */
+const renewing = ({ rules }: Basis) => rules['CR-005'] ?? rules['CR-001'];
+
 /**
- * Marketing needs a consent to this purpose by this way, to a text that still holds (CR-001, CR-005).
- * What was withdrawn is an opt-out, which the next step names; while that rule is off, this one does.
+ * Marketing needs a consent to this purpose by this way (CR-001, CR-105, CR-106), to a text that still
+ * holds (CR-005). What was withdrawn is an opt-out, which the next step names; while that rule is off,
+ * this one does.
  */
 export const consent: Policy = {
   key: 'consent',
-  rules: ['CR-001'],
+  rules: ['CR-001', 'CR-005', 'CR-105', 'CR-106'],
   step: 'consent',
   name: ['营销须有授权', 'Marketing needs consent'],
   again: true,
-  about: (basis) => isMarketing(basis) && isToCustomer(basis) && basis.rules['CR-001'].on,
+  about: (basis) => isMarketing(basis) && isToCustomer(basis) && asking(basis) !== null,
   facts: ['consent', 'consentVersion'],
-  judge: ({ consent, consentVersion }, { consent: asked, rules }) => {
+  judge: ({ consent, consentVersion }, basis) => {
+    const { consent: asked, rules } = basis;
     if (consent === null) return 'never';
     if (consent === 'withdrawn') return rules['CR-093'].on ? null : 'withdrawn';
+    if (!renewing(basis).on) return null;
     return consentVersion !== null && consentVersion >= asked.least ? null : 'stale';
   },
-  judgeSql: ({ consent, consentVersion }, { consent: asked, rules }) => sql`case
+  judgeSql: ({ consent, consentVersion }, basis) => sql`case
     when ${consent} is null then 'never'
-    when ${consent} = 'withdrawn' then ${rules['CR-093'].on ? null : 'withdrawn'}::text
-    when ${consentVersion} is null or ${consentVersion} < ${asked.least}::int then 'stale' end`,
-  codes: ({ rules }) => {
-    const says = refuses('CR-001', rules['CR-001'].version);
-    return { never: says, stale: says, withdrawn: says };
+    when ${consent} = 'withdrawn' then ${basis.rules['CR-093'].on ? null : 'withdrawn'}::text
+    when not ${renewing(basis).on}::boolean then null
+    when ${consentVersion} is null or ${consentVersion} < ${basis.consent.least}::int then 'stale' end`,
+  codes: (basis) => {
+    const by = asking(basis) ?? basis.rules['CR-001'];
+    const says = refuses(by.id, by.version);
+    const { id, version } = renewing(basis);
+    return { never: says, stale: refuses(id, version), withdrawn: says };
   },
   why: (code, _, basis) => {
     const [zh, en] = channelName(basis);

@@ -3,26 +3,33 @@ import type { Phrase } from '#platform/contract/text.ts';
 import { isMarketing, isMass, isTimed } from '../rules/basis.ts';
 import { defers, type Policy, refuses } from '../rules/policy.ts';
 
-/** The bank's own caps on one-to-one marketing (CR-098). */
+/**
+ * The bank's own caps on one-to-one marketing, by a programme or by hand (CR-098). What a colleague
+ * answers to somebody who wrote a short while ago is counted, and not held back.
+ */
 export const ownCap: Policy = {
   key: 'own_cap',
   rules: ['CR-098'],
   step: 'frequency',
   name: ['自有频次上限', 'Own frequency cap'],
-  again: false,
+  again: true,
   slot: true,
   about: (basis) =>
-    isMarketing(basis) && basis.channel === 'one_to_one' && basis.rules['CR-098'].on,
-  facts: ['pointDay', 'pointWeek', 'pointMonth'],
-  judge: ({ pointDay, pointWeek, pointMonth }, { rules }) => {
+    isMarketing(basis) &&
+    (basis.channel === 'one_to_one' || basis.channel === 'sidebar') &&
+    basis.rules['CR-098'].on,
+  facts: ['pointDay', 'pointWeek', 'pointMonth', 'answering'],
+  judge: ({ pointDay, pointWeek, pointMonth, answering }, { rules, channel }) => {
     const { perDay, perWeek, perMonth } = rules['CR-098'].values;
+    if (channel === 'sidebar' && answering === true) return null;
     if (pointMonth >= perMonth) return 'month';
     if (pointWeek >= perWeek) return 'week';
     return pointDay >= perDay ? 'day' : null;
   },
-  judgeSql: ({ pointDay, pointWeek, pointMonth }, { rules }) => {
+  judgeSql: ({ pointDay, pointWeek, pointMonth, answering }, { rules, channel }) => {
     const { perDay, perWeek, perMonth } = rules['CR-098'].values;
-    return sql`case when ${pointMonth} >= ${perMonth}::int then 'month'
+    return sql`case when ${channel === 'sidebar' ? answering : sql`false`} is true then null
+      when ${pointMonth} >= ${perMonth}::int then 'month'
       when ${pointWeek} >= ${perWeek}::int then 'week'
       when ${pointDay} >= ${perDay}::int then 'day' end`;
   },
@@ -56,7 +63,7 @@ export const callCap: Policy = {
   rules: ['CR-105'],
   step: 'frequency',
   name: ['外呼次数上限', 'Cap of calls'],
-  again: false,
+  again: true,
   slot: true,
   about: (basis) => isMarketing(basis) && basis.channel === 'call_list' && basis.rules['CR-105'].on,
   facts: ['callDay', 'callMonth'],
@@ -86,7 +93,7 @@ export const fatigue: Policy = {
   rules: ['R-146'],
   step: 'frequency',
   name: ['疲劳度', 'Fatigue'],
-  again: false,
+  again: true,
   slot: true,
   about: (basis) => isMarketing(basis) && isTimed(basis) && basis.settings.weight > 0,
   facts: ['fatigue'],
@@ -111,7 +118,7 @@ export const platformCap: Policy = {
   rules: ['CR-096', 'CR-097'],
   step: 'platform_quota',
   name: ['平台群发上限', 'Cap of the platform'],
-  again: false,
+  again: true,
   slot: true,
   about: (basis) => isMass(basis) && (basis.rules['CR-096'].on || basis.rules['CR-097'].on),
   facts: ['day', 'massDay', 'massWeek', 'massMonth'],

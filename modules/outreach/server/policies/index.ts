@@ -39,8 +39,8 @@ const all: readonly Policy[] = [
   ownCap,
   callCap,
   fatigue,
-  lastMember,
   platformCap,
+  lastMember,
   arbitration,
 ];
 

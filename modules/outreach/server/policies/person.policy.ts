@@ -112,7 +112,12 @@ export const suitability: Policy = {
   },
 };
 
-/** Products that are not on the list today (CR-058), and private ones where many read them (CR-057). */
+/** A private product is for one at a time, and for those who are confirmed as qualified (CR-057). */
+const isPrivate = (basis: Basis): boolean =>
+  basis.rules['CR-057'].on && known(basis).some((product) => product.privateOffering);
+const isPublic = ({ mode }: Basis): boolean => mode !== 'point' && mode !== null;
+
+/** Products that are not on the list today (CR-058), and private ones where they may not be (CR-057). */
 export const productList: Policy = {
   key: 'product_list',
   rules: ['CR-058', 'CR-057'],
@@ -120,11 +125,13 @@ export const productList: Policy = {
   name: ['产品在售且可公开', 'Products on the list, and for many to see'],
   again: true,
   about: ({ products }) => products.length > 0,
-  facts: ['day'],
-  judge: ({ day }, basis) => {
-    const { products, mode, rules } = basis;
-    if (rules['CR-057'].on && mode !== 'point' && mode !== null)
-      if (known(basis).some((product) => product.privateOffering)) return 'private';
+  facts: ['day', 'qualified'],
+  judge: ({ day, qualified }, basis) => {
+    const { products, rules } = basis;
+    if (isPrivate(basis)) {
+      if (isPublic(basis)) return 'private';
+      if (isToCustomer(basis) && qualified !== true) return 'unqualified';
+    }
     if (!rules['CR-058'].on) return null;
     const off = products.some(
       (p) =>
@@ -135,19 +142,23 @@ export const productList: Policy = {
     );
     return off ? 'off_list' : null;
   },
-  judgeSql: ({ day }, basis) => {
-    const { products, mode, rules } = basis;
-    if (rules['CR-057'].on && mode !== 'point' && mode !== null)
-      if (known(basis).some((product) => product.privateOffering)) return sql`'private'::text`;
-    if (!rules['CR-058'].on) return sql`null::text`;
-    if (products.some((p) => p === null || !p.listed)) return sql`'off_list'::text`;
+  judgeSql: ({ day, qualified }, basis) => {
+    const { products, rules } = basis;
+    if (isPrivate(basis) && isPublic(basis)) return sql`'private'::text`;
     const days = known(basis).map(
       (p) => sql`(${day} < ${p.saleFrom}::date) is true or (${day} > ${p.saleTo}::date) is true`,
     );
-    return sql`case when ${sql.join(days, sql` or `)} then 'off_list' end`;
+    const off = products.some((p) => p === null || !p.listed)
+      ? sql`true`
+      : sql`(${sql.join(days, sql` or `)})`;
+    return sql`case
+      when ${isPrivate(basis) && isToCustomer(basis) ? sql`${qualified} is not true` : sql`false`}
+        then 'unqualified'
+      when ${rules['CR-058'].on ? off : sql`false`} then 'off_list' end`;
   },
   codes: ({ rules }) => ({
     private: refuses('CR-057', rules['CR-057'].version),
+    unqualified: refuses('CR-057', rules['CR-057'].version),
     off_list: refuses('CR-058', rules['CR-058'].version),
   }),
   why: (code, { day }, basis): Phrase => {
@@ -155,6 +166,11 @@ export const productList: Policy = {
       return [
         '私募产品只能一对一、面向合格投资者',
         'A private product is brought up one-to-one only, with qualified investors',
+      ];
+    if (code === 'unqualified')
+      return [
+        '私募产品只面向已确认的合格投资者，该客户尚未确认',
+        'A private product is for confirmed qualified investors, and this customer is not confirmed',
       ];
     const off = known(basis).find(
       (p) => !p.listed || (p.saleFrom && day < p.saleFrom) || (p.saleTo && day > p.saleTo),

@@ -51,7 +51,7 @@ const mayEnd = ({ state, channel }: HandoverRow) =>
   state === 'sent' || (state === 'confirmed' && channel === 'moments');
 
 /** True when nobody can send it any more. Called off before is as good. */
-async function callOff(
+export async function callOff(
   ctx: Ctx,
   { wecom }: HandoverDeps,
   { channel, corpId, task }: HandoverRow,

@@ -66,6 +66,8 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
         fc.constantFrom('held' as const, 'left' as const, 'other' as const, 'gone' as const),
       ),
       tags: maybe(fc.subarray(['need_loan', 'direct', 'staff_family'])),
+      answering: maybe(fc.boolean()),
+      qualified: maybe(fc.boolean()),
     }),
     fc.record({
       pointDay: fc.integer({ min: 0, max: 3 }),
@@ -85,6 +87,7 @@ const values: Record<string, object> = {
   'CR-048': { months: 12 },
   'CR-049': { matrix: { C1: 'R1', C2: 'R2', C3: 'R3', C4: 'R4', C5: 'R5' } },
   'CR-054': { age: 65, coolingHours: 24, highest: 'R2' },
+  'CR-055': { age: 60 },
   'CR-094': { quiet: [['22:00', '08:00']] },
   'CR-095': {
     age: 60,

@@ -12,6 +12,7 @@ import type { Edges } from './hours.ts';
 /** Every rule of compliance that a contact is judged by. */
 export const askedRules = [
   'CR-001',
+  'CR-005',
   'CR-057',
   'CR-058',
   'CR-072',

@@ -49,6 +49,10 @@ export interface Facts {
   readonly tags: readonly string[] | null;
   /** Of a group chat: the colleague owns it and is there; null: no such group is known. */
   readonly groupState: 'held' | 'left' | 'other' | 'gone' | null;
+  /** The customer and the colleague who sends by hand spoke with each other a short while ago. */
+  readonly answering: boolean | null;
+  /** Confirmed as a qualified investor, for private products (CR-057). */
+  readonly qualified: boolean | null;
 }
 export type FactName = keyof Facts;
 
@@ -87,6 +91,8 @@ export const factTypes: Record<FactName, string> = {
   displaced: 'boolean',
   tags: 'text[]',
   groupState: 'text',
+  answering: 'boolean',
+  qualified: 'boolean',
 };
 export const factNames = Object.keys(factTypes) as FactName[];
 

@@ -2,6 +2,7 @@ import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { outreachErrors } from '../../contract/errors.ts';
 import type { OutreachSettings } from '../../contract/setting.ts';
+import { orderCallOffAll } from '../results/call-off.service.ts';
 import { findSettings, insertSettings } from './setting.repo.ts';
 
 export async function showSettings(ctx: Ctx) {
@@ -25,6 +26,7 @@ export function changeSettings(
       after: settings,
       reason,
     });
+    if (settings.stopped.on && !before.settings.stopped.on) await orderCallOffAll(ctx);
     return showSettings(ctx);
   });
 }

@@ -31,3 +31,13 @@ export async function assignOwn(ctx: TxCtx, touch: TouchKey, handoverId: string)
        and planned_at = ${touch.plannedAt} and org_id = ${ctx.orgId}
        and state = 'reserved'`.execute(ctx.db);
 }
+
+/** What was put off is not waited for; what was refused stays as it is. */
+export async function leaveOwn(ctx: TxCtx, touch: TouchKey): Promise<void> {
+  await sql`
+    update outreach.touch set state = 'withdrawn', next_at = null, settled_at = ${ctx.now()}
+     where customer_id = ${touch.customerId} and touch_id = ${touch.touchId}
+       and planned_at = ${touch.plannedAt} and org_id = ${ctx.orgId} and state = 'deferred'`.execute(
+    ctx.db,
+  );
+}

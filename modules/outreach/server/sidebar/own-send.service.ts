@@ -10,7 +10,7 @@ import { takeResults } from '../results/take-results.service.ts';
 import { propose } from '../touches/propose.service.ts';
 import { bucketOf } from '../touches/touch.repo.ts';
 import { touchIdOf } from '../touches/touch.ts';
-import { assignOwn, findOwnTouch } from './own-send.repo.ts';
+import { assignOwn, findOwnTouch, leaveOwn } from './own-send.repo.ts';
 
 export interface OwnSend {
   /** A plan of kind `own`. */
@@ -65,7 +65,11 @@ export async function openOwnSend(
     await decideDue(ctx, { buckets: [bucket, bucket + 1] });
     const touch = await findOwnTouch(ctx, customerId, touchId);
     if (!touch) throw outreachErrors.touchNotFound({ customerId });
-    if (touch.state !== 'reserved') return touch;
+    if (touch.state !== 'reserved') {
+      // Now or never: nobody opens the chat when the hour has come, and a place would be held for nothing.
+      await leaveOwn(ctx, touch);
+      return touch;
+    }
     const { itemKey, channel, contentKind } = candidate;
     const content = { contentKind, contentId: itemId, contentVersion: version };
     await insertHandovers(ctx, [

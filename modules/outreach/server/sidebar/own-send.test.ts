@@ -1,6 +1,10 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inTx } from '#platform/server/ctx.ts';
+import { allow, testOrg } from '#platform/server/test/test-org.ts';
+import { decideDue } from '../decide/decide.service.ts';
 import { deliveryDeps } from '../delivery.ts';
+import { aCandidate, aCrowd, anOutreachBank, aPlan } from '../fixtures.ts';
 import {
   aDeliveryBank,
   aSimulator,
@@ -12,7 +16,8 @@ import { handOverDue } from '../handover/hand-over.service.ts';
 import { findHandover } from '../handover/handover.repo.ts';
 import { issuePermit, type Permit } from '../senders/permit.ts';
 import { defineSender, type Sender } from '../senders/sender.ts';
-import { openOwnSend } from './own-send.service.ts';
+import { propose } from '../touches/propose.service.ts';
+import { confirmOwnSend, openOwnSend } from './own-send.service.ts';
 
 let simulator: SimulatorProcess;
 beforeAll(async () => {
@@ -36,6 +41,71 @@ test('R-384 a colleague’s own send passes the gate: without approval nothing i
   expect(opened).toMatchObject({ allowed: false, rule: expect.any(String) });
   expect(await touchesOf(bank.ctx, planId)).toMatchObject([{ state: 'refused', handoverId: null }]);
   expect(await ledgerDifferences(bank.ctx)).toEqual([]);
+});
+
+test('CR-098 what a colleague sends by hand has the same cap as what a programme sends; an answer has none, and nothing that was held back holds a place', async () => {
+  const ctx = testOrg(allow('outreach.decision.read', 'customers.unit.read'));
+  const bank = await anOutreachBank(ctx);
+  const [customerId] = await aCrowd(ctx, bank, [{}]);
+  const planId = await aPlan(ctx, bank, { kind: 'own', class: 'follow_up' });
+  const { staffId, corpId, itemId } = bank;
+  // What the words become is content's to prove.
+  const words = {
+    customerId: null,
+    text: '您好',
+    attachments: [],
+    voice: 'human',
+    same: '1',
+  } as const;
+  const filled = deliveryDeps({
+    render: async (_, __, { customerIds }) =>
+      customerIds.map(() => ({ outcome: 'ready', ...words })),
+  });
+  const send = () =>
+    openOwnSend(ctx, filled, {
+      ...{ planId, customerId: customerId!, staffId, corpId, itemId, version: 1 },
+    });
+  const first = await send();
+  expect(first).toMatchObject({ allowed: true });
+  await confirmOwnSend(ctx, { customerId: customerId!, touchId: first.touchId, sent: true });
+  expect(await send()).toMatchObject({ allowed: false, rule: 'CR-098' });
+  // A programme gives way to the colleague, too.
+  const other = await aPlan(ctx, bank);
+  const aContact = (itemKey: string) =>
+    inTx(ctx, (ctx) =>
+      propose(ctx, other, [aCandidate(ctx, bank, { customerId: customerId!, itemKey })]),
+    );
+  await aContact('a');
+  await decideDue(ctx);
+  expect(await touchesOf(ctx, other)).toMatchObject([{ state: 'deferred' }]);
+  // They wrote: what is sent now answers them.
+  await sql`update customers.relationship set last_two_way_at = ${ctx.now()}
+    where customer_id = ${customerId!}`.execute(ctx.db);
+  expect(await send()).toMatchObject({ allowed: true });
+  ctx.advance(49 * 60);
+  expect((await decideDue(ctx)).decided).toBe(1);
+  expect((await touchesOf(ctx, planId)).map(({ state }) => state).toSorted()).toEqual([
+    'delivered',
+    'handed_over',
+    'withdrawn',
+  ]);
+  expect(await ledgerDifferences(ctx)).toEqual([]);
+});
+
+test('CR-094 CR-001 a send by hand waits for no hour: in quiet hours and without a consent it is not opened', async () => {
+  const ctx = testOrg(allow('outreach.decision.read', 'customers.unit.read'));
+  const bank = await anOutreachBank(ctx);
+  const [customerId, gone] = await aCrowd(ctx, bank, [{}, { consents: {} }]);
+  const planId = await aPlan(ctx, bank, { kind: 'own', class: 'follow_up' });
+  const { staffId, corpId, itemId } = bank;
+  const send = (customerId: number) =>
+    openOwnSend(ctx, deliveryDeps(), { planId, customerId, staffId, corpId, itemId, version: 1 });
+  ctx.advance(13 * 60);
+  expect(await send(customerId!)).toMatchObject({ allowed: false, rule: 'CR-094' });
+  expect(await send(gone!)).toMatchObject({ allowed: false, rule: 'CR-001' });
+  ctx.advance(24 * 60);
+  expect((await decideDue(ctx)).decided).toBe(0);
+  expect(await ledgerDifferences(ctx)).toEqual([]);
 });
 
 test('R-384 a sender opens for a permit of the pipeline alone, for one handover, once', async () => {

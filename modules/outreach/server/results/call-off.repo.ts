@@ -1,0 +1,37 @@
+import { type SqlBool, sql } from 'kysely';
+import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
+import type { TouchKey } from '../handover/touch-state.repo.ts';
+
+/** Tasks that a colleague may still confirm, with marketing in them; a call without an answer may be one. */
+const open = (ctx: Ctx) => sql<SqlBool>`h.org_id = ${ctx.orgId} and h.state in ('sent', 'calling')
+  and h.channel in ('one_to_one', 'group')
+  and exists (select from outreach.touch m where m.org_id = h.org_id and m.handover_id = h.id
+                 and m.state in ('handed_over', 'reserved') and m.purpose = 'marketing')`;
+
+/** Those in which these customers are. */
+export async function openTasksOf(ctx: TxCtx, customerIds: readonly number[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select h.id from outreach.handover h
+     where ${open(ctx)} and h.channel = 'one_to_one'
+       and h.id in (select t.handover_id from outreach.touch t
+                     where t.customer_id = any (${[...customerIds]}::bigint[])
+                       and t.state = 'handed_over' and t.purpose = 'marketing')`.execute(ctx.db);
+  return rows.map(({ id }) => id);
+}
+
+export async function openTasks(ctx: TxCtx): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select h.id from outreach.handover h where ${open(ctx)}`.execute(ctx.db);
+  return rows.map(({ id }) => id);
+}
+
+/** Of a task, whom it may not reach any more: they have opted out since it was given out. */
+export async function optedOutOf(ctx: Ctx, id: string): Promise<TouchKey[]> {
+  const { rows } = await sql<TouchKey>`
+    select t.customer_id, t.touch_id, t.planned_at from outreach.touch t
+      join customers.consent k on k.customer_id = t.customer_id and k.org_id = t.org_id
+       and k.purpose = 'marketing' and k.channel = 'one_to_one' and k.state = 'withdrawn'
+     where t.org_id = ${ctx.orgId} and t.handover_id = ${id} and t.state = 'handed_over'
+       and t.purpose = 'marketing'`.execute(ctx.db);
+  return rows;
+}
