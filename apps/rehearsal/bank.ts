@@ -19,6 +19,7 @@ import { openInstallation } from '../yuhang/installation.ts';
 import { startObserving } from '../yuhang/observing.ts';
 import { serveApi } from '../yuhang/serve-api.ts';
 import type { BankSpec } from './bank-spec.ts';
+import { groupReach } from './group-reach.ts';
 import { hourByHour } from './hours.ts';
 
 const KNOWN_AT_ONCE = 5_000;
@@ -113,7 +114,12 @@ async function live(): Promise<void> {
   const counted = await countRehearsal(ctx, { nameRule }, planId, await smsParts());
   tell({
     type: 'report',
-    report: { ...counted, ...heard, work: [...heard.work, ...drain.spent()] },
+    report: {
+      ...counted,
+      groups: await groupReach(ctx, nameRule, planId),
+      ...heard,
+      work: [...heard.work, ...drain.spent()],
+    },
     now: clock.now(),
   });
   await api.stop();

@@ -38,7 +38,8 @@ export const copiedTables: readonly CopiedTable[] = [
       email_hash: 'null',
       title: `'客户经理'`,
       wecom_user_id: `(select 'rm' || lpad(nth::text, 5, '0') from rehearsed_staff s where s.id = t.id)`,
-      state: `'active'`,
+      // Who has left still has a group that nobody can send to.
+      state: `case when t.id in (select owner_id from rehearsed_chat) then t.state else 'active' end`,
       state_reason: 'null',
       last_sign_in_at: 'null',
     },

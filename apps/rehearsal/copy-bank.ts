@@ -3,6 +3,7 @@ import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { AnswersHeard } from '#modules/rehearsal/contract.ts';
 import { type CopiedTable, copiedTables } from './copied-tables.ts';
+import { type Chat, drawGroups, drawnChats, type RehearsedChat } from './draw-groups.ts';
 import { dropOtherMonths } from './months.ts';
 import type { RehearsedCustomer, RehearsedStaff } from './people-file.ts';
 
@@ -10,7 +11,9 @@ export interface CopyRequest {
   readonly productUrl: string;
   readonly targetUrl: string;
   readonly orgId: string;
-  readonly audienceId: string;
+  /** Null: group chats are drawn in place of an audience. */
+  readonly audienceId: string | null;
+  readonly chats?: readonly Chat[] | null;
   /** The subject's own rows, in the order of references. */
   readonly more: readonly CopiedTable[];
   readonly customers: number | null;
@@ -23,8 +26,13 @@ export interface Copied {
   readonly audience: number;
   readonly customers: readonly RehearsedCustomer[];
   readonly staff: readonly RehearsedStaff[];
+  /** Empty unless the subject goes to group chats. */
+  readonly chats: readonly RehearsedChat[];
   readonly answers: AnswersHeard;
 }
+
+/** In the place of an id that nothing has. */
+const NO_AUDIENCE = '00000000-0000-0000-0000-000000000000';
 
 /**
  * Copies what a rehearsal is given, all of it as it was at one moment. Whole buckets are drawn as long
@@ -38,7 +46,7 @@ export async function copyBank(request: CopyRequest): Promise<Copied> {
     await source.query('begin isolation level repeatable read');
     const audience = await draw(source, request);
     for (const table of [...copiedTables, ...request.more])
-      await copyTable(source, target, table, [request.orgId, request.audienceId]);
+      await copyTable(source, target, table, [request.orgId, request.audienceId ?? NO_AUDIENCE]);
     await target.query(
       `select setval('customers.customer_id_seq', (select coalesce(max(customer_id), 1) from customers.customer)),
               setval('customers.word_id_seq', (select greatest(
@@ -48,8 +56,9 @@ export async function copyBank(request: CopyRequest): Promise<Copied> {
                 (select coalesce(max(rule_id), 1) from customers.tag_rule)))::int)`,
     );
     const [customers, staff] = [await peopleOf(source, request), await staffOf(source)];
+    const chats = await drawnChats(source);
     await target.query('analyze');
-    return { audience, customers, staff, answers: await answersOf(source, request.orgId) };
+    return { audience, customers, staff, chats, answers: await answersOf(source, request.orgId) };
   } finally {
     await source.query('rollback').catch(() => {});
     await Promise.all([source.end(), target.end()]);
@@ -58,16 +67,18 @@ export async function copyBank(request: CopyRequest): Promise<Copied> {
 
 async function draw(
   source: pg.Client,
-  { orgId, audienceId, customers }: CopyRequest,
+  { orgId, audienceId, customers, chats }: CopyRequest,
 ): Promise<number> {
-  await source.query(
-    `create temp table rehearsed on commit drop as
+  const all = await drawGroups(source, { orgId, chats: chats ?? [], customers });
+  if (!chats)
+    await source.query(
+      `insert into rehearsed
        select c.customer_id, c.rm_id
          from audiences.member m join customers.customer c using (customer_id)
         where m.audience_id = $2 and c.org_id = $1 and c.state = 'active'
         order by c.bucket, c.customer_id limit $3`,
-    [orgId, audienceId, customers],
-  );
+      [orgId, audienceId, customers],
+    );
   await source.query('create unique index on rehearsed (customer_id)');
   await source.query('analyze rehearsed');
   await source.query(
@@ -75,12 +86,15 @@ async function draw(
        select id, row_number() over (order by id) as nth from (
          select rm_id as id from rehearsed where rm_id is not null
           union
+         select owner_id from rehearsed_chat
+          union
          select staff_id from customers.relationship
           where customer_id in (select customer_id from rehearsed)
             and staff_id is not null and state = 'active') s
         where id in (select id from org.staff where org_id = '${orgId}')`,
   );
   await source.query('create unique index on rehearsed_staff (id)');
+  if (chats) return all;
   const { rows } = await source.query(
     'select count(*)::int as n from audiences.member where org_id = $1 and audience_id = $2',
     [orgId, audienceId],

@@ -2,13 +2,24 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { RehearsalReport } from '#modules/rehearsal/contract.ts';
 import type { RehearsalWork } from '#modules/rehearsal/server/index.ts';
 import { AGREEING, foundSimulatedCorp } from '#modules/wecom/server/index.ts';
 import { freePort } from '#platform/postgres/free-port.ts';
 import type { BankSpec } from './bank-spec.ts';
 import { copyBank } from './copy-bank.ts';
 import { databaseNames, dropDatabases, makeDatabases } from './databases.ts';
-import { numberOf, unionidOf, useridOf, worldPeople, worldStaff } from './people-file.ts';
+import type { RehearsedChat } from './draw-groups.ts';
+import {
+  chatName,
+  numberOf,
+  unionidOf,
+  useridOf,
+  worldGroups,
+  worldPeople,
+  worldStaff,
+  worldStrangers,
+} from './people-file.ts';
 import { type Member, type Message, startMember } from './processes.ts';
 
 const CORP = 'ww00000000000000e5';
@@ -110,19 +121,24 @@ const live = async (
         targetUrl: databases.bank,
         orgId,
         audienceId: request.audienceId,
+        chats: request.chats ?? null,
         more: request.rows,
         customers: options.customers,
         now,
         days: options.days,
       }),
     );
-    if (copied.customers.length === 0 || copied.staff.length === 0) request.nobody();
+    const strangers = worldStrangers(copied.chats);
+    if (copied.customers.length + strangers.length === 0 || copied.staff.length === 0)
+      request.nobody();
     spent('copying');
 
     enter('peopling');
     const people = worldPeople(copied.customers, { now, everybodyAdded: options.everybodyAdded });
     const staff = worldStaff(copied.staff);
-    await writeFile(join(folder, 'people.json'), JSON.stringify(people));
+    await writeFile(join(folder, 'people.json'), JSON.stringify([...people, ...strangers]));
+    const groups = worldGroups(copied.chats, now);
+    await writeFile(join(folder, 'groups.json'), JSON.stringify(groups));
     await writeFile(join(folder, 'rms.json'), JSON.stringify(staff));
     const spec: BankSpec = {
       orgId,
@@ -163,6 +179,7 @@ const live = async (
         WORLD_SEED: options.seed,
         WORLD_PEOPLE: join(folder, 'people.json'),
         WORLD_RMS: join(folder, 'rms.json'),
+        WORLD_GROUPS: join(folder, 'groups.json'),
         WORLD_STEPPED: '1',
         WORLD_PARAMETERS: JSON.stringify(parameters),
         WORLD_PRODUCT: local(productPort),
@@ -181,14 +198,17 @@ const live = async (
     );
     await orEnd(Promise.all([world.ready, bank.ready]));
     bank.tell({ type: 'begin' });
-    const { report: counted } = await orEnd(report);
+    const answered = await orEnd(report);
+    const counted = answered.report as Omit<RehearsalReport, 'sample' | 'seconds'>;
     spent('reporting');
     return {
-      ...(counted as Omit<Awaited<ReturnType<RehearsalWork>>, 'sample' | 'seconds'>),
+      ...counted,
+      groups: named(counted.groups, copied.chats),
       sample: {
         audience: copied.audience,
-        customers: copied.customers.length,
+        customers: copied.customers.length + strangers.length,
         staff: copied.staff.length,
+        groups: copied.chats.length,
         simulated: true,
         answers: copied.answers,
         agreeing: copied.answers === 'no' ? null : AGREEING,
@@ -201,6 +221,20 @@ const live = async (
     await rm(folder, { recursive: true, force: true });
   }
 };
+
+/** Groups under the names that the bank has for them. */
+function named(
+  groups: RehearsalReport['groups'],
+  chats: readonly RehearsedChat[],
+): RehearsalReport['groups'] {
+  const names = new Map(chats.map(({ nth, name }) => [chatName(nth), name]));
+  return (
+    groups && {
+      ...groups,
+      chats: groups.chats.map((chat) => ({ ...chat, name: names.get(chat.name) ?? chat.name })),
+    }
+  );
+}
 
 async function foundCorp(
   simulatorUrl: string,

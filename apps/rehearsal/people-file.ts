@@ -1,3 +1,5 @@
+import type { RehearsedChat } from './draw-groups.ts';
+
 /** What is known of a customer whom somebody is to play. */
 export interface RehearsedCustomer {
   readonly customerId: number;
@@ -83,6 +85,24 @@ export function worldPeople(
     };
   });
 }
+
+/** Members of groups whom the bank does not know: all about them is made up. */
+export const worldStrangers = (chats: readonly RehearsedChat[]): object[] =>
+  [...new Set(chats.flatMap(({ strangers }) => strangers))]
+    .sort((a, b) => a - b)
+    .map((n) => ({ person: `x${n}`, friendForDays: null }));
+
+/** A group of a rehearsal is named by its number: what it is called may name somebody. */
+export const chatName = (nth: number) => `客户群${String(nth).padStart(4, '0')}`;
+
+export const worldGroups = (chats: readonly RehearsedChat[], now: Date): object[] =>
+  chats.map(({ nth, ownerNth, createdAt, customers, strangers }) => ({
+    key: `rehearsed-${nth}`,
+    name: chatName(nth),
+    userid: useridOf(ownerNth),
+    persons: [...customers.map((id) => `c${id}`), ...strangers.map((n) => `x${n}`)],
+    createtime: Math.floor((createdAt ?? now).getTime() / 1000),
+  }));
 
 export const worldStaff = (staff: readonly RehearsedStaff[]): object[] =>
   staff.map(({ nth, ...rest }) => ({

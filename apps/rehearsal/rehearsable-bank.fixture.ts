@@ -83,3 +83,40 @@ export async function aBulkSend(
       'draft', 1, 1, ${ctx.now()}, 'x', 'x', ${ctx.now()}, ${ctx.now()})`.execute(ctx.db);
   return { kind: 'bulk', id };
 }
+
+/**
+ * A send to the groups of everybody's colleagues: of each of the first two one group with every second
+ * customer and a stranger, who is in both.
+ */
+export async function aGroupSend(
+  ctx: Ctx,
+  bank: { audienceId: string; unitId: string; ids: readonly number[] },
+): Promise<RehearsalSubject> {
+  const subject = await aBulkSend(ctx, bank);
+  const groups = { unitIds: [bank.unitId], ownerIds: [] };
+  await sql`update outreach.bulk_send
+       set draft = draft || ${JSON.stringify({ audienceId: null, groups, channel: 'group' })}::jsonb
+     where org_id = ${ctx.orgId} and id = ${subject.id}`.execute(ctx.db);
+  const corpId = newId(ctx.now());
+  await sql`insert into customers.identity (customer_id, key_hash, org_id, kind, scope, value, rule,
+      confidence, verified, leads, source, at)
+    select id, sha256(id::text::bytea), ${ctx.orgId}, 'external_userid', ${corpId}, 'wm' || id, 'test', 1,
+           true, true, 'test', ${ctx.now()} from unnest(${bank.ids}::bigint[]) id`.execute(ctx.db);
+  for (const nth of [0, 1]) {
+    const chat = `chat-${nth}`;
+    await sql`update org.staff set wecom_user_id = ${`owner-${nth}`}
+       where org_id = ${ctx.orgId} and name = ${`陈机密${nth}`}`.execute(ctx.db);
+    await sql`insert into wecom.group_chat (org_id, corp_id, chat_id, name, notice, owner, admins, status,
+        created_at, staff, customers, reading, changed_reading,
+        changed_at)
+      values (${ctx.orgId}, ${corpId}, ${chat}, ${`${SECRET_NAME}的群${nth}`}, '', ${`owner-${nth}`},
+        '{}', 0, ${ctx.now()}, 1, ${bank.ids.length / 2 + 1}, 1, 1, ${ctx.now()})`.execute(ctx.db);
+    await sql`insert into wecom.group_member (org_id, corp_id, chat_id, member_id, kind, joined_at,
+        join_scene, profile, profile_hash, reading, changed_reading)
+      select ${ctx.orgId}, ${corpId}, ${chat}, member, 2, ${ctx.now()}, 1, '', '', 1, 1
+        from (select 'wm' || id as member from unnest(${bank.ids}::bigint[]) with ordinality i(id, n)
+               where n % 2 = ${nth}
+               union all select 'wm-stranger') m`.execute(ctx.db);
+  }
+  return subject;
+}

@@ -14,7 +14,12 @@ import { type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
 import { copyBank } from './copy-bank.ts';
 import { databaseNames, dropDatabases, makeDatabases } from './databases.ts';
 import { rehearsalHost } from './host.ts';
-import { aBulkSend, aRehearsableBank, SECRET_NAME } from './rehearsable-bank.fixture.ts';
+import {
+  aBulkSend,
+  aGroupSend,
+  aRehearsableBank,
+  SECRET_NAME,
+} from './rehearsable-bank.fixture.ts';
 
 const PASSWORD = 'a-password-of-the-test';
 const passwordOf = () => PASSWORD;
@@ -39,16 +44,17 @@ const databasesThere = (names: readonly string[]) =>
     return rows.map((row) => row.datname as string);
   });
 
-async function aRequest(ctx: TestOrg, customers: number, days: number) {
+async function aRequest(ctx: TestOrg, customers: number, days: number, of = aBulkSend) {
   const bank = await aRehearsableBank(ctx, customers);
-  const subject = await aBulkSend(ctx, bank);
+  const subject = await of(ctx, bank);
   const described = (await describeSubject(ctx, subject))!;
   return {
     id: newId(),
     orgId: ctx.orgId,
     subject,
     options: { days, customers: null, seed: 'a', everybodyAdded: true },
-    audienceId: bank.audienceId,
+    audienceId: described.audienceId,
+    chats: described.chats,
     rows: described.rows,
     now: ctx.now(),
     nobody: (): never => {
@@ -68,7 +74,9 @@ test('a rehearsal lives its days in processes and databases of its own, and leav
   });
   expect(phases).toEqual(['copying', 'peopling', 'living', 'reporting']);
   expect(days.at(-1)).toBe(2);
-  expect(report.sample).toEqual({ audience: 40, customers: 40, staff: 3, simulated: true });
+  expect(report.sample).toMatchObject({
+    ...{ audience: 40, customers: 40, staff: 3, groups: 0, simulated: true },
+  });
   expect(report.plan).toMatchObject({ source: 'rehearsed', plan: { name: '周一问候' } });
   const [proposed, allowed] = report.plan.funnel;
   expect(proposed?.touches).toBe(40);
@@ -78,6 +86,25 @@ test('a rehearsal lives its days in processes and databases of its own, and leav
   // The bank of the rehearsal asked WeCom's stand-in for its customers, as a real one does.
   expect(report.calls.find(({ path }) => path === 'customer.batch-get')?.calls).toBeGreaterThan(0);
   expect(await databasesThere(databaseNames(testDatabaseUrl(), request.id))).toEqual([]);
+}, 900_000);
+
+test('a send to group chats is lived through with the groups, their owners and everybody who is in them', async () => {
+  const ctx = testOrg();
+  const request = await aRequest(ctx, 20, 1, aGroupSend);
+  expect(request.chats).toHaveLength(2);
+  const quiet = { signal: new AbortController().signal, phase: () => {}, days: () => {} };
+  const report = await live(request, quiet);
+  // Twenty customers, ten in each group, and a stranger who is in both; the third colleague has none.
+  expect(report.sample).toMatchObject({ audience: 21, customers: 21, groups: 2 });
+  expect(report.plan.groups).toMatchObject({ proposed: 2, owners: 2 });
+  // Its content is not there: every group is refused and says by which rule.
+  expect(report.groups?.chats).toMatchObject(
+    [0, 1].map((nth) => ({
+      name: `${SECRET_NAME}的群${nth}`,
+      ...{ members: 11, customers: 10, state: 'refused', rule: expect.any(String) },
+    })),
+  );
+  expect(report.calls.find(({ path }) => path === 'group.get')?.calls).toBe(2);
 }, 900_000);
 
 test('a rehearsal that is stopped leaves no process and no database', async () => {

@@ -55,12 +55,41 @@ export const RehearsalReport = z.object({
     /** Everybody was simulated: what is counted here is no forecast. */
     simulated: z.literal(true),
     answers: AnswersHeard.nullable().default(null),
+    /** Group chats; 0: it goes to customers. */
+    groups: z.int().default(0),
     /** Share of customers who let the bank keep what they write. */
     agreeing: z.number().nullable().default(null),
   }),
   /** Calls at the simulator's door by endpoint, and those it refused. */
   calls: z.array(z.object({ path: z.string(), calls: z.int(), refused: z.int() })),
   /** What the simulated people did of themselves: in WeCom, on pages, in the workbench. */
+  /** Group chats that were to be reached, those of a rehearsal that has none: null. */
+  groups: z
+    .object({
+      /** In groups that got it, each counted once; of them those whom the bank knows. */
+      members: z.int(),
+      customers: z.int(),
+      /** In more than one of them: they read it more than once. */
+      severalTimes: z.int(),
+      /** Left their group after it. */
+      left: z.int(),
+      chats: z.array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          members: z.int(),
+          customers: z.int(),
+          left: z.int(),
+          state: z.string(),
+          rule: z.string().nullable(),
+          ruleName: z.string().nullable(),
+          failure: z.string().nullable(),
+          confirmedAt: z.iso.datetime().nullable(),
+        }),
+      ),
+    })
+    .nullable()
+    .default(null),
   acts: z.array(z.object({ act: z.string(), done: z.int() })),
   /** Rules that were broken by what was done all the same; empty is good. */
   findings: z.array(
@@ -74,6 +103,10 @@ export const RehearsalReport = z.object({
     /** At half a minute for a confirmation and four for a work item. */
     staffHours: z.number(),
   }),
+    /** As the operator bills them: a long text counts as several. */
+    smsParts: z.int().default(0),
+    /** At five fen a part. */
+    smsYuan: z.number().default(0),
   /** Where the machine's time went while it lived: tickers, jobs, people, the simulator. */
   work: z.array(z.object({ name: z.string(), runs: z.int(), seconds: z.number() })),
   /** Machine seconds by phase. */
@@ -84,10 +117,6 @@ export type RehearsalReport = z.infer<typeof RehearsalReport>;
 export const Rehearsal = z.object({
   id: RehearsalId,
   subject: RehearsalSubject.extend({ name: z.string(), version: z.int().nullable() }),
-    /** As the operator bills them: a long text counts as several. */
-    smsParts: z.int().default(0),
-    /** At five fen a part. */
-    smsYuan: z.number().default(0),
   options: RehearsalOptions,
   state: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
   phase: RehearsalPhase,

@@ -13,6 +13,8 @@ const Settings = z.object({
   /** In place of made-up customers: a JSON file of what is known of those who exist. */
   WORLD_PEOPLE: z.string().min(1).optional(),
   WORLD_RMS: z.string().min(1).default('6'),
+  /** Group chats that exist already: a JSON file. */
+  WORLD_GROUPS: z.string().min(1).optional(),
   /** `1`: acts only when asked to at the control interface. */
   WORLD_STEPPED: z.enum(['0', '1']).default('0'),
   /** Figures of `parameters.ts` that are others here, as JSON. */
@@ -59,6 +61,13 @@ const People = z.array(
   }),
 );
 
+const Groups = z.array(
+  z.object({
+    ...{ key: z.string(), name: z.string(), userid: z.string(), persons: z.array(z.string()) },
+    createtime: z.int().optional(),
+  }),
+);
+
 const parsed = Settings.safeParse(process.env);
 if (!parsed.success) {
   for (const { path, message } of parsed.error.issues)
@@ -77,6 +86,9 @@ const population = await populate(simUrl, corp, {
     ? (People.parse(JSON.parse(readFileSync(settings.WORLD_PEOPLE, 'utf8'))) as CustomerDraft[])
     : settings.WORLD_CUSTOMERS,
   rms,
+  ...(settings.WORLD_GROUPS
+    ? { groups: Groups.parse(JSON.parse(readFileSync(settings.WORLD_GROUPS, 'utf8'))) }
+    : {}),
   seed: settings.WORLD_SEED,
   ...beginning(),
 });

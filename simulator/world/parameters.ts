@@ -168,6 +168,11 @@ export const PARAMETERS = {
       '受够了时做什么（已经静音）',
       'The same for those who have muted already',
     ),
+    leaveGroup: figure(
+      0.004,
+      '群里出现一条不相关的营销消息时退群的概率（相关时更低）',
+      'Chance that a promotion about something else in a group makes a member leave it; less when it fits',
+    ),
     background: figure(
       0.00008,
       '无缘由删除好友的每日概率',

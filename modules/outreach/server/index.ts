@@ -1,4 +1,4 @@
-export { startRehearsedSend } from './bulk/rehearse.service.ts';
+export { chatsOfSend, startRehearsedSend } from './bulk/rehearse.service.ts';
 export { type DecideOptions, decideDue, type Tally } from './decide/decide.service.ts';
 export { type DeliverySettings, deliveryDeps } from './delivery.ts';
 export { explainTouch } from './explain/explain.service.ts';

@@ -73,11 +73,11 @@ export default function NewRehearsalPage() {
           <Field name="subject" label={t('which')} hint={t('whichHint')}>
             <Select
               showSearch={{ optionFilterProp: 'label' }}
-              options={items.map(({ id, name, kind, customers }) => ({
+              options={items.map(({ id, name, kind, customers, toGroups }) => ({
                 value: id,
                 label: [
                   name,
-                  t(kind),
+                  t(toGroups ? 'toGroups' : kind),
                   customers !== null && t('customersOf', { n: formatNumber(customers) }),
                 ]
                   .filter(Boolean)

@@ -7,7 +7,15 @@ import { Stat, StatRow } from '#platform/web/show/Stat.tsx';
 import { Ledger } from '#platform/web/table/Ledger.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
-import { actWord, type Rehearsal, type RehearsalReport } from '../contract.ts';
+import {
+  actWord,
+  projected,
+  projectedText,
+  type Rehearsal,
+  type RehearsalReport,
+} from '../contract.ts';
+import { Examples } from './Examples.tsx';
+import { GroupReach } from './GroupReach.tsx';
 import { HeardCallout } from './HeardCallout.tsx';
 import { text } from './text.ts';
 
@@ -28,12 +36,16 @@ export function RehearsedReport({
   return (
     <>
       <Callout tone="note">
-        {t('sampleSaid', {
+        {t(sample.groups > 0 ? 'groupsSaid' : 'sampleSaid', {
+          groups: formatNumber(sample.groups),
           audience: formatNumber(sample.audience),
           customers: formatNumber(sample.customers),
           staff: formatNumber(sample.staff),
           days,
         })}{' '}
+        {sample.groups > 0 &&
+          sample.customers < sample.audience &&
+          t('groupsSampled', { audience: formatNumber(sample.audience) })}
         {everybodyAdded && t('addedSaid')}
       </Callout>
       <HeardCallout report={report} />
@@ -104,6 +116,7 @@ export function RehearsedReport({
           />
         </StatRow>
       </Section>
+      {report.groups && <GroupReach groups={report.groups} />}
       <Suspense fallback={<SkeletonPage />}>
         <PlanReportView report={report.plan} />
       </Suspense>

@@ -21,7 +21,9 @@ export interface RehearsalRequest {
   readonly orgId: string;
   readonly subject: RehearsalSubject;
   readonly options: RehearsalOptions;
-  readonly audienceId: string;
+  /** Null: `chats` are reached, whoever is in them. */
+  readonly audienceId: string | null;
+  readonly chats?: readonly { readonly corpId: string; readonly chatId: string }[] | null;
   /** Rows of the subject itself that are copied. */
   readonly rows: SubjectRows;
   /** Business time at which it begins. */
@@ -72,6 +74,7 @@ export const rehearseTask = (deps: RehearsalDeps): TaskWork<typeof rehearsePaylo
           subject: row.subject,
           options,
           audienceId: subject.audienceId,
+          chats: subject.chats,
           rows: subject.rows,
           now: begin,
           nobody: () => {

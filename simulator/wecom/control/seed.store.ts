@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { writeNumbers } from '../../sms/message.store.ts';
-import { externalIdOf } from '../acts/people.store.ts';
+import { ensureCustomers, externalIdOf, findPeople } from '../acts/people.store.ts';
 import { rows, run } from '../core/db.ts';
 import type { StaffProfile } from '../core/directory.ts';
 import type { Work } from '../core/sim.ts';
@@ -190,14 +190,12 @@ export async function writeGroups(work: Work, list: readonly GroupSeed[]): Promi
     const owner = corp.staff.get(userid.toLowerCase())?.userid ?? userid;
     const then: Work = { ...work, now: createtime };
     await insertGroup(then, { name, owner, chatId });
-    const members = await rows<{ id: string }>(
-      db,
-      'select external_userid as id from customer where corp_id = $1 and person_id = any($2)',
-      [corp.corpId, persons],
-    );
+    // Who is in a group is known to the corp, friend of a member or not.
+    const people = await findPeople(db, persons);
+    const known = await ensureCustomers(work, [...people.values()]);
     await insertMembers(then, chatId, [
       { id: owner, kind: 1, scene: 1 },
-      ...members.map(({ id }) => ({ id, kind: 2 as const, scene: 1, invitor: owner })),
+      ...[...known.values()].map((id) => ({ id, kind: 2 as const, scene: 1, invitor: owner })),
     ]);
   }
 }

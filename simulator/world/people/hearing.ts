@@ -15,6 +15,7 @@ const LOOK = topic('look');
 const FED_UP = topic('fed up');
 const SEVERITY = topic('what the fed up do');
 const THANK = topic('thank for an answer');
+const LEAVE = topic('leave a group');
 const QUIZ = topic('quiz');
 const QUIZ_RIGHT = topic('right answer');
 const QUIZ_OPTION = topic('wrong answer');
@@ -209,6 +210,9 @@ function hearInGroup(life: Life, person: Customer, message: SeenMessage): void {
       const look = nextLook(customer.rhythm, at, who, FED_UP, n);
       life.due.add({ at: look, who: person.id, n: nextOf(mind), kind: 'leave', chatId });
       group.annoyance = 0;
+    } else if (draw(who, LEAVE, n) < values.annoyance.leaveGroup * (1.25 - fit)) {
+      const look = nextLook(customer.rhythm, at, who, LEAVE, n);
+      life.due.add({ at: look, who: person.id, n: nextOf(mind), kind: 'leave', chatId });
     }
   }
   const chance =

@@ -9,6 +9,8 @@ export type PopulateOptions = Omit<PopulationOptions, 'today'> & {
   /** By default the simulator's day. */
   readonly today?: string;
   readonly parameters?: Changes;
+  /** Of customers who are given: the groups they are in. Those of made-up ones are made up. */
+  readonly groups?: readonly object[];
 };
 
 const CHUNK = 5000;
@@ -24,7 +26,7 @@ export async function populate(
 ): Promise<Population> {
   const simulator = simulatorAt(simUrl, corp);
   const { now } = await simulator.clock();
-  const { parameters, today = textOf(dayOf(now)), ...rest } = options;
+  const { parameters, groups = [], today = textOf(dayOf(now)), ...rest } = options;
   const population = makePopulation({ ...rest, today }, valuesOf(parameters));
   if (population.invented) await seedStaff(population);
   for (let from = 0; from < population.customers.length; from += CHUNK) {
@@ -48,9 +50,8 @@ export async function populate(
         })),
     });
   }
-  // Customers who are given come from a bank, whose groups are its own.
-  if (typeof options.customers === 'number')
-    await simulator.seed({ groups: groupsOf(population, now) });
+  const known = typeof options.customers === 'number' ? groupsOf(population, now) : groups;
+  if (known.length > 0) await simulator.seed({ groups: known });
   return population;
 
   async function seedStaff({ rms }: Population) {

@@ -126,6 +126,9 @@ function Actions({ send }: { send: BulkSend }) {
           {t('cancel')}
         </Button>
       )}
+      {send.state !== 'cancelled' && send.state !== 'failed' && (
+        <Button onClick={() => navigate(`/rehearsals/new?of=${send.id}`)}>{t('rehearse')}</Button>
+      )}
       {send.state === 'draft' && (
         <>
           <Button onClick={() => navigate(`/outreach/bulk/${send.id}/edit`)}>{t('edit')}</Button>

@@ -84,6 +84,7 @@ export const text = {
   ],
   save: ['保存草稿', 'Save the draft'],
   edit: ['修改', 'Change'],
+  rehearse: ['沙盘推演', 'Rehearse'],
   submit: ['提交审批', 'Submit for approval'],
   submitted: ['已提交，等待审批', 'Submitted, waiting for approval'],
   cancel: ['取消群发', 'Cancel'],

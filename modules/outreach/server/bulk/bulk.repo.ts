@@ -185,3 +185,17 @@ export async function dueBulk(ctx: Ctx, limit: number): Promise<{ orgId: string;
   );
   return rows;
 }
+
+export interface ChatOfSend {
+  readonly corpId: string;
+  readonly chatId: string;
+}
+
+/** The groups among the candidates of a send. */
+export async function chosenChats(ctx: Ctx, row: Pick<BulkRow, 'draft'>): Promise<ChatOfSend[]> {
+  const { rows } = await sql<ChatOfSend>`
+    select distinct c.corp_id as "corpId", c.recipient as "chatId"
+      from (${bulkCandidates(ctx, row, 0)}) c
+     where c.recipient is not null order by 1, 2`.execute(ctx.db);
+  return rows;
+}

@@ -1,6 +1,6 @@
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { outreachErrors } from '../../contract/errors.ts';
-import { setBulk } from './bulk.repo.ts';
+import { type ChatOfSend, chosenChats, findBulk, setBulk } from './bulk.repo.ts';
 import { runBulkSends, showBulkSend } from './bulk.service.ts';
 
 /** In the bank of a rehearsal: proposes the send without a second person, and answers its plan. */
@@ -10,4 +10,10 @@ export async function startRehearsedSend(ctx: Ctx, id: string): Promise<string> 
   const { planId } = await showBulkSend(ctx, id);
   if (!planId) throw outreachErrors.planNotFound({ id });
   return planId;
+}
+
+/** Group chats that a send would go to now, wherever they are; null when it goes to customers. */
+export async function chatsOfSend(ctx: Ctx, id: string): Promise<ChatOfSend[] | null> {
+  const row = await findBulk(ctx, id);
+  return row?.draft.groups ? chosenChats(ctx, row) : null;
 }

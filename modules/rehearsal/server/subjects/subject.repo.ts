@@ -10,7 +10,8 @@ export interface SubjectRow {
   readonly version: number | null;
   readonly state: string;
   readonly unitId: string;
-  readonly audienceId: string;
+  /** Null: it goes to group chats. */
+  readonly audienceId: string | null;
   readonly customers: number | null;
 }
 
@@ -22,12 +23,9 @@ const subjects = (ctx: Ctx) => sql`
   select 'bulk', b.id, b.name, b.version, b.state, b.unit_id, (b.draft->>'audienceId')::uuid,
          b.changed_at
     from outreach.bulk_send b
-   where b.org_id = ${ctx.orgId} and b.draft->>'audienceId' is not null`;
+   where b.org_id = ${ctx.orgId}`;
 
-/**
- * Sequence runs and bulk sends of the caller's units, the newest first; one of them by id. What goes to
- * group chats has no audience that could be copied, and is not rehearsed.
- */
+/** Sequence runs and bulk sends of the caller's units, the newest first; one of them by id. */
 export async function subjectRows(
   ctx: Ctx,
   permission: string | null,

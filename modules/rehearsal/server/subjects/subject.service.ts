@@ -1,4 +1,4 @@
-import { startRehearsedSend } from '#modules/outreach/server/index.ts';
+import { chatsOfSend, startRehearsedSend } from '#modules/outreach/server/index.ts';
 import type { RunId } from '#modules/sequences/contract.ts';
 import { startRehearsedRun } from '#modules/sequences/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
@@ -18,18 +18,19 @@ export async function describeSubject(
   ctx: Ctx,
   subject: RehearsalSubject,
   permission: string | null = null,
-): Promise<(SubjectRow & { rows: SubjectRows }) | null> {
+): Promise<
+  (SubjectRow & { rows: SubjectRows; chats: Awaited<ReturnType<typeof chatsOfSend>> }) | null
+> {
   const [row] = await subjectRows(ctx, permission, subject);
-  return row ? { ...row, rows: rowsOf(subject) } : null;
+  if (!row) return null;
+  const chats = subject.kind === 'bulk' ? await chatsOfSend(ctx, subject.id) : null;
+  return { ...row, rows: rowsOf(subject), chats };
 }
 
 export const listSubjects = async (ctx: Ctx, permission: string) =>
-  (await subjectRows(ctx, permission)).map(({ kind, id, name, state, customers }) => ({
-    kind,
-    id,
-    name,
-    state,
-    customers,
+  (await subjectRows(ctx, permission)).map(({ kind, id, name, state, customers, audienceId }) => ({
+    ...{ kind, id, name, state, customers },
+    toGroups: audienceId === null,
   }));
 
 /** The subject as a draft, whatever it is in the real bank: it begins in the rehearsal. */
