@@ -307,9 +307,9 @@ function ledgerJoin(
   const own = sql`(l.day = x.counted_on and l.channel = x.channel
     and l.corp_id = coalesce(x.corp_id, ${NO_CORP}::uuid)
     and l.recipient = coalesce(x.recipient, '')) is true`;
-  const contacts = held ? sql`l.contacts - (${own})::int` : sql`l.contacts`;
+  const contacts = held ? sql`(l.contacts - (${own})::int)` : sql`l.contacts`;
   const promoted = held
-    ? sql`l.marketing - (${own} and x.purpose = 'marketing')::int`
+    ? sql`(l.marketing - (${own} and x.purpose = 'marketing')::int)`
     : sql`l.marketing`;
   const away = held
     ? sql`case when l.day > today.day then 1000 else today.day - l.day end`

@@ -291,6 +291,26 @@ describe('taking back', () => {
       expect(await deciding.touches(third)).toMatchObject([{ state: 'deferred', rule: 'CR-098' }]);
     });
 
+    test('R-146 what tired somebody weighs at the hand-over as it did when it was decided', async () => {
+      const [customerId] = await aCrowd(ctx, bank, [{}]);
+      await sql`insert into outreach.contact_day (customer_id, day, channel, corp_id, recipient, org_id, contacts, marketing)
+        values (${customerId!}, '2026-03-02', 'moments', ${bank.corpId}, '', ${ctx.orgId}, 20, 20)`.execute(
+        ctx.db,
+      );
+      const planId = await aPlan(ctx, bank);
+      const contact = { customerId: customerId!, channel: 'moments' as const };
+      await deciding.proposing(planId, [{ ...contact, plannedAt: at('10:00', '2026-03-03') }]);
+      until(at('10:00', '2026-03-03'));
+      expect((await deciding.touches(planId)).map(({ state }) => state)).toEqual(['reserved']);
+      // Twenty moments are no more than four messages. The ledger was filled by hand, so it is not compared.
+      const handover = newId();
+      await sql`update outreach.touch set handover_id = ${handover} where plan_id = ${planId}`.execute(
+        ctx.db,
+      );
+      await inTx(ctx, (ctx) => judgeAgain(ctx, handover));
+      expect((await deciding.touches(planId)).map(({ state }) => state)).toEqual(['reserved']);
+    });
+
     test('CR-096 the quota is that of the month in which it goes out', async () => {
       const [customerId] = await aCrowd(ctx, bank, [{}]);
       const sent = (day: string, contacts: number) =>
