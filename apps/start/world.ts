@@ -39,6 +39,8 @@ export function startWorld(
       PORT: `${context.port}`,
       WORLD_CORP: living.corpid,
       WORLD_PRODUCT: context.productUrl,
+      // Who signs in as a customer manager, and whose phone is shown first, finds something to do.
+      WORLD_DESKS_LEFT: living.rms[0]?.userid ?? '',
       WORLD_SEED: 'jianghai',
       WORLD_CUSTOMERS: WORLD_CUSTOMERS || CUSTOMERS,
       WORLD_RMS: rms,

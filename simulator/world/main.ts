@@ -23,6 +23,8 @@ const Settings = z.object({
   WORLD_PAGES: z.string().default(''),
   /** Where the product listens: RMs work with its workbench there. */
   WORLD_PRODUCT: z.url().optional(),
+  /** RMs whose list in the workbench is left to whoever visits. */
+  WORLD_DESKS_LEFT: z.string().default(''),
   PORT: z.coerce.number().int().min(0).max(65_535).default(0),
 });
 
@@ -99,6 +101,7 @@ const world = await live(simUrl, corp, {
   pages: settings.WORLD_PAGES.split(',').filter(Boolean),
   onProblem: complain,
   ...(settings.WORLD_PRODUCT ? { product: settings.WORLD_PRODUCT } : {}),
+  desksLeft: settings.WORLD_DESKS_LEFT.split(',').filter(Boolean),
   ...(settings.WORLD_STEPPED === '1' ? { pollMs: null } : {}),
   ...(folder ? { folder } : {}),
 });

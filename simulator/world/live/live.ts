@@ -20,6 +20,8 @@ export interface LiveOptions extends VisitOptions {
   readonly byHand?: readonly string[];
   /** Where the product listens: RMs work with its workbench. Without it they have none. */
   readonly product?: string;
+  /** RMs who leave theirs to somebody else. */
+  readonly desksLeft?: readonly string[];
   /** A folder for the state and the bank's daily files; without it nothing outlives the process. */
   readonly folder?: string;
   /** Looks so often whether something happened; null: only when `step` or `drive` is called. */
@@ -77,7 +79,8 @@ export async function live(simUrl: string, corp: string, options: LiveOptions): 
     ? openWorkbench({ product: options.product, simulator: simUrl, corp })
     : null;
   const common = {
-    ...{ population, now: begin, workbench: workbench !== null },
+    ...{ population, now: begin },
+    desks: workbench ? rmsWithout(options.desksLeft) : [],
     ...(parameters ? { parameters } : {}),
   };
   const world = createWorld({
@@ -103,6 +106,10 @@ export async function live(simUrl: string, corp: string, options: LiveOptions): 
   let lists: SeenList[] = [];
   let byHand: readonly string[] = saved?.snapshot.world.byHand ?? options.byHand ?? [];
   let status = { now: begin, steps: 0, heard: 0, problem: null as string | null };
+
+  function rmsWithout(left: readonly string[] = []): string[] {
+    return population.rms.map(({ userid }) => userid).filter((userid) => !left.includes(userid));
+  }
 
   if (saved) await recall(saved.steps);
   else {

@@ -20,7 +20,7 @@ export function planLooks(
   { userid, desk, temper, who }: StaffMember,
   day: number,
 ): void {
-  if (!life.workbench || windowsOn(day, temper).length === 0) return;
+  if (!life.desks.has(userid) || windowsOn(day, temper).length === 0) return;
   const often = life.values.staff.looks[temper];
   const looks = Math.floor(often) + (draw(who, LOOK, day) < often % 1 ? 1 : 0);
   for (let i = 0; i < looks; i++) {

@@ -80,8 +80,8 @@ export interface Life {
   codes: Codes;
   /** Persons and RMs that somebody plays by hand. */
   readonly byHand: ReadonlySet<string>;
-  /** The product has a workbench that RMs can open. */
-  readonly workbench: boolean;
+  /** RMs who have a workbench and look into it. */
+  readonly desks: ReadonlySet<string>;
   /** Known, or somebody new. */
   person(id: string): Person;
   /** By the product's number, where that is known. */

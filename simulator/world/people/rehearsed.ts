@@ -53,7 +53,7 @@ export function lived({
   const world = createWorld({
     population,
     now: begin,
-    workbench,
+    desks: workbench ? population.rms.map(({ userid }) => userid) : [],
     ...(parameters ? { parameters } : {}),
     ...(state ? { state } : {}),
   });

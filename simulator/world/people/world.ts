@@ -33,8 +33,8 @@ export interface WorldOptions {
   readonly parameters?: Changes;
   /** Persons and RMs that somebody else plays. */
   readonly byHand?: readonly string[];
-  /** RMs have a workbench to look into. */
-  readonly workbench?: boolean;
+  /** RMs who have a workbench and look into it. */
+  readonly desks?: readonly string[];
   /** Goes on from here. */
   readonly state?: WorldState;
 }
@@ -124,7 +124,7 @@ export function createWorld(options: WorldOptions): World {
     now: options.now,
     codes: state?.codes ?? NO_CODES,
     byHand,
-    workbench: options.workbench ?? false,
+    desks: new Set(options.desks),
     person: (id) => people.get(id) ?? stranger(id),
     customerOf: (number) => people.get(numbers.get(number) ?? '') ?? null,
     act: (act) => acts.push(act),

@@ -1,9 +1,9 @@
 import { Section } from '#platform/web/page/Page.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
 import { Ledger } from '#platform/web/table/Ledger.tsx';
-import { useText } from '#platform/web/text/lang.ts';
+import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
-import type { PlanReport } from '../../contract.ts';
+import { type PlanReport, workOutcomeText } from '../../contract.ts';
 import { DayColumns } from './DayColumns.tsx';
 import styles from './report.module.css';
 import { text } from './text.ts';
@@ -13,7 +13,10 @@ const SHOWN = 20;
 /** What the plan asks of RMs: day by day, and of each. */
 export function Load({ report: { load } }: { report: PlanReport }) {
   const t = useText(text);
-  const { staff, days, capacity } = load;
+  const phrase = usePhrase();
+  const { staff, days, capacity, outcomes } = load;
+  const given = days.reduce((sum, day) => sum + day.workItems, 0);
+  const closed = days.reduce((sum, day) => sum + day.workItemsDone, 0);
   const tasks = (day: (typeof days)[number]) => day.handovers + day.workItems;
   const busiest = days.toSorted((a, b) => tasks(b) - tasks(a))[0];
   if (!busiest)
@@ -33,6 +36,16 @@ export function Load({ report: { load } }: { report: PlanReport }) {
         capacity,
       })}
     >
+      {given > 0 && (
+        <p className={styles.outcomes}>
+          {t('itemsSaid', { given: formatNumber(given), closed: formatNumber(closed) })}
+          {outcomes.map(({ outcome, workItems }) => (
+            <span key={outcome}>
+              {phrase(workOutcomeText[outcome] ?? [outcome, outcome])} {formatNumber(workItems)}
+            </span>
+          ))}
+        </p>
+      )}
       <DayColumns
         sentence={t('tasksByDay')}
         days={days.map((day) => ({
@@ -42,6 +55,7 @@ export function Load({ report: { load } }: { report: PlanReport }) {
             day: day.day,
             handovers: formatNumber(day.handovers),
             items: formatNumber(day.workItems),
+            done: formatNumber(day.workItemsDone),
           }),
         }))}
       />
@@ -74,6 +88,12 @@ export function Load({ report: { load } }: { report: PlanReport }) {
             title: t('workItems'),
             align: 'right',
             render: (row) => formatNumber(row.workItems),
+          },
+          {
+            key: 'workItemsDone',
+            title: t('workItemsDone'),
+            align: 'right',
+            render: (row) => formatNumber(row.workItemsDone),
           },
           {
             key: 'busiest',

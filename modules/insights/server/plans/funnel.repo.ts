@@ -50,20 +50,24 @@ export async function dropsOf(ctx: Ctx, planId: string) {
   const { rows } = await sql<{
     state: 'refused' | 'deferred' | 'withdrawn' | 'expired' | 'failed' | 'displaced';
     handed: boolean;
+    /** It had got through the rules. */
+    allowed: boolean;
     rule: string | null;
     failure: string | null;
     touches: number;
     customers: number;
   }>`
-    select t.state, t.handed_at is not null as handed,
-           case when t.state in ('refused', 'deferred', 'displaced') then t.rule end as rule,
+    select t.state, t.handed_at is not null as handed, coalesce(${wasAllowed}, false) as allowed,
+           -- A rule that spoke up again just before the handover took it back.
+           case when t.state in ('refused', 'deferred', 'displaced')
+                     or (t.failure is null and t.outcome = 'refused') then t.rule end as rule,
            case when t.state in ('withdrawn', 'expired', 'failed') then t.failure end as failure,
            count(*)::int as touches,
            count(distinct t.customer_id) filter (where t.customer_id <> 0)::int as customers
       from outreach.touch t
      where t.org_id = ${ctx.orgId} and t.plan_id = ${planId} and ${contacts}
        and t.state in ('refused', 'deferred', 'withdrawn', 'expired', 'failed', 'displaced')
-     group by 1, 2, 3, 4 order by touches desc, 1, 3, 4`.execute(ctx.db);
+     group by 1, 2, 3, 4, 5 order by touches desc, 1, 4, 5`.execute(ctx.db);
   return rows;
 }
 

@@ -166,11 +166,12 @@ function linesOf(ctx: Ctx, report: PlanReport): Line[] {
     add(section, t(modeText[mode]), ['转化', 'Converted'], counted.converted, people);
     add(section, t(modeText[mode]), ['删除', 'Deleted'], counted.deleted, people);
   }
-  for (const { name, customers, handovers, workItems } of report.load.staff) {
+  for (const { name, customers, handovers, workItems, workItemsDone } of report.load.staff) {
     const section: Phrase = ['员工工作量', 'Work of staff'];
     add(section, name, ['客户', 'Customers'], customers, people);
     add(section, name, ['确认', 'Confirmations'], handovers, t(['个', 'tasks']));
     add(section, name, ['待办', 'Work items'], workItems, t(['个', 'items']));
+    add(section, name, ['办结', 'Closed'], workItemsDone, t(['个', 'items']));
   }
   return lines;
 }

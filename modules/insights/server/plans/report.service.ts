@@ -104,12 +104,14 @@ export function planReport(ctx: Ctx, deps: ReportDeps, id: string): Promise<Plan
         response('consulted', responses.consulted),
         response('converted', responses.converted),
       ],
-      drops: (await dropsOf(ctx, id)).map(({ state, handed, rule, failure, ...counted }) => ({
-        before: lostBefore(state, handed),
-        state,
-        ...reasonOf(ctx, deps, rule ?? failure),
-        ...counted,
-      })),
+      drops: (await dropsOf(ctx, id)).map(
+        ({ state, handed, allowed, rule, failure, ...counted }) => ({
+          before: allowed ? lostBefore(state, handed) : 'allowed',
+          state,
+          ...reasonOf(ctx, deps, rule ?? failure),
+          ...counted,
+        }),
+      ),
       deletions: {
         days: DELETED_WITHIN_DAYS,
         all: wilson(deleted.deleted, deleted.delivered),
