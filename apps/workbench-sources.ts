@@ -11,6 +11,7 @@ import {
 } from '#modules/outreach/server/index.ts';
 import { placesOf } from '#modules/sequences/server/index.ts';
 import type { WorkbenchSources } from '#modules/workbench/server/index.ts';
+import { say } from '#platform/contract/text.ts';
 import { inTx, NO_BANK } from '#platform/server/ctx.ts';
 import { nameRule } from './rule-names.ts';
 
@@ -24,6 +25,13 @@ const ofTheCustomer: readonly GateStep[] = [
 ];
 
 const delivery = deliveryDeps();
+
+/** Whoever stands on a risk list is not to learn it: neither from the bank nor from a colleague (CR-127). */
+const unsaid: ReadonlySet<string> = new Set(['CR-127']);
+const askCompliance = [
+  '该客户暂不参与，如有疑问请联系合规部门',
+  'The customer takes no part for now; compliance knows more',
+] as const;
 
 /** What the workbench of an RM is told by the modules beside it. */
 export const workbenchSources: WorkbenchSources = {
@@ -54,7 +62,8 @@ export const workbenchSources: WorkbenchSources = {
         ofTheCustomer.includes(step) && (outcome === 'refuse' || outcome === 'defer'),
     );
     if (!against) return { allowed: true, rule: null, text: null, until: null };
-    const { rule, text, outcome } = against;
+    const { rule: by, text, outcome } = against;
+    const rule = unsaid.has(by) ? null : by;
     return { allowed: false, rule, text, until: outcome === 'defer' ? until : null };
   },
 
@@ -72,6 +81,8 @@ export const workbenchSources: WorkbenchSources = {
       const opened = await openOwnSend(ctx, delivery, { ...wanted, planId: own });
       if (opened.allowed) return { ...opened, rule: null, why: null };
       const { rule } = opened;
+      if (rule !== null && unsaid.has(rule))
+        return { ...opened, text: null, rule: null, why: say(askCompliance, ctx.lang) };
       return { ...opened, text: null, rule, why: rule && nameRule(ctx, rule) };
     },
     async confirm(ctx, said) {

@@ -127,7 +127,7 @@ export async function judgeReserved(
 }
 
 /** Counts contacts on another day than they were reserved for: month and week may be others by then. */
-async function countOn(
+export async function countOn(
   ctx: TxCtx,
   moves: readonly { customerId: number; touchId: string; plannedAt: Date; movesTo: string }[],
 ): Promise<void> {

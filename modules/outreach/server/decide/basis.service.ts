@@ -47,13 +47,14 @@ export async function basisMaker(
 
   return async (plan, kind) => {
     const key = JSON.stringify([
+      plan.purpose,
       kind.channel,
       kind.contentKind,
       kind.contentId,
       kind.contentVersion,
       kind.productId,
     ]);
-    if (!contents.has(key)) contents.set(key, await contentOf(ctx, kind));
+    if (!contents.has(key)) contents.set(key, await contentOf(ctx, kind, plan.purpose));
     const { content, products, purpose } = contents.get(key)!;
     if (!reaches.has(plan.projectId))
       reaches.set(plan.projectId, await findReach(ctx, [plan.projectId]));

@@ -37,8 +37,15 @@ const placeOf: Partial<Record<Channel, ContentPlace>> = {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** What would be said, whether it may be, and of which products it speaks. */
-export async function contentOf(ctx: Ctx, touch: ContentOfTouch): Promise<SaidContent> {
+/**
+ * What would be said, whether it may be, and of which products it speaks. In a plan of marketing words
+ * that call themselves a service have to carry what marketing has to.
+ */
+export async function contentOf(
+  ctx: Ctx,
+  touch: ContentOfTouch,
+  planPurpose: PlanPurpose = 'service',
+): Promise<SaidContent> {
   const { contentKind: kind, contentId: id, contentVersion: version, productId } = touch;
   const bare = { kind, id, version, from: null, to: null, words: [], missing: [] };
   const own = productId === null ? [] : [productId];
@@ -61,8 +68,9 @@ export async function contentOf(ctx: Ctx, touch: ContentOfTouch): Promise<SaidCo
       purpose: null,
     };
   const place = placeOf[touch.channel];
+  const purpose = planPurpose === 'marketing' ? planPurpose : found.facets.purpose;
   const { findings } = place
-    ? await checkDraft(ctx, { ...found, facets: { ...found.facets, places: [place] } })
+    ? await checkDraft(ctx, { ...found, facets: { ...found.facets, purpose, places: [place] } })
     : { findings: [] };
   const blocking = findings.filter((finding) => finding.level === 'block');
   const kept = (sources: readonly string[]): ContentFinding[] =>

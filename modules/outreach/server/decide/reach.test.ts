@@ -279,5 +279,11 @@ describe('who may be reached', () => {
     expect((await deciding.oneOf({}, { contentId: bad })).rule).toBe('CR-073');
     const silent = await aReleasedItem(ctx, { text: '开学前先写预算。' });
     expect((await deciding.oneOf({}, { contentId: silent })).rule).toBe('CR-077');
+    // Words that call themselves a service are marketing in a plan of marketing.
+    const facets = { purpose: 'service' as const };
+    const called = await aReleasedItem(ctx, { text: '开学前先写预算。', facets });
+    expect((await deciding.oneOf({}, { contentId: called })).rule).toBe('CR-077');
+    const notice = { purpose: 'service', class: 'service' } as const;
+    expect((await deciding.oneOf({}, { contentId: called }, notice)).state).toBe('reserved');
   });
 });

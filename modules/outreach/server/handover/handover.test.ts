@@ -172,6 +172,26 @@ test('CR-006 CR-093 who opts out before the colleague has confirmed is not reach
   expect(await ledgerDifferences(bank.ctx)).toEqual([]);
 });
 
+test('CR-096 what a colleague confirms a day later counts on the day on which it arrived', async () => {
+  const { bank, plan } = await handedOver();
+  const counted = async () => {
+    const { rows } = await sql<{ said: string }>`
+      select distinct state || ' ' || counted_on as said from outreach.touch
+       where plan_id = ${plan} order by 1`.execute(bank.ctx.db);
+    return rows.map(({ said }) => said);
+  };
+  const [before] = await counted();
+  const [task] = await bank.tasks('zhangsan');
+  await bank.pass(24 * 60);
+  await bank.acts({ do: 'staff.confirm-mass', userid: 'zhangsan', msgid: task!.msgid });
+  await bank.pass(2);
+  await readResults(bank.ctx, deps);
+  const day = before!.replace('handed_over ', '');
+  const next = new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+  expect(await counted()).toEqual([`delivered ${next}`, before]);
+  expect(await ledgerDifferences(bank.ctx)).toEqual([]);
+});
+
 test('CR-108 when all marketing is stopped, what nobody has confirmed does not go out', async () => {
   const { bank, plan } = await handedOver();
   const stopped = { ...readySettings, stopped: { on: true, reason: '舆情' } };

@@ -85,12 +85,12 @@ export async function deliverTouches(
   touches: readonly (TouchKey & { readonly at: Date })[],
   /** When the colleague confirmed, where that is known only now. */
   confirmedAt: Date | null = null,
-): Promise<(Delivered & { readonly at: Date })[]> {
+): Promise<(Delivered & { readonly at: Date; readonly countedOn: string | null })[]> {
   if (touches.length === 0) return [];
   const given = JSON.stringify(
     touches.map((t) => ({ c: t.customerId, t: t.touchId, p: t.plannedAt, at: t.at })),
   );
-  const { rows } = await sql<Delivered & { at: Date }>`
+  const { rows } = await sql<Delivered & { at: Date; countedOn: string | null }>`
     update outreach.touch t
        set state = 'delivered', settled_at = g.at,
            confirmed_at = coalesce(t.confirmed_at, ${confirmedAt}::timestamptz, g.at)
@@ -99,7 +99,7 @@ export async function deliverTouches(
        and t.org_id = ${ctx.orgId} and t.handover_id is not distinct from ${handoverId}
        and t.state in ('handed_over', 'confirmed')
     returning t.customer_id, t.touch_id, t.planned_at, t.plan_id, t.item_key, t.channel, t.corp_id,
-              t.staff_id, g.at`.execute(ctx.db);
+              t.staff_id, g.at, t.counted_on::text`.execute(ctx.db);
   return rows;
 }
 

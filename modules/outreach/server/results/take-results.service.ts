@@ -1,5 +1,7 @@
 import { eventId, recordEvents } from '#modules/tracking/server/index.ts';
 import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
+import { dayOf } from '#platform/server/holidays.ts';
+import { countOn } from '../decide/again.repo.ts';
 import { addCounts, lockHandover, setHandover } from '../handover/handover.repo.ts';
 import type { HandoverRow } from '../handover/handover.ts';
 import { setConfirmed } from '../handover/sender.repo.ts';
@@ -12,6 +14,7 @@ import {
   type TouchKey,
 } from '../handover/touch-state.repo.ts';
 import { hearDeletions } from '../hear/deletions.service.ts';
+import { lockCustomers } from '../touches/lock.repo.ts';
 
 /** What became of touches, as the platform tells. */
 export interface Results {
@@ -60,6 +63,7 @@ async function store(
 ): Promise<boolean> {
   const { id } = handover;
   const delivered = await deliverTouches(ctx, id, results.delivered, confirmation?.at);
+  await countWhereDelivered(ctx, delivered);
   // What has arrived is confirmed with it; here is what has not.
   if (confirmation) await confirm(ctx, handover, confirmation);
   await recordEvents(
@@ -100,6 +104,22 @@ async function confirm(ctx: TxCtx, { id, state }: HandoverRow, given: Confirmati
   await confirmTouches(ctx, id, at, userid);
   await setConfirmed(ctx, id, userid, at, hearAt);
   if (state === 'sent') await setHandover(ctx, id, { state: 'confirmed', confirmedAt: at });
+}
+
+/** Colleagues confirm when they can: a contact counts on the day, and in the month, in which it arrived. */
+async function countWhereDelivered(
+  ctx: TxCtx,
+  delivered: readonly (TouchKey & { readonly at: Date; readonly countedOn: string | null })[],
+): Promise<void> {
+  const moves = delivered.flatMap(({ at, countedOn, ...touch }) =>
+    countedOn === null || countedOn === dayOf(at) ? [] : [{ ...touch, movesTo: dayOf(at) }],
+  );
+  if (moves.length === 0) return;
+  await lockCustomers(
+    ctx,
+    moves.map(({ customerId }) => customerId),
+  );
+  await countOn(ctx, moves);
 }
 
 /** What an event says of the contact it belongs to. */
