@@ -166,7 +166,7 @@ async function peopleOf(
 }
 
 /** A bank that has no WeCom yet may well have an archive with it; one that has WeCom has it or not. */
-async function answersOf(source: pg.Client, orgId: string): Promise<AnswersHeard> {
+export async function answersOf(source: pg.Client, orgId: string): Promise<AnswersHeard> {
   const { rows } = await source.query(
     `select exists (select from wecom.corp where org_id = $1) as connected,
             exists (select from wecom.archive where org_id = $1) as archived`,

@@ -11,7 +11,7 @@ import { asSystem } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { testDatabaseUrl } from '#platform/server/test/test-database.ts';
 import { type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
-import { copyBank } from './copy-bank.ts';
+import { answersOf, copyBank } from './copy-bank.ts';
 import { databaseNames, dropDatabases, makeDatabases } from './databases.ts';
 import { rehearsalHost } from './host.ts';
 import {
@@ -106,6 +106,22 @@ test('a send to group chats is lived through with the groups, their owners and e
   );
   expect(report.calls.find(({ path }) => path === 'group.get')?.calls).toBe(2);
 }, 900_000);
+
+test('answers are heard where the bank keeps chats or has no WeCom yet, and not where it has WeCom alone', async () => {
+  const ctx = testOrg();
+  await aRehearsableBank(ctx, 1);
+  const answers = () => withClient(testDatabaseUrl(), (client) => answersOf(client, ctx.orgId));
+  expect(await answers()).toBe('supposed');
+  const { corp } = await aCorp(asSystem(ctx, ctx.orgId), 'https://wecom.example', {
+    apps: [{ kind: 'self_built', secret: 'secret-of-a-corp', agentId: 1_000_002 }],
+  });
+  expect(await answers()).toBe('no');
+  await ctx.db
+    .insertInto('wecom.archive')
+    .values({ orgId: ctx.orgId, corpId: corp.id, bridgeUrl: null, changedAt: ctx.now() })
+    .execute();
+  expect(await answers()).toBe('archive');
+});
 
 test('a rehearsal that is stopped leaves no process and no database', async () => {
   const request = await aRequest(testOrg(), 10, 30);
