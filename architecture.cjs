@@ -57,7 +57,8 @@ const reads = {
   outreach: ['org', 'wecom', 'customers', 'content', 'audiences'],
   insights: ['org', 'customers', 'tracking', 'audiences', 'content', 'outreach', 'sequences'],
   workbench: ['org', 'wecom', 'customers', 'outreach'],
-  rehearsal: ['org', 'customers', 'audiences', 'outreach', 'sequences'],
+  // What it shows of a colleague's day is in the tables of a bank that is gone a moment later.
+  rehearsal: ['org', 'customers', 'audiences', 'content', 'outreach', 'sequences', 'workbench'],
   // A tick and a reaction are statements over customers, what they did and what they got.
   sequences: ['org', 'customers', 'tracking', 'audiences', 'content', 'outreach'],
 };

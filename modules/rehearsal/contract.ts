@@ -5,8 +5,11 @@ import { defineErrors } from '#platform/contract/errors.ts';
 import { pageOf, pageQuery } from '#platform/contract/paging.ts';
 import { Task, TaskId } from '#platform/contract/task.ts';
 import type { Phrase } from '#platform/contract/text.ts';
+import { RehearsedExamples } from './contract/examples.ts';
 
 export * from './contract/act-words.ts';
+export * from './contract/examples.ts';
+export * from './contract/projection.ts';
 
 export const RehearsalId = z.uuid().brand<'RehearsalId'>();
 export type RehearsalId = z.infer<typeof RehearsalId>;
@@ -52,17 +55,14 @@ export const RehearsalReport = z.object({
     audience: z.int(),
     customers: z.int(),
     staff: z.int(),
+    /** Group chats; 0: it goes to customers. */
+    groups: z.int().default(0),
     /** Everybody was simulated: what is counted here is no forecast. */
     simulated: z.literal(true),
     answers: AnswersHeard.nullable().default(null),
-    /** Group chats; 0: it goes to customers. */
-    groups: z.int().default(0),
     /** Share of customers who let the bank keep what they write. */
     agreeing: z.number().nullable().default(null),
   }),
-  /** Calls at the simulator's door by endpoint, and those it refused. */
-  calls: z.array(z.object({ path: z.string(), calls: z.int(), refused: z.int() })),
-  /** What the simulated people did of themselves: in WeCom, on pages, in the workbench. */
   /** Group chats that were to be reached, those of a rehearsal that has none: null. */
   groups: z
     .object({
@@ -90,6 +90,9 @@ export const RehearsalReport = z.object({
     })
     .nullable()
     .default(null),
+  /** Calls at the simulator's door by endpoint, and those it refused. */
+  calls: z.array(z.object({ path: z.string(), calls: z.int(), refused: z.int() })),
+  /** What the simulated people did of themselves: in WeCom, on pages, in the workbench. */
   acts: z.array(z.object({ act: z.string(), done: z.int() })),
   /** Rules that were broken by what was done all the same; empty is good. */
   findings: z.array(
@@ -100,13 +103,15 @@ export const RehearsalReport = z.object({
     confirmations: z.int(),
     workItems: z.int(),
     sms: z.int(),
-    /** At half a minute for a confirmation and four for a work item. */
-    staffHours: z.number(),
-  }),
     /** As the operator bills them: a long text counts as several. */
     smsParts: z.int().default(0),
     /** At five fen a part. */
     smsYuan: z.number().default(0),
+    /** At half a minute for a confirmation and four for a work item. */
+    staffHours: z.number(),
+  }),
+  /** Of reports that were made before there were any: null. */
+  examples: RehearsedExamples.nullable().default(null),
   /** Where the machine's time went while it lived: tickers, jobs, people, the simulator. */
   work: z.array(z.object({ name: z.string(), runs: z.int(), seconds: z.number() })),
   /** Machine seconds by phase. */
@@ -198,6 +203,8 @@ export const listRehearsable = endpoint({
         name: z.string(),
         state: z.string(),
         customers: z.int().nullable(),
+        /** Of customers in group chats, not of an audience. */
+        toGroups: z.boolean(),
       }),
     ),
   }),

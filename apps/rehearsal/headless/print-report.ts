@@ -4,7 +4,14 @@ import {
   modeText,
   workOutcomeText,
 } from '#modules/insights/contract.ts';
-import { actWord, type RehearsalReport } from '#modules/rehearsal/contract.ts';
+import {
+  actWord,
+  type ExampleLine,
+  exampleKindText,
+  projected,
+  projectedText,
+  type RehearsalReport,
+} from '#modules/rehearsal/contract.ts';
 
 const n = (value: number) => Math.round(value).toLocaleString('en-US');
 const percent = (share: number | null) => (share === null ? '—' : `${(share * 100).toFixed(1)}%`);
@@ -22,9 +29,29 @@ function heardLine({ sample: { answers, agreeing } }: RehearsalReport): string[]
   return answers ? [said[answers], deals] : [];
 }
 
+const clock = (at: string) =>
+  new Date(at).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' }).slice(5, 16);
+const shown = (lines: readonly ExampleLine[]) =>
+  lines.map(
+    ({ at, kind, words, outcome }) =>
+      `  ${clock(at)}　${exampleKindText[kind][0]}　${words[0]}${outcome ? ` → ${outcome[0]}` : ''}`,
+  );
+
+/** One customer's way and one colleague's day. */
+function exampleLines({ examples }: RehearsalReport): string[] {
+  const { customer = null, staff = null } = examples ?? {};
+  return [
+    ...(customer
+      ? ['', `一位客户的经历（客户经理 ${customer.rm ?? '未分配'}）`, ...shown(customer.lines)]
+      : []),
+    ...(staff ? ['', `${staff.name} 最忙的一天：${staff.day}`, ...shown(staff.lines)] : []),
+  ];
+}
+
 /** The report as lines of text. */
 export function reportLines(report: RehearsalReport): string[] {
   const { plan, sample, findings, cost, calls, acts, work, seconds } = report;
+  const whole = projected(report);
   const done = plan.load.days.reduce((total, day) => total + day.workItemsDone, 0);
   const lines = [
     `沙盘推演报告：${plan.plan.name}`,
@@ -38,6 +65,16 @@ export function reportLines(report: RehearsalReport): string[] {
         `  ${funnelStepText[step][0].padEnd(4, '　')} ${touches === null ? '' : `${n(touches)} 次，`}${n(customers)} 人（${percent(share)}）`,
     ),
     '',
+    ...(whole.length > 0
+      ? [
+          `推算到全客群 ${n(sample.audience)} 人（95% 区间）`,
+          ...whole.map(
+            ({ figure, sampled, whole: { count, low, high } }) =>
+              `  ${projectedText[figure][0]}　推演 ${n(sampled)} 人，全客群约 ${n(count)} 人（${n(low)}–${n(high)}）`,
+          ),
+          '',
+        ]
+      : []),
     '没有送达的原因',
     ...plan.drops.map(
       ({ state, rule, title, touches, customers }) =>
@@ -72,7 +109,9 @@ export function reportLines(report: RehearsalReport): string[] {
             .join('，')}`,
           ...plan.load.days
             .filter((day) => day.workItems + day.workItemsDone > 0)
-            .map((day) => `  ${day.day}：待办 ${n(day.workItems)} 项，办结 ${n(day.workItemsDone)} 项`),
+            .map(
+              (day) => `  ${day.day}：待办 ${n(day.workItems)} 项，办结 ${n(day.workItemsDone)} 项`,
+            ),
         ]
       : []),
     ...plan.load.staff
@@ -83,6 +122,7 @@ export function reportLines(report: RehearsalReport): string[] {
       ),
     `群发配额：${plan.quota.map(({ used, customers }) => `${used} 条 ${n(customers)} 人`).join('，') || '未使用'}`,
     `合规检查：${findings.length === 0 ? '没有发现违规' : findings.map((f) => `${f.rule} ${f.title} ${n(f.touches)} 次`).join('；')}`,
+    ...exampleLines(report),
     '',
     `模拟的人做了：${acts.map(({ act, done }) => `${actWord(act)[0]} ${n(done)}`).join('，')}`,
     `企业微信接口：${calls.map(({ path, calls, refused }) => `${path} ${n(calls)}${refused > 0 ? `（拒绝 ${n(refused)}）` : ''}`).join('，')}`,

@@ -1,6 +1,7 @@
 export { chatsOfSend, startRehearsedSend } from './bulk/rehearse.service.ts';
 export { type DecideOptions, decideDue, type Tally } from './decide/decide.service.ts';
 export { type DeliverySettings, deliveryDeps } from './delivery.ts';
+export { customerCalendar } from './explain/calendar.service.ts';
 export { explainTouch } from './explain/explain.service.ts';
 export { precheck } from './explain/precheck.service.ts';
 export { failureText } from './handover/failure.ts';

@@ -120,6 +120,7 @@ export function RehearsedReport({
       <Suspense fallback={<SkeletonPage />}>
         <PlanReportView report={report.plan} />
       </Suspense>
+      {report.examples && <Examples examples={report.examples} />}
       <Section title={t('lived')} hint={t('livedSaid')}>
         <Ledger
           label={t('lived')}
@@ -167,6 +168,44 @@ export function RehearsedReport({
         />
       </Section>
     </>
+  );
+}
+
+function WholeAudience({ report }: { report: RehearsalReport }) {
+  const t = useText(text);
+  const figures = useText(projectedText);
+  const rows = projected(report);
+  if (rows.length === 0) return null;
+  return (
+    <Section title={t('whole')} hint={t('wholeSaid')}>
+      <Ledger
+        label={t('whole')}
+        density="dense"
+        rows={rows}
+        rowKey={(row) => row.figure}
+        columns={[
+          { key: 'figure', title: t('figure'), render: (row) => figures(row.figure) },
+          {
+            key: 'sampled',
+            title: t('inSample'),
+            align: 'right',
+            render: (row) => formatNumber(row.sampled),
+          },
+          {
+            key: 'whole',
+            title: t('inWhole'),
+            align: 'right',
+            render: (row) => formatNumber(row.whole.count),
+          },
+          {
+            key: 'interval',
+            title: t('interval'),
+            align: 'right',
+            render: ({ whole }) => `${formatNumber(whole.low)}–${formatNumber(whole.high)}`,
+          },
+        ]}
+      />
+    </Section>
   );
 }
 

@@ -1,6 +1,7 @@
 import { planReport, type ReportDeps } from '#modules/insights/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { RehearsalReport } from '../../contract.ts';
+import { examplesOf } from './examples.service.ts';
 import { findingsOf, smsOf } from './findings.repo.ts';
 
 /** Minutes that an RM spends. */
@@ -15,7 +16,7 @@ export async function countRehearsal(
   deps: ReportDeps,
   planId: string,
   smsParts: number,
-): Promise<Pick<RehearsalReport, 'plan' | 'findings' | 'cost'>> {
+): Promise<Pick<RehearsalReport, 'plan' | 'findings' | 'cost' | 'examples'>> {
   const plan = await planReport(ctx, deps, planId);
   const sum = (key: 'handovers' | 'workItems') =>
     plan.load.days.reduce((total, day) => total + day[key], 0);
@@ -23,6 +24,7 @@ export async function countRehearsal(
   const found = await findingsOf(ctx, planId);
   return {
     plan: { ...plan, source: 'rehearsed' },
+    examples: await examplesOf(ctx, plan),
     findings: found.map((finding) => ({ ...finding, title: deps.nameRule(ctx, finding.rule) })),
     cost: {
       confirmations,
