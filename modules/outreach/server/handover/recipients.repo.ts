@@ -76,13 +76,15 @@ export async function targetsOf(ctx: Ctx, { id, channel, corpId }: HandoverRow):
   return rows.map(({ target }) => target);
 }
 
-/** What of a handover is still to be told of, with the target WeCom names it by. */
+/** What of a handover is still to be told of, with the target WeCom names it by; of all colleagues or of some. */
 export async function underWay(
   ctx: Ctx,
   { id, channel, corpId }: HandoverRow,
+  staff: readonly (string | null)[] | null = null,
 ): Promise<Addressed[]> {
   const mine = sql`t.org_id = ${ctx.orgId} and t.handover_id = ${id}
-    and t.state in ('handed_over', 'confirmed')`;
+    and t.state in ('handed_over', 'confirmed')
+    and (${staff === null}::bool or t.staff_id = any(${[...(staff ?? [])]}::uuid[]))`;
   const columns = sql`t.customer_id, t.planned_at, t.touch_id, t.staff_id`;
   const { rows } =
     channel === 'group'

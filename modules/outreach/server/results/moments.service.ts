@@ -7,11 +7,11 @@ import {
 import type { HandoverDeps } from '../handover/deps.ts';
 import { addCounts, lockHandover, setHandover } from '../handover/handover.repo.ts';
 import type { HandoverRow } from '../handover/handover.ts';
-import { type Addressed, underWay } from '../handover/recipients.repo.ts';
+import { underWay } from '../handover/recipients.repo.ts';
 import { afterRefusal } from '../handover/refusal.ts';
-import { sendersOf, setConfirmed } from '../handover/sender.repo.ts';
+import { sendersOf } from '../handover/sender.repo.ts';
 import { tellSettled } from '../handover/settle.service.ts';
-import { confirmTouches, endTouches, returnTouches } from '../handover/touch-state.repo.ts';
+import { endTouches, returnTouches } from '../handover/touch-state.repo.ts';
 import { forgetTags } from '../senders/visibility/visibility.repo.ts';
 import { ask, askAll } from '../senders/wecom.ts';
 import { afterForgotten, isForgotten } from './forgotten-job.service.ts';
@@ -45,9 +45,13 @@ export async function readMoment(
   );
   let news = false;
   if (published.size === 0) return 'nothing';
-  let open: ReadonlyMap<string | null, Addressed[]> | null = null;
-  for (const sender of await sendersOf(ctx, id)) {
-    if (sender.confirmedAt || !published.has(sender.userid.toLowerCase())) continue;
+  const senders = (await sendersOf(ctx, id)).filter(
+    ({ confirmedAt, userid }) => !confirmedAt && published.has(userid.toLowerCase()),
+  );
+  if (senders.length === 0) return 'nothing';
+  const staff = senders.map(({ staffId }) => staffId);
+  const open = Map.groupBy(await underWay(ctx, handover, staff), ({ staffId }) => staffId);
+  for (const sender of senders) {
     const viewers = await askAll(
       ctx,
       deps.wecom,
@@ -57,14 +61,12 @@ export async function readMoment(
       (reply) => reply.customer_list.map((c) => c.external_userid),
     );
     if (viewers.outcome !== 'ok') continue;
-    await confirm(ctx, id, sender.userid);
     const seen = new Set(viewers.list);
     const at = ctx.now();
     const results: {
       delivered: Results['delivered'][number][];
       failed: Results['failed'][number][];
     } = { delivered: [], failed: [] };
-    open ??= Map.groupBy(await underWay(ctx, handover), ({ staffId }) => staffId);
     for (const { target, ...touch } of open.get(sender.staffId) ?? []) {
       if (target !== null && seen.delete(target)) results.delivered.push({ ...touch, at });
       else results.failed.push({ ...touch, reason: 'not-visible' });
@@ -72,7 +74,8 @@ export async function readMoment(
     // Nobody was meant to who is not in it: whoever carries its tag was given it by hand.
     if (seen.size > 0)
       ctx.log.warn({ handover: id, customers: seen.size }, 'a moment is seen by others as well');
-    news = (await takeResults(ctx, id, results)) || news;
+    const confirmation = { userid: sender.userid, at, hearAt: at };
+    news = (await takeResults(ctx, id, results, confirmation)) || news;
   }
   return news ? 'news' : 'nothing';
 }
@@ -149,20 +152,8 @@ async function dropSenders(ctx: TxCtx, id: string, invalid: readonly string[]): 
     (await sendersOf(ctx, id)).flatMap((s) => (out.has(s.userid.toLowerCase()) ? [s.staffId] : [])),
   );
   const handover = await lockHandover(ctx, id);
-  const touches = (await underWay(ctx, handover!)).filter((touch) => staff.has(touch.staffId));
+  const touches = await underWay(ctx, handover!, [...staff]);
   const ended = await endTouches(ctx, id, touches, 'failed', 'sender-unfit');
   await addCounts(ctx, id, { failed: ended.length });
   await tellSettled(ctx, 'failed', ended, 'sender-unfit');
-}
-
-function confirm(ctx: Ctx, id: string, userid: string): Promise<void> {
-  return inTx(ctx, async (ctx) => {
-    const handover = await lockHandover(ctx, id);
-    if (handover?.state !== 'sent' && handover?.state !== 'confirmed') return;
-    const at = ctx.now();
-    await confirmTouches(ctx, id, at, userid);
-    await setConfirmed(ctx, id, userid, at, at);
-    if (handover.state === 'sent')
-      await setHandover(ctx, id, { state: 'confirmed', confirmedAt: at });
-  });
 }
