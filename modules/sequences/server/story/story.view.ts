@@ -73,10 +73,15 @@ function signalsOf(
   };
 }
 
-const asMovement = (row: MovementRow): Movement => ({
+const asMovement = (row: MovementRow, titles: ReadonlyMap<string, string>): Movement => ({
   at: row.at.toISOString(),
   kind: row.kind as MovementKind,
-  words: movementWords(row.kind as MovementKind, row.detail),
+  words: movementWords(row.kind as MovementKind, {
+    ...row.detail,
+    ...('item' in row.detail
+      ? { item: titles.get(String(row.detail.item)) ?? row.detail.item }
+      : {}),
+  }),
   cause: row.cause,
   signals: signalsOf(row.need, row.recognition, row.cell, row.needStage),
 });
@@ -104,6 +109,7 @@ function storyDays(
       items: item ? [...there.items, item] : there.items,
     });
   };
+  const titles = new Map(definition.items.map(({ id, title }) => [id, `“${title}”`]));
   put(row.startedOn, 0);
   for (const item of definition.items) {
     const touch = touched.get(item.id);
@@ -128,8 +134,8 @@ function storyDays(
           .filter((e) => dayOf(e.at) === date)
           .sort((a, b) => a.at.getTime() - b.at.getTime())
           .map((e) => ({ at: e.at.toISOString(), words: signalWords(e) })),
-        movements: moved.map(asMovement),
-        signals: last ? asMovement(last).signals : null,
+        movements: moved.map((one) => asMovement(one, titles)),
+        signals: last ? asMovement(last, titles).signals : null,
       };
     });
 }

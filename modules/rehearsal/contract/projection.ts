@@ -1,0 +1,55 @@
+import { estimateOf } from '#platform/contract/estimate.ts';
+import type { Phrase } from '#platform/contract/text.ts';
+import type { RehearsalReport } from '../contract.ts';
+
+/** What is counted by customers, and so can be told of a whole from a part. */
+export const projectedFigures = [
+  'touched',
+  'reacted',
+  'consulted',
+  'converted',
+  'deleted',
+] as const;
+export type ProjectedFigure = (typeof projectedFigures)[number];
+
+export const projectedText: Record<ProjectedFigure, Phrase> = {
+  touched: ['触达', 'Touched'],
+  reacted: ['有反应', 'Reacted'],
+  consulted: ['咨询', 'Consulted'],
+  converted: ['转化', 'Converted'],
+  deleted: ['删除好友', 'Deleted the RM'],
+};
+
+export interface Projected {
+  readonly figure: ProjectedFigure;
+  /** Customers of the sample. */
+  readonly sampled: number;
+  /** Customers of the audience, and between which numbers they are in 95 of 100 cases. */
+  readonly whole: { readonly count: number; readonly low: number; readonly high: number };
+}
+
+/**
+ * What a rehearsal of everybody would have counted: the sample is drawn by the hash of the customer, so
+ * it stands for the audience, and its chance is told by an interval. Empty when everybody took part.
+ */
+export function projected({
+  plan,
+  sample,
+}: Pick<RehearsalReport, 'plan' | 'sample'>): readonly Projected[] {
+  // Groups are drawn whole: their members do not stand for others by chance.
+  if (sample.groups > 0 || sample.customers >= sample.audience) return [];
+  const atStep = (step: ProjectedFigure) =>
+    plan.funnel.find((one) => one.step === step)?.customers ?? 0;
+  const counted: Record<ProjectedFigure, number> = {
+    touched: plan.people.touched,
+    reacted: atStep('reacted'),
+    consulted: atStep('consulted'),
+    converted: atStep('converted'),
+    deleted: plan.deletions.all.part,
+  };
+  return projectedFigures.map((figure) => ({
+    figure,
+    sampled: counted[figure],
+    whole: estimateOf(counted[figure], sample.customers, sample.audience),
+  }));
+}
