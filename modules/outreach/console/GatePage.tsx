@@ -14,13 +14,18 @@ export default function GatePage() {
   const navigate = useNavigate();
   const [search, setSearch] = useSearchParams();
   const view = search.get('view') === 'decisions' ? 'decisions' : 'order';
-  const tryIt = may('outreach.gate.test') && (
-    <Button type="primary" onClick={() => navigate('/outreach/try')}>
-      {t('tryIt')}
-    </Button>
+  const actions = (
+    <>
+      <Button onClick={() => navigate('/outreach/settings')}>{t('toSettings')}</Button>
+      {may('outreach.gate.test') && (
+        <Button type="primary" onClick={() => navigate('/outreach/try')}>
+          {t('tryIt')}
+        </Button>
+      )}
+    </>
   );
   return (
-    <Page title={t('gate')} purpose={t('gatePurpose')} actions={tryIt}>
+    <Page title={t('gate')} purpose={t('gatePurpose')} actions={actions}>
       <div>
         <Tabs
           activeKey={view}

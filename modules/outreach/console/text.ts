@@ -9,6 +9,7 @@ export const text = {
   order: ['检查顺序与渠道', 'Checks and channels'],
   decisions: ['决策记录', 'Decisions'],
   tryIt: ['试发', 'Try a send'],
+  toSettings: ['停发与疲劳度', 'Stops and fatigue'],
 
   steps: ['检查顺序', 'Order of checks'],
   stepsHint: [

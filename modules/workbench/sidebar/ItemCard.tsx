@@ -3,7 +3,7 @@ import { useLang, useSay } from '#platform/web/phone/phone.ts';
 import type { WorkItem } from '../contract/item.ts';
 import { useGo } from './go.ts';
 import { ScriptPane } from './ScriptPane.tsx';
-import { daysFrom } from './when.ts';
+import { daysFrom, leftFrom } from './when.ts';
 import { kindWords, words } from './words.ts';
 
 /** One thing to do: for whom, why now, what to say, and one tap to say what came of it. */
@@ -33,11 +33,10 @@ export function ItemCard(props: {
         <span className="item-who">
           <b>{item.customer.name ?? say(words.noName)}</b>
           {item.title[side]}
+          {!open && item.evidence[0] && <small>{item.evidence[0].text[side]}</small>}
         </span>
         <span className={item.late ? 'state refused' : 'state'}>
-          {item.late
-            ? say(words.late)
-            : say(words.due, { when: say(...daysFrom(item.dueAt, now)) })}
+          {item.late ? say(words.late) : say(...leftFrom(item.dueAt, now))}
         </span>
       </button>
       {open && (

@@ -15,3 +15,9 @@ export function daysFrom(iso: string, now: string): readonly [Phrase, { n: numbe
   if (n === 1) return [words.days.tomorrow, { n }];
   return n < 0 ? [words.days.ago, { n: -n }] : [words.days.inDays, { n }];
 }
+
+/** 「今天内」「3 天内」: how long there is left, in days of the bank. */
+export function leftFrom(iso: string, now: string): readonly [Phrase, { n: number }] {
+  const n = Math.max(0, dayNumber(new Date(iso)) - dayNumber(new Date(now)));
+  return [n === 0 ? words.left.today : n === 1 ? words.left.tomorrow : words.left.inDays, { n }];
+}

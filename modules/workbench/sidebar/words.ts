@@ -29,10 +29,9 @@ export const words = {
     'Open “Mass message” or “Moments” in WeCom, check, and send with one tap.',
   ],
   waitingLine: ['{n} 位客户 · {when}下发', '{n} customers · handed over {when}'],
-  until: ['{when} 前有效', 'until {when}'],
+  until: ['{when}有效', 'open {when}'],
   done: ['今天办结', 'Closed today'],
   late: ['已逾期', 'Late'],
-  due: ['{when} 前', 'by {when}'],
   score: ['重要度 {n}', 'Weight {n}'],
   why: ['为什么现在做', 'Why now'],
   say: ['怎么说', 'What to say'],
@@ -114,6 +113,11 @@ export const words = {
     corp: ['企业微信还没有接入，请联系科技部。', 'WeCom is not connected yet: ask bank IT.'],
   },
   signIn: ['重新登录', 'Sign in again'],
+  left: {
+    today: ['今天内', 'by today'],
+    tomorrow: ['明天前', 'by tomorrow'],
+    inDays: ['{n} 天内', 'within {n} days'],
+  },
   days: {
     today: ['今天', 'today'],
     yesterday: ['昨天', 'yesterday'],

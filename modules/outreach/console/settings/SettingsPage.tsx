@@ -19,17 +19,25 @@ import {
   setOutreachSettings,
 } from '../../contract.ts';
 import styles from '../outreach.module.css';
+import { text as gate } from '../text.ts';
 import { text } from './text.ts';
 
 const weighed = Object.keys(readySettings.fatigue.weights) as Channel[];
 
+function useCrumbs() {
+  const t = useText(text);
+  const tg = useText(gate);
+  return [{ label: tg('gate'), to: '/outreach' }, { label: t('settings') }];
+}
+
 export default function SettingsPage() {
   const t = useText(text);
+  const crumbs = useCrumbs();
   const found = useCall(getOutreachSettings);
   if (found.isPending) return <SkeletonPage />;
   if (found.isError)
     return (
-      <Page title={t('settings')}>
+      <Page title={t('settings')} crumbs={crumbs}>
         <ErrorNote error={found.error} retry={() => found.refetch()} />
       </Page>
     );
@@ -38,12 +46,13 @@ export default function SettingsPage() {
 
 function SettingsForm({ settings }: { settings: Reply<typeof getOutreachSettings> }) {
   const t = useText(text);
+  const crumbs = useCrumbs();
   const may = useMay();
   const navigate = useNavigate();
   const { message } = App.useApp();
   const change = useChange(setOutreachSettings);
   return (
-    <Page title={t('settings')} purpose={t('purpose')} width="reading">
+    <Page title={t('settings')} purpose={t('purpose')} crumbs={crumbs} width="reading">
       {settings.stopped.on && (
         <Callout tone="bad" title={t('stopped')}>
           {settings.stopped.reason}

@@ -60,7 +60,10 @@ function Connection({ connection }: { connection: SmsConnection | null }) {
           <Facts
             items={[
               { label: t('callback'), value: connection.callbackUrl ?? t('noAddress'), wide: true },
-              { label: t('changedBy'), value: connection.changedBy },
+              {
+                label: t('changedBy'),
+                value: connection.changedBy === 'system' ? t('bySystem') : connection.changedBy,
+              },
               { label: t('changedAt'), value: <DateTime at={connection.changedAt} /> },
             ]}
           />

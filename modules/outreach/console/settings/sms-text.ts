@@ -32,6 +32,7 @@ export const text = {
   silent: ['网关没有应答，或密钥不对', 'The gateway does not answer, or the secret is wrong'],
   callback: ['回执与上行地址', 'Reports and answers go to'],
   noAddress: ['产品还没有对外地址', 'The product has no public address yet'],
+  bySystem: ['系统', 'The system'],
   changedBy: ['最近修改', 'Changed by'],
   changedAt: ['修改时间', 'At'],
 } satisfies Words;

@@ -8,6 +8,7 @@ import { useSettled } from '#platform/web/useSettled.ts';
 import type { ContentFact, ContentRef, Lane } from '../../contract.ts';
 import styles from '../sequences.module.css';
 import { text } from '../text.ts';
+import { useNamedPlaces } from './named-places.ts';
 
 /** Finds content that may be sent, and shows what it says. */
 export function ContentPicker({
@@ -25,6 +26,7 @@ export function ContentPicker({
   onChange: (content: ContentRef | null) => void;
 }) {
   const t = useText(text);
+  const named = useNamedPlaces();
   const id = useId();
   const [q, setQ] = useState('');
   const settled = useSettled(q, 250);
@@ -60,7 +62,7 @@ export function ContentPicker({
       />
       {chosen && (
         <blockquote className={styles.quote}>
-          {chosen.preview}
+          {named(chosen.preview)}
           <Link to={`/content/items/${chosen.id}`}>{t('version', { n: chosen.version })}</Link>
         </blockquote>
       )}

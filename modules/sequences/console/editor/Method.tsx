@@ -1,5 +1,4 @@
 import { Input, InputNumber } from 'antd';
-import { placeName } from '#modules/content/contract.ts';
 import { Section } from '#platform/web/page/Page.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
@@ -13,6 +12,7 @@ import {
 } from '../../contract.ts';
 import styles from '../sequences.module.css';
 import { text } from '../text.ts';
+import { useNamedPlaces } from './named-places.ts';
 
 const effectWords: Record<Transition['effect'], readonly [string, string]> = {
   skip_letters: ['跳过兴趣内容，直接进入意向', 'passes over interest'],
@@ -22,16 +22,6 @@ const effectWords: Record<Transition['effect'], readonly [string, string]> = {
   pause_days: ['暂停，到期自动恢复', 'pauses, and goes on by itself'],
   enter_round: ['进入下一轮', 'into the next round'],
 };
-
-/** Places by their names: `{term}` → 【期限】. */
-function useNamedPlaces() {
-  const phrase = usePhrase();
-  return (words: string) =>
-    words.replace(/\{(\w+)\}/g, (_, place: string) => {
-      const [zh, en] = placeName(place);
-      return phrase([`【${zh}】`, `[${en}]`]);
-    });
-}
 
 /** What happens when customers react, and the words of the three W. */
 export function Method({
