@@ -2,9 +2,7 @@
 // ranges of buckets. Beside the same writes as one statement by hand, and beside one job a customer in
 // the queue. YUHANG_BENCH_ENROLMENTS (200,000 unless said otherwise).
 import { readFileSync } from 'node:fs';
-import { Logger, run as startWorker } from 'graphile-worker';
 import { sql } from 'kysely';
-import pg from 'pg';
 import { definePlan } from '#modules/outreach/server/index.ts';
 import { emptyDefinition } from '#modules/sequences/definition/empty.ts';
 import { insertSequence, insertVersion } from '#modules/sequences/server/sequence/sequence.repo.ts';
@@ -17,6 +15,7 @@ import { newId } from '#platform/server/ids.ts';
 import { type BenchBank, withBank } from './bank.ts';
 import { cpuSeconds } from './cpu.ts';
 import { figure, note, seconds } from './figure.ts';
+import { oneJobEach } from './one-job-each.ts';
 
 const ENROLMENTS = Number(process.env.YUHANG_BENCH_ENROLMENTS ?? 200_000);
 const BY_JOB = Math.min(2_000, ENROLMENTS);
@@ -179,51 +178,22 @@ async function byHand(ctx: TxCtx, planId: string): Promise<void> {
 }
 
 /** The same two writes, one job for each customer. */
-async function byJobs({ url }: BenchBank, ctx: Ctx, planId: string): Promise<number> {
-  await sql`select graphile_worker.add_job('bench-tick', json_build_object('id', n))
-    from generate_series(1, ${BY_JOB}) n`.execute(ctx.db);
-  const pool = new pg.Pool({ connectionString: url, max: 10 });
-  pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
-  let left = BY_JOB;
-  let finish = () => {};
-  const finished = new Promise<void>((resolve) => {
-    finish = resolve;
+function byJobs({ url }: BenchBank, ctx: Ctx, planId: string): Promise<number> {
+  return oneJobEach(url, BY_JOB, async (client, id) => {
+    await client.query('begin');
+    await client.query(
+      `update sequences.enrolment set day = 3, laid_at = now(),
+         next_at = now() + interval '1 day' where customer_id = $1::bigint and plan_id = $2`,
+      [id, planId],
+    );
+    await client.query(
+      `insert into outreach.touch (customer_id, planned_at, touch_id, org_id, plan_id, batch_id,
+         item_key, occurrence, channel, unit_id, content_kind, content_id, content_version, class,
+         purpose, score, due_at, state)
+       values ($1::bigint, now(), md5($1::bigint::text)::uuid, $2, $3, $3, 'd03', '1', 'one_to_one', $3, 'x', 'x',
+         1, 'sequence', 'marketing', 0, now(), 'proposed') on conflict do nothing`,
+      [id, ctx.orgId, planId],
+    );
+    await client.query('commit');
   });
-  const spent = await seconds(async () => {
-    const worker = await startWorker({
-      pgPool: pool,
-      concurrency: 8,
-      noHandleSignals: true,
-      logger: new Logger(() => () => {}),
-      taskList: {
-        'bench-tick': async (payload, helpers) => {
-          const { id } = payload as { id: number };
-          await helpers.withPgClient(async (client) => {
-            await client.query('begin');
-            await client.query(
-              `update sequences.enrolment set day = 3, laid_at = now(),
-                 next_at = now() + interval '1 day' where customer_id = $1::bigint and plan_id = $2`,
-              [id, planId],
-            );
-            await client.query(
-              `insert into outreach.touch (customer_id, planned_at, touch_id, org_id, plan_id, batch_id,
-                 item_key, occurrence, channel, unit_id, content_kind, content_id, content_version, class,
-                 purpose, score, due_at, state)
-               values ($1::bigint, now(), md5($1::bigint::text)::uuid, $2, $3, $3, 'd03', '1', 'one_to_one', $3, 'x', 'x',
-                 1, 'sequence', 'marketing', 0, now(), 'proposed') on conflict do nothing`,
-              [id, ctx.orgId, planId],
-            );
-            await client.query('commit');
-          });
-          left -= 1;
-          if (left === 0) finish();
-        },
-      },
-    });
-    await finished;
-    await worker.stop();
-  });
-  await pool.end();
-  return spent;
 }
