@@ -30,7 +30,7 @@ export {
   type RewardRules,
   rewardRules,
 } from './rewards/reward-design.ts';
-export { ruleTitle, usesRules } from './rules/catalogue.ts';
+export { ruleTitle, usesOf, usesRules } from './rules/catalogue.ts';
 export { countsRefusals, type RefusalCount } from './rules/refusals.ts';
 export { type RuleInForce, rulesAt } from './rules/rule.service.ts';
 export {

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { usesOf } from '#modules/compliance/server/index.ts';
 import { type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
+import { gateSteps } from '../../contract/gate.ts';
 import { asked } from '../decide/gather.repo.ts';
 import { firstSaid, saysOf } from '../decide/judged.repo.ts';
+import { sayWhatIsAsked } from '../explain/asked-rules.ts';
 import { policies } from '../policies/index.ts';
 import { anyBasis, anyFacts } from './agreement.fixture.ts';
 import type { Basis } from './basis.ts';
@@ -113,6 +116,37 @@ describe('a rule says the same of a set and of one', () => {
       expect(noticed, policy.key).toBe(true);
     }
   }, 300_000);
+
+  test('the order of checks is that of the law book: who, whether they agreed, what, when, how often', () => {
+    const order = [
+      ...['scope', 'consent', 'opt_out', 'protected_persons', 'suitability', 'content', 'lexicon'],
+      ...['disclosures', 'hours', 'frequency', 'platform_quota', 'arbitration'],
+    ];
+    expect(gateSteps).toEqual(order);
+    const steps = policies.map(({ step }) => order.indexOf(step));
+    expect(steps).toEqual(steps.toSorted((a, b) => a - b));
+  });
+
+  test('every rule of compliance by which a contact is refused is shown as one that the product checks, and stands in no decision when it is switched off', () => {
+    sayWhatIsAsked();
+    const off = (basis: Basis): ReadonlySet<string> =>
+      new Set(Object.values(basis.rules).flatMap(({ id, on }) => (on ? [] : [id])));
+    // Nothing is switched on without an approval: the version that was approved is what there is to say.
+    const always = new Set(['CR-079']);
+    const cited = new Set<string>();
+    for (const [i, basis] of fc.sample(anyBasis, { numRuns: 150, seed: 21 }).entries())
+      for (const facts of fc.sample(anyFacts, { numRuns: 40, seed: i }))
+        for (const policy of asked(policies, basis)) {
+          const code = policy.judge(facts, basis);
+          if (code === null || policy.step === 'lexicon' || policy.step === 'disclosures') continue;
+          const { rule } = policy.codes(basis)[code]!;
+          cited.add(rule);
+          if (!always.has(rule)) expect(off(basis), `${policy.key} ${code}`).not.toContain(rule);
+        }
+    const ofCompliance = [...cited].filter((rule) => rule.startsWith('CR-'));
+    expect(ofCompliance.length).toBeGreaterThan(25);
+    expect(ofCompliance.filter((rule) => usesOf(rule).length === 0)).toEqual([]);
+  });
 
   test('the record of a decision has a place for every fact, of its kind and in its order', async () => {
     const { rows } = await sql<{ name: string; type: string }>`
