@@ -284,6 +284,11 @@ export const PARAMETERS = {
       '看到一条待办后当天去做的概率',
       'Chance that an item that was seen is done the same day',
     ),
+    careDone: figure<Shares<Temper>>(
+      { diligent: 0.5, lazy: 0.1, over_eager: 0.8 },
+      '久未联系的关怀当天去做的概率',
+      'The same for greeting customers nobody spoke to for long: it waits more easily',
+    ),
     itemMinutes: figure<Shares<Temper>>(
       { diligent: 12, lazy: 40, over_eager: 5 },
       '做完一条待办的工作分钟数',

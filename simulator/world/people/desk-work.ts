@@ -35,7 +35,7 @@ export function readList(life: Life, { userid, items }: SeenList): void {
   const member = life.staff.get(userid);
   if (!member || life.byHand.has(userid)) return;
   const { desk, temper, who } = member;
-  const { itemDone, itemMinutes } = life.values.staff;
+  const { itemDone, careDone, itemMinutes } = life.values.staff;
   const there = new Set(items.map(keyOf));
   for (const key in desk.items) if (!there.has(key)) delete desk.items[key];
   let place = Object.values(desk.items).filter((known) => known.planned).length;
@@ -43,7 +43,8 @@ export function readList(life: Life, { userid, items }: SeenList): void {
     const key = keyOf(item);
     const known = desk.items[key] ?? { n: desk.listed++, looks: 0, planned: false };
     desk.items[key] = known;
-    if (known.planned || draw(who, WILLING, known.n, known.looks++) >= itemDone[temper]) continue;
+    const willing = (item.kind === 'care' ? careDone : itemDone)[temper];
+    if (known.planned || draw(who, WILLING, known.n, known.looks++) >= willing) continue;
     known.planned = true;
     place++;
     const at = workedUntil(life.now, place * 60 * itemMinutes[temper], temper);
