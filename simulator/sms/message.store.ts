@@ -11,16 +11,6 @@ const OUT_OF_REACH = 'MK:0012';
 const FIRST_REPORT = 2;
 const LAST_REPORT = 20;
 
-export interface SmsRow {
-  readonly seq: number;
-  readonly app_id: string;
-  readonly id: string;
-  readonly phone: string;
-  readonly text: string;
-  readonly at: number;
-  readonly status: number;
-}
-
 /** 0 ≤ x < 1, always the same for the same message. */
 const chanceOf = (id: string, what: string): number =>
   createHash('sha256').update(`${what} ${id}`).digest().readUInt32BE(0) / 0x1_0000_0000;

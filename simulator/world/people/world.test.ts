@@ -380,3 +380,25 @@ test('whoever is played by hand does nothing alone', () => {
     acts.filter((a) => String(a.do).startsWith('customer.') && byHand.has(a.person as string)),
   ).toEqual([]);
 });
+
+test('text messages are opened by some, annoy when there are many, and are ended with a word that is said once', () => {
+  const population = somePeople(400);
+  const texts = (every: number): Lived =>
+    lived({
+      ...{ population, days: 20 },
+      seen: (at, hour) => {
+        const day = Math.floor((at - MONDAY) / DAY);
+        if (hour !== 10 || day % every !== 0) return {};
+        const text = '【示例银行】限时优惠，详询 https://bank.example/offer 拒收请回复R';
+        const { content } = understand('text', { content: text });
+        return { sms: population.customers.map(({ person }) => ({ person, at, content })) };
+      },
+    });
+  const stops = ({ acts }: Lived) => acts.filter((act) => act.do === 'customer.reply-sms');
+  const [seldom, daily] = [texts(7), texts(1)];
+  expect(seldom.visits.length).toBeGreaterThan(0);
+  expect(stops(daily).length).toBeGreaterThan(3 * stops(seldom).length);
+  const who = stops(daily).map(({ person }) => person);
+  expect(new Set(who).size).toBe(who.length);
+  for (const { text } of stops(daily)) expect(text).toMatch(/^(R|T|TD|退订)$/);
+});

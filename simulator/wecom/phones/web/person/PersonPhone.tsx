@@ -16,6 +16,7 @@ import { DiscoverTab } from './DiscoverTab.tsx';
 import { JoinedGroupPage } from './JoinedGroupPage.tsx';
 import { MePage } from './MePage.tsx';
 import { PersonMoments } from './PersonMoments.tsx';
+import styles from './person.module.css';
 import { ScanPage } from './ScanPage.tsx';
 import { SmsPage, smsOf } from './SmsPage.tsx';
 import { StaffCardPage } from './StaffCardPage.tsx';
@@ -82,7 +83,11 @@ export function PersonPhone({ person, userid }: { person: string; userid: string
             >
               {inbox.data?.number && (
                 <Cell
-                  lead={<Icon name="sms" />}
+                  lead={
+                    <span className={styles.mark}>
+                      <Icon name="sms" size={26} />
+                    </span>
+                  }
                   title={say('sms')}
                   note={sms.last?.text ?? say('smsNone')}
                   end={sms.last && <When at={sms.last.at} />}
