@@ -181,6 +181,17 @@ export async function insertGrant(ctx: TxCtx, grant: NewGrant): Promise<boolean>
   return Boolean(numInsertedOrUpdatedRows);
 }
 
+/** Everybody who works for the bank now. */
+export async function activeStaff(ctx: Ctx): Promise<{ id: StaffId; unitId: UnitId }[]> {
+  const rows = await ctx.db
+    .selectFrom('org.staff')
+    .select(['id', 'unitId'])
+    .where('orgId', '=', ctx.orgId)
+    .where('state', '=', 'active')
+    .execute();
+  return rows as { id: StaffId; unitId: UnitId }[];
+}
+
 /** True when the same role is held for the same unit and has not expired. */
 export async function isHeld(
   ctx: Ctx,

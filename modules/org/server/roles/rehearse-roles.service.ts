@@ -1,7 +1,7 @@
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
-import type { GrantId, StaffId, UnitId } from '../../contract/ids.ts';
-import { insertGrant } from './grant.repo.ts';
+import type { GrantId } from '../../contract/ids.ts';
+import { activeStaff, insertGrant } from './grant.repo.ts';
 import { roleByCode } from './role.repo.ts';
 import { createBuiltInRoles } from './role.service.ts';
 
@@ -16,18 +16,12 @@ export function appointRehearsedRms(ctx: Ctx): Promise<void> {
   return inTx(ctx, async (ctx) => {
     await createBuiltInRoles(ctx);
     const role = (await roleByCode(ctx, 'relationship_manager'))!;
-    const staff = await ctx.db
-      .selectFrom('org.staff')
-      .select(['id', 'unitId'])
-      .where('orgId', '=', ctx.orgId)
-      .where('state', '=', 'active')
-      .execute();
-    for (const { id, unitId } of staff)
+    for (const { id, unitId } of await activeStaff(ctx))
       await insertGrant(ctx, {
         id: newId(ctx.now()) as GrantId,
-        staffId: id as StaffId,
+        staffId: id,
         roleId: role.id,
-        unitId: unitId as UnitId,
+        unitId,
         employment: 'full_time',
         load: { maxCustomers: null, sharePercent: null },
         broader: false,
