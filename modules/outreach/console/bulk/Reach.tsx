@@ -69,7 +69,7 @@ function ReachFigures({ reach, groups }: { reach: ReachPreview; groups: boolean 
             <Bars
               bars={refused.map(({ rule, name, count }) => ({
                 key: rule,
-                label: `${name} ${rule}`,
+                label: <span title={rule}>{name}</span>,
                 value: count,
                 shown: formatNumber(count),
               }))}

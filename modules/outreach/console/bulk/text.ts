@@ -115,7 +115,7 @@ export const text = {
   reached: ['收得到', 'Get it'],
   deferred: ['顺延后收到', 'Get it later'],
   refused: ['收不到', 'Do not get it'],
-  control: ['留作对照', 'Held out'],
+  control: ['其中留作对照', 'Of them held out'],
   people: ['人', 'people'],
   chats: ['个群', 'groups'],
   now: ['此刻', 'now'],

@@ -39,7 +39,8 @@ export async function describeGate(ctx: Ctx, connected: ReadonlySet<string>) {
     channels: channels.map((channel: Channel) => ({
       channel,
       name: say(channelText[channel], ctx.lang),
-      connected: connected.has(channel),
+      // Work items need no sender: the colleague's own list takes them.
+      connected: channel === 'work_item' || connected.has(channel),
     })),
   };
 }

@@ -70,7 +70,7 @@ export const contactable: Policy = {
   key: 'contactable',
   rules: ['R-036'],
   step: 'consent',
-  name: ['客户可联系', 'The customer can be contacted'],
+  name: ['客户须可联系', 'The customer must be contactable'],
   again: true,
   about: isToCustomer,
   facts: ['active', 'friend', 'phone'],

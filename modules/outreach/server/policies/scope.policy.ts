@@ -8,7 +8,7 @@ export const planState: Policy = {
   key: 'plan',
   rules: ['GATE-002'],
   step: 'scope',
-  name: ['计划正在运行', 'The plan runs'],
+  name: ['计划须在运行', 'The plan must run'],
   again: true,
   about: () => true,
   facts: [],
