@@ -28,6 +28,21 @@ export interface Projected {
   readonly whole: { readonly count: number; readonly low: number; readonly high: number };
 }
 
+/** As the report counts them. */
+export function countedFigures({
+  plan,
+}: Pick<RehearsalReport, 'plan'>): Record<ProjectedFigure, number> {
+  const atStep = (step: ProjectedFigure) =>
+    plan.funnel.find((one) => one.step === step)?.customers ?? 0;
+  return {
+    touched: plan.people.touched,
+    reacted: atStep('reacted'),
+    consulted: atStep('consulted'),
+    converted: atStep('converted'),
+    deleted: plan.deletions.all.part,
+  };
+}
+
 /**
  * What a rehearsal of everybody would have counted: the sample is drawn by the hash of the customer, so
  * it stands for the audience, and its chance is told by an interval. Empty when everybody took part.
@@ -36,17 +51,8 @@ export function projected({
   plan,
   sample,
 }: Pick<RehearsalReport, 'plan' | 'sample'>): readonly Projected[] {
-  // Groups are drawn whole: their members do not stand for others by chance.
-  if (sample.groups > 0 || sample.customers >= sample.audience) return [];
-  const atStep = (step: ProjectedFigure) =>
-    plan.funnel.find((one) => one.step === step)?.customers ?? 0;
-  const counted: Record<ProjectedFigure, number> = {
-    touched: plan.people.touched,
-    reacted: atStep('reacted'),
-    consulted: atStep('consulted'),
-    converted: atStep('converted'),
-    deleted: plan.deletions.all.part,
-  };
+  if (sample.customers >= sample.audience) return [];
+  const counted = countedFigures({ plan });
   return projectedFigures.map((figure) => ({
     figure,
     sampled: counted[figure],

@@ -52,6 +52,7 @@ export async function sendsSms(ctx: Ctx, { kind, id }: RehearsalSubject): Promis
                  and b.id = ${id} and b.draft ->> 'channel' = 'sms')`
         : sql`exists (select from sequences.run r join sequences.version v
                  on v.org_id = r.org_id and v.sequence_id = r.sequence_id
+                and v.version = r.version
                where r.org_id = ${ctx.orgId} and r.id = ${id}
                  and v.definition @? '$.**.lane ? (@ == "sms")')`
     } as sends`.execute(ctx.db);
