@@ -1,8 +1,10 @@
 import { sql } from 'kysely';
+import { aReleasedItem } from '#modules/content/server/fixtures.ts';
 import { someCustomers } from '#modules/customers/server/fixtures.ts';
 import { setAttributes } from '#modules/customers/server/index.ts';
 import { aBank, aStaff } from '#modules/org/server/fixtures.ts';
 import type { BulkSendDraft } from '#modules/outreach/contract.ts';
+import { aRunningProject } from '#modules/outreach/server/fixtures.ts';
 import type { RehearsalSubject } from '#modules/rehearsal/contract.ts';
 import { asSystem, type Ctx, inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
@@ -85,30 +87,34 @@ export async function aBulkSend(
 }
 
 /**
- * A send to the groups of everybody's colleagues: of each of the first two one group with every second
- * customer and a stranger, who is in both.
+ * A send to the groups of three colleagues: of each of the first two one group with every second
+ * customer and a stranger, who is in both; the third has left, and left the stranger alone in a group.
  */
 export async function aGroupSend(
   ctx: Ctx,
   bank: { audienceId: string; unitId: string; ids: readonly number[] },
 ): Promise<RehearsalSubject> {
   const subject = await aBulkSend(ctx, bank);
-  const groups = { unitIds: [bank.unitId], ownerIds: [] };
+  const draft = {
+    ...{ audienceId: null, groups: { unitIds: [bank.unitId], ownerIds: [] }, channel: 'group' },
+    projectId: await aRunningProject(ctx, bank.unitId),
+    content: { id: await aReleasedItem(ctx, { facets: { places: ['group'] } }), version: 1 },
+  };
   await sql`update outreach.bulk_send
-       set draft = draft || ${JSON.stringify({ audienceId: null, groups, channel: 'group' })}::jsonb
+       set draft = draft || ${JSON.stringify(draft)}::jsonb
      where org_id = ${ctx.orgId} and id = ${subject.id}`.execute(ctx.db);
   const corpId = newId(ctx.now());
   await sql`insert into customers.identity (customer_id, key_hash, org_id, kind, scope, value, rule,
       confidence, verified, leads, source, at)
     select id, sha256(id::text::bytea), ${ctx.orgId}, 'external_userid', ${corpId}, 'wm' || id, 'test', 1,
            true, true, 'test', ${ctx.now()} from unnest(${bank.ids}::bigint[]) id`.execute(ctx.db);
-  for (const nth of [0, 1]) {
+  for (const nth of [0, 1, 2]) {
     const chat = `chat-${nth}`;
-    await sql`update org.staff set wecom_user_id = ${`owner-${nth}`}
+    await sql`update org.staff set wecom_user_id = ${`owner-${nth}`},
+           state = ${nth === 2 ? 'left' : 'active'}
        where org_id = ${ctx.orgId} and name = ${`陈机密${nth}`}`.execute(ctx.db);
     await sql`insert into wecom.group_chat (org_id, corp_id, chat_id, name, notice, owner, admins, status,
-        created_at, staff, customers, reading, changed_reading,
-        changed_at)
+        created_at, staff, customers, reading, changed_reading, changed_at)
       values (${ctx.orgId}, ${corpId}, ${chat}, ${`${SECRET_NAME}的群${nth}`}, '', ${`owner-${nth}`},
         '{}', 0, ${ctx.now()}, 1, ${bank.ids.length / 2 + 1}, 1, 1, ${ctx.now()})`.execute(ctx.db);
     await sql`insert into wecom.group_member (org_id, corp_id, chat_id, member_id, kind, joined_at,

@@ -2,9 +2,10 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
 import pg from 'pg';
 import { expect, test } from 'vitest';
-import type { RehearsalWork } from '#modules/rehearsal/server/index.ts';
+import { type RehearsalWork, sendsSms } from '#modules/rehearsal/server/index.ts';
 import { describeSubject } from '#modules/rehearsal/server/subjects/subject.service.ts';
 import { aCorp } from '#modules/wecom/server/fixtures.ts';
 import { asSystem } from '#platform/server/ctx.ts';
@@ -91,20 +92,22 @@ test('a rehearsal lives its days in processes and databases of its own, and leav
 test('a send to group chats is lived through with the groups, their owners and everybody who is in them', async () => {
   const ctx = testOrg();
   const request = await aRequest(ctx, 20, 1, aGroupSend);
-  expect(request.chats).toHaveLength(2);
+  expect(request.chats).toHaveLength(3);
   const quiet = { signal: new AbortController().signal, phase: () => {}, days: () => {} };
   const report = await live(request, quiet);
-  // Twenty customers, ten in each group, and a stranger who is in both; the third colleague has none.
-  expect(report.sample).toMatchObject({ audience: 21, customers: 21, groups: 2 });
-  expect(report.plan.groups).toMatchObject({ proposed: 2, owners: 2 });
-  // Its content is not there: every group is refused and says by which rule.
-  expect(report.groups?.chats).toMatchObject(
-    [0, 1].map((nth) => ({
-      name: `${SECRET_NAME}的群${nth}`,
-      ...{ members: 11, customers: 10, state: 'refused', rule: expect.any(String) },
-    })),
-  );
-  expect(report.calls.find(({ path }) => path === 'group.get')?.calls).toBe(2);
+  expect(report.sample).toMatchObject({ audience: 21, customers: 21, groups: 3 });
+  expect(report.plan.groups).toMatchObject({ proposed: 3, delivered: 2, owners: 3 });
+  const chat = (nth: number) => ({ name: `${SECRET_NAME}的群${nth}`, left: 0 });
+  const chats = report.groups!.chats.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  expect(chats).toMatchObject([
+    { ...chat(0), members: 11, customers: 10, state: 'delivered', rule: null },
+    { ...chat(1), members: 11, customers: 10, state: 'delivered', rule: null },
+    // Nobody can send to the group of a colleague who has left.
+    { ...chat(2), members: 1, customers: 0, state: 'refused', rule: 'GATE-005' },
+  ]);
+  expect(report.groups).toMatchObject({ members: 21, customers: 20, severalTimes: 1 });
+  expect(report.cost.confirmations).toBe(2);
+  expect(report.findings).toEqual([]);
 }, 900_000);
 
 test('answers are heard where the bank keeps chats or has no WeCom yet, and not where it has WeCom alone', async () => {
@@ -121,6 +124,31 @@ test('answers are heard where the bank keeps chats or has no WeCom yet, and not 
     .values({ orgId: ctx.orgId, corpId: corp.id, bridgeUrl: null, changedAt: ctx.now() })
     .execute();
   expect(await answers()).toBe('archive');
+});
+
+test('a gateway for text messages belongs to plans that send some: a bulk send by its channel, a sequence by a lane of its version', async () => {
+  const ctx = testOrg();
+  const bank = await aRehearsableBank(ctx, 10);
+  const send = await aBulkSend(ctx, bank);
+  expect(await sendsSms(ctx, send)).toBe(false);
+  await sql`update outreach.bulk_send set draft = draft || '{"channel": "sms"}'
+     where org_id = ${ctx.orgId} and id = ${send.id}`.execute(ctx.db);
+  expect(await sendsSms(ctx, send)).toBe(true);
+  const [sequenceId, id] = [newId(), newId()];
+  const lanes = (lane: string) => JSON.stringify({ items: [{ lane: 'one_to_one' }, { lane }] });
+  await sql`insert into sequences.sequence (org_id, id, owner_unit_id, name, changed_at)
+    values (${ctx.orgId}, ${sequenceId}, ${bank.unitId}, '培育', ${ctx.now()})`.execute(ctx.db);
+  await sql`insert into sequences.version (org_id, sequence_id, version, revision, state, definition,
+      figures, changed_by, changed_at)
+    select ${ctx.orgId}, ${sequenceId}, v, 1, 'replaced', d::jsonb, '{}', 'x', ${ctx.now()}
+      from (values (1, ${lanes('moments')}), (2, ${lanes('sms')})) as of (v, d)`.execute(ctx.db);
+  await sql`insert into sequences.run (org_id, id, name, sequence_id, version, unit_id, draft, revision,
+      state, audience_id, audience_rule_version, project_id, starts_on, created_by, changed_at)
+    values (${ctx.orgId}, ${id}, '培育', ${sequenceId}, 1, ${bank.unitId}, '{}', 1, 'draft',
+      ${bank.audienceId}, 1, ${newId()}, '2026-11-23', 'x', ${ctx.now()})`.execute(ctx.db);
+  expect(await sendsSms(ctx, { kind: 'sequence', id })).toBe(false);
+  await sql`update sequences.run set version = 2 where org_id = ${ctx.orgId}`.execute(ctx.db);
+  expect(await sendsSms(ctx, { kind: 'sequence', id })).toBe(true);
 });
 
 test('a rehearsal that is stopped leaves no process and no database', async () => {

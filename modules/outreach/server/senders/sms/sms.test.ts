@@ -231,6 +231,13 @@ test('R-114 bank IT connects the gateway; what waited leaves, outcomes are told,
     .poll(async () => (await simulator.control('POST', '/sim/sms/tell')).told, { timeout: 20_000 })
     .toBe(true);
   expect(await agreed()).toEqual(['withdrawn']);
+  const phone = `/phones/api/corps/${simulator.corpid}/people/p1/sms`;
+  const { number: shown, lines } = await simulator.control('GET', phone);
+  expect(shown).toBe('13800000001');
+  expect((lines as object[]).slice(-2)).toMatchObject([
+    { mine: false, text: expect.stringContaining('拒收请回复R') },
+    { mine: true, text: 'T' },
+  ]);
   // Told that there is something to know, it asks at once and not at its hour.
   await readResults(ctx, deps);
   expect(await touchesOf(ctx, plan)).toMatchObject([{ state: 'delivered' }]);
