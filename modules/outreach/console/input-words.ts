@@ -4,7 +4,7 @@ import { formatTime } from '#platform/web/text/time.ts';
 import { gateStepText } from '../contract.ts';
 
 /** What rules look at, by the names they record it under. A name that is not listed shows itself. */
-export const inputNames: Readonly<Record<string, Phrase>> = {
+const inputNames: Readonly<Record<string, Phrase>> = {
   active: ['客户档案有效', 'The customer is active'],
   age: ['年龄', 'Age'],
   answering: ['客户近 48 小时内与该员工沟通过', 'Spoke with the colleague within 48 hours'],

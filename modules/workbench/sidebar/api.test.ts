@@ -19,6 +19,7 @@ import {
   workItemKindText,
 } from '../contract.ts';
 import { workbenchPaths } from './api.ts';
+import { leftFrom } from './when.ts';
 import { kindWords, lostWords, outcomeWords } from './words.ts';
 
 const contract = {
@@ -50,4 +51,17 @@ test('the phone and the console call things by the same words', () => {
   expect(kindWords).toEqual(workItemKindText);
   expect(lostWords).toEqual(lostReasonText);
   expect(outcomeWords).toEqual(outcomeText);
+});
+
+test('what is left is counted in days of the bank, whatever the clock of the phone says', () => {
+  const now = '2026-11-26T12:00:00+08:00';
+  const left = (iso: string) => {
+    const [phrase, { n }] = leftFrom(iso, now);
+    return phrase[0].replace('{n}', String(n));
+  };
+  expect(left('2026-11-26T23:59:00+08:00')).toBe('今天内');
+  // The twenty-seventh in Shanghai, the twenty-sixth elsewhere.
+  expect(left('2026-11-26T17:00:00Z')).toBe('明天前');
+  expect(left('2026-11-29T01:00:00+08:00')).toBe('3 天内');
+  expect(left('2026-11-20T01:00:00+08:00')).toBe('今天内');
 });

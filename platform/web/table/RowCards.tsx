@@ -1,20 +1,10 @@
 import { Checkbox } from 'antd';
-import { isValidElement, type ReactNode } from 'react';
 import { SkeletonText } from '../show/Skeleton.tsx';
 import { useText } from '../text/lang.ts';
 import { words } from '../text/words.ts';
-import type { Column } from './column.ts';
+import { type Column, saysNothing } from './column.ts';
 import type { LedgerProps } from './Ledger.tsx';
 import styles from './row-cards.module.css';
-
-/** A line that says nothing takes a thumb's way for nothing: on a card it is left out. */
-export function saysNothing(shown: ReactNode): boolean {
-  if (shown === null || shown === undefined || typeof shown === 'boolean') return true;
-  if (typeof shown === 'string') return shown === '' || shown === '—';
-  if (!isValidElement<{ children?: ReactNode }>(shown)) return false;
-  const { children } = shown.props;
-  return typeof children === 'string' && saysNothing(children);
-}
 
 const placeOf = <T,>(column: Column<T>, at: number) => column.card ?? (at === 0 ? 'title' : 'line');
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { isValidElement, type ReactNode } from 'react';
 
 export interface Column<T> {
   key: string;
@@ -61,4 +61,13 @@ export function parseChoice(kept: string | null): TableChoice & { known?: readon
   } catch {
     return {};
   }
+}
+
+/** A line that says nothing takes a thumb's way for nothing: on a card it is left out. */
+export function saysNothing(shown: ReactNode): boolean {
+  if (shown === null || shown === undefined || typeof shown === 'boolean') return true;
+  if (typeof shown === 'string') return shown === '' || shown === '—';
+  if (!isValidElement<{ children?: ReactNode }>(shown)) return false;
+  const { children } = shown.props;
+  return typeof children === 'string' && saysNothing(children);
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { createElement } from 'react';
 import { expect, test } from 'vitest';
-import { type Column, parseChoice, shownColumns } from './column.ts';
+import { type Column, parseChoice, saysNothing, shownColumns } from './column.ts';
 import { type Filter, filterQuery } from './filter.ts';
 import { keysAreFree, moveCursor } from './keys.ts';
 import {
@@ -163,4 +164,14 @@ test('shortcuts with Ctrl belong to the browser', () => {
     target: null,
   };
   expect(keysAreFree(event as unknown as KeyboardEvent)).toBe(false);
+});
+
+test('a card leaves out a line that says nothing, and none that says something', () => {
+  const dash = createElement('span', null, '—');
+  for (const shown of [null, undefined, false, '', '—', dash])
+    expect(saysNothing(shown)).toBe(true);
+  const words = createElement('span', null, '160****0598');
+  const part = createElement('i');
+  for (const shown of [0, '0', '无', words, part, [dash, words]])
+    expect(saysNothing(shown)).toBe(false);
 });

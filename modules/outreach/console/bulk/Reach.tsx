@@ -96,14 +96,16 @@ function ReachFigures({ reach, groups }: { reach: ReachPreview; groups: boolean 
             />
           )}
           <p>
-            {reach.quota.moments !== null
-              ? t('momentsLeft', { n: formatNumber(reach.quota.moments) })
-              : reach.quota.least === null || reach.quota.average === null
-                ? t('noQuota')
-                : t(groups ? 'quotaGroups' : 'quotaSentence', {
-                    least: formatNumber(reach.quota.least),
-                    average: formatNumber(Math.round(reach.quota.average * 10) / 10),
-                  })}
+            {reach.reached === 0
+              ? t(groups ? 'noGroupAtAll' : 'nobodyAtAll')
+              : reach.quota.moments !== null
+                ? t('momentsLeft', { n: formatNumber(reach.quota.moments) })
+                : reach.quota.least === null || reach.quota.average === null
+                  ? t('noQuota')
+                  : t(groups ? 'quotaGroups' : 'quotaSentence', {
+                      least: formatNumber(reach.quota.least),
+                      average: formatNumber(Math.round(reach.quota.average * 10) / 10),
+                    })}
           </p>
         </Section>
       </div>

@@ -1,11 +1,11 @@
 import { Select } from 'antd';
 import { useState } from 'react';
 import { listAudiences } from '#modules/audiences/contract.ts';
-import { listItems, listProducts } from '#modules/content/contract.ts';
+import { listItems, listProducts, places } from '#modules/content/contract.ts';
 import { listCustomers } from '#modules/customers/contract.ts';
 import { listProjects } from '#modules/org/contract.ts';
 import { useCall } from '#platform/web/api.ts';
-import { useText } from '#platform/web/text/lang.ts';
+import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { text } from './text.ts';
 
@@ -64,6 +64,7 @@ export function CustomerSelect(props: Chosen<number>) {
 /** A content that may be sent today, in the version that may. */
 export function ContentSelect(props: Chosen<{ id: string; version: number }>) {
   const t = useText(text);
+  const phrase = usePhrase();
   const { q, search } = usePart();
   const found = useCall(
     listItems,
@@ -81,7 +82,11 @@ export function ContentSelect(props: Chosen<{ id: string; version: number }>) {
       showSearch={search}
       options={items.map((item) => ({
         value: `${item.id}/${item.usable}`,
-        label: item.name,
+        // Written for one place, it seldom says what another demands.
+        label: t('contentFor', {
+          name: item.name,
+          places: item.facets.places.map((place) => phrase(places[place])).join(t('and')),
+        }),
       }))}
       onChange={(chosen: string) => {
         const [id = '', version] = chosen.split('/');

@@ -61,6 +61,8 @@ export const text = {
   channel: ['渠道', 'Channel'],
   content: ['内容', 'Content'],
   contentHint: ['只能选已审批、在有效期内的内容。', 'Approved and valid content only.'],
+  contentFor: ['{name}（写给：{places}）', '{name} (written for: {places})'],
+  and: ['、', ', '],
   chooseCustomer: ['姓名中的两个字，或完整号码', 'Two characters of a name, or a whole number'],
   chooseContent: ['选择内容', 'Choose content'],
   product: ['涉及的产品', 'Product'],
@@ -122,6 +124,8 @@ export const text = {
   whyNot: ['为什么收不到', 'Why not'],
   everyGroup: ['每个群都收得到', 'Every group gets it'],
   everybody: ['每个人都收得到', 'Everybody gets it'],
+  nobodyAtAll: ['没有人收得到，无需确认。', 'Nobody gets it: there is nothing to confirm.'],
+  noGroupAtAll: ['没有群收得到，无需确认。', 'No group gets it: there is nothing to confirm.'],
   whyGroups: [
     '共 {n} 个群收不到，最多的原因是“{top}”。',
     '{n} groups do not get it, mostly because of “{top}”.',

@@ -13,6 +13,7 @@ import styles from '../outreach.module.css';
 import { text as gate } from '../text.ts';
 import { Verdicts } from '../Verdicts.tsx';
 import { TouchStatus } from './status.tsx';
+import { stepOfItem } from './step-of-item.ts';
 import { text } from './text.ts';
 
 /** One contact: what was planned, what every rule said, what happened. */
@@ -141,10 +142,4 @@ function Story({ explained }: { explained: Explained }) {
       )}
     </div>
   );
-}
-
-/** Items of a sequence name their round and day: `r1-d03-p-1`. Others say nothing to a reader. */
-export function stepOfItem(itemKey: string): { round: number; day: number } | null {
-  const [, round, day] = /^r(\d+)-d(\d+)-/.exec(itemKey) ?? [];
-  return round && day ? { round: Number(round), day: Number(day) } : null;
 }
