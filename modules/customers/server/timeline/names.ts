@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
 import type { Ctx } from '#platform/server/ctx.ts';
+import { namesOfStaff } from './names.repo.ts';
 
 /** Names of some of these ids: of those that a module keeps. */
 export type NamesOf = (
@@ -8,13 +8,7 @@ export type NamesOf = (
 ) => Promise<Iterable<readonly [id: string, name: string]>>;
 
 /** Colleagues are known here; what else events speak of is known to the modules that keep it. */
-const staffNames: NamesOf = async (ctx, ids) => {
-  const { rows } = await sql<{ id: string; name: string }>`
-    select id, name from org.staff
-     where org_id = ${ctx.orgId} and id = any (${ids}::uuid[])`.execute(ctx.db);
-  return rows.map(({ id, name }) => [id, name] as const);
-};
-const known: NamesOf[] = [staffNames];
+const known: NamesOf[] = [namesOfStaff];
 
 /** Called once by a module whose things events speak of by their ids. */
 export function bringNames(of: NamesOf): void {
