@@ -2,11 +2,17 @@ import { type SqlBool, sql } from 'kysely';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import type { TouchKey } from '../handover/touch-state.repo.ts';
 
+/** Nothing that is out was planned long ago: few months to look into, named to the planner. */
+const lately = (ctx: Ctx, touch: string) =>
+  sql<SqlBool>`${sql.ref(`${touch}.planned_at`)} > ${new Date(ctx.now().getTime() - 62 * DAY_MS)}::timestamptz
+    and ${sql.ref(`${touch}.planned_at`)} < ${new Date(ctx.now().getTime() + DAY_MS)}::timestamptz`;
+const DAY_MS = 86_400_000;
+
 /** Tasks that a colleague may still confirm, with marketing in them; a call without an answer may be one. */
 const open = (ctx: Ctx) => sql<SqlBool>`h.org_id = ${ctx.orgId} and h.state in ('sent', 'calling')
   and h.channel in ('one_to_one', 'group')
   and exists (select from outreach.touch m where m.org_id = h.org_id and m.handover_id = h.id
-                 and m.state in ('handed_over', 'reserved') and m.purpose = 'marketing')`;
+                 and ${lately(ctx, 'm')} and m.state in ('handed_over', 'reserved') and m.purpose = 'marketing')`;
 
 /** Those in which these customers are. */
 export async function openTasksOf(ctx: TxCtx, customerIds: readonly number[]): Promise<string[]> {
@@ -15,7 +21,8 @@ export async function openTasksOf(ctx: TxCtx, customerIds: readonly number[]): P
      where ${open(ctx)} and h.channel = 'one_to_one'
        and h.id in (select t.handover_id from outreach.touch t
                      where t.customer_id = any (${[...customerIds]}::bigint[])
-                       and t.state = 'handed_over' and t.purpose = 'marketing')`.execute(ctx.db);
+                       and ${lately(ctx, 't')} and t.state = 'handed_over'
+                       and t.purpose = 'marketing')`.execute(ctx.db);
   return rows.map(({ id }) => id);
 }
 
@@ -31,7 +38,7 @@ export async function optedOutOf(ctx: Ctx, id: string): Promise<TouchKey[]> {
     select t.customer_id, t.touch_id, t.planned_at from outreach.touch t
       join customers.consent k on k.customer_id = t.customer_id and k.org_id = t.org_id
        and k.purpose = 'marketing' and k.channel = 'one_to_one' and k.state = 'withdrawn'
-     where t.org_id = ${ctx.orgId} and t.handover_id = ${id} and t.state = 'handed_over'
-       and t.purpose = 'marketing'`.execute(ctx.db);
+     where t.org_id = ${ctx.orgId} and t.handover_id = ${id} and ${lately(ctx, 't')}
+       and t.state = 'handed_over' and t.purpose = 'marketing'`.execute(ctx.db);
   return rows;
 }
