@@ -11,10 +11,12 @@ export interface HeardTouch {
   readonly corpId: string | null;
   readonly staffId: string | null;
   readonly settledAt: Date | null;
+  readonly contentId: string;
+  readonly contentVersion: number;
 }
 
 const columns = sql`t.customer_id, t.touch_id, t.planned_at, t.plan_id, t.item_key, t.channel,
-  t.corp_id, t.staff_id, t.settled_at`;
+  t.corp_id, t.staff_id, t.settled_at, t.content_id, t.content_version`;
 
 export async function findTouch(
   ctx: Ctx,
@@ -62,6 +64,22 @@ export async function lastContacts(
          order by t.settled_at desc limit 1) t`.execute(ctx.db);
   const found = new Map(rows.map(({ n, ...touch }) => [n, touch]));
   return pairs.map((_, n) => found.get(n) ?? null);
+}
+
+/** What these contacts said, by content and version: of what kind it is, and its words with their frame. */
+export async function saidIn(
+  ctx: Ctx,
+  touches: readonly Pick<HeardTouch, 'contentId' | 'contentVersion'>[],
+): Promise<ReadonlyMap<string, { type: string | null; words: string }>> {
+  if (touches.length === 0) return new Map();
+  const { rows } = await sql<{ key: string; type: string | null; words: string }>`
+    select v.item_id || '/' || v.version as key, v.facets ->> 'type' as type, v.body::text as words
+      from (select distinct i, n from unnest(${touches.map((t) => t.contentId)}::text[],
+                                             ${touches.map((t) => t.contentVersion)}::int[]) as g(i, n)) g
+      join content.version v on v.org_id = ${ctx.orgId} and v.item_id::text = g.i and v.version = g.n`.execute(
+    ctx.db,
+  );
+  return new Map(rows.map(({ key, ...said }) => [key, said]));
 }
 
 /** Colleagues by their id at WeCom, in small letters. */

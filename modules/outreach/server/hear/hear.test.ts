@@ -37,8 +37,11 @@ const FRIENDS = { zhangsan: PERSONS };
 const kindsOf = async (bank: DeliveryBank, person: string) =>
   (await eventsOf(bank.ctx, bank.people.get(person)!.customerId, { limit: 50 })).map((e) => e.kind);
 
-async function delivered(given: { deletionLimit?: number } = {}) {
-  const bank = await aDeliveryBank(simulator, FRIENDS);
+async function delivered(
+  given: { deletionLimit?: number } = {},
+  content: Parameters<typeof aDeliveryBank>[2] = {},
+) {
+  const bank = await aDeliveryBank(simulator, FRIENDS, content);
   const plan = await bank.plan(given);
   await bank.reserved(plan, toFriends(bank, FRIENDS));
   await handOverDue(bank.ctx, deps);
@@ -141,6 +144,26 @@ test('CR-093 who answers “退订” is never sent more that way, at once; a qu
     select count(*)::int as n from tracking.event
      where org_id = ${ctx.orgId} and properties::text like '%怎么办理%'`.execute(ctx.db);
   expect(rows[0]!.n).toBe(0);
+});
+
+test('who answers with the word that the message asked for is heard as wanting what it offered', async () => {
+  const { bank } = await delivered(
+    {},
+    {
+      facets: { type: 'similar_story' },
+      body: { text: '想算一算自己的三栏，回复“三栏”。', carrier: { format: 'text' } },
+    },
+  );
+  await bank.pass(10);
+  await inTx(bank.ctx, (ctx) =>
+    takeReplies(ctx, [says(bank, 'p1', '三栏'), says(bank, 'p2', '好的')]),
+  );
+  const intent = async (person: string) => {
+    const customerId = bank.people.get(person)!.customerId;
+    const [event] = await eventsOf(bank.ctx, customerId, { kinds: ['message.replied'], limit: 1 });
+    return event!.properties.intent ?? null;
+  };
+  expect([await intent('p1'), await intent('p2')]).toEqual(['product', null]);
 });
 
 test('R-147 customers who delete the colleague within seven days count to the message; at its limit the plan pauses itself', async () => {

@@ -3,7 +3,8 @@ import { eventId, recordEvents } from '#modules/tracking/server/index.ts';
 import { type Conversation, readArchive } from '#modules/wecom/server/index.ts';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import { contactOf } from '../results/take-results.service.ts';
-import { lastContacts, staffByUserid } from './hear.repo.ts';
+import { lastContacts, saidIn, staffByUserid } from './hear.repo.ts';
+import { intentOf } from './invited.ts';
 import { type OptOut, optOut } from './opt-out.service.ts';
 import { type Understood, understand } from './understand.ts';
 
@@ -29,8 +30,8 @@ export async function hearReplies(ctx: Ctx, corpId: string): Promise<number> {
 }
 
 /** The words are looked at and let go: what stays is that the customer answered, asked or said stop. */
-export async function takeReplies(ctx: TxCtx, said: readonly Conversation[]): Promise<void> {
-  const heard = said.filter((one) => one.fromCustomer);
+export async function takeReplies(ctx: TxCtx, talk: readonly Conversation[]): Promise<void> {
+  const heard = talk.filter((one) => one.fromCustomer);
   if (heard.length === 0) return;
   const customers = await customersByIdentity(
     ctx,
@@ -48,6 +49,17 @@ export async function takeReplies(ctx: TxCtx, said: readonly Conversation[]): Pr
     return [{ ...one, customerId, staffId: staff.get(one.userid.toLowerCase()) ?? null, meant }];
   });
   const contacts = await lastContacts(ctx, known, ANSWERED_DAYS);
+  const said = await saidIn(
+    ctx,
+    contacts.flatMap((contact) => contact ?? []),
+  );
+  const intents = known.map(({ meant, text }, i) => {
+    if (meant === 'pause') return 'pause';
+    if (text === null || (meant !== 'reply' && meant !== 'claim')) return null;
+    const contact = contacts[i];
+    const message = contact && said.get(`${contact.contentId}/${contact.contentVersion}`);
+    return (message && intentOf(text, message)) ?? (meant === 'claim' ? 'claim' : null);
+  });
   await recordEvents(
     ctx,
     known.flatMap((one, i) =>
@@ -59,7 +71,7 @@ export async function takeReplies(ctx: TxCtx, said: readonly Conversation[]): Pr
         source: 'outreach',
         properties: {
           ...(contacts[i] ? contactOf(contacts[i]) : {}),
-          ...(one.meant === 'claim' || one.meant === 'pause' ? { intent: one.meant } : {}),
+          ...(intents[i] ? { intent: intents[i] } : {}),
           corpId: one.corpId,
           ...(one.staffId ? { staffId: one.staffId } : {}),
         },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { intentOf } from './invited.ts';
 import { understand } from './understand.ts';
 
 test('an order to stop is understood however it is put', () => {
@@ -37,4 +38,22 @@ test('taking what was offered and asking for quiet are understood when nothing e
   expect(understand('缴费失败了')).toBe('reply');
   expect(understand('权益怎么领取')).toBe('reply');
   expect(understand('我上个月暂停了那张卡')).toBe('reply');
+});
+
+test('the word that a message asked for means what the message offered, and any other word does not', () => {
+  const story = {
+    type: 'similar_story',
+    words: '{"text":"想算一算自己的三栏，回复“三栏”。回复“退订”即可停止。"}',
+  };
+  expect(intentOf('三栏', story)).toBe('product');
+  expect(intentOf(' “三栏”！ ', story)).toBe('product');
+  expect(intentOf('三栏是什么', story)).toBeNull();
+  expect(intentOf('领', story)).toBeNull();
+  const lesson = { type: 'activity', words: '参加回复“1”，改约回复“2”，不参加也没关系。' };
+  expect(intentOf('1', lesson)).toBe('signup');
+  expect(intentOf('2', lesson)).toBeNull();
+  const product = { type: 'ice_breaker_product', words: '要说明书请回复“说明书”。' };
+  expect(intentOf('说明书', product)).toBe('product');
+  expect(intentOf('表格', { type: 'wealth_knowhow', words: '回复“表格”，我发您。' })).toBeNull();
+  expect(intentOf('缴费', { type: 'life_benefit', words: '需要入口请回复“缴费”。' })).toBe('claim');
 });

@@ -11,17 +11,21 @@ const PAUSE = /^(请|麻烦|先|我想)?(暂停|安静)(一下|一段时间|发�
 const CONSULT =
   /咨询|怎么(办|开|买|申请|弄|收费)|如何(办|开|买|申请|购买)|想(了解|办|开|买|问)|了解一下|利率|利息|收益|年化|费率|手续费|额度|起购|期限|能(办|贷|取)|可以(办|贷|约)|预约|办理|多少钱|有什么(产品|优惠|活动)|在哪(办|里办)|[?？]$/;
 
+/** The words alone: as they are compared, whatever stands around them. */
+export const bare = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[\s。．.!！~～“”"'、,，]/g, '');
+
 /**
  * What a customer means with a message, as far as words tell. An order to stop is followed at once; a
  * question is for a person to answer. When in doubt it is a question or an answer, never an order.
  */
 export function understand(text: string): Understood {
-  const said = text
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[\s。．.!！~～“”"'、,，]/g, '');
-  const bare = said.replace(ALL, '');
-  if (OPT_OUT.test(said) || OPT_OUT.test(bare)) return ALL.test(said) ? 'opt_out_all' : 'opt_out';
+  const said = bare(text);
+  if (OPT_OUT.test(said) || OPT_OUT.test(said.replace(ALL, '')))
+    return ALL.test(said) ? 'opt_out_all' : 'opt_out';
   if (PAUSE.test(said)) return 'pause';
   if (CLAIM.test(said)) return 'claim';
   return CONSULT.test(text.trim()) ? 'consult' : 'reply';
