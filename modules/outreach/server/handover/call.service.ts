@@ -16,7 +16,7 @@ import {
 } from './handover.repo.ts';
 import type { HandoverRow, Message, Parcel } from './handover.ts';
 import { messageOf } from './message.ts';
-import { recipientsOf, targetsOf } from './recipients.repo.ts';
+import { type Addressed, recipientsOf, targetsOf } from './recipients.repo.ts';
 import { afterRefusal } from './refusal.ts';
 import { insertSenders } from './sender.repo.ts';
 import { tellSettled } from './settle.service.ts';
@@ -86,7 +86,7 @@ async function call(
   const sent = await sender.send(ctx, issuePermit(holder, parcel));
   switch (sent.outcome) {
     case 'sent':
-      return settleSent(ctx, deps, parcel.handover, sent);
+      return settleSent(ctx, deps, parcel.handover, sent, parcel.recipients);
     case 'refused':
       return refused(ctx, deps, parcel.handover, holder, sent.code);
     case 'later':
@@ -196,12 +196,14 @@ function settleSent(
   deps: HandoverDeps,
   { id, calls }: HandoverRow,
   sent: Extract<Sent, { outcome: 'sent' }>,
+  /** As they were called; unknown to whoever finds it at the platform later. */
+  called: readonly Addressed[] | null = null,
 ): Promise<Called> {
   return inTx(ctx, async (ctx) => {
     const handover = await lockHandover(ctx, id);
     if (handover?.state !== 'calling' || handover.calls !== calls) return 'held';
     const now = ctx.now();
-    const recipients = await recipientsOf(ctx, handover);
+    const recipients = called ?? (await recipientsOf(ctx, handover));
     const gone = new Set(sent.unreachable);
     const unreachable = recipients.filter(({ target }) => target !== null && gone.has(target));
     if (unreachable.length > 0) await failTouches(ctx, id, unreachable, 'unreachable');
