@@ -19,7 +19,7 @@ import { figure, note } from './figure.ts';
 
 const CUSTOMERS = Number(process.env.REHEARSAL_CUSTOMERS ?? 20_000);
 const DAYS = Number(process.env.REHEARSAL_DAYS ?? 24);
-const SAMPLE = Number(process.env.REHEARSAL_SAMPLE ?? 1_000);
+const SAMPLE = Number(process.env.REHEARSAL_SAMPLE ?? 500);
 /** Seconds. */
 const BUDGET = 60;
 

@@ -21,10 +21,10 @@ export type RehearsalSubject = z.infer<typeof RehearsalSubject>;
 export const RehearsalOptions = z.object({
   days: z.int().min(1).max(60).default(24),
   /** At most so many customers, a sample by bucket; null: all of the audience. */
-  customers: z.int().min(10).max(100_000).nullable().default(2_000),
-  /** Same seed and same plan: the same people do the same. */
+  customers: z.int().min(10).max(100_000).nullable().default(500),
   /** Everybody in it has added their RM, also those who have not yet. */
   everybodyAdded: z.boolean().default(false),
+  /** Same seed and same plan: the same people do the same. */
   seed: z.string().trim().min(1).max(40).default('1'),
 });
 export type RehearsalOptions = z.infer<typeof RehearsalOptions>;

@@ -47,25 +47,54 @@ const KEPT = new Set(
   ),
 );
 
-export function calendarDay(day: string, overrides: DayOverrides = new Map()): CalendarDay {
+/** What the country says of a day, whatever a bank does. */
+interface CountryDay {
+  readonly work: boolean;
+  readonly weekend: boolean;
+  readonly arranged: string | null;
+  readonly festivals: string[];
+  readonly solarTerm: string | null;
+  readonly lunar: string;
+}
+
+/** Every decision asks for the days around it, and reckoning one costs a tenth of a millisecond. */
+const known = new Map<string, CountryDay>();
+const MOST_KNOWN = 5_000;
+
+function countryDay(day: string): CountryDay {
+  const found = known.get(day);
+  if (found) return found;
   const detail = days().getDayDetail(day);
-  const weekend = [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay());
-  // `Spring Festival,春节,4` on arranged days; the English name of the weekday on others.
-  const arranged = detail.name.split(',')[1] ?? null;
-  const own = overrides.get(day);
-  const workday = own?.workday ?? detail.work;
   const { lunarMonCN, lunarDayCN } = days().getLunarDate(day);
-  return {
-    day,
-    workday,
-    kind: kindOf(workday, weekend),
-    holiday: own ? own.name : arranged,
+  const reckoned = {
+    work: detail.work,
+    weekend: [0, 6].includes(new Date(`${day}T00:00:00Z`).getUTCDay()),
+    // `Spring Festival,春节,4` on arranged days; the English name of the weekday on others.
+    arranged: detail.name.split(',')[1] ?? null,
     festivals: days()
       .getLunarFestivals(day, day)
       .flatMap((f) => f.name)
       .filter((name) => KEPT.has(name)),
     solarTerm: days().getSolarTerms(day, day)[0]?.name ?? null,
     lunar: `${lunarMonCN}${lunarDayCN}`,
+  };
+  if (known.size >= MOST_KNOWN) known.clear();
+  known.set(day, reckoned);
+  return reckoned;
+}
+
+export function calendarDay(day: string, overrides: DayOverrides = new Map()): CalendarDay {
+  const { work, weekend, arranged, festivals, solarTerm, lunar } = countryDay(day);
+  const own = overrides.get(day);
+  const workday = own?.workday ?? work;
+  return {
+    day,
+    workday,
+    kind: kindOf(workday, weekend),
+    holiday: own ? own.name : arranged,
+    festivals: [...festivals],
+    solarTerm,
+    lunar,
     overridden: own !== undefined,
   };
 

@@ -52,7 +52,7 @@ export default function NewRehearsalPage() {
           initial={{
             ...(items.some(({ id }) => id === wanted) ? { subject: wanted! } : {}),
             days: 24,
-            customers: 2_000,
+            customers: 500,
             seed: '1',
             everybodyAdded: false,
           }}
