@@ -11,6 +11,8 @@ interface Said {
   readonly text: string;
   readonly place: ContentPlace;
   readonly service?: boolean;
+  /** Nothing is offered with it (CR-070). */
+  readonly teaches?: boolean;
 }
 
 /** What is only read or spoken by staff, or shown on a page, is looked at for its words. */
@@ -37,8 +39,11 @@ function saidIn(part: TemplatePart, at: string): Said[] {
     case 'questions':
       // A wrong answer of a quiz may say what nobody would promise: question and explanation are said.
       return part.questions.flatMap(({ question, explanation }, i) => [
-        { field: `${at}.questions.${i}.question`, text: question, place: 'group' },
-        { field: `${at}.questions.${i}.explanation`, text: explanation, place: 'group' },
+        { field: `${at}.questions.${i}.question`, text: question, place: 'group', teaches: true },
+        {
+          ...{ field: `${at}.questions.${i}.explanation`, text: explanation },
+          ...{ place: 'group', teaches: true },
+        },
       ]);
     default:
       return [];
@@ -46,9 +51,9 @@ function saidIn(part: TemplatePart, at: string): Said[] {
 }
 
 /** What the law asks to stand in it follows from where it goes and, for a slot, from its product line. */
-function factsOf({ place, service }: Said): ContentFacts {
+function factsOf({ place, service, teaches }: Said): ContentFacts {
   const purpose = service ? 'service' : 'marketing';
-  return { place, purpose, nature: [], products: [], variables: {} };
+  return { place, purpose, nature: teaches ? ['education'] : [], products: [], variables: {} };
 }
 
 /** Everything a template may be stopped for, and what it should be warned of. */
@@ -60,7 +65,9 @@ export async function checkTemplate(ctx: Ctx, template: Template): Promise<Templ
   const said = template.parts.flatMap((part, i) => saidIn(part, `parts.${i}`));
   for (const one of [...said, ...values].filter(({ text }) => text !== '')) {
     const { findings: found } = await checkContent(ctx, one.text, factsOf(one));
-    findings.push(...found.map((f) => ({ ...f, field: one.field })));
+    // What teaching asks to be said stands once, where the questions are announced.
+    const meant = one.teaches ? found.filter(({ source }) => source !== 'disclosure') : found;
+    findings.push(...meant.map((f) => ({ ...f, field: one.field })));
   }
   const { productLinePercent } = await wordingOf(ctx);
   return {
