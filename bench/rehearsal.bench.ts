@@ -1,5 +1,5 @@
 // A rehearsal of the shipped sequence for 20,000 customers over 24 days, product, simulator and people in
-// processes of their own on one machine: of everybody, and of a sample that answers within the budget, with
+// processes of their own on one machine: of everybody, and of a sample, with
 // whether its intervals hold what everybody did. Counted is the rehearsal itself, from the copy to the
 // report; getting the bank ready (import, audience, approvals) stands beside it.
 // REHEARSAL_CUSTOMERS, REHEARSAL_SAMPLE and REHEARSAL_DAYS make it smaller, REHEARSAL_FILE takes real ones.

@@ -9,8 +9,6 @@ import type { CandidateInput } from '../contract/touch.ts';
 import type { PlanInput } from './plans/plan.repo.ts';
 import { definePlan } from './plans/plan.service.ts';
 
-export { aDeliveryBank } from './handover/delivery-bank.fixture.ts';
-
 export interface OutreachBank {
   readonly unitId: string;
   readonly unitPath: string;

@@ -46,8 +46,8 @@ export const text = {
   howLongHint: ['AIDA+3W 两轮共二十四天', 'AIDA+3W takes twenty-four days'],
   howMany: ['最多多少客户', 'At most how many customers'],
   howManyHint: [
-    '按客户编号的哈希抽样，报告以区间推算到全客群；群发到客户群时按整群抽取。500 人约需一分钟。留空为全部',
-    'Sampled by the hash of the customer, told of everybody with intervals; group chats are drawn whole. 500 take about a minute. Empty: everybody',
+    '按客户编号的哈希抽样，报告以区间推算到全客群；群发到客户群时按整群抽取。500 人约需一到两分钟。留空为全部',
+    'Sampled by the hash of the customer, told of everybody with intervals; group chats are drawn whole. 500 take a minute or two. Empty: everybody',
   ],
   seed: ['随机种子', 'Seed'],
   seedHint: [
