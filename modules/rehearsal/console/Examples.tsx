@@ -1,6 +1,6 @@
 import { Section } from '#platform/web/page/Page.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import { type ExampleLine, exampleKindText, type RehearsedExamples } from '../contract.ts';
@@ -34,24 +34,32 @@ function Lines({ label, lines }: { label: string; lines: readonly ExampleLine[] 
   const phrase = usePhrase();
   const rows = lines.map((line, n) => ({ ...line, n }));
   return (
-    <Ledger
+    <Rows
       label={label}
       density="dense"
       rows={rows}
       rowKey={({ n }) => String(n)}
       columns={[
-        { key: 'at', title: t('when'), render: ({ at }) => formatTime(at) },
+        { key: 'at', title: t('when'), card: 'line', render: ({ at }) => formatTime(at) },
         {
           key: 'kind',
           title: t('ofWhom'),
+          card: 'side',
           render: ({ kind }) => (
             <Tag tone={kind === 'answer' ? 'accent' : 'plain'}>{phrase(exampleKindText[kind])}</Tag>
           ),
         },
-        { key: 'words', title: t('what'), render: ({ words }) => phrase(words) },
+        {
+          key: 'words',
+          title: t('what'),
+          card: 'title',
+          wrap: true,
+          render: ({ words }) => phrase(words),
+        },
         {
           key: 'outcome',
           title: t('outcome'),
+          wrap: true,
           render: ({ outcome }) => (outcome ? phrase(outcome) : null),
         },
       ]}
