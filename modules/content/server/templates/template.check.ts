@@ -59,8 +59,8 @@ function factsOf({ place, service, teaches }: Said): ContentFacts {
 /** Everything a template may be stopped for, and what it should be warned of. */
 export async function checkTemplate(ctx: Ctx, template: Template): Promise<TemplateCheck> {
   const findings: TemplateCheck['findings'] = [];
-  const values = template.variables.map(({ value }, i) => ({
-    ...{ field: `variables.${i}.value`, text: value, place: 'page' as const },
+  const values: Said[] = template.variables.map(({ value }, i) => ({
+    ...{ field: `variables.${i}.value`, text: value, place: 'page' },
   }));
   const said = template.parts.flatMap((part, i) => saidIn(part, `parts.${i}`));
   for (const one of [...said, ...values].filter(({ text }) => text !== '')) {
