@@ -46,6 +46,20 @@ test('an error outside of every test is a failure', () => {
   expect(read(file, 1).map((r) => r.status)).toEqual(['passed', 'failed']);
 });
 
+test('the summary says again why a test failed', () => {
+  const file = join(folder, 'why.json');
+  const failureMessages = ['AssertionError: expected 1 to be 2\n    at somewhere'];
+  const assertionResults = [{ fullName: 'counts', status: 'failed', failureMessages }];
+  const suite = { name: '/project/a.test.ts', status: 'failed', assertionResults };
+  writeFileSync(file, JSON.stringify({ testResults: [suite] }));
+  expect(summary(read(file, 1), 1000).split('\n').slice(0, 4)).toEqual([
+    'Failed:',
+    '  ✗ a.test.ts: counts',
+    '      AssertionError: expected 1 to be 2',
+    '          at somewhere',
+  ]);
+});
+
 test('the summary ends with a line of two numbers', () => {
   const result = (status: Result['status']): Result => ({ title: 't', file: 'f', status });
   const all = [result('passed'), result('passed'), result('failed'), result('skipped')];
