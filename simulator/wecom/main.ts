@@ -31,6 +31,8 @@ const address = await simulator.listen(Number(PORT ?? 0));
 process.stdout.write(`${JSON.stringify({ listening: address })}\n`);
 process.send?.({ type: 'ready', url: address });
 
+/** A killed launcher's database waits ten seconds for us before it stops too. */
+const ORPHAN_LIMIT_MS = 9_000;
 let stopping = false;
 const stop = () => {
   if (stopping) return;
@@ -44,6 +46,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 // Started with a channel: whoever did is gone.
 if (process.send) {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-  process.once('disconnect', stop);
-  if (!process.connected) stop();
+  // Nobody else ends us when something that we wait for hangs.
+  const orphaned = () => {
+    setTimeout(() => process.exit(1), ORPHAN_LIMIT_MS).unref();
+    stop();
+  };
+  if (process.connected) process.once('disconnect', orphaned);
+  else orphaned();
 }

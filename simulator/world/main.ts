@@ -130,6 +130,8 @@ function complain(error: unknown): void {
   said = text;
 }
 
+/** A killed launcher's database waits ten seconds for us before it stops too. */
+const ORPHAN_LIMIT_MS = 9_000;
 let stopping = false;
 function stop(): void {
   if (stopping) return;
@@ -143,6 +145,11 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 // Started with a channel: whoever did is gone.
 if (process.send) {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-  process.once('disconnect', stop);
-  if (!process.connected) stop();
+  // Nobody else ends us when something that we wait for hangs.
+  const orphaned = () => {
+    setTimeout(() => process.exit(1), ORPHAN_LIMIT_MS).unref();
+    stop();
+  };
+  if (process.connected) process.once('disconnect', orphaned);
+  else orphaned();
 }
