@@ -2288,6 +2288,7 @@ export interface DB {
   'zones.released': {
     orgId: string;
     zoneId: string;
+    asked: Generated<boolean>;
     version: number;
     document: unknown;
     approvalId: string;

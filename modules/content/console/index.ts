@@ -1,3 +1,4 @@
+import { lazy } from 'react';
 import { registerApprovalForm } from '#modules/org/console/index.ts';
 import type { Room } from '#platform/web/room.ts';
 import { registerErrorText } from '#platform/web/text/error-text.ts';
@@ -9,6 +10,9 @@ registerApprovalForm(
   releaseKind,
   ({ id, payload }) => `/content/items/${payload.id}/edit?approval=${id}`,
 );
+
+/** For whoever has to say yes to a plan: what it says, as those who get it see it. */
+export const PlanMessages = lazy(() => import('./messages/PlanMessages.tsx'));
 
 const read = 'content.item.read';
 const manage = 'content.item.manage';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Finding } from '#modules/compliance/contract.ts';
+import { ContentPlace, Finding } from '#modules/compliance/contract.ts';
 import { endpoint } from '#platform/contract/endpoint.ts';
 import { defineErrors } from '#platform/contract/errors.ts';
 import { defineEvent } from '#platform/contract/event.ts';
@@ -111,6 +111,8 @@ export const listItems = endpoint({
     state: listOf(VersionState),
     /** Usable today. */
     usable: z.stringbool().optional(),
+    /** Written for there. */
+    place: ContentPlace.optional(),
   }),
   reply: pageOf(Item),
 });

@@ -3,6 +3,7 @@ import { ContentPlace } from '#modules/compliance/contract.ts';
 import { endpoint } from '#platform/contract/endpoint.ts';
 import { SegmentKey, Stage } from './facets.ts';
 import { Item } from './item.ts';
+import { ShownMessage } from './message.ts';
 
 /** Content for where a customer stands, and for no other stage. */
 export const recommendContent = endpoint({
@@ -38,14 +39,7 @@ export const previewContent = endpoint({
     voice: z.enum(['text', 'human']).default('text'),
     values: z.record(z.string().max(40), z.string().max(200)).default({}),
   }),
-  reply: z.object({
-    customer: z.string(),
-    ready: z.boolean(),
-    text: z.string(),
-    cards: z.array(z.object({ title: z.string(), desc: z.string() })),
-    /** Why it would not be sent to this customer. */
-    why: z.tuple([z.string(), z.string()]).nullable(),
-  }),
+  reply: ShownMessage.extend({ customer: z.string() }),
   audited: false,
 });
 

@@ -4,6 +4,7 @@ import * as calendar from '../contract/calendar.ts';
 import * as cards from '../contract/card.ts';
 import * as api from '../contract/item.ts';
 import * as media from '../contract/media.ts';
+import * as messages from '../contract/message.ts';
 import * as personas from '../contract/persona.ts';
 import * as products from '../contract/product.ts';
 import * as recommendation from '../contract/recommendation.ts';
@@ -26,6 +27,7 @@ import { contentMatrix } from './items/matrix.service.ts';
 import { recommend } from './items/recommend.service.ts';
 import { mediaFile, uploadMedia } from './media/media.service.ts';
 import { createPersona, listPersonas, proposeVoice } from './personas/persona.service.ts';
+import { showMessages } from './preview/message.service.ts';
 import { pageOfItem, preview, useOfVoices } from './preview/preview.service.ts';
 import { createProduct, listProducts, showProduct } from './products/product.service.ts';
 import { checkScript } from './scripts/script.check.ts';
@@ -67,6 +69,7 @@ export function contentRoutes(app: FastifyInstance): void {
   route(app, calendar.dropOccasion, (ctx, { params }) => dropOccasion(ctx, params.id));
   route(app, recommendation.recommendContent, (ctx, { query }) => recommend(ctx, query));
   route(app, recommendation.previewContent, (ctx, { body }) => preview(ctx, body));
+  route(app, messages.previewMessages, (ctx, { body }) => showMessages(ctx, body.messages));
   route(app, recommendation.itemPage, (ctx, { params }) => pageOfItem(ctx, params.id));
   route(app, recommendation.voiceUse, (ctx, { params, query }) =>
     useOfVoices(ctx, params.id, query.days),

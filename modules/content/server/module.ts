@@ -94,7 +94,7 @@ export function contentModule({ mode, publicUrl, ctxFor }: ContentSettings): App
     retention: [linksKept, marketingContentKept],
     tickers: [expiredContent],
     equipment: {
-      version: `7/${mode}`,
+      version: `8/${mode}`,
       bring: async (ctx) => {
         const state = mode === 'demo' ? 'approved' : 'draft';
         await bringStartingContent(ctx, state);

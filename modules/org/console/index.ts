@@ -3,10 +3,11 @@ import { registerErrorText } from '#platform/web/text/error-text.ts';
 import { roleChangeKind, roleGrantKind } from '../contract.ts';
 import { orgErrorTexts } from '../text.ts';
 import { registerApprovalForm } from './approvals/approval-forms.ts';
+import { registerApprovalView } from './approvals/approval-views.ts';
 
 export { StaffSelect } from './parts/StaffSelect.tsx';
 export { addStaffLink } from './staff/more-links.ts';
-export { registerApprovalForm };
+export { registerApprovalForm, registerApprovalView };
 
 registerErrorText(orgErrorTexts);
 

@@ -1,9 +1,9 @@
 import { lazy } from 'react';
 import { addCustomerTab } from '#modules/customers/console/index.ts';
-import { addStaffLink } from '#modules/org/console/index.ts';
+import { addStaffLink, registerApprovalView } from '#modules/org/console/index.ts';
 import type { Room } from '#platform/web/room.ts';
 import { registerErrorText } from '#platform/web/text/error-text.ts';
-import { outreachErrorTexts } from '../contract.ts';
+import { bulkSendKind, outreachErrorTexts } from '../contract.ts';
 
 registerErrorText(outreachErrorTexts);
 addCustomerTab({
@@ -17,6 +17,12 @@ addStaffLink({
   permission: 'outreach.decision.read',
   to: (staffId) => `/outreach/staff/${staffId}`,
 });
+
+registerApprovalView(
+  bulkSendKind,
+  'outreach.plan.read',
+  () => import('./approval/BulkApproval.tsx'),
+);
 
 /** For whoever speaks of a contact: what was planned, what each rule said, what happened. */
 export const TouchDrawer = lazy(() =>

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { SendPlace } from '#modules/content/contract.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 
 /** Every way to a customer, a group or a colleague. A channel that is not listed does not exist. */
@@ -49,6 +50,17 @@ export const modeOf: Record<Channel, Mode | null> = {
   work_item: null,
   sms: null,
   call_list: null,
+};
+
+/** The place that content is written for; a channel without one has no rules of a place. */
+export const placeOf: Partial<Record<Channel, SendPlace>> = {
+  one_to_one: 'one_to_one',
+  sidebar: 'one_to_one',
+  call_list: 'one_to_one',
+  welcome: 'welcome',
+  moments: 'moments',
+  group: 'group',
+  sms: 'sms',
 };
 
 /** Who gives way to whom, the first first. */

@@ -8,8 +8,14 @@ export const outreachErrors = defineErrors('outreach', {
   bulkSendChangedMeanwhile: 409,
   /** It is waiting for a decision, or has been decided. */
   bulkSendNotDraft: 409,
-  /** Its hour is over, or its audience or content cannot be used; details.why. */
-  bulkSendUnusable: 422,
+  /** Its hour is over. */
+  bulkSendTooLate: 422,
+  /** Archived, or its rule is another by now. */
+  bulkSendAudienceUnfit: 422,
+  /** Not approved any more, or what it says may not be said there. */
+  bulkSendContentUnfit: 422,
+  /** Written for other places, or in a format that does not go there. */
+  bulkSendContentElsewhere: 422,
   /** R-004 */
   bulkSendNeedMissing: 422,
   /** Neither an audience nor groups, or units and colleagues that are not the caller's. */
@@ -45,9 +51,21 @@ export const outreachErrorTexts: Record<`outreach.${keyof typeof outreachErrors}
     '这次群发已提交或已审批，不能再改',
     'It is submitted or decided and does not change any more',
   ],
-  'outreach.bulkSendUnusable': [
-    '客群、内容或发送时间不可用，请先修改',
-    'Its audience, content or hour cannot be used: change it first',
+  'outreach.bulkSendTooLate': [
+    '“发送时间”已经过了，请先改晚',
+    '“When” is over: choose a later hour first',
+  ],
+  'outreach.bulkSendAudienceUnfit': [
+    '“客群”已归档或规则已改，请重新选择客群后再提交',
+    'The audience was archived or its rule has changed: choose it again first',
+  ],
+  'outreach.bulkSendContentUnfit': [
+    '“内容”已不可用，或有这个渠道不能说的话、缺必备提示语，请换一条或起草新版本',
+    'The content is not usable any more, or says what this channel may not or lacks a disclosure: choose another',
+  ],
+  'outreach.bulkSendContentElsewhere': [
+    '“内容”不是为这个渠道写的，或它的形式这个渠道发不了，请换一条',
+    'The content was not written for this channel, or its format does not go there: choose another',
   ],
   'outreach.bulkSendNeedMissing': [
     '请先填写“客户需求”：这次群发回应客户的什么需求，再提交审批',

@@ -43,6 +43,8 @@ export const DueWorkItem = z.object({
   score: z.number(),
   dueAt: z.iso.datetime(),
   class: z.string(),
+  /** The customer asked for it and waits. */
+  asked: z.boolean().default(false),
 });
 export type DueWorkItem = z.infer<typeof DueWorkItem>;
 

@@ -1,7 +1,8 @@
 import { addCustomerTab } from '#modules/customers/console/index.ts';
+import { registerApprovalView } from '#modules/org/console/index.ts';
 import type { Room } from '#platform/web/room.ts';
 import { registerErrorText } from '#platform/web/text/error-text.ts';
-import { sequenceErrorTexts } from '../contract.ts';
+import { sequenceErrorTexts, startKind } from '../contract.ts';
 
 registerErrorText(sequenceErrorTexts);
 addCustomerTab({
@@ -10,6 +11,12 @@ addCustomerTab({
   permission: 'sequences.enrolment.read',
   load: () => import('./story/RunsTab.tsx'),
 });
+
+registerApprovalView(
+  startKind,
+  'sequences.sequence.read',
+  () => import('./approval/StartApproval.tsx'),
+);
 
 const read = 'sequences.sequence.read';
 

@@ -159,6 +159,16 @@ export const text = {
     '一句话写清回应客户的什么需求，例如：发薪后想把结余管起来。没有它不能提交审批，报告里会写明。',
     'In one sentence, the need of the customer that it answers. It is not submitted without one, and the report states it.',
   ],
+  forecastHint: [
+    '按此刻的授权、时段、频次和额度判定，不留痕、不占额度。',
+    'Judged now by consent, hours, frequency and quota; nothing is recorded or reserved.',
+  ],
+  messages: ['全部内容（{n} 条）', 'Everything it says ({n})'],
+  messagesHint: [
+    '变量已填好；〔〕里的内容按每位发送人或客户填入。客户按互动走，不一定每条都会收到。',
+    'Places are filled; what stands in 〔 〕 is each sender’s or customer’s. What customers do decides which of them they get.',
+  ],
+  pieces: ['{n} 条', '{n}'],
   runName: ['运行名称', 'Name of the run'],
   preview: ['触达预估', 'Reach'],
   inAudience: ['客群人数', 'In the audience'],

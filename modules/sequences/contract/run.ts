@@ -5,7 +5,7 @@ import { defineErrors } from '#platform/contract/errors.ts';
 import { defineEvent } from '#platform/contract/event.ts';
 import { listOf, pageOf, pageQuery } from '#platform/contract/paging.ts';
 import type { Phrase } from '#platform/contract/text.ts';
-import { ProductLine } from './definition.ts';
+import { Lane, ProductLine } from './definition.ts';
 import { SequenceId } from './sequence.ts';
 import { ValueTier } from './value-tier.ts';
 
@@ -249,6 +249,29 @@ export const previewRun = endpoint({
   summary: ['运行触达预估', 'Reach of a run before it starts'],
   body: RunDraft,
   reply: RunPreview,
+  audited: false,
+});
+
+/** One thing that the run says, with its words filled: what whoever approves it reads. */
+export const RunMessage = z.object({
+  key: z.string(),
+  day: z.int(),
+  lane: Lane,
+  title: z.string(),
+  itemId: z.uuid(),
+  version: z.int(),
+  values: z.record(z.string(), z.string()),
+});
+export type RunMessage = z.infer<typeof RunMessage>;
+
+/** The same of a run that is kept, for whoever may read it: before it is approved. */
+export const previewKeptRun = endpoint({
+  method: 'POST',
+  path: '/api/v1/sequences/runs/:id/preview',
+  permission: READ,
+  summary: ['已存运行的触达预估与消息', 'Reach and messages of a run that is kept'],
+  params: one,
+  reply: RunPreview.extend({ messages: z.array(RunMessage) }),
   audited: false,
 });
 

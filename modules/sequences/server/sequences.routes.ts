@@ -4,7 +4,7 @@ import * as enrolments from '../contract/enrolment.ts';
 import * as runs from '../contract/run.ts';
 import * as api from '../contract/sequence.ts';
 import { moveRun } from './run/move.service.ts';
-import { previewRun } from './run/preview.service.ts';
+import { previewKeptRun, previewRun } from './run/preview.service.ts';
 import { changeRun, createRun, endRun, pauseRun, resumeRun } from './run/run.service.ts';
 import { listRuns, showRun } from './run/run.view.ts';
 import {
@@ -38,6 +38,7 @@ export function sequenceRoutes(app: FastifyInstance): void {
   route(app, runs.endRun, (ctx, { params, body }) => endRun(ctx, params.id, body.reason));
   route(app, runs.moveRun, (ctx, { params, body }) => moveRun(ctx, params.id, body));
   route(app, runs.previewRun, (ctx, { body }) => previewRun(ctx, body));
+  route(app, runs.previewKeptRun, (ctx, { params }) => previewKeptRun(ctx, params.id));
   route(app, enrolments.listEnrolments, (ctx, { params, query }) =>
     listEnrolments(ctx, params.id, query),
   );

@@ -62,6 +62,8 @@ export const WorkItem = z.object({
   score: z.number(),
   evidence: z.array(Evidence),
   /** What to say: the approved script, if the plan brought one. */
+  /** The customer asked and waits: today’s, whatever the limit of the day. */
+  asked: z.boolean(),
   scriptId: z.string().nullable(),
   planId: z.uuid().nullable(),
   planName: z.string().nullable(),

@@ -15,7 +15,10 @@ export const Waiting = z.object({
 });
 export type Waiting = z.infer<typeof Waiting>;
 
-/** The day of an RM: never more items than the bank set. */
+/**
+ * The day of an RM: never more items than the bank set (R-042), except that nobody who asked waits
+ * until tomorrow: they displace what is least urgent, or come on top.
+ */
 export const getToday = endpoint({
   method: 'GET',
   path: '/api/v1/workbench/today',
@@ -31,6 +34,8 @@ export const getToday = endpoint({
     /** Open items beyond the limit: they come up as others are closed. */
     more: z.int(),
     limit: z.int(),
+    /** How many of the items come on top of the limit, because customers asked. */
+    onTop: z.int(),
     counts: z.record(WorkItemKind, z.int()),
     customers: z.object({
       /** Whom the caller looks after. */

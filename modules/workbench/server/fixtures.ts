@@ -79,6 +79,7 @@ export async function due(
     score: 80,
     dueAt: new Date(ctx.now().getTime() + 24 * 3_600_000).toISOString(),
     class: 'follow_up',
+    asked: false,
     ...given,
   };
   await inTx(ctx, (ctx) => takeDue(ctx, { items: [item] }));

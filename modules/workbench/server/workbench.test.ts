@@ -112,6 +112,36 @@ describe('today', () => {
     expect(items[2]!.evidence[0]!.text[0]).toBe('还没有过双向联系');
   });
 
+  test('a customer who asks is first on today’s list: in the place of the least urgent while there is one, on top of the limit when the day is done', async () => {
+    const bank = aBankAtWork();
+    const { staff, app } = await anRm(bank);
+    const manager = await aManager(bank);
+    await callHttp(manager, api.setWorkbenchSettings, {
+      body: { dailyLimit: 2, cycleDays: 60, capacity: 100, version: 0 },
+    });
+    const [urgent] = await Promise.all(
+      [90, 70, 60, 50].map((score) => due(bank, { staffId: staff.id, score, class: 'sequence' })),
+    );
+    const list = async () => {
+      const { items, more, onTop } = await callHttp(app, api.getToday);
+      return { ids: items.map(({ id }) => id as string), more, onTop };
+    };
+    expect((await list()).ids).toHaveLength(2);
+    const first = await due(bank, { staffId: staff.id, score: 10, asked: true });
+    expect(await list()).toEqual({ ids: [first.touchId, urgent!.touchId], more: 3, onTop: 0 });
+
+    for (const id of [first.touchId, urgent!.touchId] as api.WorkItemId[])
+      await callHttp(app, api.closeWorkItem, {
+        params: { id },
+        body: { outcome: 'done', version: 1 },
+      });
+    // The day is done: what a plan or the bank wants waits, intent that is shown as well.
+    await due(bank, { staffId: staff.id, score: 99 });
+    expect(await list()).toEqual({ ids: [], more: 4, onTop: 0 });
+    const late = await due(bank, { staffId: staff.id, score: 10, asked: true });
+    expect(await list()).toEqual({ ids: [late.touchId], more: 4, onTop: 1 });
+  });
+
   test('the ticker fills the lists once a day from seven o’clock on, and never twice', async () => {
     const bank = aBankAtWork();
     const { staff, app } = await anRm(bank);

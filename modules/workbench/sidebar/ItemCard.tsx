@@ -29,7 +29,10 @@ export function ItemCard(props: {
         aria-expanded={open}
         onClick={() => setOpen(!open)}
       >
-        <span className="item-kind">{say(kindWords[item.kind])}</span>
+        <span className="item-kind">
+          {say(kindWords[item.kind])}
+          {item.asked && ` · ${say(words.asked)}`}
+        </span>
         <span className="item-who">
           <b>{item.customer.name ?? say(words.noName)}</b>
           {item.title[side]}

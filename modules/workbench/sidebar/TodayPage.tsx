@@ -17,7 +17,7 @@ export function TodayPage() {
   const [closing, setClosing] = useState<WorkItem | null>(null);
   const say = useSay();
   if (!data) return <Waiting failed={failed} reload={reload} />;
-  const { items, done, waiting, more, limit, customers } = data;
+  const { items, done, waiting, more, limit, onTop, customers } = data;
   const after = (work: () => Promise<unknown>) => async () => {
     await work();
     return workbench.today();
@@ -27,6 +27,7 @@ export function TodayPage() {
       <h1>{say(words.todayTitle)}</h1>
       <p className="lead">
         {items.length > 0 ? say(words.lead, { n: items.length }) : ''}
+        {onTop > 0 && <small>{say(words.onTop, { n: onTop, limit })}</small>}
         {customers.all > 0 && (
           <small>
             {say(words.inCycle, {

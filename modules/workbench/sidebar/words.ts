@@ -19,6 +19,11 @@ export const words = {
     'When a plan is due, a customer asks, or somebody was not contacted for long, the list of the day stands here.',
   ],
   more: ['还有 {n} 件排在后面（每天最多 {limit} 件）', '{n} more wait (at most {limit} a day)'],
+  onTop: [
+    '其中 {n} 件超出每天 {limit} 件：客户主动来问，不让他等到明天',
+    '{n} of them beyond the {limit} a day: customers who ask do not wait until tomorrow',
+  ],
+  asked: ['客户在等', 'Waits for you'],
   inCycle: [
     '{days} 天内联系过 {n} / {all} 位客户',
     'In touch with {n} of {all} customers in {days} days',

@@ -13,7 +13,15 @@ body{margin:0}
 
 const tokens = (): Plugin => ({
   name: 'yuhang-first-paint',
-  transformIndexHtml: () => [{ tag: 'style', children: firstPaint, injectTo: 'head-prepend' }],
+  transformIndexHtml: () => [
+    { tag: 'style', children: firstPaint, injectTo: 'head-prepend' },
+    // The console's, from the root of the same address.
+    {
+      tag: 'link',
+      attrs: { rel: 'icon', type: 'image/svg+xml', href: '/mark.svg' },
+      injectTo: 'head',
+    },
+  ],
 });
 
 /** How pages for phones are built: `name` is their folder below `dist`, `base` where they are served. */

@@ -4,11 +4,11 @@ import { listCustomers } from '#modules/customers/contract.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Section } from '#platform/web/page/Page.tsx';
 import { useMay } from '#platform/web/person.ts';
-import { Callout } from '#platform/web/show/Callout.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { places, previewContent, type Version } from '../../contract.ts';
 import styles from '../content.module.css';
+import { MessageShown } from '../messages/MessageShown.tsx';
 import { text } from '../text.ts';
 
 /** One customer's message, every place filled; names are masked and nothing is sent. */
@@ -68,22 +68,7 @@ export function CustomerPreview({ itemId, version }: { itemId: string; version: 
           </Button>
         </div>
         {preview.isError && <ErrorNote error={preview.error} />}
-        {preview.data?.why && (
-          <Callout tone="warn" title={t('notSent')}>
-            {phrase(preview.data.why)}
-          </Callout>
-        )}
-        {preview.data?.ready && (
-          <div className={styles.phone}>
-            {preview.data.text && <div className={styles.bubble}>{preview.data.text}</div>}
-            {preview.data.cards.map((card) => (
-              <div key={card.title} className={styles.bubble}>
-                <div className={styles.cardTitle}>{card.title}</div>
-                <small>{card.desc}</small>
-              </div>
-            ))}
-          </div>
-        )}
+        {preview.data && <MessageShown message={preview.data} />}
       </div>
     </Section>
   );

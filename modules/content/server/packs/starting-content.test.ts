@@ -94,7 +94,10 @@ test('every article that comes with the product opens on its page in a demo bank
     const [rendered] = await renderContent(
       ctx,
       { itemId: id, version: usable! },
-      { customerIds: [], staffId: null, channel: 'moments', links: { kind: 'shared', mark: 'm' } },
+      {
+        ...{ customerIds: [], staffId: null, channel: 'moments', neutral: true },
+        links: { kind: 'shared', mark: 'm' },
+      },
     );
     expect(rendered).toMatchObject({ outcome: 'ready' });
     expect((await showItem(ctx, id)).openPlaces).toEqual([]);

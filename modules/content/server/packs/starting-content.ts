@@ -4,7 +4,7 @@ import { audit } from '#platform/server/audit.ts';
 import type { TxCtx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { readPack } from '#platform/server/packs.ts';
-import { ThreeW } from '../../contract/body.ts';
+import { Block, ThreeW } from '../../contract/body.ts';
 import { type AidaLetter, ContentType, Stage } from '../../contract/facets.ts';
 import { Draft, type DraftInput, type ItemId } from '../../contract/item.ts';
 import { insertItem, insertVersion } from '../items/item.repo.ts';
@@ -35,6 +35,7 @@ const Matrix = z.object({
   ),
 });
 
+const Page = z.object({ title: z.string(), summary: z.string(), blocks: z.array(Block) });
 const Variant = z.object({ body: z.string() });
 const Sequence = z.object({
   items: z.array(
@@ -46,6 +47,8 @@ const Sequence = z.object({
       title: z.string(),
       body: z.string().nullable(),
       variants: z.record(z.string(), Variant).nullable(),
+      /** What opens behind the card that goes with the words. */
+      page: Page.optional(),
       promotional: z.boolean(),
     }),
   ),
@@ -117,7 +120,10 @@ function fromSequence(): Start[] {
       key: `aida-3w/${item.id}${line ? `/${line}` : ''}`,
       draft: asDraft({
         name: line ? `${item.title}（${PRODUCT_LINE[line] ?? line}）` : item.title,
-        body: { text: body, carrier: { format: 'text' } },
+        body: {
+          text: body,
+          carrier: item.page ? { format: 'article', ...item.page } : { format: 'text' },
+        },
         facets: {
           stage: STAGE_OF[item.aida],
           aida: item.aida,

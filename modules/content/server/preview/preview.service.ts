@@ -5,11 +5,12 @@ import type { Ctx } from '#platform/server/ctx.ts';
 import { addDays, dayOf } from '#platform/server/holidays.ts';
 import { contentErrors, type ItemId } from '../../contract/item.ts';
 import type { previewContent, voiceUse } from '../../contract/recommendation.ts';
-import { findItem } from '../items/item.repo.ts';
+import { findItem, findVersion } from '../items/item.repo.ts';
 import { READ } from '../items/item.view.ts';
 import { contentLinks } from '../pages/link.service.ts';
 import { findUse } from '../pages/page.repo.ts';
 import { renderContent } from '../rendering/render.service.ts';
+import { shownMessage } from './message.service.ts';
 
 type Wanted = z.output<typeof previewContent.body>;
 
@@ -35,25 +36,9 @@ export async function preview(ctx: Ctx, wanted: Wanted) {
       links: { kind: 'shared', mark: 'preview' },
     },
   );
-  const customer = head.name ?? `#${customerId}`;
-  if (rendered!.outcome === 'refused')
-    return {
-      ...{ customer, ready: false, text: '', cards: [] },
-      why: [rendered!.text[0], rendered!.text[1]] as [string, string],
-    };
-  return {
-    customer,
-    ready: true,
-    text: rendered!.text,
-    cards: rendered!.attachments.flatMap((one) =>
-      one.kind === 'link'
-        ? [{ title: one.title, desc: one.desc }]
-        : one.kind === 'mini_program'
-          ? [{ title: one.title, desc: '' }]
-          : [],
-    ),
-    why: null,
-  };
+  const row = await findVersion(ctx, { itemId, version });
+  if (!row) throw contentErrors.itemNotFound({ id: itemId });
+  return { customer: head.name ?? `#${customerId}`, ...shownMessage(row, rendered!) };
 }
 
 export async function useOfVoices(

@@ -1,19 +1,5 @@
 import type { Carrier } from '../../contract/body.ts';
-import type { ContentAttachment, RenderFor } from '../../contract/sending.ts';
-
-/** Which formats each way of sending carries; what is not here WeCom would refuse. */
-const carries: Readonly<Record<RenderFor['channel'], readonly Carrier['format'][] | 'all'>> = {
-  one_to_one: 'all',
-  welcome: 'all',
-  group: 'all',
-  moments: ['text', 'image', 'article', 'video', 'h5', 'channels'],
-  sms: ['text', 'article', 'h5'],
-};
-
-export const fits = (channel: RenderFor['channel'], format: Carrier['format']): boolean => {
-  const list = carries[channel];
-  return list === 'all' || list.includes(format);
-};
+import type { ContentAttachment } from '../../contract/sending.ts';
 
 /** Formats whose card leads to a page of ours, so that reading it is heard of. */
 export const hasPage = ({ format }: Carrier): boolean => format === 'article' || format === 'h5';

@@ -4,6 +4,7 @@ import { bankName } from '#modules/org/server/index.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { Carrier } from '../../contract/body.ts';
+import { fits } from '../../contract/fitting.ts';
 import { filledIn, placeName } from '../../contract/places.ts';
 import type {
   ContentAttachment,
@@ -20,7 +21,7 @@ import { wordsOf } from '../pages/html/content-page.ts';
 import { contentLinks, staffCardLinks } from '../pages/link.service.ts';
 import { findProducts } from '../products/product.repo.ts';
 import { valuesOfBank } from '../wording/wording.service.ts';
-import { attachmentsOf, fits, hasPage } from './attachments.ts';
+import { attachmentsOf, hasPage } from './attachments.ts';
 import { fill, placesIn } from './fill.ts';
 import { neutral } from './neutral.ts';
 import { passedLimit } from './sending-limits.ts';

@@ -1,15 +1,15 @@
 import { Button } from 'antd';
-import { useState } from 'react';
+import { Suspense, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useCall } from '#platform/web/api.ts';
 import { Facts, Page, Section } from '#platform/web/page/Page.tsx';
-import { usePerson } from '#platform/web/person.ts';
+import { useMay, usePerson } from '#platform/web/person.ts';
 import { Callout } from '#platform/web/show/Callout.tsx';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { Diff } from '#platform/web/show/Diff.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
-import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
+import { SkeletonPage, SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { useBusinessNow } from '#platform/web/text/business-clock.ts';
 import { useLang, useText } from '#platform/web/text/lang.ts';
 import { relativeTime } from '#platform/web/text/time.ts';
@@ -18,6 +18,7 @@ import { type ApprovalAsk, ApprovalDialogs } from './ApprovalDialogs.tsx';
 import { ApprovalHistory } from './ApprovalHistory.tsx';
 import { ApprovalStatus } from './ApprovalStatus.tsx';
 import { approvalForm } from './approval-forms.ts';
+import { approvalView } from './approval-views.ts';
 import { text } from './text.ts';
 
 export default function ApprovalPage() {
@@ -48,6 +49,7 @@ function OneApproval({ approval }: { approval: ApprovalDetail }) {
       <Standing approval={approval} />
       <About approval={approval} />
       <WhatChanges approval={approval} />
+      <Seen approval={approval} />
       <ApprovalHistory approval={approval} />
       <ApprovalDialogs approval={approval} ask={ask} close={() => setAsk(null)} />
     </Page>
@@ -164,6 +166,18 @@ function About({ approval }: { approval: ApprovalDetail }) {
         ...(approval.note ? [{ label: t('note'), value: approval.note, wide: true }] : []),
       ]}
     />
+  );
+}
+
+/** Whom it concerns and what it says, so that nobody leaves the page to decide. */
+function Seen({ approval }: { approval: ApprovalDetail }) {
+  const may = useMay();
+  const view = approvalView(approval.kind);
+  if (!view || !may(view.permission)) return null;
+  return (
+    <Suspense fallback={<SkeletonText lines={6} />}>
+      <view.View approval={approval} />
+    </Suspense>
   );
 }
 

@@ -2,6 +2,7 @@ import { DatePicker, Form, Input, InputNumber, Segmented, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useNavigate, useParams } from 'react-router';
 import { z } from 'zod';
+import { places } from '#modules/content/contract.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Field, FieldGroup } from '#platform/web/form/Field.tsx';
 import { FormPanel } from '#platform/web/form/FormPanel.tsx';
@@ -14,10 +15,12 @@ import {
   type BulkSend,
   BulkSendDraft,
   type BulkSendId,
+  type Channel,
   changeBulkSend,
   channelText,
   createBulkSend,
   getBulkSend,
+  placeOf,
 } from '../../contract.ts';
 import ChannelAdvice from '../advice/ChannelAdvice.tsx';
 import styles from '../outreach.module.css';
@@ -119,7 +122,9 @@ function BulkSendForm({ send }: { send?: BulkSend }) {
 function BulkFields() {
   const t = useText(text);
   const phrase = usePhrase();
-  const groups = Form.useWatch('channel') === 'group';
+  const channel = Form.useWatch('channel') as Channel | undefined;
+  const groups = channel === 'group';
+  const place = channel && placeOf[channel];
   return (
     <>
       <Field name="name" label={t('name')} hint={t('nameHint')}>
@@ -154,8 +159,12 @@ function BulkFields() {
             }))}
           />
         </Field>
-        <Field name="content" label={t('content')} hint={t('contentHint')}>
-          <ContentSelect />
+        <Field
+          name="content"
+          label={t('content')}
+          hint={place ? t('contentHere', { here: phrase(places[place]) }) : t('contentHint')}
+        >
+          <ContentSelect place={place} />
         </Field>
         <Field name="productId" label={t('product')} hint={t('productHint')} optional>
           <ProductSelect />

@@ -19,6 +19,7 @@ import {
   channelText,
   getBulkSend,
 } from '../../contract.ts';
+import { Message } from '../approval/BulkApproval.tsx';
 import { Reach } from './Reach.tsx';
 import { BulkStatus } from './status.tsx';
 import { text } from './text.ts';
@@ -54,6 +55,7 @@ export default function BulkPage() {
         />
       )}
       <SendFacts send={data} />
+      <Message send={data} />
       {data.planId === null && data.state !== 'cancelled' && (
         <Reach key={data.version} id={data.id} groups={data.groups !== null} />
       )}

@@ -1,12 +1,25 @@
 import { Select } from 'antd';
 import { useState } from 'react';
-import { listAudiences } from '#modules/audiences/contract.ts';
-import { listItems, listProducts, places } from '#modules/content/contract.ts';
+import { type AudienceId, getAudience, listAudiences } from '#modules/audiences/contract.ts';
+import {
+  fits,
+  formats,
+  getItem,
+  getProduct,
+  type Item,
+  type ItemId,
+  listItems,
+  listProducts,
+  type ProductId,
+  places,
+  type SendPlace,
+} from '#modules/content/contract.ts';
 import { listCustomers } from '#modules/customers/contract.ts';
-import { listProjects } from '#modules/org/contract.ts';
+import { getProject, listProjects, type ProjectId } from '#modules/org/contract.ts';
 import { useCall } from '#platform/web/api.ts';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
+import styles from '../outreach.module.css';
 import { text } from './text.ts';
 
 interface Chosen<T> {
@@ -23,18 +36,38 @@ const usePart = () => {
   };
 };
 
+/** What was chosen is called by its name, also when it is not among those that were found. */
+const withChosen = <T extends { id: string }>(
+  found: readonly T[],
+  chosen: T | undefined,
+  q: string | undefined,
+): readonly T[] =>
+  chosen && q === undefined && !found.some(({ id }) => id === chosen.id)
+    ? [chosen, ...found]
+    : found;
+
 /** An audience that is in use, by name. Works inside `Field`, as the others here do. */
 export function AudienceSelect(props: Chosen<string>) {
   const t = useText(text);
   const { q, search } = usePart();
   const found = useCall(listAudiences, { query: { q, size: 50, sort: 'name' } }, { keep: true });
+  const own = useCall(
+    getAudience,
+    { params: { id: props.value as AudienceId } },
+    { enabled: Boolean(props.value) },
+  ).data;
   return (
     <Select
       {...props}
       placeholder={t('chooseAudience')}
+      notFoundContent={found.isPending ? null : t('noneFound')}
       loading={found.isFetching}
       showSearch={search}
-      options={(found.data?.items ?? []).map(({ id, name, count }) => ({
+      options={withChosen<{ id: string; name: string; count: number | null }>(
+        found.data?.items ?? [],
+        own,
+        q,
+      ).map(({ id, name, count }) => ({
         value: id,
         label: count === null ? name : t('countOf', { name, n: formatNumber(count) }),
       }))}
@@ -61,38 +94,88 @@ export function CustomerSelect(props: Chosen<number>) {
   );
 }
 
-/** A content that may be sent today, in the version that may. */
-export function ContentSelect(props: Chosen<{ id: string; version: number }>) {
+/**
+ * A content that may be sent today, in the version that may: of a place, what was written for it and
+ * goes there. What was chosen for another place stays shown, and says that it does not fit.
+ */
+export function ContentSelect({
+  place,
+  value,
+  onChange,
+  ...rest
+}: Chosen<{ id: string; version: number }> & { place?: SendPlace | undefined }) {
   const t = useText(text);
   const phrase = usePhrase();
   const { q, search } = usePart();
   const found = useCall(
     listItems,
-    { query: { q, usable: 'true' as never, size: 50, sort: 'name' } },
+    {
+      query: {
+        q,
+        usable: 'true' as never,
+        size: 50,
+        sort: 'name',
+        ...(place ? { place } : {}),
+      },
+    },
     { keep: true },
   );
-  const items = (found.data?.items ?? []).filter((item) => item.usable !== null);
-  const { value, onChange, ...rest } = props;
+  const listed = (found.data?.items ?? []).filter((item) => item.usable !== null);
+  const own = useCall(
+    getItem,
+    { params: { id: value?.id as ItemId } },
+    { enabled: value !== undefined && value !== null },
+  ).data;
+  const items: Item[] =
+    own && !listed.some(({ id }) => id === own.id) && q === undefined ? [own, ...listed] : listed;
+  const placesOf = (item: Item) =>
+    item.facets.places.map((one) => phrase(places[one])).join(t('and'));
+  const unfit = (item: Item): string | null => {
+    if (!place) return null;
+    if (!item.facets.places.includes(place))
+      return t('contentElsewhere', { places: placesOf(item), here: phrase(places[place]) });
+    if (!fits(place, item.format))
+      return t('formatUnfit', {
+        format: phrase(formats[item.format]),
+        here: phrase(places[place]),
+      });
+    return null;
+  };
+  const wrong = own ? unfit(own) : null;
   return (
-    <Select
-      {...rest}
-      value={value ? `${value.id}/${value.version}` : null}
-      placeholder={t('chooseContent')}
-      loading={found.isFetching}
-      showSearch={search}
-      options={items.map((item) => ({
-        value: `${item.id}/${item.usable}`,
-        // Written for one place, it seldom says what another demands.
-        label: t('contentFor', {
-          name: item.name,
-          places: item.facets.places.map((place) => phrase(places[place])).join(t('and')),
-        }),
-      }))}
-      onChange={(chosen: string) => {
-        const [id = '', version] = chosen.split('/');
-        onChange?.({ id, version: Number(version) });
-      }}
-    />
+    <>
+      <Select
+        {...rest}
+        value={value ? `${value.id}/${value.version}` : null}
+        placeholder={t('chooseContent')}
+        loading={found.isFetching}
+        showSearch={search}
+        {...(wrong ? { status: 'error' } : {})}
+        notFoundContent={
+          found.isPending
+            ? null
+            : place
+              ? t('noneFor', { here: phrase(places[place]) })
+              : t('noneFound')
+        }
+        options={items.map((item) => ({
+          value: `${item.id}/${item.id === value?.id ? value.version : item.usable}`,
+          disabled: unfit(item) !== null,
+          label: place
+            ? [item.name, unfit(item)].filter(Boolean).join(' · ')
+            : t('contentFor', { name: item.name, places: placesOf(item) }),
+        }))}
+        onChange={(chosen: string) => {
+          const [id = '', version] = chosen.split('/');
+          onChange?.({ id, version: Number(version) });
+        }}
+      />
+      {wrong && (
+        <p className={styles.wrong} role="alert">
+          {t('chooseOther', { why: wrong })}
+        </p>
+      )}
+    </>
   );
 }
 
@@ -101,6 +184,11 @@ export function ProductSelect(props: Chosen<string | null>) {
   const { q, search } = usePart();
   const found = useCall(listProducts, { query: { q, size: 50, sort: 'name' } }, { keep: true });
   const { value, onChange, ...rest } = props;
+  const own = useCall(
+    getProduct,
+    { params: { id: value as ProductId } },
+    { enabled: Boolean(value) },
+  ).data;
   return (
     <Select
       {...rest}
@@ -110,10 +198,10 @@ export function ProductSelect(props: Chosen<string | null>) {
       placeholder={t('no')}
       loading={found.isFetching}
       showSearch={search}
-      options={(found.data?.items ?? []).map(({ id, name }) => ({
-        value: id as string,
-        label: name,
-      }))}
+      notFoundContent={found.isPending ? null : t('noneFound')}
+      options={withChosen<{ id: string; name: string }>(found.data?.items ?? [], own, q).map(
+        ({ id, name }) => ({ value: id, label: name }),
+      )}
     />
   );
 }
@@ -122,16 +210,21 @@ export function ProjectSelect(props: Chosen<string>) {
   const t = useText(text);
   const { q, search } = usePart();
   const found = useCall(listProjects, { query: { q, size: 50, sort: 'name' } }, { keep: true });
+  const own = useCall(
+    getProject,
+    { params: { id: props.value as ProjectId } },
+    { enabled: Boolean(props.value) },
+  ).data;
   return (
     <Select
       {...props}
       placeholder={t('chooseProject')}
+      notFoundContent={found.isPending ? null : t('noneFound')}
       loading={found.isFetching}
       showSearch={search}
-      options={(found.data?.items ?? []).map(({ id, name }) => ({
-        value: id as string,
-        label: name,
-      }))}
+      options={withChosen<{ id: string; name: string }>(found.data?.items ?? [], own, q).map(
+        ({ id, name }) => ({ value: id, label: name }),
+      )}
     />
   );
 }

@@ -61,6 +61,21 @@ export const text = {
   channel: ['渠道', 'Channel'],
   content: ['内容', 'Content'],
   contentHint: ['只能选已审批、在有效期内的内容。', 'Approved and valid content only.'],
+  contentHere: [
+    '只列出写给“{here}”、已审批且在有效期内的内容。',
+    'Approved and valid content that was written for “{here}”.',
+  ],
+  contentElsewhere: ['写给{places}，不用于{here}', 'written for {places}, not for {here}'],
+  formatUnfit: ['{format}，{here}发不了', '{format}: does not go to {here}'],
+  chooseOther: [
+    '所选内容{why}，请换一条。',
+    'What was chosen does not fit ({why}): choose another.',
+  ],
+  noneFor: [
+    '没有写给“{here}”的可用内容，请先在内容库起草并通过审批',
+    'No usable content was written for “{here}”: draft one in the library first',
+  ],
+  noneFound: ['没有找到', 'Nothing found'],
   contentFor: ['{name}（写给：{places}）', '{name} (written for: {places})'],
   and: ['、', ', '],
   chooseCustomer: ['姓名中的两个字，或完整号码', 'Two characters of a name, or a whole number'],
@@ -112,6 +127,15 @@ export const text = {
   previewGroupsHint: [
     '按此刻的群主、内容、时段和额度逐群判定，不会留痕、不占额度。',
     'Judged now, group by group, by owner, content, hours and quota; nothing is recorded or reserved.',
+  ],
+  message: ['客户收到的样子', 'As it arrives'],
+  messageHint: [
+    '很多人收到同一段话，所以不写称呼；〔〕里的内容由每位发送人自己的信息填入。',
+    'Many get the very same words, so nobody is named; what stands in 〔 〕 is each sender’s own.',
+  ],
+  messageByName: [
+    '逐人填写：〔〕里的内容按每位客户和发送人填入。',
+    'Filled for each: what stands in 〔 〕 is the customer’s or the sender’s.',
   ],
   candidates: ['客群人数', 'In the audience'],
   reached: ['收得到', 'Get it'],

@@ -1,7 +1,9 @@
+import { meantFor } from '#modules/content/contract.ts';
+import { findVersion } from '#modules/content/server/index.ts';
 import { type ChangeLine, defineApprovalKind } from '#modules/org/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { BulkSendPayload, bulkSendKind } from '../../contract/bulk-send.ts';
-import { channelText } from '../../contract/channel.ts';
+import { channelText, placeOf } from '../../contract/channel.ts';
 import { outreachErrors } from '../../contract/errors.ts';
 import { contentOf } from '../decide/content-basis.service.ts';
 import { type BulkRow, findChosenAudience, lockBulk, setBulk } from './bulk.repo.ts';
@@ -47,12 +49,16 @@ defineApprovalKind({
 
 /** What could never go out is not put to a second person. */
 async function demandUsable(ctx: Ctx, { draft, audienceVersion }: BulkRow): Promise<void> {
-  if (new Date(draft.sendAt) < ctx.now()) throw outreachErrors.bulkSendUnusable({ why: 'hour' });
+  if (new Date(draft.sendAt) < ctx.now()) throw outreachErrors.bulkSendTooLate({ field: 'sendAt' });
   if (draft.audienceId) {
     const audience = await findChosenAudience(ctx, draft.audienceId);
     if (!audience || audience.state === 'archived' || audience.ruleVersion !== audienceVersion)
-      throw outreachErrors.bulkSendUnusable({ why: 'audience' });
+      throw outreachErrors.bulkSendAudienceUnfit({ field: 'audienceId' });
   }
+  const version = await findVersion(ctx, { ...draft.content, itemId: draft.content.id });
+  const place = placeOf[draft.channel];
+  if (version && place && !meantFor(place, version))
+    throw outreachErrors.bulkSendContentElsewhere({ field: 'content' });
   const { content } = await contentOf(ctx, {
     channel: draft.channel,
     contentKind: 'content.item',
@@ -61,7 +67,7 @@ async function demandUsable(ctx: Ctx, { draft, audienceVersion }: BulkRow): Prom
     productId: draft.productId,
   });
   if (content.state !== 'approved' || content.words.length > 0 || content.missing.length > 0)
-    throw outreachErrors.bulkSendUnusable({ why: 'content', state: content.state });
+    throw outreachErrors.bulkSendContentUnfit({ field: 'content', state: content.state });
 }
 
 const line = (label: readonly [string, string], after: ChangeLine['after']): ChangeLine => ({

@@ -125,7 +125,7 @@ async function versionMeant(
   if (!audienceId) throw outreachErrors.bulkSendNobody({ channel });
   const audience = await findChosenAudience(ctx, audienceId);
   if (!audience || audience.state === 'archived')
-    throw outreachErrors.bulkSendUnusable({ why: 'audience' });
+    throw outreachErrors.bulkSendAudienceUnfit({ field: 'audienceId' });
   return audience.ruleVersion;
 }
 

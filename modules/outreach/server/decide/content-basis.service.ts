@@ -1,8 +1,7 @@
-import type { ContentPlace } from '#modules/compliance/contract.ts';
 import { checkDraft, findProducts, findVersion, gradeOf } from '#modules/content/server/index.ts';
 import { findApprovedVersions } from '#modules/org/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
-import type { Channel, PlanPurpose } from '../../contract/channel.ts';
+import { type Channel, type PlanPurpose, placeOf } from '../../contract/channel.ts';
 import type { ContentBasis, ContentFinding, ProductBasis } from '../rules/basis.ts';
 
 export interface ContentOfTouch {
@@ -24,16 +23,6 @@ export interface SaidContent {
 export const CONTENT_ITEM = 'content.item';
 /** A work item may come without anything to say. */
 export const NO_CONTENT = 'none';
-
-const placeOf: Partial<Record<Channel, ContentPlace>> = {
-  one_to_one: 'one_to_one',
-  sidebar: 'one_to_one',
-  call_list: 'one_to_one',
-  welcome: 'welcome',
-  moments: 'moments',
-  group: 'group',
-  sms: 'sms',
-};
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

@@ -27,6 +27,7 @@ export function formWorkItems(ctx: Ctx, { judgeAgain }: HandoverDeps): Promise<n
           ...item,
           title: textOf(params?.title),
           evidence: Array.isArray(params?.evidence) ? params.evidence.map(textOf) : [],
+          asked: params?.asked === true,
           plannedAt: plannedAt.toISOString(),
           dueAt: dueAt.toISOString(),
         })),

@@ -7,18 +7,21 @@ import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Stat, StatRow } from '#platform/web/show/Stat.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
-import { lanes, previewRun, type RunDraft } from '../../contract.ts';
+import { lanes, previewRun, type RunDraft, type RunPreview } from '../../contract.ts';
 import styles from '../sequences.module.css';
 import { text } from '../text.ts';
 
 /** What it will come to: who, how many, by whom, refused why. */
 export function CheckStep({ draft }: { draft: RunDraft }) {
-  const t = useText(text);
-  const phrase = usePhrase();
   const preview = useCall(previewRun, { body: draft });
   if (preview.isPending) return <SkeletonPage />;
   if (preview.isError) return <ErrorNote error={preview.error} retry={() => preview.refetch()} />;
-  const { data } = preview;
+  return <Forecast preview={preview.data} />;
+}
+
+export function Forecast({ preview: data }: { preview: RunPreview }) {
+  const t = useText(text);
+  const phrase = usePhrase();
   const unit = t('peopleUnit');
   return (
     <div className={styles.stack}>

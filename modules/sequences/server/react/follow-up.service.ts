@@ -99,7 +99,12 @@ async function ask(ctx: TxCtx, planId: string, due: readonly DueFollowUp[]): Pro
       contentKind: 'content.item',
       contentId: script.contentId,
       contentVersion: script.contentVersion,
-      params: { title: f.title, evidence: evidenceOf(f, run) },
+      // Put to a colleague again it is the colleague's follow-up, no longer the customer's question.
+      params: {
+        title: f.title,
+        evidence: evidenceOf(f, run),
+        asked: f.why === 'consultation' && f.asked === 1,
+      },
       score: 80 + (f.need ?? 0) / 5,
     })),
   );

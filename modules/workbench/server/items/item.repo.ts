@@ -19,6 +19,7 @@ export interface ItemRow {
   readonly title: Said;
   readonly evidence: readonly Evidence[];
   readonly score: number;
+  readonly asked: boolean;
   readonly planId: string | null;
   readonly planName: string | null;
   readonly touchPlannedAt: Date | null;
@@ -49,10 +50,10 @@ export type NewItem = Pick<
   | 'scriptId'
   | 'scriptVersion'
   | 'dueAt'
->;
+> & { readonly asked?: boolean };
 
 export const columns = sql`i.customer_id, i.item_id, i.staff_id, i.kind, i.state, i.title, i.evidence,
-  i.score, i.plan_id, i.plan_name, i.touch_planned_at, i.script_id, i.script_version, i.due_at,
+  i.score, i.asked, i.plan_id, i.plan_name, i.touch_planned_at, i.script_id, i.script_version, i.due_at,
   i.shown_from, i.created_at, i.outcome, i.lost_reason, i.note, i.done_at, i.version`;
 
 /** Adding an item twice is adding it once: its id is that of what asked for it. */
@@ -60,21 +61,24 @@ export async function insertItems(ctx: TxCtx, items: readonly NewItem[]): Promis
   if (items.length === 0) return 0;
   const { numAffectedRows } = await sql`
     insert into workbench.item (customer_id, item_id, org_id, staff_id, kind, state, title,
-        evidence, score, plan_id, plan_name, touch_planned_at, script_id, script_version, due_at,
+        evidence, score, asked, plan_id, plan_name, touch_planned_at, script_id, script_version, due_at,
         shown_from, created_at, version)
     select r."customerId", r."itemId", ${ctx.orgId}, r."staffId", r.kind, 'open', r.title,
-           r.evidence, r.score, r."planId", r."planName", r."touchPlannedAt", r."scriptId",
+           r.evidence, r.score, coalesce(r.asked, false), r."planId", r."planName", r."touchPlannedAt", r."scriptId",
            r."scriptVersion", r."dueAt", ${ctx.now()}, ${ctx.now()}, 1
       from jsonb_to_recordset(${JSON.stringify(items)}::jsonb)
         as r ("customerId" bigint, "itemId" uuid, "staffId" uuid, kind text, title jsonb,
-              evidence jsonb, score real, "planId" uuid, "planName" text,
+              evidence jsonb, score real, asked boolean, "planId" uuid, "planName" text,
               "touchPlannedAt" timestamptz, "scriptId" text, "scriptVersion" int,
               "dueAt" timestamptz)
     on conflict (customer_id, item_id) do nothing`.execute(ctx.db);
   return Number(numAffectedRows ?? 0n);
 }
 
-/** What is open for a colleague at this moment, best first: class, lateness and score make the order. */
+/**
+ * What is open for a colleague at this moment, best first: who asked and waits, then class, lateness
+ * and score make the order.
+ */
 export async function openItems(ctx: Ctx, staffId: string): Promise<ItemRow[]> {
   const now = ctx.now();
   const { rows } = await sql<ItemRow>`
@@ -82,7 +86,8 @@ export async function openItems(ctx: Ctx, staffId: string): Promise<ItemRow[]> {
       from workbench.item i
      where i.org_id = ${ctx.orgId} and i.staff_id = ${staffId}::uuid
        and i.state in ('open', 'snoozed') and i.shown_from <= ${now}
-     order by case i.kind when 'follow_up' then 0 when 'plan' then 1 else 2 end,
+     order by i.asked desc, case i.kind when 'follow_up' then 0 when 'plan' then 1
+                when 'assessment' then 2 else 3 end,
               i.due_at < ${now} desc, i.score desc, i.due_at, i.item_id`.execute(ctx.db);
   return rows;
 }

@@ -17,6 +17,7 @@ export async function showItems(ctx: Ctx, rows: readonly ItemRow[]): Promise<Wor
     customer: { id: row.customerId, name: heads.get(row.customerId)?.name ?? null },
     title: row.title,
     score: Math.round(row.score),
+    asked: row.asked,
     evidence: [...row.evidence],
     scriptId: row.scriptId,
     planId: row.planId,

@@ -13,11 +13,11 @@ import { insertItems } from './item.repo.ts';
 const DAY_MS = 86_400_000;
 
 /** A complaint does not wait; a customer who became worth more is glad of a call within days. */
-const DUE: Record<PoolReason, { score: number; days: number }> = {
-  complaint: { score: 95, days: 1 },
-  consultation: { score: 85, days: 1 },
-  aum: { score: 75, days: 3 },
-  tier: { score: 70, days: 3 },
+const DUE: Record<PoolReason, { score: number; days: number; asked: boolean }> = {
+  complaint: { score: 95, days: 1, asked: true },
+  consultation: { score: 85, days: 1, asked: true },
+  aum: { score: 75, days: 3, asked: false },
+  tier: { score: 70, days: 3, asked: false },
 };
 
 /** Whom a pool of automated service hands over is on a person's list with the same commit. */
@@ -41,6 +41,7 @@ export async function takePool(
         },
       ],
       score: DUE[reason].score,
+      asked: DUE[reason].asked,
       planId: null,
       planName: null,
       touchPlannedAt: null,

@@ -18,6 +18,7 @@ export async function takeDue(ctx: TxCtx, { items }: { items: readonly DueWorkIt
         title: [item.title, item.title],
         evidence: item.evidence.map((text) => ({ text: [text, text], at: null })),
         score: Math.max(0, Math.min(100, item.score)),
+        asked: item.asked,
         planId: item.planId,
         planName: names.get(item.planId) ?? null,
         touchPlannedAt: new Date(item.plannedAt),

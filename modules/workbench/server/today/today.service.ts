@@ -9,7 +9,10 @@ import { planDay } from './care.service.ts';
 import { countInCycle } from './cycle.repo.ts';
 import { waitingFor } from './waiting.repo.ts';
 
-/** The caller's day: what matters most, never more than the bank set, and what waits in WeCom. */
+/**
+ * The caller's day: what matters most, never more than the bank set but for those who asked, and what
+ * waits in WeCom.
+ */
 export async function today(ctx: Ctx): Promise<Today> {
   const now = ctx.now();
   const day = dayOf(now);
@@ -19,7 +22,9 @@ export async function today(ctx: Ctx): Promise<Today> {
   const done = await doneSince(ctx, ctx.actor.id, startOfDay(day));
   // What is done counts: a list that fills up again at once never ends.
   const room = Math.max(0, settings.dailyLimit - done.length);
-  const listed = open.slice(0, room);
+  // Who asked stands first, so that taking them in displaces the least urgent.
+  const asked = open.filter((item) => item.asked).length;
+  const listed = open.slice(0, Math.max(room, asked));
   const cycle = await countInCycle(
     ctx,
     ctx.actor.id,
@@ -36,6 +41,7 @@ export async function today(ctx: Ctx): Promise<Today> {
     waiting,
     more: open.length - listed.length,
     limit: settings.dailyLimit,
+    onTop: Math.max(0, asked - room),
     counts: Object.fromEntries(kinds) as Today['counts'],
     customers: { ...cycle, cycleDays: settings.cycleDays },
   };

@@ -35,7 +35,7 @@ export const framed = ({
   footer,
   styles = '',
 }: Frame) =>
-  markup`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover"><meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no"><meta name="color-scheme" content="light dark"><title>${title}</title>${
+  markup`<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover"><meta name="robots" content="noindex"><meta name="format-detection" content="telephone=no"><meta name="color-scheme" content="light dark"><title>${title}</title><link rel="icon" href="/mark.svg" type="image/svg+xml">${
     description ? markup`<meta name="description" content="${description}">` : null
   }<meta property="og:title" content="${title}"><meta property="og:site_name" content="${bank}">${
     image ? markup`<meta property="og:image" content="${image}">` : null
