@@ -1,6 +1,7 @@
 export * from './contract/content-check.ts';
 export * from './contract/disclosures.ts';
 export * from './contract/error-texts.ts';
+export * from './contract/events.ts';
 export * from './contract/lexicon.ts';
 export * from './contract/parameter.ts';
 export * from './contract/permissions.ts';

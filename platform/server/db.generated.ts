@@ -1204,6 +1204,7 @@ export interface DB {
     code: number | null;
     failure: string | null;
     cohort: number | null;
+    closesAt: Date | null;
   };
   'outreach.handoverSender': {
     orgId: string;
@@ -1332,6 +1333,7 @@ export interface DB {
     confirmedAt: Date | null;
     settledAt: Date | null;
     failure: string | null;
+    expiresAt: Date | null;
   };
   'platform.auditAcceptance': {
     orgId: string;

@@ -1,3 +1,4 @@
+import { ruleChanged } from '#modules/compliance/contract.ts';
 import { renderContent } from '#modules/content/server/index.ts';
 import { consentWithdrawn, relationshipEnded } from '#modules/customers/contract.ts';
 import { callbackArrived } from '#modules/wecom/contract.ts';
@@ -5,12 +6,13 @@ import { callWecom } from '#modules/wecom/server/index.ts';
 import { on, onMany, onOutside } from '#platform/server/events.ts';
 import { handleOutside } from '#platform/server/jobs.ts';
 import type { AppModule } from '#platform/server/module.ts';
+import { closeAll, hoursChanged, orderClosings } from './closing/closing.service.ts';
 import { judgeAgain } from './decide/again.service.ts';
 import { deliveryRoutes } from './delivery.routes.ts';
 import { nextAt } from './due.repo.ts';
 import { type HandoverDeps, handoverTimes } from './handover/deps.ts';
 import { callAll, orderHandovers } from './handover/hand-over.service.ts';
-import { callHandovers, readHandovers } from './handover/jobs.ts';
+import { callHandovers, closeHandovers, readHandovers } from './handover/jobs.ts';
 import { hearDeletions } from './hear/deletions.service.ts';
 import { hearMoments, hearMomentsOf, orderHearing } from './hear/reactions.service.ts';
 import { hearReplies } from './hear/replies.service.ts';
@@ -67,6 +69,7 @@ export function deliveryParts(
     jobs: [
       handleOutside(callHandovers, async (ctx, { ids }) => void (await callAll(ctx, deps, ids))),
       handleOutside(readHandovers, async (ctx, { ids }) => void (await readAll(ctx, deps, ids))),
+      handleOutside(closeHandovers, (ctx, { ids }) => closeAll(ctx, deps, ids)),
       handleOutside(hearMoments, async (ctx, { moments }) => {
         await hearMomentsOf(ctx, wecom, moments);
       }),
@@ -80,6 +83,7 @@ export function deliveryParts(
       onOutside(callbackArrived, 'outreach.read-archive', async (ctx, { name, corpId }) => {
         if (name === ARCHIVE_TOLD) await hearReplies(ctx, corpId);
       }),
+      on(ruleChanged, 'outreach.hours-changed', hoursChanged),
       onMany(relationshipEnded, 'outreach.count-deletion', (ctx, pairs) =>
         hearDeletions(
           ctx,
@@ -110,6 +114,7 @@ export function deliveryParts(
         nextAt: nextAt.handOver,
       },
       { name: 'outreach.read-results', run: orderReads, nextAt: nextAt.readResults },
+      { name: 'outreach.close-handovers', run: orderClosings, nextAt: nextAt.closings },
       { name: 'outreach.hear-moments', run: orderHearing, nextAt: nextAt.hearMoments },
       { name: 'outreach.own-mass', run: orderOwnMass, nextAt: nextAt.ownMass },
     ],

@@ -21,6 +21,10 @@ export const nextAt = {
   readResults: sql<Date | null>`
     select min(poll_at) from outreach.handover
      where state in ('sent', 'confirmed') and poll_at is not null`,
+  closings: sql<Date | null>`
+    select min(closes_at) from outreach.handover
+     where state in ('sent', 'confirmed') and (state = 'sent' or channel = 'moments')
+       and closes_at is not null`,
   hearMoments: sql<Date | null>`
     select min(hear_at) from outreach.handover_sender where hear_at is not null`,
   ownMass: sql<Date | null>`select min(next_at) from outreach.reading where name = 'own-mass'`,

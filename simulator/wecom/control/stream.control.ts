@@ -185,15 +185,19 @@ async function shownAfter(work: Work, after: number) {
   };
 }
 
+/** What a task says, without the addresses in it: the same task given out anew has others. */
+const about = `md5(concat(m.content #>> '{text,content}', m.content #>> '{attachments,0,link,title}'))`;
+
 /** All that waits for a member. */
 async function waiting({ corp, db, now }: Work) {
   const tasks = await rows(
     db,
-    `select 'mass' kind, m.msgid id, t.userid, m.created_at "createdAt", m.reminders
+    `select 'mass' kind, m.msgid id, t.userid, m.created_at "createdAt", m.reminders,
+            ${about} about
        from mass_task t join mass_message m using (corp_id, msgid)
       where t.corp_id = $1 and t.status = 0 and m.cancelled_at is null and m.ready_at <= $2
      union all
-     select 'moment', m.moment_id, t.userid, m.created_at, 0
+     select 'moment', m.moment_id, t.userid, m.created_at, 0, ${about}
        from moment_task t join moment m using (corp_id, moment_id)
       where t.corp_id = $1 and t.published_at is null and not m.cancelled and not m.deleted
         and m.ready_at <= $2

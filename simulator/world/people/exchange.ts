@@ -39,6 +39,8 @@ export interface SeenTask {
   readonly userid: string;
   readonly createdAt: number;
   readonly reminders: number;
+  /** What it says: the same words come again where a task was called off and given out anew. */
+  readonly about?: string;
 }
 
 export interface SeenRequest {

@@ -56,6 +56,8 @@ export interface Desk {
   seen: number;
   /** Tasks that wait, by kind and id: how often they were reminded. */
   tasks: Record<string, { n: number; reminders: number; planned: boolean }>;
+  /** What they meant to do with words they know, and since when; null: nothing. */
+  meant?: Record<string, { n: number; since: number; at: number | null }>;
   requests: Record<string, true>;
   /** What stands on the list in the workbench, by id and version: whether it is about to be done. */
   items: Record<string, { n: number; looks: number; planned: boolean }>;

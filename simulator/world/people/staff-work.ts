@@ -69,8 +69,16 @@ function seeTask(life: Life, member: StaffMember, task: SeenTask): void {
   let known = desk.tasks[key];
   let willing: boolean;
   if (!known) {
+    const meant = meantBefore(member, task);
+    if (meant) {
+      const planned = meant.at !== null;
+      desk.tasks[key] = { n: meant.n, reminders: task.reminders, planned };
+      if (planned) plan(life, member, task, Math.max(meant.at!, workedUntil(life.now, 60, temper)));
+      return;
+    }
     known = { n: desk.seen++, reminders: task.reminders, planned: false };
     desk.tasks[key] = known;
+    mean(member, task, known.n, null);
     willing = draw(who, NEVER, known.n) >= confirmNever[temper];
   } else {
     if (known.planned || task.reminders <= known.reminders) return;
@@ -81,8 +89,31 @@ function seeTask(life: Life, member: StaffMember, task: SeenTask): void {
   known.planned = true;
   const from = Math.max(task.createdAt, known.reminders > 0 ? life.now : task.createdAt);
   const at = workedUntil(from, delay(life, confirmMinutes[temper], who, known.n), temper);
-  const kind = task.kind === 'mass' ? 'confirm' : 'publish';
-  life.due.add({ at, who: member.userid, n: nextOf(desk), kind, id: task.id });
+  mean(member, task, known.n, at);
+  plan(life, member, task, at);
+}
+
+function plan(life: Life, { userid, desk }: StaffMember, { kind, id }: SeenTask, at: number): void {
+  const deed = kind === 'mass' ? 'confirm' : 'publish';
+  life.due.add({ at, who: userid, n: nextOf(desk), kind: deed, id });
+}
+
+/** A task that was called off and comes again is no other one: they do with it what they meant to do. */
+const REMEMBERED = 4 * DAY;
+const wordsOf = ({ kind, about }: SeenTask) => `${kind} ${about}`;
+
+function meantBefore({ desk }: StaffMember, task: SeenTask) {
+  const meant = task.about === undefined ? undefined : desk.meant?.[wordsOf(task)];
+  return meant && task.createdAt - meant.since < REMEMBERED ? meant : null;
+}
+
+function mean({ desk }: StaffMember, task: SeenTask, n: number, at: number | null): void {
+  if (task.about === undefined) return;
+  desk.meant ??= {};
+  for (const [words, { since }] of Object.entries(desk.meant))
+    if (task.createdAt - since >= REMEMBERED) delete desk.meant[words];
+  const since = desk.meant[wordsOf(task)]?.since ?? task.createdAt;
+  desk.meant[wordsOf(task)] = { n, since, at };
 }
 
 /** A customer wrote: an answer is due, unless it is thanks. */

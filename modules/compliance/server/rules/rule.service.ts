@@ -1,7 +1,9 @@
 import { findAllOpen } from '#modules/org/server/index.ts';
 import { audit } from '#platform/server/audit.ts';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
+import { publish } from '#platform/server/events.ts';
 import { dayOf, startOfDay } from '#platform/server/holidays.ts';
+import { ruleChanged } from '../../contract/events.ts';
 import { valuesSchema } from '../../contract/parameter.ts';
 import {
   type Rule,
@@ -154,6 +156,9 @@ export async function applyRuleChange(
       approvalId: approved.approvalId,
     },
   ]);
+  const { rule } = change;
+  const { version } = after;
+  await publish(ctx, ruleChanged, { rule, version, effectiveFrom: effectiveFrom.toISOString() });
   audit(ctx, {
     action: 'compliance.rule-changed',
     subject: { kind: 'rule', id: change.rule, name: ruleDefinitions.get(change.rule)?.title[0] },

@@ -36,7 +36,7 @@ export function stopDaysOf(
 
 /** The windows of a bank for one channel: what the rules leave of a day, and of the days to come. */
 export function hoursOf(
-  rules: AskedRules,
+  rules: Pick<AskedRules, 'CR-094' | 'CR-095' | 'CR-105' | 'CR-108'>,
   settings: OutreachSettings,
   overrides: DayOverrides,
   calls: boolean,

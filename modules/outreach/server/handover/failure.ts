@@ -43,6 +43,18 @@ const ends: Readonly<Record<string, Phrase>> = {
     '有客户退订或全行营销暂停，任务已撤回，其余客户重新下发',
     'Somebody opted out, or all marketing was stopped: called off, and given out anew for the others',
   ],
+  'called-off-rest': [
+    '全行营销暂停：已发表的不能撤回，其余员工的任务已撤回',
+    'All marketing was stopped: what was published stays, the tasks of the others were called off',
+  ],
+  'hours-over': [
+    '客户的可联系时段将结束，未确认的任务已撤回，下一时段重新下发',
+    'The hours of its customers were ending: called off unconfirmed, and given out anew in the next',
+  ],
+  'hours-over-rest': [
+    '客户的可联系时段将结束：已发表的照常，其余员工的任务已撤回，下一时段重新下发',
+    'The hours of its customers were ending: what was published stays, the rest is given out anew in the next',
+  ],
   'nobody-left': ['没有剩下可送达的客户', 'Nobody was left to whom it may go'],
   'sms:no-report': [
     '运营商三天内没有回执，按未送达计',

@@ -1,5 +1,7 @@
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
+import { bankHours } from '../closing/bank-hours.service.ts';
+import { closingsOf, holdEnding } from '../closing/forming.service.ts';
 import type { Sender } from '../senders/sender.ts';
 import { assignTouches, type Group, lockForming, readyGroups } from './forming.repo.ts';
 import { insertHandovers } from './handover.repo.ts';
@@ -14,9 +16,12 @@ export function formHandovers(ctx: Ctx, senders: ReadonlyMap<string, Sender>): P
   return inTx(ctx, async (ctx) => {
     if (!(await lockForming(ctx))) return 0;
     // What has no sender waits until its channel is connected.
-    const groups = (await readyGroups(ctx, GROUPS_AT_ONCE)).filter(({ channel }) =>
-      senders.has(channel),
-    );
+    const ready = async () =>
+      (await readyGroups(ctx, GROUPS_AT_ONCE)).filter(({ channel }) => senders.has(channel));
+    let groups = await ready();
+    if (groups.length === 0) return 0;
+    const hours = await bankHours(ctx);
+    if (await holdEnding(ctx, hours)) groups = await ready();
     const planned = groups.map((group) => ({
       ...group,
       ids: Array.from({ length: partsOf(group, senders.get(group.channel)!) }, () =>
@@ -32,7 +37,15 @@ export function formHandovers(ctx: Ctx, senders: ReadonlyMap<string, Sender>): P
         return size > 0 ? [{ ...group, id, size }] : [];
       }),
     );
-    await insertHandovers(ctx, formed);
+    const closings = await closingsOf(
+      ctx,
+      hours,
+      formed.map(({ id }) => id),
+    );
+    await insertHandovers(
+      ctx,
+      formed.map((handover) => ({ ...handover, closesAt: closings.get(handover.id) ?? null })),
+    );
     return formed.length;
   });
 }

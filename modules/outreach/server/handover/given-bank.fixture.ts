@@ -202,7 +202,8 @@ export const reserveTouches = (
               contacts, marketing)
             select customer_id, counted_on, channel,
                    coalesce(corp_id, '00000000-0000-0000-0000-000000000000'),
-                   coalesce(recipient, ''), ${ctx.orgId}, count(*), count(*)
+                   coalesce(recipient, ''), ${ctx.orgId}, count(*),
+                   count(*) filter (where purpose = 'marketing')
               from reserved group by 1, 2, 3, 4, 5
             on conflict (customer_id, day, channel, corp_id, recipient)
             do update set contacts = contact_day.contacts + excluded.contacts,

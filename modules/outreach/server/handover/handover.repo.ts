@@ -27,6 +27,7 @@ const columns = [
   'sentAt',
   'confirmedAt',
   'expiresAt',
+  'closesAt',
   'remindedAt',
   'calls',
   'cohort',
@@ -45,6 +46,8 @@ export interface NewHandover {
   readonly contentVersion: number;
   readonly params: object | null;
   readonly size: number;
+  /** Until when it may be confirmed (closing/); null: no hours are kept. */
+  readonly closesAt?: Date | null;
 }
 
 export async function insertHandovers(ctx: TxCtx, rows: readonly NewHandover[]): Promise<void> {

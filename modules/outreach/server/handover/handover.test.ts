@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as customersApi from '#modules/customers/contract.ts';
+import { attributeRegistry } from '#modules/customers/server/index.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
 import { deactivateStaff } from '#modules/org/contract.ts';
 import { orgModule } from '#modules/org/server/module.ts';
@@ -10,6 +11,7 @@ import { allow, callHttp, runDueJobs, testHttp } from '#platform/server/test/tes
 import { getCustomer } from '#protocol/wecom/endpoints/customers.ts';
 import { deleteTags } from '#protocol/wecom/endpoints/tags.ts';
 import { readySettings } from '../../contract/setting.ts';
+import { closeDue } from '../closing/closing.service.ts';
 import { deliveryDeps, deliveryParts } from '../delivery.ts';
 import { explainTouch } from '../explain/explain.service.ts';
 import { setPlanState } from '../plans/plan.service.ts';
@@ -200,6 +202,169 @@ test('CR-108 when all marketing is stopped, what nobody has confirmed does not g
   expect(await states(bank, plan)).toEqual(all('reserved'));
   expect([await bank.tasks('zhangsan'), await bank.tasks('lisi')]).toEqual([[], []]);
   expect(await ledgerDifferences(bank.ctx)).toEqual([]);
+});
+
+/** Somebody born so long ago that only the hours of the elderly are theirs. */
+async function grewOld(bank: DeliveryBank, person: string) {
+  await attributeRegistry(bank.ctx);
+  await sql`insert into customers.attribute_value (customer_id, attribute_id, org_id, day, source, rank, at,
+      changed_at)
+    select ${bank.people.get(person)!.customerId}, attribute_id, org_id, '1950-05-01', 'bank_data', 1,
+           ${bank.ctx.now()}, ${bank.ctx.now()}
+      from customers.attribute where org_id = ${bank.ctx.orgId} and code = 'birth_date'`.execute(
+    bank.ctx.db,
+  );
+}
+/** To an hour of the day on which the test began, which was nine o’clock. */
+const stands = (bank: DeliveryBank, hour: number, minute = 0) =>
+  bank.pass(
+    (Date.parse('2026-03-02T00:00:00+08:00') - bank.ctx.now().getTime()) / 60_000 +
+      hour * 60 +
+      minute,
+  );
+
+test('CR-094 CR-095 nothing waits for a confirmation at hours in which its customers are not reached: it is called off before and given out anew after', async () => {
+  const bank = await aDeliveryBank(simulator, FRIENDS);
+  const { ctx } = bank;
+  await grewOld(bank, 'p1');
+  const plan = await bank.plan();
+  await bank.reserved(plan, toFriends(bank, FRIENDS));
+  await handOverDue(ctx, deps);
+  const waits = async () => [
+    (await bank.tasks('zhangsan')).length,
+    (await bank.tasks('lisi')).length,
+  ];
+  const hour = async (hour: number, minute = 0) => {
+    await stands(bank, hour, minute);
+    await closeDue(ctx, deps);
+    await handOverDue(ctx, deps);
+  };
+  await hour(10, 54);
+  expect(await waits()).toEqual([1, 1]);
+  const [mixed] = await bank.tasks('zhangsan');
+
+  // p1 is seventy-five, and with the hours of the elderly the task for all three ends.
+  await hour(10, 55);
+  expect(await waits()).toEqual([1, 1]);
+  const [younger] = await bank.tasks('zhangsan');
+  expect(younger!.msgid).not.toBe(mixed!.msgid);
+  await bank.acts({ do: 'staff.confirm-mass', userid: 'zhangsan', msgid: younger!.msgid });
+  await bank.pass(2);
+  await readResults(ctx, deps);
+  const received = async () =>
+    Promise.all(['p1', 'p2', 'p4'].map(async (p) => (await bank.received(p)).length));
+  expect(await received()).toEqual([0, 1, 0]);
+
+  await hour(13, 59);
+  expect(await waits()).toEqual([0, 1]);
+  await hour(14);
+  expect(await waits()).toEqual([1, 1]);
+  await hour(16, 55);
+  expect(await waits()).toEqual([0, 1]);
+  // Nobody is asked anew in the evening, and at night there is nothing that could be confirmed.
+  await hour(20);
+  expect(await waits()).toEqual([0, 1]);
+  await hour(21, 55);
+  expect(await waits()).toEqual([0, 0]);
+  expect(await states(bank, plan)).toEqual([
+    'reserved',
+    ...Array(2).fill('delivered'),
+    ...Array(2).fill('reserved'),
+  ]);
+  expect(await ledgerDifferences(ctx)).toEqual([]);
+  await hour(24 + 8);
+  expect(await waits()).toEqual([0, 1]);
+  await hour(24 + 9);
+  expect(await waits()).toEqual([1, 1]);
+  const [anew] = await bank.tasks('lisi');
+  await bank.acts({ do: 'staff.confirm-mass', userid: 'lisi', msgid: anew!.msgid });
+  await bank.pass(2);
+  await readResults(ctx, deps);
+  expect(await received()).toEqual([0, 1, 1]);
+
+  // Three days after it was given out for the first time it has come often enough.
+  for (const day of [1, 2, 3])
+    for (const [h, m] of [
+      [10, 55],
+      [14, 0],
+      [16, 55],
+      [33, 0],
+    ] as const)
+      await hour(day * 24 + h, m);
+  expect((await touchesOf(ctx, plan))[0]).toMatchObject({
+    state: 'expired',
+    failure: 'not-confirmed',
+  });
+  expect(await waits()).toEqual([0, 0]);
+  expect(await ledgerDifferences(ctx)).toEqual([]);
+});
+
+test('CR-094 what is confirmed in the very last moment stays, what is due then waits for the morning, and service messages keep no hours', async () => {
+  const bank = await aDeliveryBank(simulator, FRIENDS);
+  const { ctx } = bank;
+  const plan = await bank.plan();
+  const service = await bank.plan({ class: 'service', purpose: 'service' });
+  await stands(bank, 21, 40);
+  await bank.reserved(plan, toFriends(bank, { zhangsan: ['p1'] }));
+  await handOverDue(ctx, deps);
+  const [task] = await bank.tasks('zhangsan');
+  await stands(bank, 21, 50);
+  await bank.reserved(plan, toFriends(bank, { lisi: ['p4'] }));
+  await bank.reserved(service, toFriends(bank, { lisi: ['p5'] }));
+  await handOverDue(ctx, deps);
+  expect(await states(bank, service)).toEqual(['handed_over']);
+  expect(await states(bank, plan)).toEqual(['handed_over', 'reserved']);
+  await bank.acts({ do: 'staff.confirm-mass', userid: 'zhangsan', msgid: task!.msgid });
+  await stands(bank, 21, 55);
+  await closeDue(ctx, deps);
+  await bank.pass(2);
+  await readResults(ctx, deps);
+  expect(await states(bank, plan)).toEqual(['delivered', 'reserved']);
+  expect(await bank.tasks('lisi')).toHaveLength(1);
+  await stands(bank, 24 + 8);
+  await handOverDue(ctx, deps);
+  expect(await states(bank, plan)).toEqual(['delivered', 'handed_over']);
+  expect(await ledgerDifferences(ctx)).toEqual([]);
+});
+
+test('CR-108 CR-094 a moment is called off for whoever has not published it: by the stop switch, and when the hours end; what was published stays', async () => {
+  const out = async () => {
+    const given = await handedOver({ channel: 'moments' });
+    await given.bank.pass(2);
+    await readResults(given.bank.ctx, deps);
+    const [moment] = await given.bank.moments('zhangsan');
+    const momentId = moment!.moment_id;
+    const publish = (userid: string) =>
+      given.bank.acts({ do: 'staff.publish-moment', userid, momentId });
+    await publish('zhangsan');
+    return { ...given, publish };
+  };
+  const over = [...Array(3).fill('delivered'), ...Array(2).fill('reserved')];
+  const stopped = await out();
+  const { ctx } = stopped.bank;
+  await changeSettings(ctx, {
+    ...{ ...readySettings, stopped: { on: true, reason: '舆情' } },
+    ...{ version: 0, reason: '舆情' },
+  });
+  const evening = await out();
+  await runDueJobs(ctx, [{ name: 'outreach', jobs: deliveryParts(deps).jobs }]);
+  await stands(evening.bank, 21, 55);
+  await closeDue(evening.bank.ctx, deps);
+  for (const [{ bank, plan, publish }, failure] of [
+    [stopped, 'called-off-rest'],
+    [evening, 'hours-over-rest'],
+  ] as const) {
+    expect(await states(bank, plan)).toEqual(over);
+    expect(await handoversOf(bank.ctx, plan)).toMatchObject([{ state: 'done', failure }]);
+    expect(await bank.moments('lisi')).toEqual([]);
+    expect(await publish('lisi')).toMatchObject([{ ok: false }]);
+    expect([await bank.feed('p1'), await bank.feed('p4')]).toMatchObject([[{}], []]);
+    expect(await ledgerDifferences(bank.ctx)).toEqual([]);
+  }
+  // In the morning those who have not published are asked anew.
+  const { rows } = await sql<{ dueAt: Date }>`select distinct due_at from outreach.touch
+    where plan_id = ${evening.plan} and state = 'reserved'`.execute(evening.bank.ctx.db);
+  expect(rows).toEqual([{ dueAt: new Date('2026-03-03T08:00:00+08:00') }]);
 });
 
 test('CR-100 whoever does not confirm is reminded, at most three times in 24 hours; after three days it expires', async () => {

@@ -26,6 +26,8 @@ export interface HandoverRow {
   readonly sentAt: Date | null;
   readonly confirmedAt: Date | null;
   readonly expiresAt: Date | null;
+  /** Called off when its customers' hours end; null: they do not. */
+  readonly closesAt: Date | null;
   readonly remindedAt: readonly Date[];
   readonly calls: number;
   /** Of a moment, the customers who see it (senders/visibility); null before it is prepared. */

@@ -7,3 +7,5 @@ const ids = z.object({ ids: z.array(z.uuid()).min(1).max(100) });
 export const callHandovers = defineJob('outreach.call-handovers', ids, { attempts: 3 });
 /** Asks WeCom what came of these handovers. */
 export const readHandovers = defineJob('outreach.read-handovers', ids, { attempts: 3 });
+/** Takes these back before their customers must not be reached any more. */
+export const closeHandovers = defineJob('outreach.close-handovers', ids, { attempts: 12 });

@@ -50,7 +50,7 @@ export async function listRows(
   const { rows } = await sql<ListedHandover>`
     select h.id, h.plan_id, p.name as plan_name, h.item_key, h.channel, h.staff_id,
            s.name as staff_name, h.state, h.size, h.delivered, h.failed, h.formed_at, h.sent_at,
-           h.confirmed_at, h.expires_at, cardinality(h.reminded_at) as reminders, h.failure
+           h.confirmed_at, least(h.closes_at, h.expires_at) as expires_at, cardinality(h.reminded_at) as reminders, h.failure
       ${seen(ctx, filter, scope)}
        and (${filter.state ?? null}::text is null or h.state = ${filter.state ?? null})
        and (${after?.id ?? null}::uuid is null

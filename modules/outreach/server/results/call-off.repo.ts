@@ -3,14 +3,18 @@ import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import type { TouchKey } from '../handover/touch-state.repo.ts';
 
 /** Nothing that is out was planned long ago: few months to look into, named to the planner. */
-const lately = (ctx: Ctx, touch: string) =>
+export const lately = (ctx: Ctx, touch: string) =>
   sql<SqlBool>`${sql.ref(`${touch}.planned_at`)} > ${new Date(ctx.now().getTime() - 62 * DAY_MS)}::timestamptz
     and ${sql.ref(`${touch}.planned_at`)} < ${new Date(ctx.now().getTime() + DAY_MS)}::timestamptz`;
 const DAY_MS = 86_400_000;
 
-/** Tasks that a colleague may still confirm, with marketing in them; a call without an answer may be one. */
-const open = (ctx: Ctx) => sql<SqlBool>`h.org_id = ${ctx.orgId} and h.state in ('sent', 'calling')
-  and h.channel in ('one_to_one', 'group')
+/**
+ * Tasks that a colleague may still confirm or publish, with marketing in them; a call without an answer
+ * may be one. Of a moment that some have published the others may still.
+ */
+const open = (ctx: Ctx) => sql<SqlBool>`h.org_id = ${ctx.orgId}
+  and (h.channel in ('one_to_one', 'group') and h.state in ('sent', 'calling')
+       or h.channel = 'moments' and h.state in ('sent', 'calling', 'confirmed'))
   and exists (select from outreach.touch m where m.org_id = h.org_id and m.handover_id = h.id
                  and ${lately(ctx, 'm')} and m.state in ('handed_over', 'reserved') and m.purpose = 'marketing')`;
 

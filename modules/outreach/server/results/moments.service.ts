@@ -18,7 +18,7 @@ import { afterForgotten, isForgotten } from './forgotten-job.service.ts';
 import type { Read } from './read.service.ts';
 import { type Results, takeResults } from './take-results.service.ts';
 
-const PUBLISHED = 1;
+export const PUBLISHED = 1;
 const DONE = 3;
 
 /** Whether the job made the moment, who has published it, and who can see it. */

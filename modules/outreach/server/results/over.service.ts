@@ -47,15 +47,19 @@ export async function endIfOver(
 }
 
 /** Of a moment, those who have not published; of a message, nobody once it was confirmed. */
-const mayEnd = ({ state, channel }: HandoverRow) =>
+export const mayEnd = ({ state, channel }: Pick<HandoverRow, 'state' | 'channel'>) =>
   state === 'sent' || (state === 'confirmed' && channel === 'moments');
 
-/** True when nobody can send it any more. Called off before is as good. */
+/**
+ * True when nobody can send it any more. Called off before is as good; a moment that WeCom still makes
+ * has no number yet by which it could be.
+ */
 export async function callOff(
   ctx: Ctx,
   { wecom }: HandoverDeps,
-  { channel, corpId, task }: HandoverRow,
+  { channel, corpId, job, task }: HandoverRow,
 ): Promise<boolean> {
+  if (channel === 'moments' && job && !task) return false;
   if (!corpId || !task) return true;
   const answer =
     channel === 'moments'

@@ -2,6 +2,7 @@ import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { outreachErrors } from '../../contract/errors.ts';
 import type { OutreachSettings } from '../../contract/setting.ts';
+import { setClosingsAnew } from '../closing/closing.repo.ts';
 import { orderCallOffAll } from '../results/call-off.service.ts';
 import { findSettings, insertSettings } from './setting.repo.ts';
 
@@ -27,6 +28,11 @@ export function changeSettings(
       reason,
     });
     if (settings.stopped.on && !before.settings.stopped.on) await orderCallOffAll(ctx);
+    // Days without marketing end the hours of what is out as well.
+    if (daysOf(settings) !== daysOf(before.settings)) await setClosingsAnew(ctx, ctx.now());
     return showSettings(ctx);
   });
 }
+
+const daysOf = ({ stopDays, onHolidays }: OutreachSettings) =>
+  JSON.stringify([stopDays, onHolidays]);

@@ -11,14 +11,20 @@ const ZONE = 'Asia/Shanghai';
 
 /**
  * Looks at what was done, not at what was decided, and asks again whether a rule was broken: by plain
- * queries that share nothing with the policies.
+ * queries that share nothing with the policies. Hours are those at which it arrived, when a colleague
+ * had confirmed it, and not those at which it was handed over.
  */
 export async function findingsOf(ctx: Ctx, planId: string): Promise<Finding[]> {
   const { rows } = await sql<Finding>`
     with sent as materialized (
       select t.* from outreach.touch t
        where t.org_id = ${ctx.orgId} and t.plan_id = ${planId} and t.handed_at is not null
-         and t.channel <> 'work_item')
+         and t.channel <> 'work_item'),
+    arrived as materialized (
+      select s.*, date_part('hour', s.settled_at at time zone ${ZONE}) as hour,
+             (s.settled_at at time zone ${ZONE})::date as day
+        from sent s
+       where s.state = 'delivered' and s.mode in ('point', 'group') and s.purpose = 'marketing')
     select 'R-032' as rule, count(*)::int as touches, count(distinct s.customer_id)::int as customers
       from sent s join outreach.assignment a
         on a.customer_id = s.customer_id and a.plan_id = s.plan_id and a.arm = 'control'
@@ -30,9 +36,17 @@ export async function findingsOf(ctx: Ctx, planId: string): Promise<Finding[]> {
        and c.channel in ('any', s.channel)
     having count(*) > 0
      union all
-    select 'CR-094', count(*)::int, count(distinct s.customer_id)::int from sent s
-     where s.mode = 'point'
-       and date_part('hour', s.handed_at at time zone ${ZONE}) not between 8 and 21
+    select 'CR-094', count(*)::int, count(distinct s.customer_id)::int from arrived s
+     where s.hour not between 8 and 21
+    having count(*) > 0
+     union all
+    select 'CR-095', count(*)::int, count(distinct s.customer_id)::int
+      from arrived s
+      join customers.attribute a on a.org_id = s.org_id and a.code = 'birth_date'
+      join customers.attribute_value v
+        on v.customer_id = s.customer_id and v.attribute_id = a.attribute_id
+     where v.day <= s.day - interval '60 years'
+       and s.hour not in (9, 10, 14, 15, 16, 20, 21)
     having count(*) > 0
      union all
     select 'CR-096', coalesce(sum(least(ours, used - days)), 0)::int, count(*)::int from (

@@ -18,7 +18,7 @@ const OPENING = 40;
 export async function waitingFor(ctx: Ctx, staffId: string): Promise<Waiting[]> {
   const { rows } = await sql<Row>`
     select h.id as handover_id, h.channel, p.name as plan_name, h.message ->> 'text' as text,
-           h.size, h.sent_at, h.expires_at
+           h.size, h.sent_at, least(h.closes_at, h.expires_at) as expires_at
       from outreach.handover h
       join outreach.plan p on p.org_id = h.org_id and p.plan_id = h.plan_id
      where h.org_id = ${ctx.orgId} and h.state = 'sent'
