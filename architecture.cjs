@@ -71,6 +71,7 @@ const tables = {
   'org.*': 'local',
   'outreach.decision': 'distributed',
   'workbench.item': 'distributed',
+  'workbench.assessment_ask': 'distributed',
   'workbench.group_invite': 'distributed',
   'workbench.*': 'local',
   'outreach.touch': 'distributed',

@@ -29,6 +29,12 @@ usesRules('platform', {
   'CR-149': ['其他机构的数据不存在', 'Rows of another bank do not exist'],
   'CR-151': ['安全日志不少于六个月', 'Security logs stay six months at least'],
 });
+usesRules('sequences', {
+  'CR-013': [
+    '关闭个性化后，序列只按天数走，不据行为推测',
+    'Without personalisation a sequence goes by its days, and nothing is inferred',
+  ],
+});
 usesRules('customers', {
   'CR-001': ['授权按用途与渠道记录', 'Consent by purpose and channel'],
   'CR-002': ['授权须有文本与凭据', 'Consent needs a text and evidence'],

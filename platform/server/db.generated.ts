@@ -1713,6 +1713,7 @@ export interface DB {
     laidAt: Date | null;
     lastSignalAt: Date | null;
     base: unknown | null;
+    generic: Generated<boolean>;
   };
   'sequences.followUp': {
     customerId: number;
@@ -2243,6 +2244,14 @@ export interface DB {
     retryAt: Date | null;
     leaseUntil: Date | null;
   };
+  'workbench.assessmentAsk': {
+    customerId: number;
+    orgId: string;
+    planId: string;
+    wantedAt: Date;
+    nextAt: Date | null;
+    askedAt: Date | null;
+  };
   'workbench.chosenDay': {
     orgId: string;
     staffId: string;
@@ -2279,6 +2288,7 @@ export interface DB {
     note: string | null;
     doneAt: Date | null;
     version: number;
+    asked: Generated<boolean>;
   };
   'workbench.settings': {
     orgId: string;
@@ -2290,7 +2300,6 @@ export interface DB {
   'zones.released': {
     orgId: string;
     zoneId: string;
-    asked: Generated<boolean>;
     version: number;
     document: unknown;
     approvalId: string;

@@ -31,7 +31,10 @@ export const ruleParameters = {
   'CR-017': { days: days('答复时限', 'Answered within', 15, 15) },
   'CR-018': { days: days('答复时限', 'Answered within', 15, 15) },
   'CR-038': { minutes: count(['自动恢复脱敏（分钟）', 'Masked again after, minutes'], 5, 1, 60) },
-  'CR-048': { months: count(['测评有效期（月）', 'An assessment holds, months'], 12, 1, 12) },
+  'CR-048': {
+    months: count(['测评有效期（月）', 'An assessment holds, months'], 12, 1, 12),
+    askAgainDays: days('再次请客户经理提醒，最短间隔', 'RM asked again after', 30, 365),
+  },
   'CR-049': {
     matrix: matrix(['匹配表', 'Matching matrix'], {
       C1: 'R1',
@@ -115,7 +118,17 @@ export const ruleParameters = {
     fontSize: count(['最小字号（px）', 'Smallest type, px'], 18, 16, 40),
     steps: count(['最多步骤', 'Most steps'], 2, 1, 5),
   },
-  'CR-154': { perWeek: most('每周提醒', 'Reminders a week', 1, 7) },
+  'CR-154': {
+    perWeek: most('每周提醒', 'Reminders a week', 1, 7),
+    reminder: text(
+      ['提醒内容', 'What is reminded of'],
+      '【防骗提醒】本行不会索要您的密码和短信验证码，也不会让您把钱转到“安全账户”。接到可疑电话或链接，请先问客户经理，或拨打 96110。',
+      {
+        alterable: true,
+        position: ['发给老年客户的一对一带链接消息末尾', 'Last in one-to-one messages with a link'],
+      },
+    ),
+  },
 } as const satisfies Record<string, Parameters>;
 
 export type ParameterisedRule = keyof typeof ruleParameters;

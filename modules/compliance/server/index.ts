@@ -41,4 +41,5 @@ export {
   type SuitabilityRules,
   suitabilityRules,
   suitabilitySql,
+  unassessedSql,
 } from './suitability/suitability.policy.ts';

@@ -123,6 +123,7 @@ export const listTouches = endpoint({
 export const Happened = z.object({
   what: z.enum([
     'waiting',
+    'reminded',
     'handed_over',
     'confirmed',
     'delivered',

@@ -246,6 +246,7 @@ export const text = {
   byDay: ['客户所在天数', 'Where they are'],
   byDaySentence: ['每一柱是走到这一天的客户数', 'Each column: customers who are at that day'],
   needStage: ['需求阶段', 'Stage of need'],
+  generic: ['已关闭个性化推荐：按通用节奏', 'Personalised recommendations off: the usual tempo'],
   customers: ['客户', 'Customers'],
   rm: ['客户经理', 'RM'],
   place: ['所在位置', 'Place'],

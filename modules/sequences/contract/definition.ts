@@ -239,5 +239,9 @@ export type DefinitionInput = z.input<typeof Definition>;
 /** Types that put a product forward: only from step 3 on. */
 export const offerTypes: readonly string[] = ['ice_breaker_product', 'new_product_trial'];
 
+/** It puts a product forward: for whom need and trust were shown, after suitability. */
+export const isOffer = ({ guards }: Pick<Definition, 'guards'>, { content_type }: Item): boolean =>
+  offerTypes.includes(content_type) || guards.suitability_before.includes(content_type);
+
 export const stepOf = (stage: Stage): 1 | 2 | 3 =>
   stage.step ?? (Math.min(Math.max(stage.stage, 1), 3) as 1 | 2 | 3);

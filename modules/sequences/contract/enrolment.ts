@@ -36,6 +36,8 @@ export const Enrolment = z.object({
   mode: Mode,
   skipped: z.array(Letter),
   needStage: NeedStage,
+  /** Switched personalised recommendations off: goes by the days of the sequence alone (CR-013). */
+  generic: z.boolean(),
   state: EnrolmentState,
   exitReason: ExitReason.nullable(),
   endedAt: z.iso.datetime().nullable(),
@@ -71,6 +73,7 @@ export const movementText = {
   pause: ['暂停', 'Paused'],
   resume: ['恢复', 'Resumed'],
   late: ['顺延', 'Put back'],
+  generic: ['个性化推荐', 'Personalised recommendations'],
   version: ['切换版本', 'Version moved'],
   reactivated: ['重新活跃', 'Active again'],
   exit: ['结束', 'Ended'],

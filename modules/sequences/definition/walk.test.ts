@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { readPack } from '#platform/server/packs.ts';
 import { Definition } from '../contract/definition.ts';
+import type { Choice } from './personal.ts';
 import type { Happened } from './signals.ts';
 import { dayAt, dayNumber, dayText, walk } from './walk.ts';
 
@@ -45,6 +46,27 @@ test('a consultation switches to 3W and wants a follow-up; a second one changes 
   const twice = tell(event('consultation.asked', at('04')), event('consultation.asked', at('05')));
   expect(twice.place.anchor).toBe(once.place.anchor);
   expect(twice.followUps).toHaveLength(1);
+});
+
+test('CR-013 of who switched personalised recommendations off nothing is concluded, and afterwards nothing from what they did meanwhile', () => {
+  const off = { id: 'c1', at: at('03', '08:00'), off: true };
+  const on = { id: 'c2', at: at('06', '08:00'), off: false };
+  const choosing = (choices: Choice[], ...events: Happened[]) =>
+    walk(shipped, start, events, [], undefined, choices);
+  const before = event('message.replied', at('02', '10:40'));
+  const meanwhile = event('product.viewed', at('05'));
+  const silent = choosing([off], before, meanwhile);
+  expect(silent.place).toMatchObject({ skipped: 0, shownStep: 1, anchor: start.on });
+  expect(silent.moved.map(({ kind }) => kind)).toEqual(['reactivated', 'generic']);
+  // A question is answered all the same; the deal ends it.
+  const asked = choosing([off], before, event('consultation.asked', at('04')));
+  expect(asked.place.mode).toBe('three_w');
+  expect(asked.followUps).toHaveLength(1);
+  expect(choosing([off], event('product.bought', at('04'))).place.exit).toBe('converted');
+  // On again, what was heard before counts, what was heard while it was off never does.
+  const again = choosing([off, on], before, meanwhile);
+  expect(again.place).toMatchObject({ skipped: 2, shownStep: 2 });
+  expect(choosing([off, on], meanwhile).place.anchor).toBe(start.on);
 });
 
 test('what ends it ends it at its own hour, opting out before converting at the same hour', () => {

@@ -2,6 +2,7 @@ import type { Definition, Item, Signal, Transition } from '../contract/definitio
 import type { MovementKind } from '../contract/enrolment.ts';
 import type { ExitReason } from '../contract/run.ts';
 import { bitsOf, letterBit, roundOf, stageOfDay } from './layout.ts';
+import { type Choice, inferring, isAsked, isGeneric, turns } from './personal.ts';
 import { type Happened, isAlive, signalsOf } from './signals.ts';
 
 /** Something that moved an enrolment besides what the customer did: recorded when it happened. */
@@ -75,7 +76,8 @@ export type ItemOf = (event: Happened) => Item | null;
 
 /**
  * Tells what happened from the beginning: the same events give the same place, in whatever order and
- * however often they were heard.
+ * however often they were heard. Of whoever switched personalised recommendations off nothing is
+ * concluded: they go by the days of the sequence, and are answered when they ask (CR-013).
  */
 export function walk(
   definition: Definition,
@@ -83,9 +85,10 @@ export function walk(
   happened: readonly Happened[],
   decided: readonly Decided[],
   itemOf: ItemOf = () => null,
+  choices: readonly Choice[] = [],
 ): Walked {
   const place: Place = start.base
-    ? { ...start.base }
+    ? { ...start.base, ...(isGeneric(choices) && { skipped: 0, shownStep: 1 }) }
     : {
         anchor: start.on,
         skipped: 0,
@@ -104,26 +107,30 @@ export function walk(
     hooked: definition.items.some((item) => item.hook !== null),
     moved: [],
     followUps: new Map(),
+    infers: inferring(choices),
   };
   const since = start.at.getTime();
   const steps = [
-    ...happened.map((event) => ({ at: event.at.getTime(), id: event.id, event, decision: null })),
-    ...decided.map((decision) => ({
-      at: decision.at.getTime(),
-      id: decision.id,
-      event: null,
-      decision,
+    ...happened.map((event) => ({
+      at: event.at.getTime(),
+      id: event.id,
+      tell: () => hear(told, event, itemOf(event)),
+    })),
+    // What was chosen before stands with the enrolment.
+    ...[...decided, ...turns(choices).filter((c) => c.at > start.at)].map((one) => ({
+      at: one.at.getTime(),
+      id: one.id,
+      tell: () => ('off' in one ? choose(told, one) : obey(told, one)),
     })),
   ]
     .filter(({ at }) => at >= since)
     .sort((a, b) => a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
   let last: string | null = null;
-  for (const { id, event, decision } of steps) {
+  for (const { id, tell } of steps) {
     if (place.state === 'ended') break;
     if (id === last) continue;
     last = id;
-    if (event) hear(told, event, itemOf(event));
-    else if (decision) obey(told, decision);
+    tell();
   }
   return {
     place,
@@ -139,7 +146,13 @@ interface Told {
   readonly hooked: boolean;
   readonly moved: Moved[];
   readonly followUps: Map<string, { why: string; round: number; at: Date; title: string }>;
+  /** Whether something may be concluded from what happened then. */
+  readonly infers: (at: Date) => boolean;
 }
+
+/** Nothing follows from it by itself: it says what may be concluded from everything else. */
+const choose = ({ moved }: Told, { id, at, off }: Choice): number =>
+  moved.push({ kind: 'generic', at, cause: `consent/${id}`, detail: { off } });
 
 function obey({ place, moved }: Told, decision: Decided): void {
   if (decision.kind === 'late') place.anchor += decision.days ?? 0;
@@ -156,27 +169,34 @@ function end(place: Place, moved: Moved[], at: Date, cause: string, reason: Exit
 
 function hear(told: Told, event: Happened, about: Item | null): void {
   const { place, definition } = told;
-  const signals = signalsOf(event);
-  if (signals.length === 0) return;
+  const heard = signalsOf(event);
+  if (heard.length === 0) return;
+  const infers = told.infers(event.at);
+  const signals = infers ? heard : heard.filter(isAsked);
   const on = dayNumberOf(event.at);
   wake(place, on);
   const day = dayAt(definition, place, on);
   const letters = about ? letterBit[about.aida] : lastLetters(definition, place, day);
-  if (signals.some(isAlive)) {
+  if (heard.some(isAlive)) {
     if (place.lastSignalAt === null) told.moved.push(byEvent(event, 'reactivated', {}));
     place.lastSignalAt = Math.max(place.lastSignalAt ?? 0, event.at.getTime());
-    show(told, event, 2);
+    if (infers) show(told, event, 2);
   }
-  earn(told, event, signals, about);
+  if (infers) earn(told, event, signals, about);
   for (const transition of told.transitions) {
     const found = (transition.when as readonly string[]).find((s) =>
       signals.includes(s as Signal),
     ) as Signal | undefined;
     if (!found || !holdsAt(transition, letters)) continue;
+    if (!infers && isGuess(transition)) continue;
     apply(told, transition, event, found, { on, day });
     if (place.state === 'ended') return;
   }
 }
+
+/** What somebody might like is guessed from what they did: other content, sooner. */
+const isGuess = ({ effect }: Transition): boolean =>
+  effect === 'skip_letters' || effect === 'jump_stage';
 
 const byEvent = (event: Happened, kind: MovementKind, detail: object): Moved => ({
   kind,

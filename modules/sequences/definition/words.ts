@@ -50,6 +50,13 @@ const tellers: Partial<Record<MovementKind, (detail: Detail) => Words>> = {
   held: ({ item }) => [`${item} 暂不发送`, `${item} is held back`],
   pause: ({ days }) => [`客户要求暂停 ${days} 天`, `Paused for ${days} days`],
   late: ({ days }) => [`顺延 ${days} 天`, `Put back by ${days} days`],
+  generic: ({ off }) =>
+    off
+      ? [
+          '客户关闭了个性化推荐：按通用节奏，不再据行为推测',
+          'Personalised recommendations switched off: the usual tempo, nothing is inferred',
+        ]
+      : ['客户重新打开了个性化推荐', 'Personalised recommendations switched on again'],
   version: ({ version }) => [`切换到第 ${version} 版`, `Moved to version ${version}`],
   need_stage: ({ to }) => {
     const text = needStageText[needStages[Number(to)] ?? 'unknown'];

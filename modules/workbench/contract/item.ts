@@ -12,15 +12,17 @@ export type WorkItemId = z.infer<typeof WorkItemId>;
 
 /**
  * `follow_up`: the customer asked or showed intent; `plan`: a step of a sequence or a list that
- * somebody handed out; `care`: nobody has been in touch for the whole cycle (R-042).
+ * somebody handed out; `assessment`: a product could not be brought up without an assessment of risk
+ * (CR-048); `care`: nobody has been in touch for the whole cycle (R-042).
  */
-export const workItemKinds = ['follow_up', 'plan', 'care'] as const;
+export const workItemKinds = ['follow_up', 'plan', 'assessment', 'care'] as const;
 export const WorkItemKind = z.enum(workItemKinds);
 export type WorkItemKind = z.infer<typeof WorkItemKind>;
 
 export const workItemKindText: Record<WorkItemKind, Phrase> = {
   follow_up: ['跟进', 'Follow up'],
   plan: ['计划任务', 'Plan'],
+  assessment: ['风险测评', 'Assessment'],
   care: ['关怀', 'Care'],
 };
 
@@ -60,10 +62,10 @@ export const WorkItem = z.object({
   title: Said,
   /** 0–100: how much it matters today. */
   score: z.number(),
-  evidence: z.array(Evidence),
-  /** What to say: the approved script, if the plan brought one. */
   /** The customer asked and waits: today’s, whatever the limit of the day. */
   asked: z.boolean(),
+  evidence: z.array(Evidence),
+  /** What to say: the approved script, if the plan brought one. */
   scriptId: z.string().nullable(),
   planId: z.uuid().nullable(),
   planName: z.string().nullable(),

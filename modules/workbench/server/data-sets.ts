@@ -13,7 +13,7 @@ export const workbenchDataSets: readonly DataSet[] = [
         ['客户经理', 'RMs'],
         ['合规与审计', 'Compliance and audit'],
       ],
-      tables: ['workbench.item', 'workbench.group_invite'],
+      tables: ['workbench.item', 'workbench.assessment_ask', 'workbench.group_invite'],
     },
     [
       '营销活动的记录须保存三年（《广告法》第 34 条）',
@@ -25,6 +25,11 @@ export const workbenchDataSets: readonly DataSet[] = [
 /** Items follow a customer who is merged into another. */
 export const workbenchOwned: readonly CustomerOwned[] = [
   { table: 'workbench.item', title: ['客户经理待办', 'Work items'], key: ['item_id'] },
+  {
+    table: 'workbench.assessment_ask',
+    title: ['请客户做测评', 'Asked to be assessed'],
+    key: ['org_id'],
+  },
   {
     table: 'workbench.group_invite',
     title: ['邀请入群记录', 'Invitations into groups'],

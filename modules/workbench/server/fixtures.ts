@@ -15,36 +15,42 @@ const fine: Advice = { allowed: true, rule: null, text: null, until: null };
 export async function anRm(bank: TestOrg, advice: Advice = fine) {
   const { headOffice } = await aBank(bank);
   const staff = await aStaff(bank, { name: '林晓', unitId: headOffice.id });
+  return { staff, ...(await aWorkbench(bank, staff, advice)) };
+}
+
+/** The workbench of somebody who is there. */
+export async function aWorkbench(
+  bank: TestOrg,
+  { id, name }: { readonly id: string; readonly name: string },
+  advice: Advice = fine,
+) {
   const ctx = bank.as({
-    id: staff.id,
-    name: staff.name,
+    ...{ id, name },
     permissions: allow('workbench.own.use', 'customers.customer.read'),
   });
   const reported: { customerId: number; touchId: string | null; outcome: Outcome }[] = [];
   const said: { customerId: number; touchId: string; sent: boolean }[] = [];
-  const app = await testHttp(ctx, [
-    workbenchModule({
-      placesOf: async () => [],
-      advise: async () => advice,
-      report: async (_, { customerId, touchId, outcome }) => {
-        reported.push({ customerId, touchId, outcome });
+  const module = workbenchModule({
+    placesOf: async () => [],
+    advise: async () => advice,
+    report: async (_, { customerId, touchId, outcome }) => {
+      reported.push({ customerId, touchId, outcome });
+    },
+    sends: {
+      open: async (_, { customerId }) => ({
+        allowed: true,
+        touchId: newId(),
+        text: `给 ${customerId} 的话`,
+        rule: null,
+        why: null,
+      }),
+      confirm: async (_, { customerId, touchId, sent }) => {
+        said.push({ customerId, touchId, sent });
       },
-      sends: {
-        open: async (_, { customerId }) => ({
-          allowed: true,
-          touchId: newId(),
-          text: `给 ${customerId} 的话`,
-          rule: null,
-          why: null,
-        }),
-        confirm: async (_, { customerId, touchId, sent }) => {
-          said.push({ customerId, touchId, sent });
-        },
-      },
-      scriptOf: async () => ({ title: '跟进话术', body: '您好，关于您问的……', avoid: ['保本'] }),
-    }),
-  ]);
-  return { staff, ctx, app, reported, said };
+    },
+    scriptOf: async () => ({ title: '跟进话术', body: '您好，关于您问的……', avoid: ['保本'] }),
+  });
+  return { ctx, app: await testHttp(ctx, [module]), module, reported, said };
 }
 
 /** Customers of a colleague. */

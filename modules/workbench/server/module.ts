@@ -1,9 +1,11 @@
+import { usesRules } from '#modules/compliance/server/index.ts';
 import { consentWithdrawn, poolHandedOver } from '#modules/customers/contract.ts';
 import { definePermissions, nameActions } from '#modules/org/server/index.ts';
 import { touchesSettled, workItemsDue } from '#modules/outreach/contract.ts';
 import { on } from '#platform/server/events.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import { workbenchPermissions } from '../contract/permissions.ts';
+import { askAssessments, wantAssessments } from './assessments/assessment.service.ts';
 import { workbenchDataSets } from './data-sets.ts';
 import { takePool } from './items/pool.service.ts';
 import { dropSettled, dropWithdrawn, takeDue } from './items/take-due.service.ts';
@@ -23,6 +25,10 @@ nameActions({
   'workbench.settings-changed': ['修改工作台设置', 'Settings of the workbench changed'],
 });
 
+usesRules('workbench', {
+  'CR-048': ['请客户经理提醒客户测评', 'RMs are asked to have customers assessed'],
+});
+
 export interface WorkbenchModuleSettings extends WorkbenchSources {
   /** Sign-in inside WeCom; without it the page offers the ordinary one. */
   readonly signIn?: SidebarSettings;
@@ -39,9 +45,10 @@ export function workbenchModule({ signIn, ...sources }: WorkbenchModuleSettings)
       on(workItemsDue, 'workbench.take-due', takeDue),
       on(poolHandedOver, 'workbench.take-pool', takePool),
       on(touchesSettled, 'workbench.drop-settled', dropSettled),
+      on(touchesSettled, 'workbench.want-assessments', wantAssessments),
       on(consentWithdrawn, 'workbench.drop-withdrawn', dropWithdrawn),
     ],
-    tickers: [planCare],
+    tickers: [planCare, askAssessments],
     dataSets: workbenchDataSets,
   };
 }

@@ -180,6 +180,7 @@ export const inviteWords = {
 export const kindWords: Record<WorkItemKind, Phrase> = {
   follow_up: ['跟进', 'Follow up'],
   plan: ['计划任务', 'Plan'],
+  assessment: ['风险测评', 'Assessment'],
   care: ['关怀', 'Care'],
 };
 

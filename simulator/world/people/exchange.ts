@@ -73,8 +73,8 @@ export interface Visited {
 export interface SeenItem {
   readonly id: string;
   readonly version: number;
-  /** The customer asked for it; a plan did; nobody has been in touch for long. */
-  readonly kind: 'follow_up' | 'plan' | 'care';
+  /** The customer asked for it; a plan did; an assessment is missing; nobody has been in touch for long. */
+  readonly kind: 'follow_up' | 'plan' | 'assessment' | 'care';
   /** The product's number of the customer. */
   readonly customer: number;
 }

@@ -108,8 +108,7 @@ const reasons: readonly Reason[] = [
       riskGrade === null ||
       assessedOn === null ||
       assessedOn <= assessedAfter(today, rules['CR-048'].values.months),
-    set: ({ riskGrade, assessedOn }, _, rules, today) =>
-      sql`(${riskGrade} is null or ${assessedOn} is null or ${assessedOn} <= ${assessedAfter(today, rules['CR-048'].values.months)}::date)`,
+    set: (columns, _, rules, today) => unassessedSql(columns, rules['CR-048'].values.months, today),
   },
   {
     rule: 'CR-050',
@@ -162,6 +161,14 @@ const reasons: readonly Reason[] = [
     set: ({ age }, _, rules) => sql`${age} >= ${elderlyFrom(rules)}::int`,
   },
 ];
+
+/** Whether customers of a set have no assessment that holds, whatever product it would be about (CR-048). */
+export const unassessedSql = (
+  { riskGrade, assessedOn }: Pick<FactColumns, 'riskGrade' | 'assessedOn'>,
+  months: number,
+  today: string,
+): RawBuilder<boolean> =>
+  sql`(${riskGrade} is null or ${assessedOn} is null or ${assessedOn} <= ${assessedAfter(today, months)}::date)`;
 
 export interface Unsuitable {
   readonly rule: SuitabilityRule;

@@ -50,6 +50,10 @@ export function sayWhatIsAsked(): void {
     'CR-107': ['投诉与删除后静默', 'Silence after complaint and deletion'],
     'CR-108': ['停发开关、停发日与节假日', 'Stop switch, stop days and holidays'],
     'CR-127': ['风险名单客户不营销', 'Nothing is marketed to those on lists'],
+    'CR-154': [
+      '发给老年客户的一对一带链接消息，每周附防骗提醒',
+      'A weekly reminder of fraud in one-to-one messages with a link to the elderly',
+    ],
   });
   countsRefusals('outreach', countRefused);
 }

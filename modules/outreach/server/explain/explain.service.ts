@@ -122,6 +122,7 @@ function happenedTo(row: TouchRow, lang: Ctx['lang']): Explained['happened'] {
   const inWords = (reason: string | null) => reason && say(failureText(reason), lang);
   return [
     ...(row.waitsFor ? at('waiting', row.waitsSince, inWords(row.waitsFor)) : []),
+    ...(row.reminder ? at('reminded', row.handedAt, row.reminder.text) : []),
     ...at('handed_over', row.handedAt, null),
     ...at('confirmed', row.confirmedAt, null),
     ...(ended ? at(ended, row.settledAt, inWords(row.failure)) : []),

@@ -45,6 +45,8 @@ export interface TouchRow {
   /** What its handover waits for before it leaves. */
   readonly waitsFor: string | null;
   readonly waitsSince: Date | null;
+  /** What was added to its words for this customer (CR-154). */
+  readonly reminder: { readonly rule: string; readonly text: string } | null;
   /** Why it was withdrawn, when somebody said so. */
   readonly reason: Phrase | null;
 }
@@ -62,7 +64,8 @@ const columns = sql`
   t.rule_version as "ruleVersion", t.verdict, t.until_at as "untilAt",
   to_jsonb(t.facts) as facts,
   t.basis_id as "basisId", t.handed_at as "handedAt", t.confirmed_at as "confirmedAt",
-  t.settled_at as "settledAt", t.failure, h.failure as "waitsFor", h.formed_at as "waitsSince"`;
+  t.settled_at as "settledAt", t.failure, h.failure as "waitsFor", h.formed_at as "waitsSince",
+  t.params -> 'reminder' as reminder`;
 
 const from = sql`outreach.touch t
   join outreach.plan p on p.org_id = t.org_id and p.plan_id = t.plan_id

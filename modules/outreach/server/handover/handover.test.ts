@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as customersApi from '#modules/customers/contract.ts';
 import { attributeRegistry } from '#modules/customers/server/index.ts';
+import { attributeRegistry, setAttributes } from '#modules/customers/server/index.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
 import { deactivateStaff } from '#modules/org/contract.ts';
 import { orgModule } from '#modules/org/server/module.ts';
@@ -81,6 +82,51 @@ test('CR-099 touches become one task for each colleague; nothing reaches anybody
   ]);
   expect(await bank.received('p1')).toHaveLength(1);
   expect(await ledgerDifferences(bank.ctx)).toEqual([]);
+});
+
+test('CR-154 a message with a link reminds the elderly of fraud once a week, in a task of their own, and the story of the contact says so', async () => {
+  const bank = await aDeliveryBank(
+    simulator,
+    { zhangsan: ['p1', 'p2'] },
+    { text: '您好，开学清单见 https://example.cn/list 。不想收到，回复“退订”。' },
+  );
+  const { ctx } = bank;
+  const [young, elderly] = ['p1', 'p2'].map((person) => bank.people.get(person)!.customerId);
+  await attributeRegistry(ctx);
+  const born = (customerId: number | undefined, value: string) => ({
+    ...{ customerId: customerId as customersApi.CustomerId, code: 'birth_date', value },
+    ...{ source: 'bank_data' as const, at: ctx.now() },
+  });
+  await inTx(asSystem(ctx, ctx.orgId), (tx) =>
+    setAttributes(tx, [born(young, '1990-01-01'), born(elderly, '1955-01-01')]),
+  );
+  const sent = async () => {
+    const plan = await bank.plan();
+    await bank.reserved(plan, toFriends(bank, { zhangsan: ['p1', 'p2'] }));
+    await handOverDue(ctx, deps);
+    const texts = (await bank.tasks('zhangsan')).map(({ content }) => content.text!.content);
+    for (const { msgid } of await bank.tasks('zhangsan'))
+      await bank.acts({ do: 'staff.confirm-mass', userid: 'zhangsan', msgid });
+    await bank.pass(2);
+    await readResults(ctx, deps);
+    expect(await states(bank, plan)).toEqual(['delivered', 'delivered']);
+    return texts.map((text) => text.includes('防骗提醒')).sort();
+  };
+  expect(await sent()).toEqual([false, true]);
+  const told = JSON.stringify([await bank.received('p1'), await bank.received('p2')]);
+  expect(told.split('防骗提醒')).toHaveLength(2);
+  expect(JSON.stringify(await bank.received('p2'))).toContain('96110');
+  const { rows } = await sql<{ touchId: string }>`
+    select touch_id from outreach.touch where customer_id = ${elderly}`.execute(ctx.db);
+  const { happened } = await explainTouch(asSystem(ctx, ctx.orgId), elderly!, rows[0]!.touchId);
+  expect(happened).toContainEqual(
+    expect.objectContaining({ what: 'reminded', note: expect.stringContaining('96110') }),
+  );
+  // Within the week nobody is reminded again, and both are in one task; a week later it comes again.
+  await bank.pass(3 * 24 * 60);
+  expect(await sent()).toEqual([false]);
+  await bank.pass(4 * 24 * 60);
+  expect(await sent()).toEqual([false, true]);
 });
 
 test('who is no friend any more, and whom the platform’s cap stops, fails with the reason and is counted back', async () => {

@@ -1,5 +1,6 @@
 import type { RenderFor } from '#modules/content/contract.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
+import { withReminder } from '../reminder/reminder.service.ts';
 import type { HandoverDeps } from './deps.ts';
 import type { HandoverRow, Message } from './handover.ts';
 
@@ -39,7 +40,7 @@ export async function messageOf(
   );
   if (rendered?.outcome !== 'ready')
     return { refused: rendered ? `content:${rendered.why}` : 'content:version_unknown' };
-  return { text: rendered.text, attachments: rendered.attachments };
+  return { text: withReminder(rendered.text, params), attachments: rendered.attachments };
 }
 
 /** To colleagues: the words stand with the plan that tells them. */

@@ -84,7 +84,7 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
   .map(([time, some, counts]) => ({ ...time, ...some, ...counts }));
 
 const values: Record<string, object> = {
-  'CR-048': { months: 12 },
+  'CR-048': { months: 12, askAgainDays: 30 },
   'CR-049': { matrix: { C1: 'R1', C2: 'R2', C3: 'R3', C4: 'R4', C5: 'R5' } },
   'CR-054': { age: 65, coolingHours: 24, highest: 'R2' },
   'CR-055': { age: 60 },

@@ -9,6 +9,7 @@ export interface OwnTouch extends TouchKey {
   readonly staffId: string | null;
   readonly handoverId: string | null;
   readonly rule: string | null;
+  readonly params: Readonly<Record<string, unknown>> | null;
 }
 
 export async function findOwnTouch(
@@ -17,7 +18,7 @@ export async function findOwnTouch(
   touchId: string,
 ): Promise<OwnTouch | null> {
   const { rows } = await sql<OwnTouch>`
-    select customer_id, touch_id, planned_at, state, plan_id, corp_id, staff_id, handover_id, rule
+    select customer_id, touch_id, planned_at, state, plan_id, corp_id, staff_id, handover_id, rule, params
       from outreach.touch
      where customer_id = ${customerId} and touch_id = ${touchId} and org_id = ${ctx.orgId}
        and channel = 'sidebar'`.execute(ctx.db);

@@ -6,6 +6,7 @@ import { decideDue } from '../decide/decide.service.ts';
 import { callHandover } from '../handover/call.service.ts';
 import type { HandoverDeps } from '../handover/deps.ts';
 import { insertHandovers, setHandover } from '../handover/handover.repo.ts';
+import { addReminders, forOne, withReminder } from '../reminder/reminder.service.ts';
 import { takeResults } from '../results/take-results.service.ts';
 import { propose } from '../touches/propose.service.ts';
 import { bucketOf } from '../touches/touch.repo.ts';
@@ -87,6 +88,7 @@ export async function openOwnSend(
       },
     ]);
     await assignOwn(ctx, touch, id);
+    await addReminders(ctx, forOne(customerId, touchId));
     return null;
   });
   if (against) return { allowed: false, touchId, rule: against.rule };
@@ -108,7 +110,9 @@ export async function openOwnSend(
   }
   const until = new Date(ctx.now().getTime() + OPEN_MS);
   await setHandover(ctx, id, { expiresAt: until, pollAt: until });
-  return { allowed: true, touchId, text: rendered.text, attachments: rendered.attachments };
+  const params = (await findOwnTouch(ctx, customerId, touchId))?.params ?? null;
+  const { attachments } = rendered;
+  return { allowed: true, touchId, text: withReminder(rendered.text, params), attachments };
 }
 
 /** What the page saw: the colleague sent it, or let it be. Told twice it counts once. */

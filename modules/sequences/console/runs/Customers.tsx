@@ -106,7 +106,7 @@ function useColumns(): Column<Row>[] {
       {
         key: 'need',
         title: t('needStage'),
-        render: (row) => phrase(needStageText[row.needStage]),
+        render: (row) => (row.generic ? t('generic') : phrase(needStageText[row.needStage])),
       },
       {
         key: 'signal',

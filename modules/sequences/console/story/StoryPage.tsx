@@ -90,7 +90,7 @@ function OneStory({ story }: { story: Story }) {
         {phrase(next.words)}
       </Callout>
       <div className={styles.now}>
-        <SignalRings signals={signals} />
+        {!enrolment.generic && <SignalRings signals={signals} />}
         <dl className={styles.facts}>
           <div>
             <dt>{t('place')}</dt>
@@ -106,7 +106,7 @@ function OneStory({ story }: { story: Story }) {
           </div>
           <div>
             <dt>{t('needStage')}</dt>
-            <dd>{phrase(needStageText[enrolment.needStage])}</dd>
+            <dd>{enrolment.generic ? t('generic') : phrase(needStageText[enrolment.needStage])}</dd>
           </div>
           <div>
             <dt>{t('rm')}</dt>

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { assignArms } from '#modules/outreach/server/index.ts';
 import type { BucketRange } from '#platform/server/buckets.ts';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
+import { switchedOff } from '../react/choice.repo.ts';
 
 export interface Intake {
   readonly runId: string;
@@ -115,26 +116,28 @@ export async function takeIn(
     added as (
       insert into sequences.enrolment (customer_id, plan_id, org_id, bucket, sequence_id, staff_id,
         corp_id, version, started_at, started_on, anchor, round, day, stage, step, shown_step, mode,
-        skipped, need_stage, cell, entry_cell, state, next_at)
+        skipped, need_stage, cell, entry_cell, generic, state, next_at)
       select f.customer_id, ${intake.planId}::uuid, ${ctx.orgId}::uuid, f.bucket,
              ${intake.sequenceId}::uuid, f.staff_id, f.corp_id, ${intake.version}, ${ctx.now()},
              ${intake.startedOn}::date, ${intake.startedOn}::date, 1, 0, 1, 1, 1, 'aida', 0,
-             coalesce(s.need_stage, 0), coalesce(s.cell, 0), coalesce(s.cell, 0), 'active',
+             coalesce(s.need_stage, 0), coalesce(s.cell, 0), coalesce(s.cell, 0), f.generic, 'active',
              ${intake.firstAt}
-        from fresh f
+        from (select f.*, ${switchedOff(sql`f.customer_id`)} as generic from fresh f offset 0) f
         left join load l on l.staff_id = f.staff_id
-        left join audiences.standing s on s.customer_id = f.customer_id
+        left join audiences.standing s on s.customer_id = f.customer_id and not f.generic
        where ${intake.maxPerRm === null ? sql`true` : sql`coalesce(l.held, 0) + f.nth <= ${intake.maxPerRm}`}
       on conflict do nothing
-      returning customer_id, cell, need_stage),
+      returning customer_id, cell, need_stage, generic),
     told as (
       insert into sequences.movement (customer_id, plan_id, movement_id, org_id, at, kind, cause,
         detail, need, recognition, cell, need_stage)
       select a.customer_id, ${intake.planId}::uuid, md5(k.kind)::uuid, ${ctx.orgId}::uuid,
              ${ctx.now()}, k.kind, 'intake', k.detail, s.need, s.recognition, a.cell, a.need_stage
         from added a
-        left join audiences.standing s on s.customer_id = a.customer_id
-        cross join (values ('enrolled', '{}'::jsonb), ('step', '{"step": 1}'::jsonb)) as k (kind, detail)
+        left join audiences.standing s on s.customer_id = a.customer_id and not a.generic
+        join (values ('enrolled', '{}'::jsonb), ('step', '{"step": 1}'::jsonb),
+                     ('generic', '{"off": true}'::jsonb)) as k (kind, detail)
+          on k.kind <> 'generic' or a.generic
       on conflict do nothing)
     select count(*)::int as count from added`.execute(ctx.db);
   return rows[0]!.count;

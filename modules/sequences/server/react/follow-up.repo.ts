@@ -66,7 +66,9 @@ export async function takeDue(ctx: TxCtx, limit: number): Promise<DueFollowUp[]>
            t.state, t.reason, e.staff_id as "staffId", e.corp_id as "corpId", s.need, s.recognition
       from taken t
       join sequences.enrolment e on e.customer_id = t.customer_id and e.plan_id = t.plan_id
-      left join audiences.standing s on s.customer_id = t.customer_id`.execute(ctx.db);
+      left join audiences.standing s on s.customer_id = t.customer_id and not e.generic`.execute(
+    ctx.db,
+  );
   return rows;
 }
 

@@ -4,7 +4,7 @@ import { dayNumber, dayText, type Moved, type Place } from '../../definition/wal
 import type { Change, NewMovement, Standing } from './react.repo.ts';
 
 /** What an enrolment row says once somebody stands there. */
-export function changeTo(row: Standing, place: Place, now: Date): Change {
+export function changeTo(row: Standing, place: Place, now: Date, generic: boolean): Change {
   const today = dayOf(now);
   const next = nextDay(row, place, today);
   return {
@@ -20,6 +20,7 @@ export function changeTo(row: Standing, place: Place, now: Date): Change {
     resumeOn: place.resumeOn === null ? null : dayText(place.resumeOn),
     lastSignalAt: place.lastSignalAt === null ? null : new Date(place.lastSignalAt),
     nextAt: next === null ? null : startOfDay(next),
+    generic,
   };
 }
 
@@ -45,7 +46,8 @@ export function differs(row: Standing, change: Change): boolean {
     row.exitReason !== change.exitReason ||
     time(row.endedAt) !== time(change.endedAt) ||
     row.resumeOn !== change.resumeOn ||
-    time(row.lastSignalAt) !== time(change.lastSignalAt)
+    time(row.lastSignalAt) !== time(change.lastSignalAt) ||
+    row.generic !== change.generic
   );
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import { type Happened, kindsHeard } from '../../definition/signals.ts';
 import type { Decided, Place } from '../../definition/walk.ts';
+import { switchedOff } from './choice.repo.ts';
 
 export interface Standing {
   readonly customerId: number;
@@ -26,6 +27,7 @@ export interface Standing {
   readonly resumeOn: string | null;
   readonly lastSignalAt: Date | null;
   readonly base: { at: string; place: Place } | null;
+  readonly generic: boolean;
 }
 
 const columns = sql`e.customer_id as "customerId", e.plan_id as "planId",
@@ -33,7 +35,7 @@ const columns = sql`e.customer_id as "customerId", e.plan_id as "planId",
   e.corp_id as "corpId", e.started_at as "startedAt", e.started_on as "startedOn", e.anchor, e.day,
   e.step, e.laid_at as "laidAt", e.mode, e.skipped, e.shown_step as "shownStep", e.state,
   e.exit_reason as "exitReason", e.ended_at as "endedAt", e.resume_on as "resumeOn",
-  e.last_signal_at as "lastSignalAt", e.base`;
+  e.last_signal_at as "lastSignalAt", e.base, e.generic`;
 
 /** An event that comes so late still moves somebody who has ended since. */
 const LATE_DAYS = 7;
@@ -117,6 +119,7 @@ export interface Change {
   readonly resumeOn: string | null;
   readonly lastSignalAt: Date | null;
   readonly nextAt: Date | null;
+  readonly generic: boolean;
 }
 
 /** Puts many where they stand now, in one statement. */
@@ -124,13 +127,15 @@ export async function setPlaces(ctx: TxCtx, changes: readonly Change[]): Promise
   await sql`
     update sequences.enrolment e
        set anchor = c."anchor", skipped = c.skipped, mode = c.mode, shown_step = c."shownStep",
-           step = greatest(e.step, c."shownStep"), state = c.state, exit_reason = c."exitReason",
+           step = greatest(e.step, c."shownStep"), generic = c.generic,
+           cell = case when c.generic then 0 else e.cell end,
+           need_stage = case when c.generic then 0 else e.need_stage end, state = c.state, exit_reason = c."exitReason",
            ended_at = c."endedAt", resume_on = c."resumeOn", last_signal_at = c."lastSignalAt",
            next_at = c."nextAt"
       from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as c ("customerId" bigint,
         "planId" uuid, "anchor" date, skipped smallint, mode text, "shownStep" smallint, state text,
         "exitReason" text, "endedAt" timestamptz, "resumeOn" date, "lastSignalAt" timestamptz,
-        "nextAt" timestamptz)
+        "nextAt" timestamptz, generic boolean)
      where e.customer_id = c."customerId" and e.plan_id = c."planId"`.execute(ctx.db);
 }
 
@@ -161,6 +166,7 @@ export async function addMovements(
       from jsonb_to_recordset(${JSON.stringify(movements)}::jsonb) as m ("customerId" bigint,
         "planId" uuid, id uuid, at timestamptz, kind text, cause text, detail jsonb)
       left join audiences.standing s on s.customer_id = m."customerId"
+       and not ${switchedOff(sql`m."customerId"`)}
     on conflict do nothing
     returning customer_id as "customerId", plan_id as "planId", movement_id as id`.execute(ctx.db);
   return new Set(rows.map(keyOfMovement));

@@ -1,15 +1,17 @@
 import { tagCustomers } from '#modules/customers/server/index.ts';
 import { withdraw } from '#modules/outreach/server/index.ts';
 import type { TxCtx } from '#platform/server/ctx.ts';
-import type { Definition, Item } from '../../contract/definition.ts';
+import { type Definition, type Item, isOffer } from '../../contract/definition.ts';
 import type { ExitReason } from '../../contract/run.ts';
 import { bindings } from '../../definition/check-contents.ts';
 import { letterBit } from '../../definition/layout.ts';
+import { isGeneric } from '../../definition/personal.ts';
 import { type ItemOf, walk } from '../../definition/walk.ts';
 import { lockEnrolmentsOf } from '../run/lock.repo.ts';
 import { dueAt, findRunsOfPlans, type RunRow } from '../run/run.repo.ts';
 import { knownVersion } from '../sequence/known-version.ts';
 import { tellEnded } from '../tick/tick.job.ts';
+import { choicesOf } from './choice.repo.ts';
 import { closeFollowUps, openFollowUps } from './follow-up.service.ts';
 import { changeTo, differs, movementOf, startOf } from './place.ts';
 import {
@@ -39,20 +41,23 @@ export async function react(ctx: TxCtx, customerIds: readonly number[]): Promise
   const ids = [...new Set(rows.map((row) => row.customerId))];
   const happened = Map.groupBy(await whatHappened(ctx, ids, since), (e) => e.customerId);
   const decided = Map.groupBy(await whatWasDecided(ctx, rows), keyOf);
+  const chosen = Map.groupBy(await choicesOf(ctx, ids), (choice) => choice.customerId);
   const reactions: Reaction[] = [];
   for (const row of rows) {
     const run = runs.get(row.planId);
     if (run?.state !== 'running' && run?.state !== 'paused') continue;
     const definition = await knownVersion(ctx, row.sequenceId, row.version);
     const events = happened.get(row.customerId) ?? [];
+    const choices = chosen.get(row.customerId) ?? [];
     const walked = walk(
       definition,
       startOf(row),
       events,
       decided.get(keyOf(row)) ?? [],
       itemFinder(definition, row.planId),
+      choices,
     );
-    const change = changeTo(row, walked.place, ctx.now());
+    const change = changeTo(row, walked.place, ctx.now(), isGeneric(choices));
     reactions.push({ row, run, definition, walked, change, changed: differs(row, change) });
   }
   const changed = reactions.filter((reaction) => reaction.changed);
@@ -157,8 +162,30 @@ async function settle(ctx: TxCtx, planId: string, group: readonly Reaction[]): P
         { planId, customers: some.map(({ row }) => row.customerId), itemKeys: keys.split(' ') },
         ['客户已转入其他内容', 'Other content fits the customer now'],
       );
+  await withdrawGuesses(
+    ctx,
+    planId,
+    group.filter(({ row, change }) => change.generic && !row.generic),
+  );
   const next = group.flatMap(({ change }) => (change.nextAt ? [change.nextAt.getTime()] : []));
   if (next.length > 0) await dueAt(ctx, planId, new Date(Math.min(...next)));
+}
+
+/** What waits for those who want no personalised recommendations any more, and was chosen for them. */
+async function withdrawGuesses(
+  ctx: TxCtx,
+  planId: string,
+  group: readonly Reaction[],
+): Promise<void> {
+  for (const [definition, some] of Map.groupBy(group, (reaction) => reaction.definition)) {
+    const itemKeys = definition.items
+      .filter((item) => isOffer(definition, item) || item.needs_tag !== null)
+      .map(({ id }) => id);
+    await withdraw(ctx, { planId, customers: some.map(({ row }) => row.customerId), itemKeys }, [
+      '客户已关闭个性化推荐',
+      'The customer switched personalised recommendations off',
+    ]);
+  }
 }
 
 /** Items that do not come any more for somebody who stands there. */

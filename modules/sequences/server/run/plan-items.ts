@@ -1,5 +1,5 @@
 import type { Definition, ProductLine } from '../../contract/definition.ts';
-import { offerTypes, stepOf } from '../../contract/definition.ts';
+import { isOffer, stepOf } from '../../contract/definition.ts';
 import type { ContentFact } from '../../contract/sequence.ts';
 import { letterBit, stageOfDay, windowOf } from '../../definition/layout.ts';
 import { knownPlaces, productPlaces } from '../../definition/places.ts';
@@ -52,9 +52,7 @@ export function planItems(
       ),
     );
     const window = windowOf(item.send_window);
-    const offer =
-      offerTypes.includes(item.content_type) ||
-      definition.guards.suitability_before.includes(item.content_type);
+    const offer = isOffer(definition, item);
     return [
       {
         itemKey: item.id,

@@ -10,6 +10,7 @@ import {
   setAttributes,
   tagCustomers,
   tagsOf,
+  withdrawConsents,
 } from '#modules/customers/server/index.ts';
 import { requestApproval } from '#modules/org/contract.ts';
 import { bringRules } from '#modules/outreach/server/fixtures.ts';
@@ -194,6 +195,60 @@ test('R-072 R-076 R-077 R-180 an offer goes only to whom need has shown and who 
     ).rows[0]!.rule;
   expect(await said(4)).toBe('CR-049');
   expect(await said(2)).toBeNull();
+});
+
+test('CR-013 who switched personalised recommendations off gets what the days say: no offer, no tag, no shortcut from what they do or a score says, and the story says so', async () => {
+  const productId = await aListedProduct(ctx, { name: '稳步存' });
+  const switchOff = (i: number) =>
+    inTx(asSystem(ctx, ctx.orgId), (tx) =>
+      withdrawConsents(tx, [
+        {
+          ...{ customerId: customer(i), purpose: 'personalisation', channel: 'any' },
+          ...{ evidence: { kind: 'h5', id: 'C-1' }, at: ctx.now() },
+        },
+      ]),
+    );
+  await switchOff(0);
+  const run = await bank.aRun({ productId });
+  await work();
+  await nextDay();
+  for (const i of [0, 1, 2]) await stands(ctx, customer(i), 8, 2);
+  ctx.advance(11 * 60);
+  for (const i of [0, 1, 2]) await happens(ctx, customer(i), 'message.replied');
+  await work();
+  await switchOff(1);
+  await happens(ctx, customer(0), 'product.viewed', { subject: 'p' });
+  await work();
+  await nextDay();
+  const at = async (i: number) => (await bank.story(run.id, customer(i))).enrolment;
+  expect(await at(2)).toMatchObject({ day: 5, skipped: ['I'], generic: false });
+  // As whoever never did anything.
+  const { day, step, stage, skipped } = await at(3);
+  for (const i of [0, 1])
+    expect(await at(i)).toMatchObject({ day, step, stage, skipped, generic: true });
+  expect([day, skipped]).toEqual([2, []]);
+  await nextDay(5);
+  const offer = 'r1-d07-p-1';
+  expect(await proposed(customer(2))).toContain(offer);
+  for (const i of [0, 1]) expect(await proposed(customer(i))).not.toContain(offer);
+  const { next, signals, days, enrolment } = await bank.story(run.id, customer(0));
+  expect(next.words[0]).toContain('已关闭个性化推荐：按通用节奏');
+  expect([signals.desire, signals.cell, enrolment.needStage]).toEqual([null, null, 'unknown']);
+  expect(days.flatMap((day) => day.items).find(({ item }) => item === offer)).toMatchObject({
+    fate: 'held',
+    why: [expect.stringContaining('已关闭个性化推荐'), expect.any(String)],
+  });
+  const told = async (i: number) =>
+    (await bank.story(run.id, customer(i))).days
+      .flatMap((day) => day.movements)
+      .filter(({ kind }) => kind === 'generic');
+  expect([(await told(0)).length, (await told(1)).length]).toEqual([1, 1]);
+  // What waits for somebody and was chosen for them goes with the switch; a question is answered.
+  await switchOff(2);
+  await happens(ctx, customer(0), 'consultation.asked');
+  await work();
+  expect(await proposed(customer(2))).not.toContain(offer);
+  expect(await at(0)).toMatchObject({ mode: 'three_w', generic: true });
 });
 
 test('on a clock that runs while it works, everybody who is moved is also spoken to', async () => {

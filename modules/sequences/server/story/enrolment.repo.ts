@@ -25,13 +25,15 @@ export interface EnrolmentRow {
   readonly resumeOn: string | null;
   readonly nextAt: Date | null;
   readonly lastSignalAt: Date | null;
+  readonly generic: boolean;
 }
 
 const columns = sql`e.customer_id as "customerId", s.name as rm, e.started_on as "startedOn",
   e.anchor, e.version, e.round, e.day, e.stage, e.step, e.mode, e.skipped,
   e.need_stage as "needStage", e.cell, e.shown_step as "shownStep", e.state,
   e.exit_reason as "exitReason", e.ended_at as "endedAt", e.resume_on as "resumeOn",
-  e.next_at as "nextAt", e.last_signal_at as "lastSignalAt"`;
+  e.next_at as "nextAt", e.last_signal_at as "lastSignalAt",
+  e.generic`;
 
 export interface EnrolmentFilter {
   readonly state?: readonly string[] | undefined;

@@ -65,6 +65,7 @@ export const asEnrolment = (runId: RunId, row: EnrolmentRow, name: string | null
   mode: row.mode,
   skipped: lettersOf(row.skipped),
   needStage: needStages[row.needStage]!,
+  generic: row.generic,
   state: row.state,
   exitReason: row.exitReason as ExitReason | null,
   endedAt: row.endedAt?.toISOString() ?? null,

@@ -46,12 +46,15 @@ export async function showStory(ctx: Ctx, id: RunId, customerId: number): Promis
   return {
     enrolment: asEnrolment(id, row, names.get(customerId) ?? null),
     run: { id, name: run.name, sequence: run.sequenceName },
-    signals: signalsOf(
-      standing?.need ?? null,
-      standing?.recognition ?? null,
-      standing?.cell ?? row.cell,
-      standing?.needStage ?? row.needStage,
-    ),
+    // What nobody may conclude nobody is shown (CR-013).
+    signals: row.generic
+      ? signalsOf(null, null, null, null)
+      : signalsOf(
+          standing?.need ?? null,
+          standing?.recognition ?? null,
+          standing?.cell ?? row.cell,
+          standing?.needStage ?? row.needStage,
+        ),
     next: nextOf(context),
     days: storyDays(context, happened),
   };

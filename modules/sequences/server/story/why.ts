@@ -9,6 +9,10 @@ type Words = [string, string];
 
 const heldWords: Readonly<Record<string, Words>> = {
   no_product: ['运行没有选择产品，不推荐', 'The run has no product: no offer'],
+  generic: [
+    '客户已关闭个性化推荐：不据推测推荐产品，按通用节奏',
+    'Personalised recommendations are off: no product is picked, the usual tempo',
+  ],
   need_not_shown: [
     '需求还没有显现，先做投教，不推产品',
     'No need has shown yet: education first, no offer',
@@ -42,14 +46,22 @@ export function whyNot(
       ],
     };
   if (item.day <= row.day && addDays(row.anchor, item.day) < today)
-    return item.needs_tag
-      ? { fate: 'skipped', words: ['没有要求的标签', 'The tag it asks for is missing'] }
-      : item.lane === 'sms'
-        ? { fate: 'skipped', words: ['前一条已读，不补发短信', 'What it follows was read'] }
-        : {
-            fate: 'skipped',
-            words: ['客户已直达后面的内容', 'The customer went on to what comes later'],
-          };
+    return item.needs_tag && row.generic
+      ? {
+          fate: 'skipped',
+          words: [
+            '客户已关闭个性化推荐：不用推测的标签',
+            'Personalised recommendations are off: inferred tags are not used',
+          ],
+        }
+      : item.needs_tag
+        ? { fate: 'skipped', words: ['没有要求的标签', 'The tag it asks for is missing'] }
+        : item.lane === 'sms'
+          ? { fate: 'skipped', words: ['前一条已读，不补发短信', 'What it follows was read'] }
+          : {
+              fate: 'skipped',
+              words: ['客户已直达后面的内容', 'The customer went on to what comes later'],
+            };
   return null;
 }
 
@@ -74,11 +86,20 @@ export function nextOf(context: StoryContext): { on: string | null; words: Words
   const next = ahead[0];
   if (!next) return { on: null, words: ['没有后续内容', 'Nothing more is to come'] };
   const reasons: Words[] = [];
+  if (row.generic)
+    reasons.push([
+      '已关闭个性化推荐：按通用节奏',
+      'Personalised recommendations are off: the usual tempo',
+    ]);
   if (row.mode === 'three_w')
     reasons.push(['客户咨询过，改用 3W 话术', 'The customer asked: 3W scripts']);
   else if (row.skipped !== 0)
     reasons.push(['客户已被吸引，直接进入意向内容', 'Attention was caught: on to desire']);
-  if (offerTypes.includes(next.content_type) && !(row.step === 3 && row.cell % 3 >= 1))
+  if (
+    !row.generic &&
+    offerTypes.includes(next.content_type) &&
+    !(row.step === 3 && row.cell % 3 >= 1)
+  )
     reasons.push([
       '是产品推荐：需求显现且认可度达到中等才会发送',
       'An offer: only once need and trust are shown',

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { BucketRange } from '#platform/server/buckets.ts';
 import type { TxCtx } from '#platform/server/ctx.ts';
+import { switchedOff } from '../react/choice.repo.ts';
 
 export interface Tick {
   readonly planId: string;
@@ -31,7 +32,8 @@ const patience = ({ versions }: Tick): RawBuilder<unknown> =>
 
 /**
  * Moves everybody of a range who is due to today, in one statement, and writes down what changed.
- * A cell moves by one a step, recognition first: trust comes before need is worked on (R-073).
+ * A cell moves by one a step, recognition first: trust comes before need is worked on (R-073). Of whoever
+ * wants no personalised recommendations neither is looked at: they go by the days alone (CR-013).
  * Whoever could not be moved in time is put back by the days that were missed.
  */
 export async function moveDue(ctx: TxCtx, tick: Tick, range: BucketRange): Promise<number> {
@@ -42,12 +44,13 @@ export async function moveDue(ctx: TxCtx, tick: Tick, range: BucketRange): Promi
              greatest(0, ${tick.today}::date - (e.next_at at time zone 'Asia/Shanghai')::date) as late,
              e.anchor, e.shown_step, e.last_signal_at, e.started_at, c.state as customer,
              s.need, s.recognition, coalesce(s.need_stage, 0) as need_stage,
-             coalesce(s.cell, 0) as stands
+             coalesce(s.cell, 0) as stands, k.off is true as generic
         from sequences.enrolment e
         left join lateral (select c.state from customers.customer c
              where c.customer_id = e.customer_id and c.org_id = ${ctx.orgId} offset 0) c on true
+        left join lateral (select ${switchedOff(sql`e.customer_id`)} as off offset 0) k on true
         left join lateral (select s.need, s.recognition, s.need_stage, s.cell from audiences.standing s
-             where s.customer_id = e.customer_id offset 0) s on true
+             where s.customer_id = e.customer_id and not k.off offset 0) s on true
        where e.plan_id = ${tick.planId} and e.bucket >= ${range.from} and e.bucket < ${range.to}
          and e.state <> 'ended' and e.next_at <= ${ctx.now()}),
     placed as materialized (
@@ -55,6 +58,7 @@ export async function moveDue(ctx: TxCtx, tick: Tick, range: BucketRange): Promi
              l.stage as to_stage,
              greatest(l.step, d.shown_step, case when d.need_stage >= 2 then 3 else 1 end) as to_step,
              case
+               when d.generic then 0
                when d.stands % 3 > d.was_cell % 3 then d.was_cell + 1
                when d.stands / 3 > d.was_cell / 3 then d.was_cell + 3
                when d.stands % 3 < d.was_cell % 3 then d.was_cell - 1
@@ -77,7 +81,7 @@ export async function moveDue(ctx: TxCtx, tick: Tick, range: BucketRange): Promi
              anchor = p.to_anchor, day = case when p.leaves is null then p.to_day else e.day end,
              round = coalesce(p.to_round, e.round), stage = coalesce(p.to_stage, e.stage),
              step = coalesce(p.to_step, e.step), cell = p.to_cell, need_stage = p.need_stage,
-             resume_on = null, laid_at = ${ctx.now()},
+             generic = p.generic, resume_on = null, laid_at = ${ctx.now()},
              next_at = case when p.leaves is null then ${tick.tomorrowAt}::timestamptz end
         from placed p
        where e.customer_id = p.customer_id and e.plan_id = ${tick.planId}
@@ -109,10 +113,10 @@ export async function moveDue(ctx: TxCtx, tick: Tick, range: BucketRange): Promi
            where to_step <> was_step and leaves is null
           union all
           select 'cell', jsonb_build_object('from', was_cell, 'to', to_cell, 'stands', stands)
-           where to_cell <> was_cell
+           where to_cell <> was_cell and not generic
           union all
           select 'need_stage', jsonb_build_object('from', was_need, 'to', need_stage)
-           where need_stage <> was_need) s
+           where need_stage <> was_need and not generic) s
       on conflict do nothing)
     select count(*)::int as count from moved`.execute(ctx.db);
   return rows[0]!.count;
@@ -137,8 +141,11 @@ export async function joinAsSets(ctx: TxCtx, sets: boolean): Promise<void> {
 /** How long ago a message was, at the most, that an SMS comes after because nobody read it. */
 const UNREAD_MS = 30 * 86_400_000;
 
-/** R-076, R-077, R-180: somebody in step 3 whose need was shown and who knows us, for a known product. */
-const mayOffer = sql`e.step = 3 and (e.shown_step = 3 or e.need_stage >= 2) and e.cell % 3 >= 1
+/**
+ * R-076, R-077, R-180: somebody in step 3 whose need was shown and who knows us, for a known product; and
+ * who wants such things to be concluded (CR-013).
+ */
+const mayOffer = sql`not e.generic and e.step = 3 and (e.shown_step = 3 or e.need_stage >= 2) and e.cell % 3 >= 1
   and i.product_id is not null`;
 
 const laid = (tick: Tick, range: BucketRange, ctx: TxCtx) => sql`
@@ -169,6 +176,7 @@ export const candidates = (ctx: TxCtx, tick: Tick, range: BucketRange): RawBuild
      and (not i.offer or (${mayOffer}))
      and (i.needs_tag is null or exists (select from customers.customer_tag t
            where t.customer_id = e.customer_id and t.tag_id = i.needs_tag
+             and (not e.generic or t.source in ('manual', 'customer', 'questionnaire', 'bank_data'))
              and (t.expires_at is null or t.expires_at > ${ctx.now()})))
      and (i.lane <> 'sms' or exists (select from outreach.touch t
            where t.customer_id = e.customer_id and t.plan_id = e.plan_id and t.item_key = i.after_item
@@ -184,6 +192,7 @@ export async function noteHeld(ctx: TxCtx, tick: Tick, range: BucketRange): Prom
     select e.customer_id, e.plan_id, md5('held/' || i.item_key)::uuid, e.org_id, ${ctx.now()}, 'held',
            'tick', jsonb_build_object('item', i.item_key, 'why', case
              when i.product_id is null then 'no_product'
+             when e.generic then 'generic'
              when e.step < 3 or not (e.shown_step = 3 or e.need_stage >= 2) then 'need_not_shown'
              else 'trust_first' end), e.cell, e.need_stage
     ${laid(tick, range, ctx)} and i.offer and not (${mayOffer})

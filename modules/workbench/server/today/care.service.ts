@@ -4,6 +4,7 @@ import { addDays, dayOf, startOfDay } from '#platform/server/holidays.ts';
 import { hashedId } from '#platform/server/ids.ts';
 import type { Ticker } from '#platform/server/module.ts';
 import type { WorkItemId } from '../../contract/item.ts';
+import { leaveOutAssessed } from '../assessments/assessment.service.ts';
 import { insertItems, type NewItem, openItems } from '../items/item.repo.ts';
 import { findSettings } from '../settings.repo.ts';
 import { banksWithRms } from './banks.repo.ts';
@@ -42,10 +43,15 @@ export const planCare: Ticker = {
 export async function planDay(ctx: TxCtx, staffId: string, day: string): Promise<void> {
   if (!(await takeDay(ctx, staffId, day))) return;
   const { dailyLimit, cycleDays } = await findSettings(ctx);
-  const room = dailyLimit - (await openItems(ctx, staffId)).length;
+  let open = await openItems(ctx, staffId);
+  if (open.some(({ kind }) => kind === 'assessment')) {
+    await leaveOutAssessed(ctx, staffId, day);
+    open = await openItems(ctx, staffId);
+  }
+  const room = dailyLimit - open.length;
   if (room <= 0) return;
-  const before = startOfDay(addDays(day, -cycleDays));
-  const found = await neglected(ctx, staffId, before, room);
+  const since = startOfDay(addDays(day, -cycleDays));
+  const found = await neglected(ctx, staffId, since, room);
   const dueAt = new Date(startOfDay(addDays(day, CARE_DAYS)).getTime() - HOUR);
   await insertItems(
     ctx,
