@@ -2,6 +2,7 @@ import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { bankHours } from '../closing/bank-hours.service.ts';
 import { closingsOf, holdEnding } from '../closing/forming.service.ts';
+import { addReminders, forMassMessages } from '../reminder/reminder.service.ts';
 import type { Sender } from '../senders/sender.ts';
 import { assignTouches, type Group, lockForming, readyGroups } from './forming.repo.ts';
 import { insertHandovers } from './handover.repo.ts';
@@ -21,7 +22,8 @@ export function formHandovers(ctx: Ctx, senders: ReadonlyMap<string, Sender>): P
     let groups = await ready();
     if (groups.length === 0) return 0;
     const hours = await bankHours(ctx);
-    if (await holdEnding(ctx, hours)) groups = await ready();
+    const held = await holdEnding(ctx, hours);
+    if ((await addReminders(ctx, forMassMessages(ctx))) || held) groups = await ready();
     const planned = groups.map((group) => ({
       ...group,
       ids: Array.from({ length: partsOf(group, senders.get(group.channel)!) }, () =>
