@@ -247,6 +247,36 @@ test('diligent RMs confirm within hours, lazy ones late or never, and none outsi
   }
 });
 
+test('a task that is called off and given out anew is confirmed when it would have been, or at the next occasion', () => {
+  const population = somePeople(10, 40);
+  const said = tasksFor(population, 6).map((task) => ({ ...task, about: task.id.split('-')[1]! }));
+  const anew = said.map((task) => ({
+    ...{ ...task, id: `${task.id}-anew` },
+    createdAt: MONDAY + DAY + 8 * HOUR,
+  }));
+  const CALLED_OFF = MONDAY + 12 * HOUR;
+  const run = (anew: readonly SeenTask[] | null) =>
+    lived({
+      population,
+      days: 8,
+      seen: (at) =>
+        at < MONDAY + 10 * HOUR
+          ? {}
+          : { tasks: !anew || at <= CALLED_OFF ? said : at < MONDAY + DAY + 8 * HOUR ? [] : anew },
+    }).acts.filter((a) => a.do === 'staff.confirm-mass');
+  const whole = new Map(run(null).map(({ msgid, at }) => [msgid as string, at]));
+  const open = (task: SeenTask) => !(whole.get(task.id.replace('-anew', ''))! <= CALLED_OFF);
+  const twice = run(anew.filter(open));
+  // The same people confirm the same, and nobody twice.
+  expect(twice.map(({ msgid }) => (msgid as string).replace('-anew', '')).sort()).toEqual(
+    [...whole.keys()].sort(),
+  );
+  const late = twice.filter(({ msgid }) => (msgid as string).endsWith('-anew'));
+  expect(late.length).toBeGreaterThan(20);
+  for (const { msgid, at } of late)
+    expect(at).toBeGreaterThanOrEqual(whole.get((msgid as string).replace('-anew', ''))!);
+});
+
 test('a reminder moves some of those who would not have confirmed', () => {
   const population = somePeople(10, 60);
   const run = (reminders: number) =>

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import * as customersApi from '#modules/customers/contract.ts';
-import { attributeRegistry } from '#modules/customers/server/index.ts';
 import { attributeRegistry, setAttributes } from '#modules/customers/server/index.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
 import { deactivateStaff } from '#modules/org/contract.ts';
@@ -12,7 +11,8 @@ import { allow, callHttp, runDueJobs, testHttp } from '#platform/server/test/tes
 import { getCustomer } from '#protocol/wecom/endpoints/customers.ts';
 import { deleteTags } from '#protocol/wecom/endpoints/tags.ts';
 import { readySettings } from '../../contract/setting.ts';
-import { closeDue } from '../closing/closing.service.ts';
+import { closeDue, hoursChanged } from '../closing/closing.service.ts';
+import { aRuleVersion, local } from '../decide/deciding.fixture.ts';
 import { deliveryDeps, deliveryParts } from '../delivery.ts';
 import { explainTouch } from '../explain/explain.service.ts';
 import { setPlanState } from '../plans/plan.service.ts';
@@ -345,7 +345,7 @@ test('CR-094 CR-095 nothing waits for a confirmation at hours in which its custo
   expect(await ledgerDifferences(ctx)).toEqual([]);
 });
 
-test('CR-094 what is confirmed in the very last moment stays, what is due then waits for the morning, and service messages keep no hours', async () => {
+test('CR-094 CR-108 what is confirmed in the very last moment stays, what is due then waits for the morning, service messages keep no hours, and other hours hold for what is out', async () => {
   const bank = await aDeliveryBank(simulator, FRIENDS);
   const { ctx } = bank;
   const plan = await bank.plan();
@@ -370,6 +370,30 @@ test('CR-094 what is confirmed in the very last moment stays, what is due then w
   await stands(bank, 24 + 8);
   await handOverDue(ctx, deps);
   expect(await states(bank, plan)).toEqual(['delivered', 'handed_over']);
+
+  // Other hours, or a day without marketing, hold for what is out as well.
+  const again = async () => {
+    const { rows } = await sql<{ dueAt: Date }>`select due_at from outreach.touch
+      where plan_id = ${plan} and state = 'reserved'`.execute(ctx.db);
+    return rows.map(({ dueAt }) => local(dueAt));
+  };
+  await stands(bank, 24 + 9);
+  const parameters = { quiet: [['21:00', '08:30']] };
+  await aRuleVersion(ctx, 'CR-094', { version: 2, parameters });
+  const effectiveFrom = ctx.now().toISOString();
+  await inTx(ctx, (ctx) => hoursChanged(ctx, { rule: 'CR-094', effectiveFrom }));
+  await closeDue(ctx, deps);
+  expect(await again()).toEqual([]);
+  await stands(bank, 24 + 20, 55);
+  await closeDue(ctx, deps);
+  expect(await again()).toEqual(['2026-03-04 08:30']);
+  await stands(bank, 48 + 9);
+  await handOverDue(ctx, deps);
+  expect(await again()).toEqual([]);
+  const stopDays = [{ day: '2026-03-04', reason: '哀悼日' }];
+  await changeSettings(ctx, { ...readySettings, stopDays, version: 0, reason: '哀悼日' });
+  await closeDue(ctx, deps);
+  expect(await again()).toEqual(['2026-03-05 08:30']);
   expect(await ledgerDifferences(ctx)).toEqual([]);
 });
 
