@@ -100,7 +100,7 @@ describe('today', () => {
     await due(bank, { staffId: staff.id, score: 95, class: 'sequence', title: '邀请参加小课' });
     const { items, counts } = await callHttp(app, api.getToday);
     expect(items.map((item) => item.kind)).toEqual(['follow_up', 'plan', 'care']);
-    expect(counts).toEqual({ follow_up: 1, plan: 1, care: 1 });
+    expect(counts).toEqual({ follow_up: 1, plan: 1, assessment: 0, care: 1 });
     expect(items[0]).toMatchObject({
       id: asked.touchId,
       score: 40,
