@@ -54,7 +54,7 @@ const reads = {
   segments: ['org'],
   zones: ['org'],
   // The facts of a whole batch in one statement (docs/decisions/0012, 0014).
-  outreach: ['org', 'wecom', 'customers', 'content', 'audiences'],
+  outreach: ['org', 'wecom', 'tracking', 'customers', 'content', 'audiences'],
   insights: ['org', 'customers', 'tracking', 'audiences', 'content', 'outreach', 'sequences'],
   workbench: ['org', 'wecom', 'customers', 'outreach'],
   // What it shows of a colleague's day is in the tables of a bank that is gone a moment later.

@@ -2289,6 +2289,8 @@ export interface DB {
     doneAt: Date | null;
     version: number;
     asked: Generated<boolean>;
+    interestAt: Date | null;
+    calledBackAt: Date | null;
   };
   'workbench.settings': {
     orgId: string;

@@ -28,6 +28,7 @@ const inputNames: Readonly<Record<string, Phrase>> = {
   fatigue: ['疲劳分', 'Fatigue'],
   friend: ['是该员工的企微好友', 'Friend of the colleague in WeCom'],
   groupState: ['群主状态', 'Owner of the group'],
+  interestAt: ['最近了解或咨询产品的时间', 'Last looked at or asked about it'],
   lastSpeaker: ['该员工最近与客户沟通过', 'The colleague spoke last with the customer'],
   massDay: ['当天企业群发条数', 'Mass messages on the day'],
   massMonth: ['当月企业群发条数', 'Mass messages in the month'],

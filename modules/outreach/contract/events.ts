@@ -45,6 +45,8 @@ export const DueWorkItem = z.object({
   class: z.string(),
   /** The customer asked for it and waits. */
   asked: z.boolean().default(false),
+  /** Since when the customer is interested in an investment; null: it is about none. */
+  interestAt: z.iso.datetime().nullable().default(null),
 });
 export type DueWorkItem = z.infer<typeof DueWorkItem>;
 

@@ -64,6 +64,11 @@ export const WorkItem = z.object({
   score: z.number(),
   /** The customer asked and waits: today’s, whatever the limit of the day. */
   asked: z.boolean(),
+  /**
+   * The elderly think an investment over: no deal is logged before, and none before they were called
+   * back (CR-054). Null: this is no such item.
+   */
+  consideration: z.object({ until: z.iso.datetime(), over: z.boolean() }).nullable(),
   evidence: z.array(Evidence),
   /** What to say: the approved script, if the plan brought one. */
   scriptId: z.string().nullable(),
@@ -108,6 +113,8 @@ export const closeWorkItem = endpoint({
       outcome: Outcome,
       lostReason: LostReason.optional(),
       note: z.string().trim().max(300).optional(),
+      /** The customer was called back, and still wants it. */
+      calledBack: z.boolean().optional(),
       version: z.int(),
     })
     .refine((body) => body.outcome !== 'lost' || body.lostReason !== undefined, {
@@ -189,6 +196,9 @@ export const workbenchErrors = defineErrors('workbench', {
   itemChanged: 409,
   itemNotOpen: 409,
   tooLateToReopen: 409,
+  /** An elderly customer still thinks it over, or was not called back (CR-054). */
+  stillConsidering: 409,
+  callBackMissing: 409,
   /** Nothing approved stands behind it, or the customer is no friend of the caller. */
   nothingToSend: 409,
   notYourCustomer: 404,
@@ -206,6 +216,14 @@ export const workbenchErrorTexts: Record<`workbench.${keyof typeof workbenchErro
   'workbench.tooLateToReopen': [
     '结果登记超过十分钟，不能撤销；可以新记一次联系',
     'Logged more than ten minutes ago: log another contact instead',
+  ],
+  'workbench.stillConsidering': [
+    '客户年满规定年龄，考虑期未满，还不能登记成交：请给客户时间，期满回访后再登记',
+    'An elderly customer still thinks it over: give them time, call back, then log the deal',
+  ],
+  'workbench.callBackMissing': [
+    '客户年满规定年龄：须先回访，确认客户了解风险并仍愿意购买，再登记成交',
+    'An elderly customer is called back first: do they know the risk, and still want it?',
   ],
   'workbench.nothingToSend': [
     '这条待办没有可发的话术，或客户不是您的企微好友',

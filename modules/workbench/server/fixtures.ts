@@ -86,6 +86,7 @@ export async function due(
     dueAt: new Date(ctx.now().getTime() + 24 * 3_600_000).toISOString(),
     class: 'follow_up',
     asked: false,
+    interestAt: null,
     ...given,
   };
   await inTx(ctx, (ctx) => takeDue(ctx, { items: [item] }));

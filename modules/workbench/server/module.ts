@@ -27,6 +27,10 @@ nameActions({
 
 usesRules('workbench', {
   'CR-048': ['请客户经理提醒客户测评', 'RMs are asked to have customers assessed'],
+  'CR-054': [
+    '老年客户：考虑期满并回访后才登记成交',
+    'The elderly: a deal only after time to think and a call back',
+  ],
 });
 
 export interface WorkbenchModuleSettings extends WorkbenchSources {

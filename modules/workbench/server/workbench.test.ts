@@ -1,7 +1,9 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import type { CustomerId } from '#modules/customers/contract.ts';
 import { anApprovedText, someCustomers } from '#modules/customers/server/fixtures.ts';
-import { giveConsents } from '#modules/customers/server/index.ts';
+import { giveConsents, setAttributes } from '#modules/customers/server/index.ts';
+import { bringRules } from '#modules/outreach/server/fixtures.ts';
 import { inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import {
@@ -140,6 +142,50 @@ describe('today', () => {
     expect(await list()).toEqual({ ids: [], more: 4, onTop: 0 });
     const late = await due(bank, { staffId: staff.id, score: 10, asked: true });
     expect(await list()).toEqual({ ids: [late.touchId], more: 4, onTop: 1 });
+  });
+
+  test('CR-054 an elderly customer has time to think an investment over and is called back before it is logged as a deal; nobody else waits', async () => {
+    const bank = aBankAtWork();
+    const { staff, app, ctx } = await anRm(bank);
+    await bringRules(bank);
+    const [old, young] = await customersOf(bank, staff.id, 2, staff.unit.id);
+    const born = (customerId: CustomerId, value: string) => ({
+      ...{ customerId, code: 'birth_date', value, source: 'bank_data' as const, at: bank.now() },
+    });
+    await inTx(bank, (tx) =>
+      setAttributes(tx, [born(old!, '1955-03-01'), born(young!, '1975-03-01')]),
+    );
+    const interestAt = bank.now().toISOString();
+    const [careful, ordinary, deposit] = await Promise.all(
+      [
+        { customerId: old!, interestAt },
+        { customerId: young!, interestAt },
+        { customerId: old!, interestAt: null },
+      ].map(async (given) => (await due(bank, { staffId: staff.id, ...given })).touchId),
+    );
+    const close = (id: string | undefined, more: object = {}) =>
+      callHttp(app, api.closeWorkItem, {
+        params: { id: id as api.WorkItemId },
+        body: { outcome: 'won', version: 1, ...more },
+      });
+    for (const id of [ordinary, deposit]) expect((await close(id)).state).toBe('done');
+    const shown = async () =>
+      (await callHttp(app, api.getWorkItem, { params: { id: careful as api.WorkItemId } }))
+        .consideration;
+    expect(await shown()).toEqual({
+      until: new Date(Date.parse(interestAt) + DAY * 60_000).toISOString(),
+      over: false,
+    });
+    bank.advance(DAY - 1);
+    const early = close(careful, { calledBack: true });
+    await expect(early).rejects.toMatchObject({ code: 'workbench.stillConsidering' });
+    bank.advance(1);
+    expect((await shown())?.over).toBe(true);
+    await expect(close(careful)).rejects.toMatchObject({ code: 'workbench.callBackMissing' });
+    expect((await close(careful, { calledBack: true })).outcome).toBe('won');
+    const { rows } = await sql<{ at: Date | null }>`
+      select called_back_at as at from workbench.item where item_id = ${careful}`.execute(ctx.db);
+    expect(rows[0]!.at).toEqual(bank.now());
   });
 
   test('the ticker fills the lists once a day from seven o’clock on, and never twice', async () => {

@@ -3,7 +3,7 @@ import { useLang, useSay } from '#platform/web/phone/phone.ts';
 import type { WorkItem } from '../contract/item.ts';
 import { useGo } from './go.ts';
 import { ScriptPane } from './ScriptPane.tsx';
-import { daysFrom, leftFrom } from './when.ts';
+import { daysFrom, leftFrom, momentOf } from './when.ts';
 import { kindWords, words } from './words.ts';
 
 /** One thing to do: for whom, why now, what to say, and one tap to say what came of it. */
@@ -59,6 +59,13 @@ export function ItemCard(props: {
                 ))}
               </ul>
             </>
+          )}
+          {item.consideration && (
+            <p className="note">
+              {item.consideration.over
+                ? say(words.considered)
+                : say(words.considering, { when: momentOf(item.consideration.until) })}
+            </p>
           )}
           {item.scriptId && <ScriptPane itemId={item.id} />}
           <div className="acts">

@@ -3,6 +3,7 @@ import type { Outcome } from '#modules/outreach/contract.ts';
 import { useSay } from '#platform/web/phone/phone.ts';
 import { Sheet } from '#platform/web/phone/Sheet.tsx';
 import type { LostReason, WorkItem } from '../contract/item.ts';
+import { momentOf } from './when.ts';
 import { lostWords, outcomeWords, words } from './words.ts';
 
 const outcomes = Object.keys(outcomeWords) as Outcome[];
@@ -12,6 +13,7 @@ export interface Logged {
   readonly outcome: Outcome;
   readonly lostReason?: LostReason;
   readonly note?: string;
+  readonly calledBack?: boolean;
 }
 
 /** What came of it, in one tap; a lost deal asks why. */
@@ -23,8 +25,15 @@ export function OutcomeSheet(props: {
   const say = useSay();
   const [lost, setLost] = useState(false);
   const [note, setNote] = useState('');
+  const [calledBack, setCalledBack] = useState(false);
+  const { consideration } = props.item;
+  const noDeal = consideration !== null && !(consideration.over && calledBack);
   const log = (logged: Logged) =>
-    props.onLog(note.trim() ? { ...logged, note: note.trim() } : logged);
+    props.onLog({
+      ...logged,
+      ...(note.trim() && { note: note.trim() }),
+      ...(logged.outcome === 'won' && calledBack && { calledBack }),
+    });
   return (
     <Sheet
       title={say(words.outcomeOf, { name: props.item.customer.name ?? '' })}
@@ -48,11 +57,29 @@ export function OutcomeSheet(props: {
         </>
       ) : (
         <div className="choose">
+          {consideration && (
+            <p className="note">
+              {consideration.over
+                ? say(words.considered)
+                : say(words.considering, { when: momentOf(consideration.until) })}
+            </p>
+          )}
+          {consideration?.over && (
+            <label className="field check">
+              <input
+                type="checkbox"
+                checked={calledBack}
+                onChange={(e) => setCalledBack(e.target.checked)}
+              />
+              {say(words.calledBack)}
+            </label>
+          )}
           {outcomes.map((outcome) => (
             <button
               key={outcome}
               type="button"
               className={outcome === 'opt_out' ? 'stop' : 'second'}
+              disabled={outcome === 'won' && noDeal}
               onClick={() => (outcome === 'lost' ? setLost(true) : log({ outcome }))}
             >
               {say(outcomeWords[outcome])}

@@ -39,7 +39,7 @@ export const workbench = {
   item: (id: string) => send<ItemDetail>(paths.getWorkItem, { params: { id } }),
   close: (
     { id, version }: Pick<WorkItem, 'id' | 'version'>,
-    body: { outcome: Outcome; lostReason?: LostReason; note?: string },
+    body: { outcome: Outcome; lostReason?: LostReason; note?: string; calledBack?: boolean },
   ) => send<WorkItem>(paths.closeWorkItem, { params: { id }, body: { ...body, version } }),
   snooze: ({ id, version }: Pick<WorkItem, 'id' | 'version'>, until: string) =>
     send<WorkItem>(paths.snoozeWorkItem, { params: { id }, body: { until, version } }),

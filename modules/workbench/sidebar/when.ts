@@ -21,3 +21,11 @@ export function leftFrom(iso: string, now: string): readonly [Phrase, { n: numbe
   const n = Math.max(0, dayNumber(new Date(iso)) - dayNumber(new Date(now)));
   return [n === 0 ? words.left.today : n === 1 ? words.left.tomorrow : words.left.inDays, { n }];
 }
+
+const moment = new Intl.DateTimeFormat('sv-SE', {
+  timeZone: zone,
+  ...{ month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
+});
+
+/** 「11-24 10:30」, by the bank's clock. */
+export const momentOf = (iso: string): string => moment.format(new Date(iso));

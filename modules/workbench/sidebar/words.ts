@@ -24,6 +24,18 @@ export const words = {
     '{n} of them beyond the {limit} a day: customers who ask do not wait until tomorrow',
   ],
   asked: ['客户在等', 'Waits for you'],
+  considering: [
+    '老年客户：{when} 之后、回访过才能登记成交。请多讲一遍风险，给客户时间考虑',
+    'Elderly: a deal is logged after {when}, once called back. Explain the risk again, give them time',
+  ],
+  considered: [
+    '老年客户：考虑期已满，回访过才能登记成交',
+    'Elderly: time to think it over has passed; a deal wants a call back',
+  ],
+  calledBack: [
+    '已回访：客户了解风险，仍愿意购买',
+    'Called back: the customer knows the risk and still wants it',
+  ],
   inCycle: [
     '{days} 天内联系过 {n} / {all} 位客户',
     'In touch with {n} of {all} customers in {days} days',

@@ -31,6 +31,7 @@ interface Today {
     readonly version: number;
     readonly kind: SeenItem['kind'];
     readonly customer: { readonly id: number };
+    readonly consideration: SeenItem['consideration'];
   }[];
 }
 
@@ -117,17 +118,21 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     const { items } = (await response.json()) as Today;
     return {
       userid,
-      items: items.map(({ id, version, kind, customer }) => ({
-        ...{ id, version, kind },
+      items: items.map(({ id, version, kind, customer, consideration }) => ({
+        ...{ id, version, kind, consideration },
         customer: customer.id,
       })),
     };
   }
 
   async function log(deed: DeskDeed & { do: 'log' }): Promise<boolean> {
-    const { userid, item, version, outcome, lostReason } = deed;
+    const { userid, item, version, outcome, lostReason, calledBack } = deed;
     const path = `/api/v1/workbench/items/${encodeURIComponent(item)}/outcome`;
-    const said = { outcome, version, ...(lostReason ? { lostReason } : {}) };
+    const said = {
+      ...{ outcome, version },
+      ...(lostReason ? { lostReason } : {}),
+      ...(calledBack ? { calledBack } : {}),
+    };
     const response = await call(userid, path, said);
     await response?.body?.cancel();
     return response?.ok ?? false;

@@ -59,11 +59,15 @@ export function doItem(life: Life, { userid, desk }: StaffMember, errand: Errand
   const person = life.customerOf(item.customer);
   const n = person ? nextOf(person.mind) : known.n;
   const who = person?.who ?? streamOf(userid, `customer ${item.customer}`);
-  const outcome = outcomeOf(life, userid, item, person, who, n);
+  const drawn = outcomeOf(life, userid, item, person, who, n);
+  // Who must think it over is only talked with: the product puts them to the RM again.
+  const early = drawn === 'won' && item.consideration?.over === false;
+  const outcome = early ? 'done' : drawn;
   const { id, version } = item;
   const lost = outcome === 'lost';
   life.atDesk({
     ...{ do: 'log', userid, item: id, version, outcome },
+    ...(outcome === 'won' && item.consideration ? { calledBack: true } : {}),
     ...(lost ? { lostReason: pickShare(life.values.desk.lostReasons, draw(who, REASON, n)) } : {}),
   });
   if (!person) return;

@@ -77,6 +77,8 @@ export interface SeenItem {
   readonly kind: 'follow_up' | 'plan' | 'assessment' | 'care';
   /** The product's number of the customer. */
   readonly customer: number;
+  /** An elderly customer thinks it over: `over` once that time has passed. */
+  readonly consideration?: { readonly over: boolean } | null;
 }
 
 export interface SeenList {
@@ -138,6 +140,7 @@ export type DeskDeed =
       readonly version: number;
       readonly outcome: ItemOutcome;
       readonly lostReason?: LostReason;
+      readonly calledBack?: boolean;
     };
 
 export interface Deeds {

@@ -92,6 +92,7 @@ async function productsOf(ctx: Ctx, ids: readonly string[]): Promise<(ProductBas
     const { product, state } = row;
     return {
       name: product.name,
+      subjects: [row.id, product.code],
       kind: product.kind,
       grade: gradeOf(product),
       periodic: product.periodic,

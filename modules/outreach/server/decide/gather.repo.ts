@@ -1,4 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
+import { addDays, startOfDay } from '#platform/server/holidays.ts';
+import { investmentsOf } from '../policies/cooling.policy.ts';
 import { askedTags } from '../policies/eligibility.policy.ts';
 import type { Basis } from '../rules/basis.ts';
 import { isMarketing, isTimed } from '../rules/basis.ts';
@@ -101,6 +103,7 @@ export function gather(
     joins.push(sql`left join lateral (select true as known from customers.identity i
          where i.customer_id = x.customer_id and i.kind = 'phone' limit 1) phone on true`);
   if (wants('tags')) joins.push(tagJoin(askedTags(basis)));
+  if (wants('interestAt')) joins.push(interestJoin(basis, orgId));
   if (wants('groupState')) joins.push(groupJoin(orgId));
   if (wants(...ofLedger)) joins.push(ledgerJoin(basis, names, given));
   return {
@@ -180,6 +183,7 @@ function expressions({ arm }: Gathering): Record<FactName, RawBuilder<unknown>> 
     groupState: sql`chat.state`,
     answering: sql`friends.answering`,
     qualified: sql`held.qualified`,
+    interestAt: sql`interest.at`,
   };
 }
 
@@ -220,6 +224,23 @@ const tagJoin = (codes: readonly string[]): RawBuilder<unknown> => sql`left join
       join customers.tag t on t.org_id = ct.org_id and t.tag_id = ct.tag_id
      where ct.customer_id = x.customer_id and t.code = any (${[...codes]}::text[])
        and (ct.expires_at is null or ct.expires_at > moment.at)) tagged on true`;
+
+/**
+ * When they last looked at one of its investments, or asked for advice, whatever it was about. Days are
+ * named so that a month or two of events are looked into.
+ */
+function interestJoin(basis: Basis, orgId: string): RawBuilder<unknown> {
+  const { coolingHours } = basis.rules['CR-054'].values;
+  const subjects = investmentsOf(basis).flatMap((product) => product.subjects ?? []);
+  const first = startOfDay(addDays(basis.today, -Math.ceil(coolingHours / 24) - 1));
+  const last = startOfDay(addDays(basis.today, 2));
+  return sql`left join lateral (
+    select date_trunc('milliseconds', max(e.at)) as at from tracking.event e
+     where e.customer_id = x.customer_id and e.org_id = ${orgId}::uuid
+       and e.at >= ${first}::timestamptz and e.at < ${last}::timestamptz
+       and e.kind in ('product.viewed', 'consultation.asked', 'message.consulted')
+       and (e.kind <> 'product.viewed' or e.subject = any (${subjects}::text[]))) interest on true`;
+}
 
 /** Whether the colleague who is to send to a group chat owns it, and is there. */
 const groupJoin = (orgId: string): RawBuilder<unknown> => sql`left join lateral (

@@ -3,12 +3,14 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { aListedProduct, aReleasedItem } from '#modules/content/server/fixtures.ts';
 import { tagCustomers, withdrawConsents } from '#modules/customers/server/index.ts';
 import { aStaff, aUnit } from '#modules/org/server/fixtures.ts';
+import { eventId, recordEvents } from '#modules/tracking/server/index.ts';
 import { inTx } from '#platform/server/ctx.ts';
 import type { TestOrg } from '#platform/server/test/test-org.ts';
 import { explainTouch } from '../explain/explain.service.ts';
 import { precheck } from '../explain/precheck.service.ts';
 import { aCandidate, aCrowd, aPlan, type OutreachBank } from '../fixtures.ts';
 import { previewReach } from '../preview/preview.service.ts';
+import { decideDue } from './decide.service.ts';
 import { aDecidingBank, aRuleVersion, type Deciding } from './deciding.fixture.ts';
 
 let ctx: TestOrg;
@@ -235,6 +237,63 @@ describe('who may be reached', () => {
     expect(await deciding.refusedBy({ consents: { one_to_one: 'withdrawn' } })).toBe(
       'refused CR-093',
     );
+  });
+
+  test('CR-054 for a day after an elderly customer looked at or asked about an investment nothing is marketed of it, whoever sends; set and pre-check say so', async () => {
+    const investment = { kind: 'wealth', ownGrade: 'R2', issuerGrade: 'R2' } as const;
+    const [seen, other] = [
+      await aListedProduct(ctx, { name: '稳健理财', ...investment }),
+      await aListedProduct(ctx, { name: '安心理财', ...investment }),
+    ];
+    const deposit = await aListedProduct(ctx);
+    const assessed = { risk_level: 'C3', risk_assessed_on: '2026-02-01' };
+    const [old, young, asking] = await aCrowd(
+      ctx,
+      bank,
+      ['1955-01-01', '1985-01-01', '1955-01-01'].map((birth_date) => ({
+        attributes: { ...assessed, birth_date },
+      })),
+    );
+    await inTx(ctx, (ctx) =>
+      recordEvents(
+        ctx,
+        [
+          { customerId: old!, kind: 'product.viewed', subject: seen },
+          { customerId: young!, kind: 'product.viewed', subject: seen },
+          { customerId: asking!, kind: 'message.consulted' },
+        ].map((event, i) => ({
+          ...{ id: eventId('cooling', ctx.orgId, i), at: ctx.now(), source: 'test' },
+          ...event,
+        })),
+      ),
+    );
+    const planId = await aPlan(ctx, bank);
+    const bringUp = (customerId: number, productId: string, itemKey: string) => ({
+      ...{ customerId, productId, itemKey, channel: 'moments' as const },
+    });
+    await deciding.proposing(planId, [
+      bringUp(old!, seen, 'a'),
+      bringUp(old!, other, 'b'),
+      bringUp(young!, seen, 'a'),
+      bringUp(asking!, other, 'b'),
+      bringUp(asking!, deposit, 'c'),
+    ]);
+    const now = async () =>
+      (await deciding.touches(planId)).map(({ state, rule }) => `${state} ${rule ?? ''}`.trim());
+    expect(await now()).toEqual([
+      ...['deferred CR-054', 'reserved', 'reserved', 'deferred CR-054', 'reserved'],
+    ]);
+    const said = await precheck(
+      ctx,
+      await aPlan(ctx, bank, { kind: 'own' }),
+      aCandidate(ctx, bank, {
+        ...{ customerId: old!, productId: seen, channel: 'sidebar', staffId: bank.staffId },
+      }),
+    );
+    expect(said.decidedBy?.text).toContain('考虑期内不推“稳健理财”');
+    ctx.advance(36 * 60);
+    await decideDue(ctx);
+    expect(await now()).toEqual(Array(5).fill('reserved'));
   });
 
   test('CR-057 a private product is brought up one-to-one only, with customers who are confirmed as qualified', async () => {

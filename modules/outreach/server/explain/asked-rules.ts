@@ -15,8 +15,8 @@ export function sayWhatIsAsked(): void {
     'CR-049': ['触达前匹配风险等级', 'Grades matched before every contact'],
     'CR-050': ['触达前保护最低风险等级客户', 'The lowest grade of customers is protected'],
     'CR-054': [
-      '65 周岁及以上：不自动一对一推产品，主动推荐不超过上限',
-      'From 65: no product by programme one-to-one, none above the limit',
+      '65 周岁及以上：不自动一对一推产品，主动推荐不超过上限，考虑期内不再推介',
+      'From 65: no product by programme one-to-one, none above the limit, none while they think it over',
     ],
     'CR-055': ['不向老年客户推荐定投', 'No instalment investments for the elderly'],
     'CR-057': [

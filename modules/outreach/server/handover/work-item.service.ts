@@ -28,6 +28,7 @@ export function formWorkItems(ctx: Ctx, { judgeAgain }: HandoverDeps): Promise<n
           title: textOf(params?.title),
           evidence: Array.isArray(params?.evidence) ? params.evidence.map(textOf) : [],
           asked: params?.asked === true,
+          interestAt: textOf(params?.interestAt) || null,
           plannedAt: plannedAt.toISOString(),
           dueAt: dueAt.toISOString(),
         })),

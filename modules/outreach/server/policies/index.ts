@@ -2,6 +2,7 @@ import { gateSteps } from '../../contract/gate.ts';
 import type { Policy } from '../rules/policy.ts';
 import { consent, contactable, optOut } from './consent.policy.ts';
 import { approvedContent, disclosures, lexicon, validContent } from './content.policy.ts';
+import { cooling } from './cooling.policy.ts';
 import { eligibility } from './eligibility.policy.ts';
 import {
   arbitration,
@@ -28,6 +29,7 @@ const all: readonly Policy[] = [
   suitability,
   productList,
   eligibility,
+  cooling,
   approvedContent,
   validContent,
   lexicon,

@@ -68,6 +68,11 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
       tags: maybe(fc.subarray(['need_loan', 'direct', 'staff_family'])),
       answering: maybe(fc.boolean()),
       qualified: maybe(fc.boolean()),
+      interestAt: maybe(
+        fc
+          .integer({ min: -24, max: 24 * 12 })
+          .map((n) => new Date(START + n * 60 * MINUTE).toISOString()),
+      ),
     }),
     fc.record({
       pointDay: fc.integer({ min: 0, max: 3 }),

@@ -63,6 +63,8 @@ export interface ContentBasis {
 
 export interface ProductBasis extends ProductFacts {
   readonly name: string;
+  /** By which events name it; bases that were kept before have none. */
+  readonly subjects?: readonly string[];
   readonly privateOffering: boolean;
   readonly listed: boolean;
   readonly saleFrom: string | null;

@@ -53,6 +53,8 @@ export interface Facts {
   readonly answering: boolean | null;
   /** Confirmed as a qualified investor, for private products (CR-057). */
   readonly qualified: boolean | null;
+  /** When the customer last looked at or asked about its investments, within the time to think them over. */
+  readonly interestAt: string | null;
 }
 export type FactName = keyof Facts;
 
@@ -93,6 +95,7 @@ export const factTypes: Record<FactName, string> = {
   groupState: 'text',
   answering: 'boolean',
   qualified: 'boolean',
+  interestAt: 'timestamptz',
 };
 export const factNames = Object.keys(factTypes) as FactName[];
 

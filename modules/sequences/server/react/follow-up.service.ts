@@ -104,6 +104,8 @@ async function ask(ctx: TxCtx, planId: string, due: readonly DueFollowUp[]): Pro
         title: f.title,
         evidence: evidenceOf(f, run),
         asked: f.why === 'consultation' && f.asked === 1,
+        // Time to think it over begins with the customer, not with the item (CR-054).
+        ...(run.draft.productLine !== 'deposit' && { interestAt: f.openedAt.toISOString() }),
       },
       score: 80 + (f.need ?? 0) / 5,
     })),

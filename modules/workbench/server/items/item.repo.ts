@@ -20,6 +20,8 @@ export interface ItemRow {
   readonly evidence: readonly Evidence[];
   readonly score: number;
   readonly asked: boolean;
+  /** Since when the customer is interested in an investment; null: it is about none. */
+  readonly interestAt: Date | null;
   readonly planId: string | null;
   readonly planName: string | null;
   readonly touchPlannedAt: Date | null;
@@ -50,10 +52,10 @@ export type NewItem = Pick<
   | 'scriptId'
   | 'scriptVersion'
   | 'dueAt'
-> & { readonly asked?: boolean };
+> & { readonly asked?: boolean; readonly interestAt?: Date | null };
 
 export const columns = sql`i.customer_id, i.item_id, i.staff_id, i.kind, i.state, i.title, i.evidence,
-  i.score, i.asked, i.plan_id, i.plan_name, i.touch_planned_at, i.script_id, i.script_version, i.due_at,
+  i.score, i.asked, i.interest_at, i.plan_id, i.plan_name, i.touch_planned_at, i.script_id, i.script_version, i.due_at,
   i.shown_from, i.created_at, i.outcome, i.lost_reason, i.note, i.done_at, i.version`;
 
 /** Adding an item twice is adding it once: its id is that of what asked for it. */
@@ -61,14 +63,14 @@ export async function insertItems(ctx: TxCtx, items: readonly NewItem[]): Promis
   if (items.length === 0) return 0;
   const { numAffectedRows } = await sql`
     insert into workbench.item (customer_id, item_id, org_id, staff_id, kind, state, title,
-        evidence, score, asked, plan_id, plan_name, touch_planned_at, script_id, script_version, due_at,
+        evidence, score, asked, interest_at, plan_id, plan_name, touch_planned_at, script_id, script_version, due_at,
         shown_from, created_at, version)
     select r."customerId", r."itemId", ${ctx.orgId}, r."staffId", r.kind, 'open', r.title,
-           r.evidence, r.score, coalesce(r.asked, false), r."planId", r."planName", r."touchPlannedAt", r."scriptId",
+           r.evidence, r.score, coalesce(r.asked, false), r."interestAt", r."planId", r."planName", r."touchPlannedAt", r."scriptId",
            r."scriptVersion", r."dueAt", ${ctx.now()}, ${ctx.now()}, 1
       from jsonb_to_recordset(${JSON.stringify(items)}::jsonb)
         as r ("customerId" bigint, "itemId" uuid, "staffId" uuid, kind text, title jsonb,
-              evidence jsonb, score real, asked boolean, "planId" uuid, "planName" text,
+              evidence jsonb, score real, asked boolean, "interestAt" timestamptz, "planId" uuid, "planName" text,
               "touchPlannedAt" timestamptz, "scriptId" text, "scriptVersion" int,
               "dueAt" timestamptz)
     on conflict (customer_id, item_id) do nothing`.execute(ctx.db);
@@ -140,7 +142,11 @@ export async function findOwnItem(
 export async function setItem(
   ctx: TxCtx,
   { customerId, itemId, version }: ItemRow,
-  set: Partial<Pick<ItemRow, 'state' | 'outcome' | 'lostReason' | 'note' | 'doneAt' | 'shownFrom'>>,
+  set: Partial<
+    Pick<ItemRow, 'state' | 'outcome' | 'lostReason' | 'note' | 'doneAt' | 'shownFrom'>
+  > & {
+    readonly calledBackAt?: Date | null;
+  },
 ): Promise<void> {
   await ctx.db
     .updateTable('workbench.item')

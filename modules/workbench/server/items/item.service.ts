@@ -8,6 +8,7 @@ import {
   type WorkItemId,
   workbenchErrors,
 } from '../../contract/item.ts';
+import { considerations } from './consideration.service.ts';
 import { findOwnItem, type ItemRow, lockOwnItem, setItem } from './item.repo.ts';
 import { showItems } from './item.view.ts';
 
@@ -42,13 +43,14 @@ export interface Closing {
   readonly outcome: Outcome;
   readonly lostReason?: LostReason | undefined;
   readonly note?: string | undefined;
+  readonly calledBack?: boolean | undefined;
   readonly version: number;
 }
 
 export function closeItem(
   ctx: Ctx,
   id: WorkItemId,
-  { outcome, lostReason, note, version }: Closing,
+  { outcome, lostReason, note, calledBack, version }: Closing,
   report: ReportOutcome,
 ): Promise<WorkItem> {
   return inTx(ctx, async (ctx) => {
@@ -58,6 +60,7 @@ export function closeItem(
     if (row.version !== version) throw workbenchErrors.itemChanged({ version: row.version });
     if (row.state !== 'open' && row.state !== 'snoozed')
       throw workbenchErrors.itemNotOpen({ state: row.state });
+    const careful = outcome === 'won' && (await demandConsidered(ctx, row, calledBack ?? false));
     if (outcome === 'no_answer') {
       await setItem(ctx, row, { state: 'snoozed', shownFrom: tomorrow(ctx.now()) });
     } else {
@@ -67,12 +70,13 @@ export function closeItem(
         lostReason: lostReason ?? null,
         note: note ?? null,
         doneAt: ctx.now(),
+        ...(careful && { calledBackAt: ctx.now() }),
       });
     }
     audit(ctx, {
       action: 'workbench.outcome-logged',
       subject: { kind: 'work-item', id, name: outcomeText[outcome][0] },
-      after: { customerId: row.customerId, outcome, lostReason },
+      after: { customerId: row.customerId, outcome, lostReason, ...(careful && { calledBack }) },
     });
     await report(ctx, {
       customerId: row.customerId,
@@ -114,6 +118,7 @@ export function reopenItem(ctx: Ctx, id: WorkItemId, version: number): Promise<W
       lostReason: null,
       note: null,
       doneAt: null,
+      calledBackAt: null,
     });
     audit(ctx, {
       action: 'workbench.outcome-taken-back',
@@ -122,6 +127,18 @@ export function reopenItem(ctx: Ctx, id: WorkItemId, version: number): Promise<W
     });
     return shown(ctx, id);
   });
+}
+
+/**
+ * The elderly have time to think an investment over, and are called back, before it is a deal (CR-054).
+ * True when that was asked for and is so.
+ */
+async function demandConsidered(ctx: TxCtx, row: ItemRow, calledBack: boolean): Promise<boolean> {
+  const until = (await considerations(ctx, [row])).get(row.itemId);
+  if (!until) return false;
+  if (ctx.now() < until) throw workbenchErrors.stillConsidering({ until: until.toISOString() });
+  if (!calledBack) throw workbenchErrors.callBackMissing();
+  return true;
 }
 
 async function demandOwn(ctx: TxCtx, id: WorkItemId): Promise<ItemRow> {

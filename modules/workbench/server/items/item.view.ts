@@ -1,6 +1,7 @@
 import { headsOf } from '#modules/customers/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { WorkItem } from '../../contract/item.ts';
+import { considerations } from './consideration.service.ts';
 import type { ItemRow } from './item.repo.ts';
 
 /** Items in the order given, names masked. Whose items they are was asked before. */
@@ -10,6 +11,7 @@ export async function showItems(ctx: Ctx, rows: readonly ItemRow[]): Promise<Wor
     (await headsOf(ctx, ids, { unseen: true })).map((h) => [h.id as number, h]),
   );
   const now = ctx.now();
+  const until = await considerations(ctx, rows);
   return rows.map((row) => ({
     id: row.itemId,
     kind: row.kind,
@@ -18,6 +20,7 @@ export async function showItems(ctx: Ctx, rows: readonly ItemRow[]): Promise<Wor
     title: row.title,
     score: Math.round(row.score),
     asked: row.asked,
+    consideration: considerationOf(until.get(row.itemId), now),
     evidence: [...row.evidence],
     scriptId: row.scriptId,
     planId: row.planId,
@@ -31,3 +34,6 @@ export async function showItems(ctx: Ctx, rows: readonly ItemRow[]): Promise<Wor
     version: row.version,
   }));
 }
+
+const considerationOf = (until: Date | undefined, now: Date): WorkItem['consideration'] =>
+  until ? { until: until.toISOString(), over: until <= now } : null;

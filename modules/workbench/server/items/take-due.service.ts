@@ -19,6 +19,7 @@ export async function takeDue(ctx: TxCtx, { items }: { items: readonly DueWorkIt
         evidence: item.evidence.map((text) => ({ text: [text, text], at: null })),
         score: Math.max(0, Math.min(100, item.score)),
         asked: item.asked,
+        interestAt: item.interestAt === null ? null : new Date(item.interestAt),
         planId: item.planId,
         planName: names.get(item.planId) ?? null,
         touchPlannedAt: new Date(item.plannedAt),
