@@ -8,4 +8,4 @@ export const callHandovers = defineJob('outreach.call-handovers', ids, { attempt
 /** Asks WeCom what came of these handovers. */
 export const readHandovers = defineJob('outreach.read-handovers', ids, { attempts: 3 });
 /** Takes these back before their customers must not be reached any more. */
-export const closeHandovers = defineJob('outreach.close-handovers', ids, { attempts: 12 });
+export const closeHandovers = defineJob('outreach.close-handovers', ids, { attempts: 3 });
