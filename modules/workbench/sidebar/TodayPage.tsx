@@ -8,7 +8,7 @@ import { workbench } from './api.ts';
 import { InvitesCard } from './InvitesPage.tsx';
 import { ItemCard } from './ItemCard.tsx';
 import { OutcomeSheet } from './OutcomeSheet.tsx';
-import { daysFrom, leftFrom } from './when.ts';
+import { daysFrom, untilFrom } from './when.ts';
 import { channelWords, outcomeWords, words } from './words.ts';
 
 /** The day of an RM: what waits in WeCom, what to do in what order and why, and what is done. */
@@ -112,7 +112,7 @@ function InWecom({ waiting, now }: { waiting: Today['waiting']; now: string }) {
                   when: say(...daysFrom(task.since, now)),
                 })}
                 {task.expiresAt &&
-                  ` · ${say(words.until, { when: say(...leftFrom(task.expiresAt, now)) })}`}
+                  ` · ${say(words.until, { when: say(...untilFrom(task.expiresAt, now)) })}`}
               </small>
             </span>
           </li>

@@ -19,7 +19,7 @@ import {
   workItemKindText,
 } from '../contract.ts';
 import { workbenchPaths } from './api.ts';
-import { leftFrom } from './when.ts';
+import { leftFrom, untilFrom } from './when.ts';
 import { kindWords, lostWords, outcomeWords } from './words.ts';
 
 const contract = {
@@ -64,4 +64,7 @@ test('what is left is counted in days of the bank, whatever the clock of the pho
   expect(left('2026-11-26T17:00:00Z')).toBe('明天前');
   expect(left('2026-11-29T01:00:00+08:00')).toBe('3 天内');
   expect(left('2026-11-20T01:00:00+08:00')).toBe('今天内');
+  // What has to be confirmed today says the hour.
+  expect(untilFrom('2026-11-26T21:55:00+08:00', now)[1]).toEqual({ time: '21:55' });
+  expect(untilFrom('2026-11-29T09:00:00+08:00', now)[1]).toEqual({ n: 3 });
 });

@@ -29,3 +29,17 @@ const moment = new Intl.DateTimeFormat('sv-SE', {
 
 /** 「11-24 10:30」, by the bank's clock. */
 export const momentOf = (iso: string): string => moment.format(new Date(iso));
+
+const clock = new Intl.DateTimeFormat('en-GB', {
+  ...{ timeZone: zone, hour: '2-digit', minute: '2-digit' },
+});
+
+/** 「10:55 前」: until when something may be confirmed; by the clock when that is today. */
+export function untilFrom(
+  iso: string,
+  now: string,
+): readonly [Phrase, { n: number } | { time: string }] {
+  const moment = new Date(iso);
+  if (dayNumber(moment) !== dayNumber(new Date(now))) return leftFrom(iso, now);
+  return [words.left.clock, { time: clock.format(moment) }];
+}

@@ -46,7 +46,7 @@ export const words = {
     'Open “Mass message” or “Moments” in WeCom, check, and send with one tap.',
   ],
   waitingLine: ['{n} 位客户 · {when}下发', '{n} customers · handed over {when}'],
-  until: ['{when}有效', 'open {when}'],
+  until: ['{when}确认有效', 'to be confirmed {when}'],
   done: ['今天办结', 'Closed today'],
   late: ['已逾期', 'Late'],
   score: ['重要度 {n}', 'Weight {n}'],
@@ -132,6 +132,7 @@ export const words = {
   signIn: ['重新登录', 'Sign in again'],
   left: {
     today: ['今天内', 'by today'],
+    clock: ['{time} 前', 'until {time}'],
     tomorrow: ['明天前', 'by tomorrow'],
     inDays: ['{n} 天内', 'within {n} days'],
   },

@@ -21,7 +21,8 @@ export async function waitingFor(ctx: Ctx, staffId: string): Promise<Waiting[]> 
            h.size, h.sent_at, least(h.closes_at, h.expires_at) as expires_at
       from outreach.handover h
       join outreach.plan p on p.org_id = h.org_id and p.plan_id = h.plan_id
-     where h.org_id = ${ctx.orgId} and h.state = 'sent'
+     where h.org_id = ${ctx.orgId}
+       and (h.state = 'sent' or (h.state = 'confirmed' and h.channel = 'moments'))
        and (h.staff_id = ${staffId}::uuid
             or exists (select 1 from outreach.handover_sender s
                         where s.org_id = h.org_id and s.handover_id = h.id
