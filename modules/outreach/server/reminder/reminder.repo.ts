@@ -9,8 +9,17 @@ export interface Reminder {
   readonly text: string;
 }
 
+export type WhichTouches = RawBuilder<SqlBool>;
+
+/** What is due and is to be put into tasks of WeCom. */
+export const forMassMessages = (ctx: TxCtx): WhichTouches =>
+  sql<SqlBool>`t.channel = 'one_to_one' and t.handover_id is null and t.due_at <= ${ctx.now()}`;
+
+export const forOne = (customerId: number, touchId: string): WhichTouches =>
+  sql<SqlBool>`t.customer_id = ${customerId} and t.touch_id = ${touchId}`;
+
 /** Contacts that are about to leave one-to-one, in the words of a mass message or a colleague's own. */
-const leaving = (ctx: TxCtx, which: RawBuilder<SqlBool>) => sql<SqlBool>`
+const leaving = (ctx: TxCtx, which: WhichTouches) => sql<SqlBool>`
   t.org_id = ${ctx.orgId} and t.state = 'reserved' and t.content_kind = 'content.item'
   and not coalesce(t.params ? 'reminder', false) and ${which}`;
 
@@ -23,7 +32,7 @@ const MOST_BYTES = 3_600;
  */
 export async function linkedVersions(
   ctx: TxCtx,
-  which: RawBuilder<SqlBool>,
+  which: WhichTouches,
 ): Promise<{ id: string; version: number; bytes: number }[]> {
   const { rows } = await sql<{ id: string; version: number; bytes: number }>`
     select c.id, c.version,
@@ -47,7 +56,7 @@ export const fitsBeside = ({ bytes }: { bytes: number }, text: string): boolean 
 export async function putReminders(
   ctx: TxCtx,
   given: {
-    readonly which: RawBuilder<SqlBool>;
+    readonly which: WhichTouches;
     readonly versions: readonly { readonly id: string; readonly version: number }[];
     readonly reminder: Reminder;
     readonly age: number;

@@ -1,8 +1,13 @@
-import { type RawBuilder, type SqlBool, sql } from 'kysely';
 import { rulesAt } from '#modules/compliance/server/index.ts';
 import type { TxCtx } from '#platform/server/ctx.ts';
 import { addDays, dayOf, startOfDay } from '#platform/server/holidays.ts';
-import { fitsBeside, linkedVersions, putReminders, type Reminder } from './reminder.repo.ts';
+import {
+  fitsBeside,
+  linkedVersions,
+  putReminders,
+  type Reminder,
+  type WhichTouches,
+} from './reminder.repo.ts';
 
 const RULE = 'CR-154';
 /** Who counts as elderly stands with their hours of contact, as for instalments (CR-055). */
@@ -13,7 +18,7 @@ const ELDERLY = 'CR-095';
  * those who get it form a task of their own, and everybody can see afterwards that it was there.
  * Answers how many got it.
  */
-export async function addReminders(ctx: TxCtx, which: RawBuilder<SqlBool>): Promise<number> {
+export async function addReminders(ctx: TxCtx, which: WhichTouches): Promise<number> {
   const linked = await linkedVersions(ctx, which);
   if (linked.length === 0) return 0;
   const rules = await rulesAt(ctx, [RULE, ELDERLY]);
@@ -31,13 +36,6 @@ export async function addReminders(ctx: TxCtx, which: RawBuilder<SqlBool>): Prom
     today,
   });
 }
-
-/** What is due and is to be put into tasks of WeCom. */
-export const forMassMessages = (ctx: TxCtx): RawBuilder<SqlBool> =>
-  sql<SqlBool>`t.channel = 'one_to_one' and t.handover_id is null and t.due_at <= ${ctx.now()}`;
-
-export const forOne = (customerId: number, touchId: string): RawBuilder<SqlBool> =>
-  sql<SqlBool>`t.customer_id = ${customerId} and t.touch_id = ${touchId}`;
 
 /** The words with what was added to them, on lines of its own. */
 export function withReminder(
