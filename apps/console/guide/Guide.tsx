@@ -1,5 +1,5 @@
 import { Button } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useLocation, useNavigate } from 'react-router';
 import { listHandovers } from '#modules/outreach/contract.ts';
 import { getRun, type RunId } from '#modules/sequences/contract.ts';
@@ -9,7 +9,7 @@ import { usePerson } from '#platform/web/person.ts';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import styles from './guide.module.css';
 import { endGuide, keepGuide, useGuide } from './guide-state.ts';
-import { doneAt, guideSteps, remembered } from './steps.ts';
+import { doneAt, type GuideMemory, guideSteps, remembered, secondPersonsWay } from './steps.ts';
 import { text } from './text.ts';
 
 /** The plan of the run that was made on the way, and an RM on whose phone a task of it waits. */
@@ -43,8 +43,21 @@ export function Guide() {
     const step = memory && doneAt(memory, { path, person });
     if (step) keepGuide(remembered(memory, step, { path, person }));
   }, [memory, path, person]);
+  useWayBack(memory, { path, person });
   if (!memory) return null;
   return <Panel at={memory.step} />;
+}
+
+/** Who signs in as the second person is taken to the request that waits for them: once. */
+function useWayBack(memory: GuideMemory | null, here: { path: string; person: string }) {
+  const navigate = useNavigate();
+  const taken = useRef(false);
+  const to = memory && secondPersonsWay(memory, here);
+  useEffect(() => {
+    if (!to || taken.current) return;
+    taken.current = true;
+    navigate(to, { replace: true });
+  }, [to, navigate]);
 }
 
 function Panel({ at }: { at: number }) {

@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { doneAt, type GuideMemory, guideSteps, readMemory, remembered } from './steps.ts';
+import {
+  doneAt,
+  type GuideMemory,
+  guideSteps,
+  readMemory,
+  remembered,
+  secondPersonsWay,
+} from './steps.ts';
 
 const ID = '01930000-0000-7000-8000-000000000001';
 const walk = (memory: GuideMemory, path: string, person = 'maker'): GuideMemory => {
@@ -40,6 +47,15 @@ describe('the guide to a first plan', () => {
     const memory = walk({ step: 2 }, `/approvals/${ID}`);
     expect(guideSteps[memory.step]?.key).toBe('approve');
     expect(memory.approval).toBe(`/approvals/${ID}`);
+  });
+
+  test('the second person is led from home to the request that waits, who asked for it is not', () => {
+    const memory = walk({ step: 4 }, `/approvals/${ID}`, 'maker');
+    expect(secondPersonsWay(memory, { path: '/', person: 'officer' })).toBe(`/approvals/${ID}`);
+    expect(secondPersonsWay(memory, { path: '/', person: 'maker' })).toBeNull();
+    expect(secondPersonsWay(memory, { path: '/audiences', person: 'officer' })).toBeNull();
+    const later = { ...memory, step: memory.step + 1 };
+    expect(secondPersonsWay(later, { path: '/', person: 'officer' })).toBeNull();
   });
 
   test('what was kept and cannot be read is no guide', () => {

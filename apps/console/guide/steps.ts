@@ -131,6 +131,15 @@ export function doneAt(
   return guideSteps.slice(memory.step).find((step) => step.done(here, memory)) ?? null;
 }
 
+/** Another person than who asked begins at home: there the request is that waits for one. */
+export const secondPersonsWay = (
+  { step, approval, maker }: GuideMemory,
+  { path, person }: { path: string; person: string },
+): string | null =>
+  guideSteps[step]?.key === 'approve' && path === '/' && person !== '' && person !== maker
+    ? (approval ?? null)
+    : null;
+
 /** What to remember when a step is done on this page. */
 export function remembered(
   memory: GuideMemory,

@@ -63,6 +63,17 @@ export const Product = ProductDraft.extend({
 });
 export type Product = z.infer<typeof Product>;
 
+/** What a product fills in the texts that are about it, by the names of their places. */
+export const productValues = (
+  { name, issuer, facts }: Pick<ProductDraft, 'name' | 'issuer' | 'facts'>,
+  grade: Product['grade'],
+): Record<string, string> => ({
+  product_name: name,
+  ...(grade && { product_risk_level: grade }),
+  ...(issuer && { issuer_name: issuer }),
+  ...(facts.期限 && { term: facts.期限 }),
+});
+
 export const listProducts = endpoint({
   method: 'GET',
   path: '/api/v1/content/products',

@@ -1,6 +1,7 @@
 export { checkDraft } from './items/check.service.ts';
 export { countCells, findUsable, findVersion, type VersionRow } from './items/item.repo.ts';
 export { countOnDays } from './items/matrix.repo.ts';
+export { openPlacesOf } from './items/open-places.ts';
 export { recommend } from './items/recommend.service.ts';
 export { usableFor } from './items/usable.service.ts';
 export { type FindUses, usesContent } from './items/uses.ts';

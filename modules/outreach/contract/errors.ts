@@ -14,6 +14,8 @@ export const outreachErrors = defineErrors('outreach', {
   bulkSendAudienceUnfit: 422,
   /** Not approved any more, or what it says may not be said there. */
   bulkSendContentUnfit: 422,
+  /** A place of its text that nobody fills: details.places, details.placesEn. */
+  bulkSendPlacesOpen: 422,
   /** Written for other places, or in a format that does not go there. */
   bulkSendContentElsewhere: 422,
   /** R-004 */
@@ -62,6 +64,10 @@ export const outreachErrorTexts: Record<`outreach.${keyof typeof outreachErrors}
   'outreach.bulkSendContentUnfit': [
     '“内容”已不可用，或有这个渠道不能说的话、缺必备提示语，请换一条或起草新版本',
     'The content is not usable any more, or says what this channel may not or lacks a disclosure: choose another',
+  ],
+  'outreach.bulkSendPlacesOpen': [
+    '“内容”里还有空位没填：{places}。请在内容库起草新版本填好，或换一条',
+    'The content has open places: {placesEn}. Fill them in a new version, or choose another',
   ],
   'outreach.bulkSendContentElsewhere': [
     '“内容”不是为这个渠道写的，或它的形式这个渠道发不了，请换一条',

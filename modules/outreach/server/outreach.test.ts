@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import { beforeEach, expect, test } from 'vitest';
+import { aReleasedItem } from '#modules/content/server/fixtures.ts';
 import { customersModule } from '#modules/customers/server/module.ts';
 import { decideApproval, requestApproval } from '#modules/org/contract.ts';
 import { aUnit, orgHttp, type SignedIn, signedIn } from '#modules/org/server/fixtures.ts';
@@ -194,6 +195,31 @@ test('a bulk send goes out as another person approved it, after a preview, at it
   expect(page.rules).toMatchObject([{ rule: 'CR-001', count: 1 }]);
   const [plan] = (await call(http, api.listPlans, {})).items;
   expect(plan).toMatchObject({ name: '开学季', unit: { id: bank.unitId }, planned: 3, refused: 1 });
+});
+
+test('what cannot go there, or has a place that nobody fills, is not put to a second person: it says which field', async () => {
+  const audienceId = await anAudience(await aCrowd(ctx, bank, [{}]));
+  const submitted = async (more: object) => {
+    const body = { ...aBulk(audienceId), ...more };
+    const { id, version } = await call(http, api.createBulkSend, { body });
+    return call(http, requestApproval, {
+      body: { kind: api.bulkSendKind, payload: { id, version } },
+    });
+  };
+  const refused = (code: string) => ({ code: `outreach.${code}`, details: { field: 'content' } });
+  await expect(submitted({ channel: 'sms' })).rejects.toMatchObject(
+    refused('bulkSendContentElsewhere'),
+  );
+  const open = await aReleasedItem(ctx, {
+    text: '您好，送您{benefit_name}。如不希望收到此类消息，回复“退订”即可停止。',
+  });
+  await expect(submitted({ content: { id: open, version: 1 } })).rejects.toMatchObject(
+    refused('bulkSendPlacesOpen'),
+  );
+  await expect(submitted({ sendAt: '2026-03-01T10:00:00+08:00' })).rejects.toMatchObject({
+    code: 'outreach.bulkSendTooLate',
+    details: { field: 'sendAt' },
+  });
 });
 
 test('R-144 for an affluent audience Moments come first, and it says why', async () => {

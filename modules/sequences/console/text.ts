@@ -149,6 +149,8 @@ export const text = {
   ],
   fillExamples: ['填入示例', 'Fill in the examples'],
   filled: ['已全部填写', 'All are filled'],
+  stillMissing: ['还要填：{fields}', 'Still to fill: {fields}'],
+  and: ['、', ', '],
   stepWho: ['选客群', 'Audience'],
   stepWhat: ['选序列与产品', 'Sequence'],
   stepHow: ['节奏与对照组', 'Tempo'],

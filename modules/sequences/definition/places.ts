@@ -6,11 +6,3 @@ export const knownPlaces: ReadonlySet<string> = new Set([
   'bank_name',
   'branch_name',
 ]);
-
-/** Known once a product is chosen. */
-export const productPlaces: ReadonlySet<string> = new Set([
-  'product_name',
-  'product_risk_level',
-  'issuer_name',
-  'term',
-]);

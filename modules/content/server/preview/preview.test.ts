@@ -7,6 +7,7 @@ import { orgHttp, type SignedIn, signedIn } from '#modules/org/server/fixtures.t
 import { asSystem, inTx } from '#platform/server/ctx.ts';
 import { callHttp, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
 import { type Stage, stageOrder } from '../../contract/facets.ts';
+import { previewMessages } from '../../contract/message.ts';
 import { previewContent, recommendContent, voiceUse } from '../../contract/recommendation.ts';
 import { aReleasedItem } from '../fixtures.ts';
 import { contentModule } from '../module.ts';
@@ -50,6 +51,40 @@ test('a preview fills every place for a real customer and shows no whole name; a
   const shown = await see(itemId, { values: { benefit_name: '影票' } });
   expect(shown).toMatchObject({ ready: true, text: '李先生/女士好，我是运营甲，影票还在。' });
   expect(JSON.stringify(shown)).not.toContain('小花');
+});
+
+test('the messages of a plan are shown as they arrive: its words filled, what is each sender’s or customer’s marked, and the page behind a card', async () => {
+  const block = { kind: 'text' as const, text: '先分用途，再谈去处。' };
+  const itemId = await aReleasedItem(ctx, {
+    text: '{customer_title}您好，我是{rm_name}，送您{benefit_name}。',
+    body: { carrier: { format: 'article', title: '三个口袋', blocks: [block] } },
+  });
+  const values = { benefit_name: '影票' };
+  const one = { itemId, version: 1, values };
+  const { items } = await callHttp(
+    http,
+    previewMessages,
+    {
+      body: {
+        messages: [
+          { ...one, channel: 'one_to_one' },
+          { ...one, channel: 'sms', byName: true },
+          { ...one, channel: 'one_to_one', values: {} },
+        ],
+      },
+    },
+    operator.headers,
+  );
+  const link = expect.stringMatching(/^https:\/\/b\.example\//);
+  expect(items[0]).toMatchObject({
+    text: '您好，我是〔客户经理姓名〕，送您影票。',
+    attachments: [{ kind: 'link', title: '三个口袋', url: link }],
+  });
+  expect(items[1]!.text).toContain('〔客户称呼〕您好，我是〔客户经理姓名〕，送您影票。');
+  expect(items[2]).toMatchObject({
+    ready: false,
+    why: ['“权益名称”没有值（{benefit_name}）', expect.any(String)],
+  });
 });
 
 test('nobody previews for a customer whom they do not see', async () => {

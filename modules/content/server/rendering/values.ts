@@ -1,4 +1,4 @@
-import type { ProductDraft } from '../../contract/product.ts';
+import { type ProductDraft, productValues } from '../../contract/product.ts';
 import { gradeOf } from '../products/product.view.ts';
 import type { StaffFacts } from './staff.repo.ts';
 
@@ -19,15 +19,5 @@ export const sharedValues = (
     branch_name: staff.unitName,
   }),
   // Of several products none is meant by a place that says "the product".
-  ...(products.length === 1 && ofProduct(products[0]!)),
+  ...(products.length === 1 && productValues(products[0]!, gradeOf(products[0]!))),
 });
-
-function ofProduct(product: ProductDraft): Record<string, string> {
-  const grade = gradeOf(product);
-  return {
-    product_name: product.name,
-    ...(grade && { product_risk_level: grade }),
-    ...(product.issuer && { issuer_name: product.issuer }),
-    ...(product.facts.期限 && { term: product.facts.期限 }),
-  };
-}

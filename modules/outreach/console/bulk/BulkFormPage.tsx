@@ -2,7 +2,6 @@ import { DatePicker, Form, Input, InputNumber, Segmented, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useNavigate, useParams } from 'react-router';
 import { z } from 'zod';
-import { places } from '#modules/content/contract.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Field, FieldGroup } from '#platform/web/form/Field.tsx';
 import { FormPanel } from '#platform/web/form/FormPanel.tsx';
@@ -124,7 +123,6 @@ function BulkFields() {
   const phrase = usePhrase();
   const channel = Form.useWatch('channel') as Channel | undefined;
   const groups = channel === 'group';
-  const place = channel && placeOf[channel];
   return (
     <>
       <Field name="name" label={t('name')} hint={t('nameHint')}>
@@ -162,9 +160,13 @@ function BulkFields() {
         <Field
           name="content"
           label={t('content')}
-          hint={place ? t('contentHere', { here: phrase(places[place]) }) : t('contentHint')}
+          hint={
+            channel && placeOf[channel]
+              ? t('contentHere', { here: phrase(channelText[channel]) })
+              : t('contentHint')
+          }
         >
-          <ContentSelect place={place} />
+          <ContentSelect channel={channel} />
         </Field>
         <Field name="productId" label={t('product')} hint={t('productHint')} optional>
           <ProductSelect />

@@ -40,13 +40,23 @@ export function Reach({ id, groups }: { id: BulkSendId; groups: boolean }) {
   );
 }
 
+const asBar = ({ rule, name, count }: ReachPreview['rules'][number]) => ({
+  key: rule,
+  label: <span title={rule}>{name}</span>,
+  value: count,
+  shown: formatNumber(count),
+});
+
 function ReachFigures({ reach, groups }: { reach: ReachPreview; groups: boolean }) {
   const t = useText(text);
   // Groups are not drawn into arms.
   const figures = (['candidates', 'reached', 'deferred', 'refused', 'control'] as const).filter(
     (key) => !groups || key !== 'control',
   );
-  const refused = reach.rules.filter((rule) => rule.outcome === 'refused');
+  const of = (outcome: ReachPreview['rules'][number]['outcome']) =>
+    reach.rules.filter((rule) => rule.outcome === outcome);
+  const refused = of('refused');
+  const deferred = of('deferred');
   return (
     <div className={styles.decision}>
       <StatRow>
@@ -67,17 +77,24 @@ function ReachFigures({ reach, groups }: { reach: ReachPreview; groups: boolean 
             <Empty small title={t(groups ? 'everyGroup' : 'everybody')} />
           ) : (
             <Bars
-              bars={refused.map(({ rule, name, count }) => ({
-                key: rule,
-                label: <span title={rule}>{name}</span>,
-                value: count,
-                shown: formatNumber(count),
-              }))}
+              bars={refused.map(asBar)}
               sentence={t(groups ? 'whyGroups' : 'whySentence', {
                 n: formatNumber(reach.refused),
                 top: refused[0]!.name,
               })}
             />
+          )}
+          {deferred.length > 0 && (
+            <>
+              <h3 className={styles.sub}>{t('whyLater')}</h3>
+              <Bars
+                bars={deferred.map(asBar)}
+                sentence={t(groups ? 'laterGroups' : 'laterSentence', {
+                  n: formatNumber(reach.deferred),
+                  top: deferred[0]!.name,
+                })}
+              />
+            </>
           )}
         </Section>
         <Section title={t(groups ? 'loadOwners' : 'load')}>

@@ -12,13 +12,13 @@ import {
   listProducts,
   type ProductId,
   places,
-  type SendPlace,
 } from '#modules/content/contract.ts';
 import { listCustomers } from '#modules/customers/contract.ts';
 import { getProject, listProjects, type ProjectId } from '#modules/org/contract.ts';
 import { useCall } from '#platform/web/api.ts';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
+import { type Channel, channelText, placeOf } from '../../contract.ts';
 import styles from '../outreach.module.css';
 import { text } from './text.ts';
 
@@ -99,13 +99,15 @@ export function CustomerSelect(props: Chosen<number>) {
  * goes there. What was chosen for another place stays shown, and says that it does not fit.
  */
 export function ContentSelect({
-  place,
+  channel,
   value,
   onChange,
   ...rest
-}: Chosen<{ id: string; version: number }> & { place?: SendPlace | undefined }) {
+}: Chosen<{ id: string; version: number }> & { channel?: Channel | undefined }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const place = channel && placeOf[channel];
+  const here = channel ? phrase(channelText[channel]) : '';
   const { q, search } = usePart();
   const found = useCall(
     listItems,
@@ -133,12 +135,9 @@ export function ContentSelect({
   const unfit = (item: Item): string | null => {
     if (!place) return null;
     if (!item.facets.places.includes(place))
-      return t('contentElsewhere', { places: placesOf(item), here: phrase(places[place]) });
+      return t('contentElsewhere', { places: placesOf(item), here });
     if (!fits(place, item.format))
-      return t('formatUnfit', {
-        format: phrase(formats[item.format]),
-        here: phrase(places[place]),
-      });
+      return t('formatUnfit', { format: phrase(formats[item.format]), here });
     return null;
   };
   const wrong = own ? unfit(own) : null;
@@ -151,20 +150,14 @@ export function ContentSelect({
         loading={found.isFetching}
         showSearch={search}
         {...(wrong ? { status: 'error' } : {})}
-        notFoundContent={
-          found.isPending
-            ? null
-            : place
-              ? t('noneFor', { here: phrase(places[place]) })
-              : t('noneFound')
-        }
+        notFoundContent={found.isPending ? null : place ? t('noneFor', { here }) : t('noneFound')}
         options={items.map((item) => ({
           value: `${item.id}/${item.id === value?.id ? value.version : item.usable}`,
           disabled: unfit(item) !== null,
-          label: place
-            ? [item.name, unfit(item)].filter(Boolean).join(' · ')
-            : t('contentFor', { name: item.name, places: placesOf(item) }),
+          why: unfit(item),
+          label: place ? item.name : t('contentFor', { name: item.name, places: placesOf(item) }),
         }))}
+        optionRender={({ label, data }) => (data.why ? `${label} · ${data.why}` : label)}
         onChange={(chosen: string) => {
           const [id = '', version] = chosen.split('/');
           onChange?.({ id, version: Number(version) });

@@ -158,6 +158,15 @@ export const text = {
     '共 {n} 人收不到，最多的原因是“{top}”。',
     '{n} do not get it, mostly because of “{top}”.',
   ],
+  whyLater: ['为什么顺延', 'Why later'],
+  laterSentence: [
+    '共 {n} 人晚些收到，最多的原因是“{top}”。',
+    '{n} get it later, mostly because of “{top}”.',
+  ],
+  laterGroups: [
+    '共 {n} 个群晚些收到，最多的原因是“{top}”。',
+    '{n} groups get it later, mostly because of “{top}”.',
+  ],
   load: ['客户经理要确认', 'What colleagues have to confirm'],
   loadOwners: ['群主要确认', 'What owners have to confirm'],
   loadGroups: [

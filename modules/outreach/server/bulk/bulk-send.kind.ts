@@ -1,5 +1,5 @@
 import { meantFor } from '#modules/content/contract.ts';
-import { findVersion } from '#modules/content/server/index.ts';
+import { findVersion, openPlacesOf } from '#modules/content/server/index.ts';
 import { type ChangeLine, defineApprovalKind } from '#modules/org/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { BulkSendPayload, bulkSendKind } from '../../contract/bulk-send.ts';
@@ -59,6 +59,14 @@ async function demandUsable(ctx: Ctx, { draft, audienceVersion }: BulkRow): Prom
   const place = placeOf[draft.channel];
   if (version && place && !meantFor(place, version))
     throw outreachErrors.bulkSendContentElsewhere({ field: 'content' });
+  // Nobody fills them later: it would be refused when it is handed over.
+  const open = version ? await openPlacesOf(ctx, version) : [];
+  if (open.length > 0)
+    throw outreachErrors.bulkSendPlacesOpen({
+      field: 'content',
+      places: open.map(({ name }) => name[0]).join('、'),
+      placesEn: open.map(({ name }) => name[1]).join(', '),
+    });
   const { content } = await contentOf(ctx, {
     channel: draft.channel,
     contentKind: 'content.item',

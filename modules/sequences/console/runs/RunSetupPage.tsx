@@ -8,7 +8,8 @@ import { Page } from '#platform/web/page/Page.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { useBusinessNow } from '#platform/web/text/business-clock.ts';
-import { useText } from '#platform/web/text/lang.ts';
+import { errorText } from '#platform/web/text/error-text.ts';
+import { useLang, useText } from '#platform/web/text/lang.ts';
 import {
   changeRun,
   createRun,
@@ -20,6 +21,7 @@ import {
   type SequenceId,
   startKind,
 } from '../../contract.ts';
+import styles from '../sequences.module.css';
 import { text } from '../text.ts';
 import { CheckStep } from './CheckStep.tsx';
 import { TempoStep, WhatStep, WhoStep, WordsStep } from './SetupSteps.tsx';
@@ -42,6 +44,7 @@ function Setup({ run }: { run?: RunDetail }) {
   const t = useText(text);
   const navigate = useNavigate();
   const { message } = App.useApp();
+  const lang = useLang();
   const [search] = useSearchParams();
   const now = useBusinessNow();
   const [step, setStep] = useState(0);
@@ -77,13 +80,18 @@ function Setup({ run }: { run?: RunDetail }) {
     { key: 'words', title: t('stepWords') },
     { key: 'check', title: t('stepCheck') },
   ];
-  const ready = [
-    Boolean(choices.name?.trim() && choices.need?.trim() && choices.audienceId),
-    Boolean(choices.sequenceId && usable && choices.productLine),
-    Boolean(choices.projectId && choices.startsOn),
-    true,
-    draft.success,
-  ][step]!;
+  const missing = [
+    [
+      !choices.name?.trim() && t('runName'),
+      !choices.need?.trim() && t('need'),
+      !choices.audienceId && t('audience'),
+    ],
+    [!(choices.sequenceId && usable) && t('sequence')],
+    [!choices.projectId && t('project'), !choices.startsOn && t('startsOn')],
+    [],
+    [],
+  ][step]!.filter((name) => name !== false);
+  const ready = step === 4 ? draft.success : missing.length === 0;
   const saved = (draft: RunDraft) =>
     run
       ? change.mutateAsync({ params: { id: run.id }, body: { revision: run.revision, draft } })
@@ -97,11 +105,16 @@ function Setup({ run }: { run?: RunDetail }) {
   const submit = async () => {
     if (!draft.success) return;
     const { id, revision } = await saved(draft.data);
-    const made = await request
-      .mutateAsync({ body: { kind: startKind, payload: { id, revision } } })
-      .catch(() => null);
-    if (made) message.success(t('submitted'));
-    navigate(made ? `/approvals/${made.id}` : `/sequences/runs/${id}`);
+    try {
+      const body = { kind: startKind, payload: { id, revision } };
+      const made = await request.mutateAsync({ body });
+      message.success(t('submitted'));
+      navigate(`/approvals/${made.id}`);
+    } catch (error) {
+      // Kept, and not submitted: it says why where it can be mended.
+      message.error(errorText(error, lang), 8);
+      navigate(`/sequences/runs/${id}`);
+    }
   };
   const definition = sequence.data?.definition;
   return (
@@ -119,10 +132,16 @@ function Setup({ run }: { run?: RunDetail }) {
         busy={create.isPending || change.isPending || request.isPending}
         {...(step === 4 ? { next: t('submitRun') } : {})}
         aside={
-          step === 4 && (
+          step === 4 ? (
             <Button disabled={!ready} onClick={() => void save()}>
               {t('save')}
             </Button>
+          ) : (
+            missing.length > 0 && (
+              <span className={styles.missing}>
+                {t('stillMissing', { fields: missing.join(t('and')) })}
+              </span>
+            )
           )
         }
         onNext={() => (step === 4 ? void submit() : setStep(step + 1))}

@@ -1,7 +1,12 @@
 import { Button, Checkbox, Form, Input, InputNumber, Radio, Select, Slider } from 'antd';
 import { Suspense } from 'react';
 import { listAudiences } from '#modules/audiences/contract.ts';
-import { listProducts } from '#modules/content/contract.ts';
+import {
+  getProduct,
+  listProducts,
+  type ProductId,
+  productValues,
+} from '#modules/content/contract.ts';
 import { listProjects } from '#modules/org/contract.ts';
 import { ChannelAdvice } from '#modules/outreach/console/index.ts';
 import { useCall } from '#platform/web/api.ts';
@@ -213,7 +218,13 @@ export function WordsStep({
   contents,
 }: StepProps & { definition: Definition; contents: readonly ContentFact[] }) {
   const t = useText(text);
-  const places = placesToFill(definition, contents, choices);
+  const product = useCall(
+    getProduct,
+    { params: { id: choices.productId as ProductId } },
+    { enabled: Boolean(choices.productId) },
+  ).data;
+  const own = choices.productId && product ? productValues(product, product.grade) : {};
+  const places = placesToFill(definition, contents, choices, own);
   const values = choices.values ?? {};
   const left = places.filter(({ name }) => !values[name]?.trim()).length;
   return (

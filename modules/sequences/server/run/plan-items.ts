@@ -2,7 +2,7 @@ import type { Definition, ProductLine } from '../../contract/definition.ts';
 import { isOffer, stepOf } from '../../contract/definition.ts';
 import type { ContentFact } from '../../contract/sequence.ts';
 import { letterBit, stageOfDay, windowOf } from '../../definition/layout.ts';
-import { knownPlaces, productPlaces } from '../../definition/places.ts';
+import { knownPlaces } from '../../definition/places.ts';
 
 export interface PlanItem {
   readonly itemKey: string;
@@ -98,11 +98,6 @@ export function missingPlaces(
   }
   const labels = new Map(definition.variables.map(({ name, label }) => [name, label]));
   return [...used]
-    .filter(
-      (name) =>
-        !knownPlaces.has(name) &&
-        !(given.productId && productPlaces.has(name)) &&
-        !given.values[name]?.trim(),
-    )
+    .filter((name) => !knownPlaces.has(name) && !given.values[name]?.trim())
     .map((name) => ({ name, label: labels.get(name) ?? name }));
 }

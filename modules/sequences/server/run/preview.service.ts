@@ -14,6 +14,7 @@ import {
 import type { Intake } from '../intake/intake.repo.ts';
 import { contentFacts, namedContents } from '../sequence/content-fact.repo.ts';
 import { findVersion } from '../sequence/sequence.repo.ts';
+import { withProduct } from './own-words.ts';
 import { missingPlaces, planItems } from './plan-items.ts';
 import { countAudience, firstTouches } from './preview.repo.ts';
 import { findRun } from './run.repo.ts';
@@ -36,7 +37,8 @@ export async function previewKeptRun(ctx: Ctx, id: RunId): Promise<KeptPreview> 
   return previewOf(ctx, run.draft, run.unitId);
 }
 
-async function previewOf(ctx: Ctx, draft: RunDraft, unitId: string): Promise<KeptPreview> {
+async function previewOf(ctx: Ctx, given: RunDraft, unitId: string): Promise<KeptPreview> {
+  const draft = await withProduct(ctx, given);
   const { definition } = (await findVersion(ctx, draft.sequenceId, draft.version))!;
   const contents = await contentFacts(ctx, namedContents(definition));
   const items = planItems(definition, draft, contents);

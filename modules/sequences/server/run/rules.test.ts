@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { createAudience, listBand } from '#modules/audiences/contract.ts';
 import { audienceModules } from '#modules/audiences/server/fixtures.ts';
+import { previewMessages } from '#modules/content/contract.ts';
 import { aListedProduct } from '#modules/content/server/fixtures.ts';
 import { addTag, addTagGroup, type CustomerId } from '#modules/customers/contract.ts';
 import { anApprovedText, someCustomers } from '#modules/customers/server/fixtures.ts';
@@ -28,6 +29,7 @@ import {
 import * as api from '../../contract.ts';
 import {
   addMembers,
+  allValues,
   aSequenceBank,
   befriend,
   happens,
@@ -264,6 +266,47 @@ test('on a clock that runs while it works, everybody who is moved is also spoken
   for (let i = 0; i < 6; i++) expect(await proposed(customer(i))).toContain('r1-d01-p-1');
   // Each reading of the clock was another.
   expect(reading).toBeGreaterThan(10);
+});
+
+test('what a product says of itself fills its offers, so that nobody types it; who approves reads every word that will be sent', async () => {
+  await bringRules(ctx);
+  const productId = await aListedProduct(ctx, { name: '稳步存', facts: { 期限: '12 个月' } });
+  const { product_name: _, term: __, ...values } = allValues;
+  const run = await callHttp(
+    bank.http,
+    api.createRun,
+    { body: bank.draft({ productId, values }) },
+    bank.maker.headers,
+  );
+  const params = { id: run.id };
+  const { missing, messages, eligible } = await callHttp(
+    bank.http,
+    api.previewKeptRun,
+    { params },
+    bank.checker.headers,
+  );
+  expect([missing, eligible]).toEqual([[], bank.customers.length]);
+  expect(messages.find(({ key }) => key === 'r1-d07-p-1')!.values).toMatchObject({
+    product_name: '稳步存',
+    term: '12 个月',
+  });
+  const { items } = await callHttp(
+    bank.http,
+    previewMessages,
+    {
+      body: {
+        messages: messages.map(({ itemId, version, values, lane }) => ({
+          ...{ itemId, version, values },
+          channel: lane === 'moments' ? 'moments' : 'one_to_one',
+        })),
+      },
+    },
+    bank.checker.headers,
+  );
+  expect(items.map(({ why }) => why)).toEqual(messages.map(() => null));
+  expect(items.flatMap(({ attachments }) => attachments.map(({ title }) => title))).toContain(
+    '三个口袋：先分清用途，再谈产品',
+  );
 });
 
 test('without a product no offer goes out, whoever it would be for', async () => {

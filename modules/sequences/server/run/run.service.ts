@@ -11,6 +11,7 @@ import { type RunDetail, type RunDraft, type RunId, runErrors } from '../../cont
 import { contentFacts, namedContents } from '../sequence/content-fact.repo.ts';
 import { findVersion } from '../sequence/sequence.repo.ts';
 import { endAll } from './end.repo.ts';
+import { withProduct } from './own-words.ts';
 import { putPlanItems } from './plan-item.repo.ts';
 import { missingPlaces, planItems } from './plan-items.ts';
 import {
@@ -100,7 +101,7 @@ export async function demandFit(
 export async function demandWords(ctx: Ctx, draft: RunDraft): Promise<void> {
   const { definition } = (await findVersion(ctx, draft.sequenceId, draft.version))!;
   const contents = await contentFacts(ctx, namedContents(definition));
-  const places = missingPlaces(definition, draft, contents);
+  const places = missingPlaces(definition, await withProduct(ctx, draft), contents);
   if (places.length > 0) throw runErrors.placesMissing({ count: places.length, places });
 }
 
@@ -157,7 +158,8 @@ export async function layOut(
 ): Promise<void> {
   const { definition } = (await findVersion(ctx, run.sequenceId, version))!;
   const contents = await contentFacts(ctx, namedContents(definition));
-  await putPlanItems(ctx, planId, version, planItems(definition, run.draft, contents));
+  const draft = await withProduct(ctx, run.draft);
+  await putPlanItems(ctx, planId, version, planItems(definition, draft, contents));
 }
 
 export function pauseRun(ctx: Ctx, id: RunId, reason: string): Promise<RunDetail> {

@@ -98,6 +98,8 @@ const text = {
   massFixed: ['本条群发不可挑选客户', 'No customer may be left out of this one'],
   massLeft: ['取消勾选即不发给这位客户', 'Unticked customers are left out'],
   massDone: ['已发送 {sent} 位', 'Sent to {sent}'],
+  massDoneGroups: ['已发送到 {sent} 个客户群', 'Sent to {sent} groups'],
+  phoneOf: ['看 {name} 的手机', 'The phone of {name}'],
   massNot: [
     '，{capped} 位已达接收上限，{gone} 位已不是好友',
     ', {capped} reached their cap, {gone} are friends no more',

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { MassTaskDetail } from '../../contract.ts';
 import { useAct, useLive, useWorld } from '../api.ts';
+import { useChoice } from '../choice.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Cells, Nothing } from '../parts/Cells.tsx';
 import { Screen } from '../parts/Phone.tsx';
@@ -10,6 +11,13 @@ import sheetStyles from '../parts/sheet.module.css';
 import { useSay } from '../text.ts';
 import { When } from '../time.tsx';
 import styles from './staff.module.css';
+
+interface Sent {
+  readonly words: string;
+  readonly people: MassTaskDetail['targets'];
+}
+/** Customers whose phones are offered after a send. */
+const PHONES = 3;
 
 /** The member looks at what would go out, to whom, and confirms: nobody else can. */
 export function MassTaskPage({
@@ -23,14 +31,31 @@ export function MassTaskPage({
 }) {
   const say = useSay();
   const { corp } = useWorld();
-  const task = useLive<MassTaskDetail>(`corps/${corp}/staff/${userid}/mass/${msgid}`);
+  const [choice, choose] = useChoice();
   const act = useAct();
   const [except, setExcept] = useState<ReadonlySet<string>>(new Set());
-  const [result, setResult] = useState<string | null>(null);
+  const [result, setResult] = useState<Sent | null>(null);
+  // What was sent is no task any more.
+  const task = useLive<MassTaskDetail>(
+    result === null ? `corps/${corp}/staff/${userid}/mass/${msgid}` : null,
+  );
   if (result !== null)
     return (
       <Screen title={say('massTitle')}>
-        <Nothing>{result}</Nothing>
+        <Nothing>{result.words}</Nothing>
+        {result.people
+          .filter(({ id }) => id !== choice.person)
+          .slice(0, PHONES)
+          .map(({ id, name }) => (
+            <button
+              key={id}
+              type="button"
+              className={sheetStyles.action}
+              onClick={() => choose({ person: id })}
+            >
+              {say('phoneOf', { name })}
+            </button>
+          ))}
         <button type="button" className={sheetStyles.action} onClick={done}>
           {say('back')}
         </button>
@@ -54,7 +79,14 @@ export function MassTaskPage({
         const { sent, capped, notFriend } = r as unknown as Record<string, number>;
         const rest =
           capped || notFriend ? say('massNot', { capped: capped!, gone: notFriend! }) : '';
-        setResult(say('massDone', { sent: sent! }) + rest);
+        const single = data.chatType === 'single';
+        const people = single ? data.targets.filter(({ id }) => !except.has(id)) : [];
+        setResult({
+          words: say(single ? 'massDone' : 'massDoneGroups', { sent: sent! }) + rest,
+          people,
+        });
+        // Nobody chose whose phone it is beside this one: somebody's who got it.
+        if (!choice.person && people[0]) choose({ person: people[0].id });
       },
     });
   return (
