@@ -91,7 +91,7 @@ export async function setClosingsAnew(ctx: TxCtx, at: Date): Promise<void> {
 }
 
 /** When the touches of either class come out again; null: not any more. */
-export interface ComesAgain {
+interface ComesAgain {
   readonly ordinary: Date | null;
   readonly elderly: Date | null;
 }
