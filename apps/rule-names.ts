@@ -10,6 +10,7 @@ const own: Readonly<Record<string, Phrase>> = {
   'GATE-005': ['客户群没有在岗的群主', 'The group has no owner who is there'],
   'R-011': ['机构与项目范围', 'Entity and scope of the project'],
   'R-032': ['对照组不触达', 'The control arm is not reached'],
+  'R-036': ['客户可联系', 'There is a way to the customer'],
   'R-086': ['产品适用人群', 'Whom a product is for'],
   'R-146': ['疲劳度', 'Fatigue'],
   'R-147': ['删除数达到上限，计划暂停', 'Too many deletions: the plan pauses'],
