@@ -12,6 +12,10 @@ import { type AppModule, jobHandlers } from './module.ts';
 const HEARTBEAT_MS = 2_000;
 const DEAD_AFTER_MS = 10_000;
 const SWEEP_MS = 20_000;
+/** Far longer than a queue without work ever goes without looking for some. */
+const SILENT_MS = 15_000;
+/** One of them may only mean that the machine itself stood still. */
+const SILENT_BEATS = 2;
 
 export interface Worker {
   /** Takes no new job, lets the running ones end, then returns. */
@@ -36,18 +40,22 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const { database, modules } = options;
   const subscriptions = modules.flatMap((m) => m.subscriptions ?? []);
   const handlers = jobHandlers(modules, dispatcher(subscriptions));
+  let busy = 0;
   const tasks: TaskList = Object.fromEntries(
     handlers.map((handler) => [
       handler.job.name,
       async (raw: unknown) => {
         const delivery = Delivery.parse(raw);
         const ctx = options.ctxFor(delivery.orgId, delivery.requestId);
+        busy += 1;
         try {
           const run = () => handler.run(ctx, delivery);
           await (options.around ? options.around(handler.job.name, ctx, run) : run());
         } catch (err) {
           ctx.log.warn({ err, job: handler.job.name }, 'a job failed and will be tried again');
           throw err;
+        } finally {
+          busy -= 1;
         }
       },
     ]),
@@ -61,8 +69,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   events.on('pool:create', ({ workerPool }) => {
     pool = workerPool.id;
   });
+  let looked = Date.now();
+  events.on('worker:getJob:start', () => {
+    looked = Date.now();
+  });
   let stopping = false;
   let runner: Runner | null = null;
+  let giveUp = () => {};
+  let silentBeats = 0;
 
   const alive = async () => {
     const workers = pool ? [pool] : [];
@@ -88,10 +102,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await alive();
   const heartbeat = setInterval(() => {
     alive().catch((err) => log.warn({ err }, 'the worker could not report that it lives'));
+    const silent = runner !== null && busy === 0 && Date.now() - looked > SILENT_MS;
+    silentBeats = silent ? silentBeats + 1 : 0;
+    if (silentBeats >= SILENT_BEATS) giveUp();
   }, HEARTBEAT_MS);
 
   const loop = (async () => {
     while (!stopping) {
+      looked = Date.now();
       try {
         runner = await run({
           pgPool: database.pool,
@@ -109,7 +127,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         await alive();
         // Asked to stop while it was starting: whoever asked could not reach it yet.
         if (stopping) await runner.stop();
-        await runner.promise;
+        await Promise.race([runner.promise, silence(runner)]);
       } catch (err) {
         if (!stopping) log.warn({ err }, 'the queue is out of reach; trying again');
       }
@@ -117,6 +135,20 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       if (!stopping) await new Promise((r) => setTimeout(r, 1_000));
     }
   })();
+
+  /**
+   * A queue that loses the database in the wrong moment may stop looking for jobs and never end. Another
+   * takes its place; what it held is given back as that of the dead is.
+   */
+  function silence(runner: Runner): Promise<void> {
+    return new Promise((resolve) => {
+      giveUp = () => {
+        log.warn({ seconds: SILENT_MS / 1000 }, 'the queue looks for no jobs; starting it anew');
+        runner.kill('silent').catch(() => {});
+        resolve();
+      };
+    });
+  }
 
   return {
     async stop() {

@@ -13,6 +13,8 @@ const types = {
 export function openPool(url: string): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: 12, types: types as never });
   pool.on('error', () => {});
+  // Also while a transaction has it: its statements fail, the process does not.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 

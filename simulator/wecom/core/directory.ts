@@ -109,7 +109,10 @@ export async function openDirectory(pool: pg.Pool): Promise<Directory> {
       else corps.delete(corpId);
     },
   };
-  for (const { corp_id } of await rows<{ corp_id: string }>(pool, 'select corp_id from corp'))
+  for (const { corp_id } of await rows<{ corp_id: string }>(
+    pool,
+    'select corp_id from corp order by place',
+  ))
     await directory.reload(corp_id);
   return directory;
 }
