@@ -1,13 +1,17 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { defineEvent } from '../contract/event.ts';
 import { type Ctx, inTx } from './ctx.ts';
+import { openDatabase } from './db.ts';
 import { on, publish } from './events.ts';
 import { newId } from './ids.ts';
 import { defineJob, enqueue, handle, handleOutside } from './jobs.ts';
 import type { AppModule } from './module.ts';
+import { testDatabaseUrl } from './test/test-database.ts';
 import { runDueJobs, testOrg } from './test/test-org.ts';
+import { startWorker } from './worker.ts';
 
 const Note = z.object({ name: z.string() });
 const write = defineJob('notes.write', Note);
@@ -102,4 +106,35 @@ test('a payload that does not fit its job is refused before it is queued', async
   const { rows } = await sql`select 1 from graphile_worker._private_jobs
     where payload->>'orgId' = ${ctx.orgId}`.execute(ctx.db);
   expect(rows).toEqual([]);
+});
+
+test('a queue whose connection never answers is replaced, and what waits is done', async () => {
+  const ctx = testOrg();
+  const modules = moduleWith(handle(write, async (ctx, { name }) => void (await note(ctx, name))));
+  const database = openDatabase(testDatabaseUrl(), { max: 4 });
+  let deaf = false;
+  const pool = new Proxy(database.pool, {
+    get(target, key) {
+      if (key === 'connect' && deaf) return () => new Promise(() => {});
+      const value = Reflect.get(target, key);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  const worker = await startWorker({
+    ...{ database: { ...database, pool }, modules, concurrency: 1, silentMs: 1_500 },
+    ctxFor: () => ({ ...ctx, db: database.db, trail: { recorded: 0 } }),
+  });
+  try {
+    await inTx(ctx, (ctx) => enqueue(ctx, write, { name: 'heard' }));
+    await expect.poll(() => notes(ctx, 'heard'), { timeout: 10_000 }).toBe(1);
+    deaf = true;
+    // Its next look for a job is the one that is never answered.
+    await pause(1_500);
+    deaf = false;
+    await inTx(ctx, (ctx) => enqueue(ctx, write, { name: 'later' }));
+    await expect.poll(() => notes(ctx, 'later'), { timeout: 25_000 }).toBe(1);
+  } finally {
+    await worker.stop();
+    await database.close();
+  }
 });

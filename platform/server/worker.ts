@@ -28,6 +28,8 @@ export interface WorkerOptions {
   readonly concurrency: number;
   /** A context of the product itself, for one bank. */
   readonly ctxFor: (orgId: string, requestId: string) => Ctx;
+  /** How long the queue may look for no job, with none at hand, before another takes its place. */
+  readonly silentMs?: number;
   /** Runs around each job: measurements and traces. */
   readonly around?: (name: string, ctx: Ctx, run: () => Promise<void>) => Promise<void>;
 }
@@ -37,7 +39,7 @@ export interface WorkerOptions {
  * within seconds by the others, or by its successor, and the jobs are given out again.
  */
 export async function startWorker(options: WorkerOptions): Promise<Worker> {
-  const { database, modules } = options;
+  const { database, modules, silentMs = SILENT_MS } = options;
   const subscriptions = modules.flatMap((m) => m.subscriptions ?? []);
   const handlers = jobHandlers(modules, dispatcher(subscriptions));
   let busy = 0;
@@ -102,7 +104,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   await alive();
   const heartbeat = setInterval(() => {
     alive().catch((err) => log.warn({ err }, 'the worker could not report that it lives'));
-    const silent = runner !== null && busy === 0 && Date.now() - looked > SILENT_MS;
+    const silent = runner !== null && busy === 0 && Date.now() - looked > silentMs;
     silentBeats = silent ? silentBeats + 1 : 0;
     if (silentBeats >= SILENT_BEATS) giveUp();
   }, HEARTBEAT_MS);
@@ -143,7 +145,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   function silence(runner: Runner): Promise<void> {
     return new Promise((resolve) => {
       giveUp = () => {
-        log.warn({ seconds: SILENT_MS / 1000 }, 'the queue looks for no jobs; starting it anew');
+        log.warn({ seconds: silentMs / 1000 }, 'the queue looks for no jobs; starting it anew');
         runner.kill('silent').catch(() => {});
         resolve();
       };
