@@ -56,7 +56,7 @@ export function OutcomeSheet(props: {
           </div>
         </>
       ) : (
-        <div className="choose">
+        <>
           {consideration && (
             <p className="note">
               {consideration.over
@@ -65,7 +65,7 @@ export function OutcomeSheet(props: {
             </p>
           )}
           {consideration?.over && (
-            <label className="field check">
+            <label className="tick">
               <input
                 type="checkbox"
                 checked={calledBack}
@@ -74,18 +74,20 @@ export function OutcomeSheet(props: {
               {say(words.calledBack)}
             </label>
           )}
-          {outcomes.map((outcome) => (
-            <button
-              key={outcome}
-              type="button"
-              className={outcome === 'opt_out' ? 'stop' : 'second'}
-              disabled={outcome === 'won' && noDeal}
-              onClick={() => (outcome === 'lost' ? setLost(true) : log({ outcome }))}
-            >
-              {say(outcomeWords[outcome])}
-            </button>
-          ))}
-        </div>
+          <div className="choose">
+            {outcomes.map((outcome) => (
+              <button
+                key={outcome}
+                type="button"
+                className={outcome === 'opt_out' ? 'stop' : 'second'}
+                disabled={outcome === 'won' && noDeal}
+                onClick={() => (outcome === 'lost' ? setLost(true) : log({ outcome }))}
+              >
+                {say(outcomeWords[outcome])}
+              </button>
+            ))}
+          </div>
+        </>
       )}
       <label className="field">
         {say(words.note)}

@@ -22,12 +22,12 @@ export function leftFrom(iso: string, now: string): readonly [Phrase, { n: numbe
   return [n === 0 ? words.left.today : n === 1 ? words.left.tomorrow : words.left.inDays, { n }];
 }
 
-const moment = new Intl.DateTimeFormat('sv-SE', {
+const moment = new Intl.DateTimeFormat('zh-CN', {
   timeZone: zone,
   ...{ month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' },
 });
 
-/** 「11-24 10:30」, by the bank's clock. */
+/** 「11/24 10:30」, by the bank's clock. */
 export const momentOf = (iso: string): string => moment.format(new Date(iso));
 
 const clock = new Intl.DateTimeFormat('en-GB', {
