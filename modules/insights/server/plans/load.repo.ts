@@ -8,7 +8,7 @@ const workItems = (ctx: Ctx, planId: string, followPlanId: string | null) => sql
      and t.channel = 'work_item' and t.handed_at is not null`;
 
 // A task for each colleague who confirms: mass messages one by one, Moments by their publishers. A text
-// message asks nobody.
+// message asks nobody, and what was called off and comes again asks once.
 const tasks = (ctx: Ctx, planId: string, followPlanId: string | null) => sql`
   select coalesce(s.staff_id, h.staff_id) as staff_id,
          (coalesce(h.sent_at, h.formed_at) at time zone ${ZONE})::date as day, 1 as handovers,
@@ -17,6 +17,8 @@ const tasks = (ctx: Ctx, planId: string, followPlanId: string | null) => sql`
     left join outreach.handover_sender s on s.org_id = h.org_id and s.handover_id = h.id
    where h.org_id = ${ctx.orgId} and h.plan_id = ${planId} and h.sent_at is not null
      and h.channel not in ('work_item', 'sms')
+     and (coalesce(h.failure, '') not like all (array['called-off%', 'hours-over%'])
+          or s.confirmed_at is not null)
    union all
   select t.staff_id, (t.handed_at at time zone ${ZONE})::date, 0, 1, 0 from outreach.touch t
    where ${workItems(ctx, planId, followPlanId)}

@@ -118,21 +118,22 @@ export async function tooLate(
   return rows;
 }
 
-/** They keep their place and wait for their next hours, in no handover. */
+/** They keep their place and wait for their next hours, in no handover. Answers how many. */
 export async function putBack(
   ctx: TxCtx,
   handoverId: string,
   expiresAt: Date | null,
   age: number | null,
   again: ComesAgain,
-): Promise<void> {
-  await sql`
+): Promise<number> {
+  const { numAffectedRows } = await sql`
     update outreach.touch t
        set state = 'reserved', handed_at = null, handover_id = null,
            due_at = ${againOf(ctx, age, again)},
            expires_at = coalesce(t.expires_at, ${expiresAt}::timestamptz)
      where t.org_id = ${ctx.orgId}::uuid and t.handover_id = ${handoverId}::uuid
        and ${lately(ctx, 't')} and t.state in ('reserved', 'handed_over')`.execute(ctx.db);
+  return Number(numAffectedRows ?? 0);
 }
 
 /** What is due and whose hours end soon waits for the next ones. Answers how many. */

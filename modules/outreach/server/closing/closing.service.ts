@@ -1,7 +1,7 @@
 import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import type { HandoverDeps } from '../handover/deps.ts';
 import { orderJobs } from '../handover/hand-over.service.ts';
-import { addCounts, findHandover, lockHandover } from '../handover/handover.repo.ts';
+import { addCounts, findHandover, lockHandover, setHandover } from '../handover/handover.repo.ts';
 import type { HandoverRow } from '../handover/handover.ts';
 import { closeHandovers } from '../handover/jobs.ts';
 import { tellSettled } from '../handover/settle.service.ts';
@@ -92,8 +92,13 @@ async function closeOne(
       await addCounts(ctx, id, { failed: ended.length });
       await tellSettled(ctx, 'expired', ended, 'not-confirmed');
     }
-    await putBack(ctx, id, now.expiresAt, hours.age, again);
-    await closeCalledOff(ctx, now, 'hours-over');
+    const back = await putBack(ctx, id, now.expiresAt, hours.age, again);
+    if (back > 0 || now.state === 'confirmed') return closeCalledOff(ctx, now, 'hours-over');
+    // It was the last time.
+    await setHandover(ctx, id, {
+      ...{ state: 'expired', failure: 'not-confirmed' },
+      ...{ settledAt: ctx.now(), pollAt: null },
+    });
   });
 }
 

@@ -341,6 +341,7 @@ test('CR-094 CR-095 nothing waits for a confirmation at hours in which its custo
     state: 'expired',
     failure: 'not-confirmed',
   });
+  expect((await handoversOf(ctx, plan)).at(-1)).toMatchObject({ state: 'expired' });
   expect(await waits()).toEqual([0, 0]);
   expect(await ledgerDifferences(ctx)).toEqual([]);
 });
