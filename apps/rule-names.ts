@@ -1,9 +1,9 @@
 import { ruleTitle } from '#modules/compliance/server/index.ts';
-import { failureText } from '#modules/outreach/server/index.ts';
+import { failureText, policyName } from '#modules/outreach/server/index.ts';
 import { type Phrase, say } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 
-/** Rules that are no law: the product's own, by the requirement that asks for them. */
+/** Policies that a report says in other words than the gate does. */
 const own: Readonly<Record<string, Phrase>> = {
   'GATE-002': ['计划已暂停或结束', 'The plan is paused or has ended'],
   'GATE-004': ['名额让给了更重要的触达', 'A more important contact took its place'],
@@ -18,6 +18,10 @@ const own: Readonly<Record<string, Phrase>> = {
 
 /** What a rule is called, or what a contact failed of, in the reader's language. */
 export const nameRule = (ctx: Ctx, rule: string): string => {
-  const title = ruleTitle(rule) ?? own[rule] ?? (/^[a-z]/.test(rule) ? failureText(rule) : null);
+  const title =
+    ruleTitle(rule) ??
+    own[rule] ??
+    policyName(rule) ??
+    (/^[a-z]/.test(rule) ? failureText(rule) : null);
   return title ? say(title, ctx.lang) : '';
 };

@@ -12,6 +12,7 @@ export { reportOutcome } from './hear/outcome.service.ts';
 export { outreachOwned } from './merge/owned.ts';
 export type { PlanInput } from './plans/plan.repo.ts';
 export { assignArms, definePlan, setPlanState } from './plans/plan.service.ts';
+export { policyName } from './policies/index.ts';
 export { type PlanLike, previewReach } from './preview/preview.service.ts';
 export { readResults } from './results/read.service.ts';
 export { momentsLeft } from './senders/moments-quota.ts';

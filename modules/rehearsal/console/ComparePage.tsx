@@ -22,6 +22,8 @@ export default function ComparePage() {
   const left = useReport(search.get('left'));
   const right = useReport(search.get('right'));
   const done = (list.data?.items ?? []).filter(({ state }) => state === 'done');
+  const nameOf = ({ subject, options, createdAt }: Rehearsal) =>
+    t('oneOf', { name: subject.name, days: options.days, at: formatTime(createdAt) });
   const choose = (side: Side, id: string) => {
     const next = new URLSearchParams(search);
     next.set(side, id);
@@ -43,6 +45,7 @@ export default function ComparePage() {
               placeholder={t('choose')}
               onChange={(id: string) => choose(side, id)}
               options={done.map((one) => ({ value: one.id, label: nameOf(one) }))}
+              notFoundContent={t('noneDone')}
             />
           </div>
         ))}
@@ -55,9 +58,6 @@ export default function ComparePage() {
     </Page>
   );
 }
-
-const nameOf = ({ subject, options, createdAt }: Rehearsal) =>
-  `${subject.name} · ${options.days} · #${options.seed} · ${formatTime(createdAt)}`;
 
 function useReport(id: string | null): RehearsalReport | null {
   const found = useCall(

@@ -7,6 +7,8 @@ export const text = {
     'Before a plan begins, live it through with simulated customers and RMs: twenty-four days in minutes. Real customers and WeCom are out of reach.',
   ],
   start: ['新建推演', 'New rehearsal'],
+  oneOf: ['{name} · {days} 天 · {at} 推演', '{name} · {days} days · rehearsed {at}'],
+  noneDone: ['还没有跑完的推演', 'No rehearsal has run to its end'],
   compare: ['并排比较', 'Compare'],
   subject: ['计划', 'Plan'],
   kind: ['类型', 'Kind'],

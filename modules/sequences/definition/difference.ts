@@ -9,6 +9,18 @@ export interface Difference {
 const words = (item: Item | undefined): string =>
   item ? `T+${item.day} ${item.send_window} ${item.title}` : '';
 
+/** Where both would read the same, the version of the content is what tells them apart. */
+function told(old: Item, item: Item): Difference['words'] {
+  const [before, after] = [words(old), words(item)];
+  if (before !== after) return { before, after };
+  return { before: `${before}${versionOf(old)}`, after: `${after}${versionOf(item)}` };
+}
+const versionOf = ({ content, variants }: Item): string => {
+  const refs = content ? [content] : Object.values(variants ?? {}).map((one) => one?.content);
+  const versions = refs.flatMap((ref) => (ref ? [`v${ref.version}`] : []));
+  return versions.length > 0 ? `（${versions.join('、')}）` : '';
+};
+
 /** What one version says differently from another, item by item, in the order of days. */
 export function difference(before: Definition, after: Definition): Difference[] {
   const was = new Map(before.items.map((item) => [item.id, item]));
@@ -21,7 +33,7 @@ export function difference(before: Definition, after: Definition): Difference[] 
       found.push({
         item: id,
         kind: old.day !== item.day || old.lane !== item.lane ? 'moved' : 'changed',
-        words: { before: words(old), after: words(item) },
+        words: told(old, item),
       });
   }
   for (const [id, item] of was)

@@ -16,7 +16,9 @@ export function ItemCard(props: {
   onSnooze: () => void;
 }) {
   const { item, now } = props;
-  const [open, setOpen] = useState(props.first);
+  // The first lies open, also when the one before it was done; a tap decides otherwise.
+  const [tapped, setOpen] = useState<boolean | null>(null);
+  const open = tapped ?? props.first;
   const say = useSay();
   const go = useGo();
   const [lang] = useLang();

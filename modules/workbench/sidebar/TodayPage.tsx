@@ -107,7 +107,7 @@ function InWecom({ waiting, now }: { waiting: Today['waiting']; now: string }) {
               {say(channelWords[task.channel] ?? [task.channel, task.channel])} · {task.planName}
               <small>{task.opening}</small>
               <small>
-                {say(words.waitingLine, {
+                {say(task.channel === 'group' ? words.waitingGroups : words.waitingLine, {
                   n: task.customers,
                   when: say(...daysFrom(task.since, now)),
                 })}

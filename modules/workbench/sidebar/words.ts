@@ -46,6 +46,7 @@ export const words = {
     'Open “Mass message” or “Moments” in WeCom, check, and send with one tap.',
   ],
   waitingLine: ['{n} 位客户 · {when}下发', '{n} customers · handed over {when}'],
+  waitingGroups: ['{n} 个客户群 · {when}下发', '{n} groups · handed over {when}'],
   until: ['{when}确认有效', 'to be confirmed {when}'],
   done: ['今天办结', 'Closed today'],
   late: ['已逾期', 'Late'],

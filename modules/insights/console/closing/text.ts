@@ -29,7 +29,7 @@ export const text = {
   cannotTell: ['人数不足，无法判断', 'Too few people to tell'],
   lesson: ['结论', 'What it taught'],
   lessonHint: [
-    '用一两句话说明哪些有效、哪些无效、依据是上面的哪个数字。',
+    '用一两句话说明哪些有效、哪些无效、依据是报告里的哪个数字。',
     'In a sentence or two: what worked, what did not, and which figure says so.',
   ],
   next: ['接下来', 'What comes next'],

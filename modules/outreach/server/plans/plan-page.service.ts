@@ -3,7 +3,7 @@ import { say } from '#platform/contract/text.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { outreachErrors } from '../../contract/errors.ts';
 import type { Plan, PlanState } from '../../contract/plan.ts';
-import { policies } from '../policies/index.ts';
+import { policyName } from '../policies/index.ts';
 import { setPlanState } from './plan.service.ts';
 import { countsOf, findShownPlan, pageOfPlans, type ShownPlan } from './plan-page.repo.ts';
 
@@ -44,7 +44,7 @@ export async function planPage(ctx: Ctx, id: string) {
       rule,
       outcome,
       count,
-      name: say(policies.find((p) => p.rules.includes(rule))?.name ?? [rule, rule], ctx.lang),
+      name: say(policyName(rule) ?? [rule, rule], ctx.lang),
     })),
   };
 }

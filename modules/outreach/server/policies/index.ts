@@ -1,3 +1,4 @@
+import type { Phrase } from '#platform/contract/text.ts';
 import { gateSteps } from '../../contract/gate.ts';
 import type { Policy } from '../rules/policy.ts';
 import { consent, contactable, optOut } from './consent.policy.ts';
@@ -50,3 +51,7 @@ const all: readonly Policy[] = [
 export const policies: readonly Policy[] = all.toSorted(
   (a, b) => gateSteps.indexOf(a.step) - gateSteps.indexOf(b.step),
 );
+
+/** What the policy behind a rule is called; null: none of them goes by it. */
+export const policyName = (rule: string): Phrase | null =>
+  policies.find(({ rules }) => rules.includes(rule))?.name ?? null;

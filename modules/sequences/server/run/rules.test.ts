@@ -297,7 +297,7 @@ test('what a product says of itself fills its offers, so that nobody types it; w
       body: {
         messages: messages.map(({ itemId, version, values, lane }) => ({
           ...{ itemId, version, values },
-          channel: lane === 'moments' ? 'moments' : 'one_to_one',
+          channel: lane === 'moments' ? ('moments' as const) : ('one_to_one' as const),
         })),
       },
     },

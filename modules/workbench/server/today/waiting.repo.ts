@@ -28,13 +28,33 @@ export async function waitingFor(ctx: Ctx, staffId: string): Promise<Waiting[]> 
                         where s.org_id = h.org_id and s.handover_id = h.id
                           and s.staff_id = ${staffId}::uuid and s.confirmed_at is null))
      order by h.sent_at limit 50`.execute(ctx.db);
+  const own = await ownOf(
+    ctx,
+    rows.map((row) => row.handoverId),
+    staffId,
+  );
   return rows.map((row) => ({
     handoverId: row.handoverId,
     channel: row.channel,
     planName: row.planName,
     opening: [...(row.text ?? '')].slice(0, OPENING).join(''),
-    customers: row.size,
+    customers: own.get(row.handoverId) ?? row.size,
     since: row.sentAt.toISOString(),
     expiresAt: row.expiresAt?.toISOString() ?? null,
   }));
+}
+
+/** A moment goes out by several colleagues at once: of each task the customers, or groups, of this one. */
+async function ownOf(
+  ctx: Ctx,
+  handoverIds: readonly string[],
+  staffId: string,
+): Promise<ReadonlyMap<string, number>> {
+  if (handoverIds.length === 0) return new Map();
+  const { rows } = await sql<{ id: string; n: number }>`
+    select handover_id as id, count(*)::int as n from outreach.touch
+     where org_id = ${ctx.orgId} and handover_id = any (${[...handoverIds]}::uuid[])
+       and staff_id = ${staffId}::uuid
+     group by 1`.execute(ctx.db);
+  return new Map(rows.map(({ id, n }) => [id, n]));
 }
