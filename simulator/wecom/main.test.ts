@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
+import { inTx, openPool, row, run } from './core/db.ts';
 import { anEmptyDatabase } from './test/bank.ts';
 
 const main = new URL('main.ts', import.meta.url).pathname;
@@ -93,4 +95,38 @@ test('the same seed and the same steps give the same ids', async () => {
     await database.drop();
   }
   expect(ids[0]).toEqual(ids[1]);
+}, 120_000);
+
+test('a connection that is lost in the middle of a transaction costs the transaction, not the process', async () => {
+  const database = await anEmptyDatabase();
+  const pool = openPool(database.url);
+  const lost = inTx(pool, async (db) => {
+    const { pid } = (await row<{ pid: number }>(db, 'select pg_backend_pid() as pid'))!;
+    await run(pool, 'select pg_terminate_backend($1)', [pid]);
+    await pause(200);
+    await run(db, 'select 1');
+  });
+  await expect(lost).rejects.toThrow();
+  expect(await row(pool, 'select 1 as n')).toEqual({ n: 1 });
+  await pool.end();
+  await database.drop();
+});
+
+test('corps keep the order in which they were made, whatever is changed of them, over a restart', async () => {
+  const database = await anEmptyDatabase();
+  const first = await start(database.url);
+  for (const corpId of ['ww00000000000000bb', 'ww00000000000000aa'])
+    await post(`${first.address}/sim/corps`, { corpId, name: corpId, apps: [] });
+  const pool = openPool(database.url);
+  await run(pool, `update corp set name = '改名' where corp_id = 'ww00000000000000bb'`);
+  await pool.end();
+  const corpsAt = async (address: string) =>
+    ((await (await fetch(`${address}/sim/corps`)).json()) as { corps: { corpId: string }[] }).corps;
+  const before = (await corpsAt(first.address)).map(({ corpId }) => corpId);
+  await stop(first.child);
+  const second = await start(database.url);
+  expect((await corpsAt(second.address)).map(({ corpId }) => corpId)).toEqual(before);
+  expect(before).toEqual(['ww00000000000000bb', 'ww00000000000000aa']);
+  await stop(second.child);
+  await database.drop();
 }, 120_000);
