@@ -6,7 +6,6 @@ import type { BankSpec } from './bank-spec.ts';
 import { lookOver } from './statistics.ts';
 
 const HOUR = 3_600_000;
-const MINUTE = 60_000;
 /** It begins so many hours before midnight. */
 const EVENING = 2;
 const hourOfDay = (hour: number) => (24 - EVENING + hour) % 24;
@@ -37,8 +36,6 @@ const FIXED: ReadonlyMap<number, RegExp> = new Map([
 const HEARD = /^wecom\.refresh-copy$/;
 /** After the day was laid out, and while the most of it leaves. */
 const GROWS: ReadonlySet<number> = new Set([1, 8, 10, 14]);
-/** Tasks end a little before the hour, and people do what they do until then. */
-const CLOSES = /^outreach\.close-handovers$/;
 /** Looks that find nothing as long as nobody does anything. */
 const WAITED_FOR = new RegExp(`^(?!outreach\\.own-mass$)(?=${MOVING.source})`);
 
@@ -76,40 +73,30 @@ export function hourByHour(
     await clock.refresh();
   }
 
-  const bothStandAt = (at: Date) =>
-    Promise.all([standAt(at), ask(`${simulatorUrl}/sim/clock`, 'POST', { now: at.toISOString() })]);
-
-  async function actAndHear(ctx: Ctx, drain: Drain): Promise<Stepped> {
-    let stepped: Stepped = { acts: 0, nextDue: null };
-    for (let round = 0; round < ROUNDS; round++) {
-      stepped = await timed('people', () => ask<Stepped>(`${worldUrl}/step`, 'POST'));
-      await timed('callbacks', () =>
-        ask(`${simulatorUrl}/sim/callbacks/idle`, 'POST', { timeoutMs: 60_000 }),
-      );
-      // What the people did is heard now; what is due because of it, with the next hour.
-      const { jobs } = await drain(ctx, HEARD);
-      if (stepped.acts === 0 || jobs === 0) break;
-    }
-    return stepped;
-  }
-
   async function live(ctx: Ctx, drain: Drain, onDay: (days: number) => void) {
     const start = Date.parse(begin);
     const last = days * 24 + EVENING;
     let told = 0;
     for (let hour = 1; hour <= last; ) {
       const at = new Date(start + hour * HOUR);
-      // What they still confirm in time is theirs, and no task that comes again.
-      const closes = await drain.nextAt(ctx, CLOSES);
-      const before = closes && new Date(closes.getTime() - MINUTE);
-      if (before && before > ctx.now() && before < at) {
-        await timed('clock', () => bothStandAt(before));
-        await actAndHear(ctx, drain);
-      }
-      await timed('clock', () => bothStandAt(at));
+      await timed('clock', () =>
+        Promise.all([
+          standAt(at),
+          ask(`${simulatorUrl}/sim/clock`, 'POST', { now: at.toISOString() }),
+        ]),
+      );
       if (GROWS.has(hourOfDay(hour))) await timed('statistics', () => lookOver(db));
       await drain(ctx, FIXED.get(hourOfDay(hour)) ?? MOVING);
-      const stepped = await actAndHear(ctx, drain);
+      let stepped: Stepped = { acts: 0, nextDue: null };
+      for (let round = 0; round < ROUNDS; round++) {
+        stepped = await timed('people', () => ask<Stepped>(`${worldUrl}/step`, 'POST'));
+        await timed('callbacks', () =>
+          ask(`${simulatorUrl}/sim/callbacks/idle`, 'POST', { timeoutMs: 60_000 }),
+        );
+        // What the people did is heard now; what is due because of it, with the next hour.
+        const { jobs } = await drain(ctx, HEARD);
+        if (stepped.acts === 0 || jobs === 0) break;
+      }
       hour = await nextHour(ctx, drain, hour, stepped);
       if (hour < told + 6) continue;
       told = hour;
