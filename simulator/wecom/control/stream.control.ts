@@ -188,7 +188,7 @@ async function shownAfter(work: Work, after: number) {
 /** What a task says, without the addresses in it: the same task given out anew has others. */
 const about = `md5(concat(m.content #>> '{text,content}', m.content #>> '{attachments,0,link,title}'))`;
 
-/** All that waits for a member. */
+/** All that waits for a member; of one moment in the order of the words, whichever was made first. */
 async function waiting({ corp, db, now }: Work) {
   const tasks = await rows(
     db,
@@ -201,7 +201,7 @@ async function waiting({ corp, db, now }: Work) {
        from moment_task t join moment m using (corp_id, moment_id)
       where t.corp_id = $1 and t.published_at is null and not m.cancelled and not m.deleted
         and m.ready_at <= $2
-      order by 4, 2, 3`,
+      order by 4, 3, 6, 2`,
     [corp.corpId, now],
   );
   const requests = await rows(
