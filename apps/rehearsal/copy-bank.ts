@@ -3,27 +3,21 @@ import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { AnswersHeard } from '#modules/rehearsal/contract.ts';
 import { type CopiedTable, copiedTables } from './copied-tables.ts';
-import { type Chat, drawGroups, drawnChats, type RehearsedChat } from './draw-groups.ts';
+import { type Drawn, type DrawRequest, draw } from './draw.ts';
+import { drawnChats, type RehearsedChat } from './draw-groups.ts';
 import { dropOtherMonths } from './months.ts';
 import type { RehearsedCustomer, RehearsedStaff } from './people-file.ts';
 
-export interface CopyRequest {
+export interface CopyRequest extends DrawRequest {
   readonly productUrl: string;
   readonly targetUrl: string;
-  readonly orgId: string;
-  /** Null: group chats are drawn in place of an audience. */
-  readonly audienceId: string | null;
-  readonly chats?: readonly Chat[] | null;
   /** The subject's own rows, in the order of references. */
   readonly more: readonly CopiedTable[];
-  readonly customers: number | null;
   readonly now: Date;
   readonly days: number;
 }
 
-export interface Copied {
-  /** Everybody in the audience; those who were drawn. */
-  readonly audience: number;
+export interface Copied extends Drawn {
   readonly customers: readonly RehearsedCustomer[];
   readonly staff: readonly RehearsedStaff[];
   /** Empty unless the subject goes to group chats. */
@@ -35,8 +29,9 @@ export interface Copied {
 const NO_AUDIENCE = '00000000-0000-0000-0000-000000000000';
 
 /**
- * Copies what a rehearsal is given, all of it as it was at one moment. Whole buckets are drawn as long
- * as they fit, so a sample is one of customers and not of the oldest ones.
+ * Copies what a rehearsal is given, all of it as it was at one moment. A sample is drawn by hashes, first
+ * of the RMs, then of their customers, so it is one of customers and not of the oldest ones, and each
+ * had the same chance.
  */
 export async function copyBank(request: CopyRequest): Promise<Copied> {
   const source = await connected(request.productUrl);
@@ -44,7 +39,7 @@ export async function copyBank(request: CopyRequest): Promise<Copied> {
   try {
     await dropOtherMonths(target, { from: request.now, days: request.days });
     await source.query('begin isolation level repeatable read');
-    const audience = await draw(source, request);
+    const { audience, staffOfAudience } = await draw(source, request);
     for (const table of [...copiedTables, ...request.more])
       await copyTable(source, target, table, [request.orgId, request.audienceId ?? NO_AUDIENCE]);
     await target.query(
@@ -58,48 +53,12 @@ export async function copyBank(request: CopyRequest): Promise<Copied> {
     const [customers, staff] = [await peopleOf(source, request), await staffOf(source)];
     const chats = await drawnChats(source);
     await target.query('analyze');
-    return { audience, customers, staff, chats, answers: await answersOf(source, request.orgId) };
+    const answers = await answersOf(source, request.orgId);
+    return { audience, staffOfAudience, customers, staff, chats, answers };
   } finally {
     await source.query('rollback').catch(() => {});
     await Promise.all([source.end(), target.end()]);
   }
-}
-
-async function draw(
-  source: pg.Client,
-  { orgId, audienceId, customers, chats }: CopyRequest,
-): Promise<number> {
-  const all = await drawGroups(source, { orgId, chats: chats ?? [], customers });
-  if (!chats)
-    await source.query(
-      `insert into rehearsed
-       select c.customer_id, c.rm_id
-         from audiences.member m join customers.customer c using (customer_id)
-        where m.audience_id = $2 and c.org_id = $1 and c.state = 'active'
-        order by c.bucket, c.customer_id limit $3`,
-      [orgId, audienceId, customers],
-    );
-  await source.query('create unique index on rehearsed (customer_id)');
-  await source.query('analyze rehearsed');
-  await source.query(
-    `create temp table rehearsed_staff on commit drop as
-       select id, row_number() over (order by id) as nth from (
-         select rm_id as id from rehearsed where rm_id is not null
-          union
-         select owner_id from rehearsed_chat
-          union
-         select staff_id from customers.relationship
-          where customer_id in (select customer_id from rehearsed)
-            and staff_id is not null and state = 'active') s
-        where id in (select id from org.staff where org_id = '${orgId}')`,
-  );
-  await source.query('create unique index on rehearsed_staff (id)');
-  if (chats) return all;
-  const { rows } = await source.query(
-    'select count(*)::int as n from audiences.member where org_id = $1 and audience_id = $2',
-    [orgId, audienceId],
-  );
-  return rows[0].n;
 }
 
 async function copyTable(

@@ -199,7 +199,11 @@ const live = async (
     await orEnd(Promise.all([world.ready, bank.ready]));
     bank.tell({ type: 'begin' });
     const answered = await orEnd(report);
-    const counted = answered.report as Omit<RehearsalReport, 'sample' | 'seconds'>;
+    const { colleagues, ...counted } = answered.report as Omit<
+      RehearsalReport,
+      'sample' | 'seconds'
+    > &
+      Pick<RehearsalReport['sample'], 'colleagues'>;
     spent('reporting');
     return {
       ...counted,
@@ -208,6 +212,8 @@ const live = async (
         audience: copied.audience,
         customers: copied.customers.length + strangers.length,
         staff: copied.staff.length,
+        staffOfAudience: copied.staffOfAudience,
+        colleagues: copied.staffOfAudience === null ? [] : colleagues,
         groups: copied.chats.length,
         simulated: true,
         answers: copied.answers,

@@ -20,7 +20,7 @@ export type RehearsalSubject = z.infer<typeof RehearsalSubject>;
 
 export const RehearsalOptions = z.object({
   days: z.int().min(1).max(60).default(24),
-  /** At most so many customers, a sample by bucket; null: all of the audience. */
+  /** At most so many customers, a sample by hashes of RMs and customers; null: all of the audience. */
   customers: z.int().min(10).max(100_000).nullable().default(500),
   /** Everybody in it has added their RM, also those who have not yet. */
   everybodyAdded: z.boolean().default(false),
@@ -57,6 +57,17 @@ export const RehearsalReport = z.object({
     staff: z.int(),
     /** Group chats; 0: it goes to customers. */
     groups: z.int().default(0),
+    /** RMs of the whole audience; null: all of them took part, or a report from before it was told. */
+    staffOfAudience: z.int().nullable().default(null),
+    /** When not all of them did: their customers, and how many of them fit each figure. */
+    colleagues: z
+      .array(
+        z.object({
+          ...{ customers: z.int(), touched: z.int(), reacted: z.int() },
+          ...{ consulted: z.int(), converted: z.int(), deleted: z.int() },
+        }),
+      )
+      .default([]),
     /** Everybody was simulated: what is counted here is no forecast. */
     simulated: z.literal(true),
     answers: AnswersHeard.nullable().default(null),

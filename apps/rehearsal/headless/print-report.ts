@@ -55,7 +55,7 @@ export function reportLines(report: RehearsalReport): string[] {
   const done = plan.load.days.reduce((total, day) => total + day.workItemsDone, 0);
   const lines = [
     `沙盘推演报告：${plan.plan.name}`,
-    `${plan.from.slice(0, 10)} 至 ${plan.to.slice(0, 10)}；客群 ${n(sample.audience)} 人，推演 ${n(sample.customers)} 人，客户经理 ${sample.staff} 人。人都是模拟的，这不是预测。`,
+    `${plan.from.slice(0, 10)} 至 ${plan.to.slice(0, 10)}；客群 ${n(sample.audience)} 人，推演 ${n(sample.customers)} 人，客户经理 ${sample.staff} 人${sample.staffOfAudience === null ? '' : `（从 ${n(sample.staffOfAudience)} 人中抽取）`}。人都是模拟的，这不是预测。`,
     ...heardLine(report),
     `触达组 ${n(plan.people.reached)} 人，对照组 ${n(plan.people.control)} 人，实际触达 ${n(plan.people.touched)} 人。`,
     '',

@@ -43,6 +43,11 @@ export function RehearsedReport({
           staff: formatNumber(sample.staff),
           days,
         })}{' '}
+        {sample.staffOfAudience !== null &&
+          t('staffDrawn', {
+            all: formatNumber(sample.staffOfAudience),
+            staff: formatNumber(sample.staff),
+          })}
         {sample.groups > 0 &&
           sample.customers < sample.audience &&
           t('groupsSampled', { audience: formatNumber(sample.audience) })}

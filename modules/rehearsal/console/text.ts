@@ -48,8 +48,8 @@ export const text = {
   howLongHint: ['AIDA+3W 两轮共二十四天', 'AIDA+3W takes twenty-four days'],
   howMany: ['最多多少客户', 'At most how many customers'],
   howManyHint: [
-    '按客户编号的哈希抽样，报告以区间推算到全客群；群发到客户群时按整群抽取。500 人约需一到两分钟。留空为全部',
-    'Sampled by the hash of the customer, told of everybody with intervals; group chats are drawn whole. 500 take a minute or two. Empty: everybody',
+    '先随机抽取客户经理（至少 12 位），再抽取他们的客户，报告以区间推算到全客群；群发到客户群时按整群抽取。500 人约需一分钟。留空为全部',
+    'First some RMs are drawn (12 at least), then customers of theirs; the report tells of everybody with intervals. Group chats are drawn whole. 500 take about a minute. Empty: everybody',
   ],
   seed: ['随机种子', 'Seed'],
   seedHint: [
@@ -76,6 +76,10 @@ export const text = {
   sampleSaid: [
     '客群 {audience} 人，推演 {customers} 人、客户经理 {staff} 人，共 {days} 天。人都是模拟的：数字说明计划怎样运行，不是预测。',
     'Audience of {audience}; {customers} customers and {staff} RMs took part for {days} days. Everybody was simulated: the figures show how the plan runs and forecast nothing.',
+  ],
+  staffDrawn: [
+    '客户经理从全部 {all} 位中抽取，工作量是这 {staff} 位的。',
+    'The RMs were drawn from {all}; the workload is that of these {staff}.',
   ],
   heardArchive: [
     '客户的文字回复听得到：按本行已开通的会话存档推演，假设每位客户经理都有席位，{share} 的客户首次发言时同意存档。',
@@ -143,8 +147,8 @@ export const text = {
   outcome: ['结果', 'Outcome'],
   whole: ['推算到全客群', 'The whole audience'],
   wholeSaid: [
-    '样本按客户编号的哈希抽取；区间是抽样带来的误差，一百次中约九十五次真值落在其中。把人数留空可推演全部客群。',
-    'The sample is drawn by the hash of the customer; the interval is what chance does, and holds in 95 of 100 cases. Leave the number empty to rehearse everybody.',
+    '客户经理与客户都是随机抽取的；区间是抽样带来的误差（已计入客户经理之间的差异），一百次中约九十五次真值落在其中。把人数留空可推演全部客群。',
+    'RMs and customers are drawn by chance; the interval is what chance does, differences between RMs included, and holds in 95 of 100 cases. Leave the number empty to rehearse everybody.',
   ],
   inSample: ['推演中（人）', 'In the sample'],
   inWhole: ['全客群约（人）', 'In all, about'],

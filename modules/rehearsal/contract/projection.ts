@@ -44,8 +44,8 @@ export function countedFigures({
 }
 
 /**
- * What a rehearsal of everybody would have counted: the sample is drawn by the hash of the customer, so
- * it stands for the audience, and its chance is told by an interval. Empty when everybody took part.
+ * What a rehearsal of everybody would have counted: the sample is drawn by hashes, so it stands for the
+ * audience, and its chance is told by an interval. Empty when everybody took part.
  */
 export function projected({
   plan,
@@ -56,6 +56,11 @@ export function projected({
   return projectedFigures.map((figure) => ({
     figure,
     sampled: counted[figure],
-    whole: estimateOf(counted[figure], sample.customers, sample.audience),
+    whole: estimateOf(
+      counted[figure],
+      sample.customers,
+      sample.audience,
+      sample.colleagues.map((one) => ({ customers: one.customers, hits: one[figure] })),
+    ),
   }));
 }

@@ -72,14 +72,10 @@ export async function dropsOf(ctx: Ctx, planId: string) {
 }
 
 /**
- * What customers did after something of the plan was delivered to them. An event that names its plan
- * counts for that plan; one that names none counts when it came within two weeks of a contact.
+ * Customers to whom something of the plan was delivered, and what they did after it. An event that names
+ * its plan counts for that plan; one that names none counts when it came within two weeks of a contact.
  */
-export async function responsesOf(
-  ctx: Ctx,
-  planId: string,
-): Promise<{ reacted: number; consulted: number; converted: number }> {
-  const { rows } = await sql<{ reacted: number; consulted: number; converted: number }>`
+const responses = (ctx: Ctx, planId: string) => sql`
     with reached as materialized (
       select t.customer_id, min(coalesce(t.settled_at, t.confirmed_at, t.handed_at)) as first_at,
              max(coalesce(t.settled_at, t.confirmed_at, t.handed_at)) as last_at
@@ -102,13 +98,58 @@ export async function responsesOf(
     ended as materialized (
       select r.customer_id from reached r
         join sequences.enrolment n on n.customer_id = r.customer_id and n.plan_id = ${planId}
-       where n.exit_reason = 'converted')
-    select count(*) filter (where d.reacted or d.consulted)::int as reacted,
-           count(*) filter (where d.consulted)::int as consulted,
-           count(*) filter (where d.converted or e.customer_id is not null)::int as converted
-      from reached r left join did d using (customer_id)
-      left join ended e using (customer_id)`.execute(ctx.db);
+       where n.exit_reason = 'converted'),
+    response as (
+      select r.customer_id, coalesce(d.reacted or d.consulted, false) as reacted,
+             coalesce(d.consulted, false) as consulted,
+             coalesce(d.converted, false) or e.customer_id is not null as converted
+        from reached r left join did d using (customer_id)
+        left join ended e using (customer_id))`;
+
+export async function responsesOf(
+  ctx: Ctx,
+  planId: string,
+): Promise<{ reacted: number; consulted: number; converted: number }> {
+  const { rows } = await sql<{ reacted: number; consulted: number; converted: number }>`
+    ${responses(ctx, planId)}
+    select count(*) filter (where reacted)::int as reacted,
+           count(*) filter (where consulted)::int as consulted,
+           count(*) filter (where converted)::int as converted
+      from response`.execute(ctx.db);
   return rows[0]!;
+}
+
+export interface RmFigures {
+  readonly customers: number;
+  readonly touched: number;
+  readonly reacted: number;
+  readonly consulted: number;
+  readonly converted: number;
+  readonly deleted: number;
+}
+
+/** The main figures of a plan for the customers of each RM of this bank; who has none stands alone. */
+export async function figuresByRm(ctx: Ctx, planId: string): Promise<RmFigures[]> {
+  const { rows } = await sql<RmFigures>`
+    ${responses(ctx, planId)},
+    touched as (
+      select distinct customer_id from outreach.touch
+       where org_id = ${ctx.orgId} and plan_id = ${planId} and handed_at is not null),
+    deleted as (
+      select distinct customer_id from outreach.deletion
+       where org_id = ${ctx.orgId} and plan_id = ${planId})
+    select count(*)::int as customers, count(t.customer_id)::int as touched,
+           count(*) filter (where r.reacted)::int as reacted,
+           count(*) filter (where r.consulted)::int as consulted,
+           count(*) filter (where r.converted)::int as converted,
+           count(d.customer_id)::int as deleted
+      from customers.customer c
+      left join touched t using (customer_id) left join response r using (customer_id)
+      left join deleted d using (customer_id)
+     where c.org_id = ${ctx.orgId} and c.state = 'active'
+     group by coalesce(c.rm_id::text, c.customer_id::text)
+     order by 1 desc`.execute(ctx.db);
+  return rows;
 }
 
 /**

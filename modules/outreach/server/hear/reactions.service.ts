@@ -157,8 +157,9 @@ export function nextHearing(ctx: Ctx, publishedAt: Date): Date | null {
   const now = ctx.now().getTime();
   const minutes = (now - publishedAt.getTime()) / MINUTE_MS;
   if (minutes > HEARD_DAYS * 1440) return null;
-  // Nearly all of them come within half a day; each colleague's moment is a call of its own.
-  const pause = minutes < 60 ? 1 : minutes < 720 ? 10 : minutes < 1440 ? 120 : 720;
+  // Nearly all of them come within half a day, and each colleague's moment is a call of its own: as
+  // often as half of its age, some twenty calls in a week in place of a hundred and fifty.
+  const pause = Math.min(Math.max(1, minutes / 2), 1_440);
   const at = new Date(now + pause * MINUTE_MS);
   return minutes < 60 ? at : afterNight(at);
 }

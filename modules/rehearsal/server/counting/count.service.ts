@@ -1,4 +1,4 @@
-import { planReport, type ReportDeps } from '#modules/insights/server/index.ts';
+import { figuresByRm, planReport, type ReportDeps } from '#modules/insights/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { RehearsalReport } from '../../contract.ts';
 import { examplesOf } from './examples.service.ts';
@@ -16,7 +16,10 @@ export async function countRehearsal(
   deps: ReportDeps,
   planId: string,
   smsParts: number,
-): Promise<Pick<RehearsalReport, 'plan' | 'findings' | 'cost' | 'examples'>> {
+): Promise<
+  Pick<RehearsalReport, 'plan' | 'findings' | 'cost' | 'examples'> &
+    Pick<RehearsalReport['sample'], 'colleagues'>
+> {
   const plan = await planReport(ctx, deps, planId);
   const sum = (key: 'handovers' | 'workItems') =>
     plan.load.days.reduce((total, day) => total + day[key], 0);
@@ -25,6 +28,7 @@ export async function countRehearsal(
   return {
     plan: { ...plan, source: 'rehearsed' },
     examples: await examplesOf(ctx, plan),
+    colleagues: await figuresByRm(ctx, planId),
     findings: found.map((finding) => ({ ...finding, title: deps.nameRule(ctx, finding.rule) })),
     cost: {
       confirmations,
