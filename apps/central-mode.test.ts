@@ -63,11 +63,11 @@ async function signIn() {
 
 beforeAll(async () => {
   simulator = await aSimulator();
-  bank = await aDeliveryBank(simulator, {
-    chenyi: ['p1', 'p2'],
-    zhouer: ['p3'],
-    former: ['p4'],
-  });
+  bank = await aDeliveryBank(
+    simulator,
+    { chenyi: ['p1', 'p2'], zhouer: ['p3'], former: ['p4'] },
+    { facets: { places: ['group'] } },
+  );
   const { ctx } = bank;
   east = await aUnit(ctx, { name: '东区分行' });
   west = await aUnit(ctx, { name: '西区分行' });
