@@ -5,6 +5,7 @@ import { Definition } from '../contract/definition.ts';
 import type { Choice } from './personal.ts';
 import type { Happened } from './signals.ts';
 import { dayAt, dayNumber, dayText, walk } from './walk.ts';
+import { signalWords } from './words.ts';
 
 const shipped = Definition.parse(readPack('aida-3w-12day'));
 const at = (day: string, time = '10:00') => new Date(`2026-03-${day}T${time}:00+08:00`);
@@ -146,4 +147,9 @@ test('whatever order and however often events are heard, the place is the same',
   // The walks were about something.
   expect(ended).toBeGreaterThan(50);
   expect(went).toBeGreaterThan(50);
+});
+
+test('what was no signal is told by its name, never by its code', () => {
+  const done = event('work-item.done', at('05'), { subject: 'reached' });
+  expect(signalWords(done)).toEqual(['待办完成', 'Work item done']);
 });

@@ -5,6 +5,7 @@ import {
   needStages,
   needStageText,
 } from '#modules/audiences/contract.ts';
+import { type BuiltInKind, builtInKinds } from '#modules/tracking/contract.ts';
 import { type Signal, signalText } from '../contract/definition.ts';
 import { type MovementKind, movementText } from '../contract/enrolment.ts';
 import { type ExitReason, exitReasons, stepText } from '../contract/run.ts';
@@ -79,10 +80,13 @@ const tellers: Partial<Record<MovementKind, (detail: Detail) => Words>> = {
 export const movementWords = (kind: MovementKind, detail: Detail): Words =>
   tellers[kind]?.(detail) ?? [movementText[kind][0], movementText[kind][1]];
 
-/** What a customer did, in the words of signals; the kind itself where it is none. */
+/** What a customer did, in the words of signals; what the bank calls it where it is none. */
 export function signalWords(event: Happened): Words {
   const signals = signalsOf(event);
-  if (signals.length === 0) return [event.kind, event.kind];
+  if (signals.length === 0) {
+    const title = builtInKinds[event.kind as BuiltInKind]?.title;
+    return title ? [title[0], title[1]] : [event.kind, event.kind];
+  }
   return [
     signals.map((s) => signalText[s][0]).join('、'),
     signals.map((s) => signalText[s][1]).join(', '),
