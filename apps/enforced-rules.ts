@@ -34,6 +34,14 @@ usesRules('sequences', {
     '关闭个性化后，序列只按天数走，不据行为推测',
     'Without personalisation a sequence goes by its days, and nothing is inferred',
   ],
+  'CR-072': [
+    '序列启动：填入文案的内容同样检查',
+    'Before a sequence starts: what is filled into its texts is checked like them',
+  ],
+  'CR-079': [
+    '序列启动：填入文案的内容由审批人过目',
+    'Before a sequence starts: a second person reads what is filled in',
+  ],
 });
 usesRules('customers', {
   'CR-001': ['授权按用途与渠道记录', 'Consent by purpose and channel'],

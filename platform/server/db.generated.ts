@@ -1334,6 +1334,7 @@ export interface DB {
     settledAt: Date | null;
     failure: string | null;
     expiresAt: Date | null;
+    unwanted: string | null;
   };
   'platform.auditAcceptance': {
     orgId: string;

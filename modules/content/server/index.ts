@@ -1,4 +1,5 @@
 export { checkDraft } from './items/check.service.ts';
+export { checkFilled } from './items/filled-check.service.ts';
 export { countCells, findUsable, findVersion, type VersionRow } from './items/item.repo.ts';
 export { countOnDays } from './items/matrix.repo.ts';
 export { openPlacesOf } from './items/open-places.ts';

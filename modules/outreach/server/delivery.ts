@@ -1,6 +1,11 @@
 import { ruleChanged } from '#modules/compliance/contract.ts';
+import { itemUnusable } from '#modules/content/contract.ts';
 import { renderContent } from '#modules/content/server/index.ts';
-import { consentWithdrawn, relationshipEnded } from '#modules/customers/contract.ts';
+import {
+  consentWithdrawn,
+  customersChanged,
+  relationshipEnded,
+} from '#modules/customers/contract.ts';
 import { callbackArrived } from '#modules/wecom/contract.ts';
 import { callWecom } from '#modules/wecom/server/index.ts';
 import { on, onMany, onOutside } from '#platform/server/events.ts';
@@ -19,6 +24,7 @@ import { hearReplies } from './hear/replies.service.ts';
 import { callOffOne, callOffTask, orderCallOff } from './results/call-off.service.ts';
 import { countOwnMass, orderOwnMass, readOwnMass } from './results/own-mass.service.ts';
 import { orderReads, readAll } from './results/read.service.ts';
+import { recallContent, recallUnfit } from './results/recall.service.ts';
 import { smsReader } from './results/sms.service.ts';
 import { appMessageSender } from './senders/app-message.sender.ts';
 import { groupSender, oneToOneSender } from './senders/mass.senders.ts';
@@ -106,6 +112,8 @@ export function deliveryParts(
             ? orderCallOff(ctx, customerIds)
             : Promise.resolve(),
       ),
+      on(itemUnusable, 'outreach.recall-content', recallContent),
+      on(customersChanged, 'outreach.recall-unfit', recallUnfit),
     ],
     tickers: [
       {

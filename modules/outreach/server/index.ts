@@ -15,6 +15,7 @@ export { assignArms, definePlan, setPlanState } from './plans/plan.service.ts';
 export { policyName } from './policies/index.ts';
 export { type PlanLike, previewReach } from './preview/preview.service.ts';
 export { readResults } from './results/read.service.ts';
+export { recallPlanned } from './results/recall.service.ts';
 export { momentsLeft } from './senders/moments-quota.ts';
 export { connectSimulatedSms } from './senders/sms/connect-simulated-sms.ts';
 export { ownPlanBeside } from './sidebar/own-plan.service.ts';

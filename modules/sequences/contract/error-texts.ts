@@ -56,6 +56,10 @@ export const sequenceErrorTexts: Readonly<Record<`sequences.${Codes}`, Phrase>> 
     '内容里还有 {count} 处没有填写',
     '{count} places of the texts are not filled',
   ],
+  'sequences.wordsForbidden': [
+    '填写的内容不能这样说——{words}',
+    'What was filled in may not be said: {wordsEn}',
+  ],
   'sequences.productUnfit': [
     '产品不在售，或不属于所选产品线',
     'The product is not on sale, or not of this line',

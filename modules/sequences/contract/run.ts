@@ -289,6 +289,8 @@ export const runErrors = defineErrors('sequences', {
   projectUnfit: 409,
   /** details.places */
   placesMissing: 422,
+  /** What was filled in may not be said. details.words */
+  wordsForbidden: 422,
   /** */
   needMissing: 422,
   productUnfit: 422,

@@ -7,7 +7,7 @@ import { closeHandovers } from '../handover/jobs.ts';
 import { tellSettled } from '../handover/settle.service.ts';
 import { endTouches } from '../handover/touch-state.repo.ts';
 import { findPlan } from '../plans/plan.repo.ts';
-import { closeCalledOff } from '../results/call-off.service.ts';
+import { closeCalledOff, endUnwanted } from '../results/call-off.service.ts';
 import { endIfOver, mayEnd } from '../results/over.service.ts';
 import { takeOff } from '../results/take-off.service.ts';
 import { type BankHours, bankHours, momentsOf } from './bank-hours.service.ts';
@@ -85,6 +85,7 @@ async function closeOne(
   await inTx(ctx, async (ctx) => {
     const now = await lockHandover(ctx, id);
     if (!now || !mayEnd(now)) return;
+    await endUnwanted(ctx, id);
     const again = comesAgain(ctx, hours, now, elderly);
     const ends = await tooLate(ctx, id, now.expiresAt, hours.age, again);
     if (ends.length > 0) {

@@ -8,9 +8,10 @@ import type { DecideSet } from './decide.repo.ts';
 import { asked, factColumns, factsOf, factsRow, gather, timeJoins } from './gather.repo.ts';
 import { firstSaid, saysOf } from './judged.repo.ts';
 
-/** Of these touches the reserved ones, by kind, and whose they are. */
-export async function kindsOfReserved(
+/** Of these touches those in a state, by kind, and whose they are. */
+export async function kindsOf(
   ctx: TxCtx,
+  state: 'reserved' | 'handed_over',
   which: RawBuilder<SqlBool>,
 ): Promise<{ kinds: Kind[]; customerIds: number[] }> {
   const { rows } = await sql<Kind & { customerIds: number[] }>`
@@ -18,13 +19,19 @@ export async function kindsOfReserved(
            t.content_id as "contentId", t.content_version as "contentVersion",
            t.product_id as "productId", array_agg(distinct t.customer_id) as "customerIds"
       from outreach.touch t
-     where t.org_id = ${ctx.orgId}::uuid and t.state = 'reserved' and ${which}
+     where t.org_id = ${ctx.orgId}::uuid and t.state = ${state} and ${which}
      group by 1, 2, 3, 4, 5, 6`.execute(ctx.db);
   return {
     kinds: rows.map(({ customerIds: _, ...kind }) => kind),
     customerIds: [...new Set(rows.flatMap((row) => row.customerIds.map(Number)))],
   };
 }
+
+export const ofKind = (kind: Kind) => sql<SqlBool>`
+  t.plan_id = ${kind.planId}::uuid and t.channel = ${kind.channel}
+  and t.content_kind = ${kind.contentKind} and t.content_id = ${kind.contentId}
+  and t.content_version = ${kind.contentVersion}::int
+  and t.product_id is not distinct from ${kind.productId}::uuid`;
 
 export interface FailedAgain {
   readonly customerId: number;
@@ -60,10 +67,7 @@ export async function judgeReserved(
     with due as materialized (
       select t.* from outreach.touch t
        where t.org_id = ${ctx.orgId}::uuid and t.state = 'reserved' and ${which}
-         and t.plan_id = ${kind.planId}::uuid and t.channel = ${kind.channel}
-         and t.content_kind = ${kind.contentKind} and t.content_id = ${kind.contentId}
-         and t.content_version = ${kind.contentVersion}::int
-         and t.product_id is not distinct from ${kind.productId}::uuid),
+         and ${ofKind(kind)}),
     facts as materialized (
       select x.customer_id, x.planned_at, x.touch_id, x.item_key, x.counted_on,
              ${factColumns(names, fact)}

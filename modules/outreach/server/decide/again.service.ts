@@ -4,7 +4,7 @@ import { touchesSettled } from '../../contract/events.ts';
 import { findPlans } from '../plans/plan.repo.ts';
 import { policies } from '../policies/index.ts';
 import { lockCustomers } from '../touches/lock.repo.ts';
-import { type FailedAgain, judgeReserved, kindsOfReserved, ofHandover } from './again.repo.ts';
+import { type FailedAgain, judgeReserved, kindsOf, ofHandover } from './again.repo.ts';
 import { insertBasis } from './basis.repo.ts';
 import { basisId, basisMaker } from './basis.service.ts';
 import { gatheringOf } from './decide.service.ts';
@@ -18,7 +18,7 @@ const again = policies.filter((policy) => policy.again);
  */
 export async function judgeAgain(ctx: TxCtx, handoverId: string): Promise<void> {
   const which = ofHandover(handoverId);
-  const { kinds, customerIds } = await kindsOfReserved(ctx, which);
+  const { kinds, customerIds } = await kindsOf(ctx, 'reserved', which);
   if (kinds.length === 0) return;
   await lockCustomers(ctx, customerIds);
   const plans = await findPlans(

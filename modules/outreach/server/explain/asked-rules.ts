@@ -7,6 +7,10 @@ export function sayWhatIsAsked(): void {
     'CR-001': ['触达前检查营销授权', 'Consent before every marketing contact'],
     'CR-005': ['触达前检查授权文本版本', 'Consent to a text that still holds'],
     'CR-006': ['撤回后撤下待发与待确认的触达', 'What waits is taken back, from WeCom as well'],
+    'CR-013': [
+      '关闭个性化后撤回未确认的推荐',
+      'What was chosen for them and is unconfirmed is called off when they switch it off',
+    ],
     'CR-027': ['触达前排除已故客户', 'The deceased are not contacted'],
     'CR-029': ['触达前排除未成年人', 'Minors are not contacted'],
     'CR-030': ['触达前检查信用卡年龄', 'Age before credit cards are brought up'],
@@ -31,8 +35,14 @@ export function sayWhatIsAsked(): void {
       '触达前复查一对一退订方式；发送人由企业微信显示，不在文中查',
       'Way to refuse one-to-one; WeCom itself shows who sends, no text is searched for it',
     ],
-    'CR-079': ['只发审批过的版本', 'Only the approved version goes out'],
-    'CR-090': ['只在内容有效期内发送', 'Only within the days of the content'],
+    'CR-079': [
+      '只发审批过的版本，撤下即撤回未确认的任务',
+      'Only the approved version goes out; what is withdrawn is called back while unconfirmed',
+    ],
+    'CR-090': [
+      '只在内容有效期内发送，到期即撤回未确认的任务',
+      'Only within the days of the content; called back while unconfirmed when they end',
+    ],
     'CR-093': ['触达前排除退订客户', 'Who opted out is not contacted'],
     'CR-094': ['免打扰时段推迟', 'Deferred over quiet hours'],
     'CR-095': ['老年客户按时段发送', 'Hours of the elderly'],
@@ -47,7 +57,10 @@ export function sayWhatIsAsked(): void {
     'CR-101': ['由最近联系的成员发送', 'The colleague who spoke last sends'],
     'CR-105': ['外呼授权、时段与次数', 'Calls: consent, hours, how often'],
     'CR-106': ['短信授权、签名与退订语', 'SMS: consent, sender’s name and way to refuse'],
-    'CR-107': ['投诉与删除后静默', 'Silence after complaint and deletion'],
+    'CR-107': [
+      '投诉与删除后静默，未确认的任务撤回',
+      'Silence after complaint and deletion; what is unconfirmed is called off',
+    ],
     'CR-108': ['停发开关、停发日与节假日', 'Stop switch, stop days and holidays'],
     'CR-127': ['风险名单客户不营销', 'Nothing is marketed to those on lists'],
     'CR-154': [

@@ -2,6 +2,7 @@ import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { findPlan } from '../plans/plan.repo.ts';
+import { endUnwanted } from '../results/call-off.service.ts';
 import { watchOwnMass } from '../results/own-mass.repo.ts';
 import { issuePermit } from '../senders/permit.ts';
 import type { NoRoom, Sender, Sent } from '../senders/sender.ts';
@@ -143,6 +144,8 @@ function begin(
     await deps.judgeAgain(ctx, id);
     await releaseTouches(ctx, id);
     await handOver(ctx, id);
+    // Noted while it was out the time before.
+    await endUnwanted(ctx, id);
     const addressed = await recipientsOf(ctx, handover);
     const lost = addressed.filter(({ target }) => target === null);
     const recipients = addressed.flatMap(({ target, ...touch }) =>

@@ -1,6 +1,7 @@
 import type { Phrase } from '#platform/contract/text.ts';
 import { wecomErrorText } from '#protocol/wecom/errors/catalogue.ts';
 import type { HandoverWait } from '../../contract/handover.ts';
+import { policyName } from '../policies/index.ts';
 
 const waits: Record<HandoverWait, Phrase> = {
   'moments-quota': [
@@ -39,13 +40,25 @@ const ends: Readonly<Record<string, Phrase>> = {
     '客户在员工确认前退订，任务已从企业微信撤回',
     'The customer opted out before the colleague confirmed: the task was called off at WeCom',
   ],
+  'unwanted:CR-013': [
+    '客户在员工确认前关闭了个性化推荐，任务已撤回',
+    'The customer switched personalised recommendations off before the colleague confirmed: called off',
+  ],
+  'unwanted:CR-079': [
+    '内容在员工确认前已撤下，任务已撤回',
+    'The content was withdrawn before the colleague confirmed: called off',
+  ],
+  'unwanted:CR-090': [
+    '内容在员工确认前已过有效期，任务已撤回',
+    'The content expired before the colleague confirmed: called off',
+  ],
   'called-off': [
-    '有客户退订或全行营销暂停，任务已撤回，其余客户重新下发',
-    'Somebody opted out, or all marketing was stopped: called off, and given out anew for the others',
+    '内容已停用、全行营销暂停，或有客户不能再触达：任务已撤回，其余客户重新下发',
+    'The content or all marketing was stopped, or somebody may not be reached any more: called off, and given out anew for the others',
   ],
   'called-off-rest': [
-    '全行营销暂停：已发表的不能撤回，其余员工的任务已撤回',
-    'All marketing was stopped: what was published stays, the tasks of the others were called off',
+    '内容已停用或全行营销暂停：已发表的不能撤回，其余员工的任务已撤回',
+    'The content or all marketing was stopped: what was published stays, the tasks of the others were called off',
   ],
   'hours-over': [
     '客户的可联系时段将结束，未确认的任务已撤回，下一时段重新下发',
@@ -64,11 +77,20 @@ const ends: Readonly<Record<string, Phrase>> = {
   'content:empty': ['没有可发送的文字', 'There was nothing to say'],
 };
 
+/** How it is kept that a rule called back what was out already. */
+export const unwantedBy = (rule: string): string =>
+  rule === 'CR-093' ? 'opted-out' : `unwanted:${rule}`;
+
 /** Why something did not go out, or waits, in the words of whoever reads it. */
 export function failureText(reason: string): Phrase {
   const known = (waits as Readonly<Record<string, Phrase>>)[reason] ?? ends[reason];
   if (known) return known;
   const [source, code = ''] = reason.split(/:(.*)/s);
+  if (source === 'unwanted')
+    return [
+      `任务在员工确认前已撤回：${policyName(code)?.[0] ?? ''}（${code}）`,
+      `Called off before the colleague confirmed: ${policyName(code)?.[1] ?? ''} (${code})`,
+    ];
   if (source === 'wecom' && /^\d+$/.test(code)) {
     const { meaning, remedy } = wecomErrorText(Number(code));
     return [

@@ -142,6 +142,21 @@ export async function closeAll(
   );
 }
 
+/** Of these, what nobody asked for in so many words is closed. Answers the work items it was put as. */
+export async function closeGuessed(
+  ctx: TxCtx,
+  planId: string,
+  customerIds: readonly number[],
+): Promise<string[]> {
+  const { rows } = await sql<{ itemKey: string }>`
+    update sequences.follow_up
+       set state = 'closed', due_at = null, closed_at = ${ctx.now()}, reason = 'personalisation_off'
+     where customer_id = any (${[...customerIds]}::bigint[]) and org_id = ${ctx.orgId}
+       and plan_id = ${planId} and state = 'open' and why = 'intent_clear'
+    returning ${PREFIX} || follow_up_id as "itemKey"`.execute(ctx.db);
+  return rows.map(({ itemKey }) => itemKey);
+}
+
 /** The script an RM has at hand: of the three W, else the first item of the action stage. */
 export async function scriptOf(
   ctx: Ctx,

@@ -1,5 +1,5 @@
 import { tagCustomers } from '#modules/customers/server/index.ts';
-import { withdraw } from '#modules/outreach/server/index.ts';
+import { recallPlanned, withdraw } from '#modules/outreach/server/index.ts';
 import type { TxCtx } from '#platform/server/ctx.ts';
 import { type Definition, type Item, isOffer } from '../../contract/definition.ts';
 import type { ExitReason } from '../../contract/run.ts';
@@ -12,6 +12,7 @@ import { dueAt, findRunsOfPlans, type RunRow } from '../run/run.repo.ts';
 import { knownVersion } from '../sequence/known-version.ts';
 import { tellEnded } from '../tick/tick.job.ts';
 import { choicesOf } from './choice.repo.ts';
+import { closeGuessed } from './follow-up.repo.ts';
 import { closeFollowUps, openFollowUps } from './follow-up.service.ts';
 import { changeTo, differs, movementOf, startOf } from './place.ts';
 import {
@@ -171,21 +172,37 @@ async function settle(ctx: TxCtx, planId: string, group: readonly Reaction[]): P
   if (next.length > 0) await dueAt(ctx, planId, new Date(Math.min(...next)));
 }
 
-/** What waits for those who want no personalised recommendations any more, and was chosen for them. */
+/**
+ * What waits for those who want no personalised recommendations any more, and was chosen for them; and what
+ * a colleague was given of it and has not confirmed.
+ */
 async function withdrawGuesses(
   ctx: TxCtx,
   planId: string,
   group: readonly Reaction[],
 ): Promise<void> {
   for (const [definition, some] of Map.groupBy(group, (reaction) => reaction.definition)) {
+    const customers = some.map(({ row }) => row.customerId);
     const itemKeys = definition.items
       .filter((item) => isOffer(definition, item) || item.needs_tag !== null)
       .map(({ id }) => id);
-    await withdraw(ctx, { planId, customers: some.map(({ row }) => row.customerId), itemKeys }, [
-      '客户已关闭个性化推荐',
-      'The customer switched personalised recommendations off',
-    ]);
+    await takeBackGuesses(ctx, { planId, customers, itemKeys });
+    const { followPlanId } = some[0]!.run;
+    const followUps = await closeGuessed(ctx, planId, customers);
+    if (followPlanId && followUps.length > 0)
+      await takeBackGuesses(ctx, { planId: followPlanId, customers, itemKeys: followUps });
   }
+}
+
+async function takeBackGuesses(
+  ctx: TxCtx,
+  chosen: { planId: string; customers: number[]; itemKeys: string[] },
+): Promise<void> {
+  await withdraw(ctx, chosen, [
+    '客户已关闭个性化推荐',
+    'The customer switched personalised recommendations off',
+  ]);
+  await recallPlanned(ctx, chosen, 'CR-013');
 }
 
 /** Items that do not come any more for somebody who stands there. */

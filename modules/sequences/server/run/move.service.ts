@@ -5,6 +5,7 @@ import { findVersion } from '../sequence/sequence.repo.ts';
 import { moveEnrolments } from './move.repo.ts';
 import { lockRun, setRun } from './run.repo.ts';
 import { layOut, managed } from './run.service.ts';
+import { demandSayable } from './sayable.service.ts';
 
 /**
  * Moves a run to a newer version. Whoever is in it goes on at the same round and day with what the new
@@ -24,6 +25,7 @@ export function moveRun(
     const version = await findVersion(ctx, run.sequenceId, given.version);
     if (version?.state !== 'approved')
       throw runErrors.versionNotApproved({ version: given.version, state: version?.state });
+    await demandSayable(ctx, { ...run.draft, version: given.version });
     await layOut(ctx, run.planId, run, given.version);
     const counts = await moveEnrolments(ctx, run.planId, given.version, given.beforeDay);
     await setRun(ctx, id, { version: given.version });

@@ -25,6 +25,7 @@ import {
   setRunDraft,
 } from './run.repo.ts';
 import { RUN_MANAGE, RUN_READ, showRun } from './run.view.ts';
+import { demandSayable } from './sayable.service.ts';
 import { findAudienceFacts, findProductFacts } from './subject.repo.ts';
 
 /** Kinds of products that belong to a line. */
@@ -97,12 +98,13 @@ export async function demandFit(
   return { unitId: audience.unitId, audienceRuleVersion: audience.ruleVersion };
 }
 
-/** What a run would send, with nothing left to be filled. */
+/** What a run would send, with nothing left to be filled and nothing filled in that may not be said. */
 export async function demandWords(ctx: Ctx, draft: RunDraft): Promise<void> {
   const { definition } = (await findVersion(ctx, draft.sequenceId, draft.version))!;
   const contents = await contentFacts(ctx, namedContents(definition));
   const places = missingPlaces(definition, await withProduct(ctx, draft), contents);
   if (places.length > 0) throw runErrors.placesMissing({ count: places.length, places });
+  await demandSayable(ctx, draft);
 }
 
 /** Approved: the plans are defined, the items laid out, and the first customers taken in. */

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { type ChangeLine, defineApprovalKind } from '#modules/org/server/index.ts';
+import type { Ctx } from '#platform/server/ctx.ts';
 import { productLines } from '../../contract/definition.ts';
 import { RunId, runErrors, startKind } from '../../contract/run.ts';
 import { valueTiers } from '../../contract/value-tier.ts';
-import { findRun, lockRun, setRun } from './run.repo.ts';
+import { findVersion } from '../sequence/sequence.repo.ts';
+import { findRun, lockRun, type RunRow, setRun } from './run.repo.ts';
 import { demandFit, demandWords, start } from './run.service.ts';
 import { RUN_READ } from './run.view.ts';
 import { findAudienceFacts, findProductFacts } from './subject.repo.ts';
@@ -50,6 +52,7 @@ defineApprovalKind({
         line(['项目', 'Project'], run.projectName),
         line(['产品线', 'Product line'], productLines[draft.productLine]),
         line(['产品', 'Product'], product?.name ?? null),
+        line(['填入文案的内容', 'Filled into the texts'], await filledIn(ctx, run)),
         line(['开始日期', 'Starts on'], draft.startsOn),
         line(['每日入组上限', 'New customers a day'], draft.intakePerDay),
         line(['对照组占比', 'Control share'], `${Math.round(draft.controlShare * 100)}%`),
@@ -75,3 +78,11 @@ defineApprovalKind({
   },
   onClosed: (ctx, { payload }) => setRun(ctx, payload.id, { state: 'draft' }),
 });
+
+/** A second person reads what was filled into approved texts: it is part of what is said (CR-079). */
+async function filledIn(ctx: Ctx, { draft }: Pick<RunRow, 'draft'>): Promise<string | null> {
+  const { definition } = (await findVersion(ctx, draft.sequenceId, draft.version))!;
+  const labels = new Map(definition.variables.map(({ name, label }) => [name, label]));
+  const filled = Object.entries(draft.values).filter(([, value]) => value !== '');
+  return filled.map(([name, value]) => `${labels.get(name) ?? name}：${value}`).join('；') || null;
+}
