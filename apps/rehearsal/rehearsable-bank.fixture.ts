@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import { aReleasedItem } from '#modules/content/server/fixtures.ts';
-import { someCustomers } from '#modules/customers/server/fixtures.ts';
-import { setAttributes } from '#modules/customers/server/index.ts';
+import type { CustomerId } from '#modules/customers/contract.ts';
+import { anApprovedText, someCustomers } from '#modules/customers/server/fixtures.ts';
+import { knowBy, setAttributes } from '#modules/customers/server/index.ts';
 import { aBank, aStaff } from '#modules/org/server/fixtures.ts';
 import type { BulkSendDraft } from '#modules/outreach/contract.ts';
 import { aRunningProject } from '#modules/outreach/server/fixtures.ts';
@@ -84,6 +85,34 @@ export async function aBulkSend(
     values (${ctx.orgId}, ${id}, ${JSON.stringify(draft)}::jsonb, '周一问候', ${unitId},
       'draft', 1, 1, ${ctx.now()}, 'x', 'x', ${ctx.now()}, ${ctx.now()})`.execute(ctx.db);
   return { kind: 'bulk', id };
+}
+
+/** A text message to everybody: one has no number, one never agreed to any. */
+export async function anSmsSend(
+  ctx: Ctx,
+  bank: { audienceId: string; unitId: string; ids: readonly number[] },
+): Promise<RehearsalSubject> {
+  const subject = await aBulkSend(ctx, bank);
+  const text = '开学季分期免息，详询网点。拒收请回复R';
+  const draft = {
+    ...{ channel: 'sms', controlShare: 0 },
+    projectId: await aRunningProject(ctx, bank.unitId),
+    content: { id: await aReleasedItem(ctx, { text, facets: { places: ['sms'] } }), version: 1 },
+  };
+  await sql`update outreach.bulk_send
+       set draft = draft || ${JSON.stringify(draft)}::jsonb
+     where org_id = ${ctx.orgId} and id = ${subject.id}`.execute(ctx.db);
+  await anApprovedText(ctx, 'marketing');
+  await sql`insert into customers.consent (customer_id, purpose, channel, org_id, state, text_version,
+      evidence, at)
+    select id, 'marketing', 'sms', ${ctx.orgId}, 'given', 1, '{}', ${ctx.now()}
+      from unnest(${bank.ids.slice(1)}::bigint[]) id`.execute(ctx.db);
+  const system = asSystem(ctx, ctx.orgId, 'fixtures');
+  const numbers = bank.ids.slice(0, -1).map((customerId, i) => ({
+    ...{ customerId: customerId as CustomerId, value: `139${String(i).padStart(8, '0')}` },
+  }));
+  await inTx(system, (tx) => knowBy(tx, 'phone', numbers, 'test'));
+  return subject;
 }
 
 /**

@@ -18,6 +18,7 @@ import { rehearsalHost } from './host.ts';
 import {
   aBulkSend,
   aGroupSend,
+  anSmsSend,
   aRehearsableBank,
   SECRET_NAME,
 } from './rehearsable-bank.fixture.ts';
@@ -107,6 +108,20 @@ test('a send to group chats is lived through with the groups, their owners and e
   ]);
   expect(report.groups).toMatchObject({ members: 21, customers: 20, severalTimes: 1 });
   expect(report.cost.confirmations).toBe(2);
+  expect(report.findings).toEqual([]);
+}, 900_000);
+
+test('R-114 CR-106 CR-001 a text message is lived through with a gateway of its own: who agreed and has a number gets it once, and what it costs is told', async () => {
+  const request = await aRequest(testOrg(), 12, 1, anSmsSend);
+  const quiet = { signal: new AbortController().signal, phase: () => {}, days: () => {} };
+  const report = await live(request, quiet);
+  const stages = report.plan.funnel.map(({ step, touches }) => `${step} ${touches}`);
+  expect(stages.slice(0, 3)).toEqual(['proposed 12', 'allowed 10', 'handed_over 10']);
+  expect(report.plan.drops.map(({ rule, touches }) => `${rule} ${touches}`).sort()).toEqual(
+    expect.arrayContaining(['CR-001 1', 'R-036 1']),
+  );
+  // The gateway billed each text once, with the bank's name and the way to stop in it.
+  expect(report.cost).toMatchObject({ confirmations: 0, sms: 10, smsParts: 10, smsYuan: 0.5 });
   expect(report.findings).toEqual([]);
 }, 900_000);
 

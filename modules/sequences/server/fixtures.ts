@@ -5,6 +5,7 @@ import { customersModule } from '#modules/customers/server/module.ts';
 import { decideApproval, requestApproval } from '#modules/org/contract.ts';
 import { aBank, aGrant, aStaff, aUnit, orgHttp, signedIn } from '#modules/org/server/fixtures.ts';
 import { orgModule } from '#modules/org/server/module.ts';
+import { bringRules } from '#modules/outreach/server/fixtures.ts';
 import { eventId, recordEvents } from '#modules/tracking/server/index.ts';
 import { asSystem, type Ctx, inTx } from '#platform/server/ctx.ts';
 import { dayOf } from '#platform/server/holidays.ts';
@@ -29,6 +30,7 @@ export async function aSequenceBank(ctx: TestOrg, size = 4) {
   ];
   for (const module of modules)
     if (module.equipment) await inTx(asSystem(ctx, ctx.orgId), (tx) => module.equipment!.bring(tx));
+  await bringRules(ctx);
   const rm = await aStaff(ctx, { name: '林晓', unitId: branch.id });
   const maker = await signedIn(ctx, [], { name: '运营' });
   await aGrant(ctx, maker.staff.id, 'head_office_operator');

@@ -45,6 +45,7 @@ test('CR-077 every one-to-one marketing text has a way to stop, in whatever word
   expect(await found('本周三有一场理财知识讲座', card)).toEqual(['CR-077 stop']);
   expect(await found('本周三有一场讲座。回复“退订”即可停止', card)).toEqual([]);
   expect(await found('本周三有一场讲座。不想再收到请告诉我', card)).toEqual([]);
+  expect(await found('酒店、机票可免费退订', card)).toEqual(['CR-077 stop']);
   expect(await found('您预约的网点已确认', { ...card, purpose: 'service' })).toEqual([]);
   expect(await found('本周三有一场理财知识讲座')).toEqual([]);
 });

@@ -39,9 +39,12 @@ const ownRule: Partial<Record<DisclosureKey, string>> = {
 
 const isKey = (key: string): key is DisclosureKey => disclosureKeys.includes(key as DisclosureKey);
 
-/** What counts as a way to stop, however it is worded (CR-077). */
+/**
+ * What counts as a way to stop, however it is worded (CR-077). The words alone are none: a room may be
+ * cancelled free of charge.
+ */
 const WAY_TO_STOP =
-  /退订|拒收|(不想|不再|停止|取消|拒绝)(再)?(收到|接收|打扰|推送|发送|订阅)|免打扰|回复?[“"「]?(TD|T|N)[”"」]?/i;
+  /(退订|拒收)[^，。；]{0,6}[回发点]|[回发点说][^，。；]{0,6}[“"「]?(退订|拒收)|(不想|不再|停止|取消|拒绝)(再)?(收到|接收|打扰|推送|发送|订阅)|免打扰|回复?[“"「]?(TD|T|N|R)(?![a-z])[”"」]?/i;
 
 /** Does a required text stand there? Word for word where it may not be altered, spaces aside. */
 export function stands(

@@ -101,7 +101,7 @@ function placesOf({ body: { carrier }, facets }: Draft): ContentPlace[] {
   return page ? [...new Set([...facets.places, 'page' as const])] : facets.places;
 }
 
-async function factsOf(ctx: Ctx, draft: Draft): Promise<ContentFacts> {
+export async function factsOf(ctx: Ctx, draft: Draft): Promise<ContentFacts> {
   const products = await findProducts(ctx, draft.facets.productIds);
   const [only] = products;
   return {

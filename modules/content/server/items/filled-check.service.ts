@@ -1,9 +1,9 @@
+import type { Finding } from '#modules/compliance/contract.ts';
+import { checkContent } from '#modules/compliance/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
-import type { Draft, DraftCheck } from '../../contract/item.ts';
+import type { Draft } from '../../contract/item.ts';
 import { placesIn } from '../rendering/fill.ts';
-import { checkDraft } from './check.service.ts';
-
-type Finding = DraftCheck['findings'][number];
+import { factsOf } from './check.service.ts';
 
 /**
  * What may not be said once somebody’s own words stand in the places of a text: that the text itself was
@@ -15,18 +15,23 @@ export async function checkFilled(
   values: Readonly<Record<string, string>>,
 ): Promise<Finding[]> {
   const { text, human } = draft.body;
-  const fills = (words: string) => placesIn(words).some((place) => values[place]);
-  if (!fills(text) && !fills(human ?? '')) return [];
-  const put = (words: string) =>
-    words.replace(/\{([a-z][a-z0-9_]*)\}/g, (all, name) => values[name] || all);
-  const filled = { ...draft, body: { ...draft.body, text: put(text), human: human && put(human) } };
-  const found = await stopping(ctx, filled);
-  if (found.length === 0) return [];
-  const known = new Set((await stopping(ctx, draft)).map(keyOf));
-  return found.filter((finding) => !known.has(keyOf(finding)));
+  const filled = [text, human ?? ''].filter((words) => placesIn(words).some((p) => values[p]));
+  if (filled.length === 0) return [];
+  const facts = await factsOf(ctx, draft);
+  const stopping = async (words: string) =>
+    (await checkContent(ctx, words, facts)).findings.filter(
+      ({ level, place }) => level === 'block' && place !== null,
+    );
+  const fresh: Finding[] = [];
+  for (const words of filled) {
+    const found = await stopping(put(words, values));
+    const known = new Set(found.length === 0 ? [] : (await stopping(words)).map(keyOf));
+    fresh.push(...found.filter((finding) => !known.has(keyOf(finding))));
+  }
+  return fresh;
 }
 
-const stopping = async (ctx: Ctx, draft: Draft): Promise<Finding[]> =>
-  (await checkDraft(ctx, draft)).findings.filter((f) => f.level === 'block' && f.place !== null);
+const put = (words: string, values: Readonly<Record<string, string>>): string =>
+  words.replace(/\{([a-z][a-z0-9_]*)\}/g, (place, name: string) => values[name] || place);
 
 const keyOf = ({ rule, place }: Finding) => `${rule} ${place?.text}`;

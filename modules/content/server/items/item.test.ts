@@ -379,12 +379,15 @@ test('R-270 the matrix counts usable content for each segment, stage and format'
   expect([of('payroll', 'trust'), of('credit_card', 'trust')]).toEqual([1, 1]);
 });
 
-test('what WeCom does not take is named before anybody approves it', async () => {
-  const long = aDraft({ text: `${'学'.repeat(1_400)}回复“退订”即可停止。` });
+test('CR-154 what WeCom does not take is named before anybody approves it, with room for what a rule adds', async () => {
+  const long = aDraft({ text: `${'学'.repeat(1_160)}回复“退订”即可停止。` });
   const { level, limits } = await callHttp(http, api.checkDraft, { body: long }, writer.headers);
   expect(level).toBe('block');
   expect(limits).toMatchObject([
-    { field: 'body.text', why: [expect.stringContaining('企业微信最多 4000'), expect.any(String)] },
+    {
+      field: 'body.text',
+      why: [expect.stringContaining('企业微信最多 4000，其中 500 留给'), expect.any(String)],
+    },
   ]);
 });
 

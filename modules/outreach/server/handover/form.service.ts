@@ -2,7 +2,7 @@ import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { bankHours } from '../closing/bank-hours.service.ts';
 import { closingsOf, holdEnding } from '../closing/forming.service.ts';
-import { forMassMessages } from '../reminder/reminder.repo.ts';
+import { forTasks } from '../reminder/reminder.repo.ts';
 import { addReminders } from '../reminder/reminder.service.ts';
 import type { Sender } from '../senders/sender.ts';
 import { assignTouches, type Group, lockForming, readyGroups } from './forming.repo.ts';
@@ -24,7 +24,7 @@ export function formHandovers(ctx: Ctx, senders: ReadonlyMap<string, Sender>): P
     if (groups.length === 0) return 0;
     const hours = await bankHours(ctx);
     const held = await holdEnding(ctx, hours);
-    if ((await addReminders(ctx, forMassMessages(ctx))) || held) groups = await ready();
+    if ((await addReminders(ctx, forTasks(ctx))) || held) groups = await ready();
     const planned = groups.map((group) => ({
       ...group,
       ids: Array.from({ length: partsOf(group, senders.get(group.channel)!) }, () =>

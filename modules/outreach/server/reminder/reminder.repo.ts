@@ -11,33 +11,33 @@ export interface Reminder {
 
 export type WhichTouches = RawBuilder<SqlBool>;
 
-/** What is due and is to be put into tasks of WeCom. */
-export const forMassMessages = (ctx: TxCtx): WhichTouches =>
-  sql<SqlBool>`t.channel = 'one_to_one' and t.handover_id is null and t.due_at <= ${ctx.now()}`;
+/** What is due and is to be put into tasks of WeCom, or leaves as text messages. */
+export const forTasks = (ctx: TxCtx): WhichTouches =>
+  sql<SqlBool>`t.channel in ('one_to_one', 'sms') and t.handover_id is null
+    and t.due_at <= ${ctx.now()}`;
 
 export const forOne = (customerId: number, touchId: string): WhichTouches =>
   sql<SqlBool>`t.customer_id = ${customerId} and t.touch_id = ${touchId}`;
 
-/** Contacts that are about to leave one-to-one, in the words of a mass message or a colleague's own. */
+/** Contacts that are about to leave for one person, in the words of a task or a colleague's own. */
 const leaving = (ctx: TxCtx, which: WhichTouches) => sql<SqlBool>`
   t.org_id = ${ctx.orgId} and t.state = 'reserved' and t.content_kind = 'content.item'
   and not coalesce(t.params ? 'reminder', false) and ${which}`;
 
-/** So many bytes a message takes at WeCom; with places still to be filled less is counted on. */
-const MOST_BYTES = 3_600;
+/** A version as one of its channels carries it. */
+export interface Linked {
+  readonly channel: string;
+  readonly id: string;
+  readonly version: number;
+  readonly bytes: number;
+}
 
-/**
- * Of what is about to leave, the versions with a link: a page of ours, a channel, an address in the
- * words. What is so long that a reminder would not fit is left as it is.
- */
-export async function linkedVersions(
-  ctx: TxCtx,
-  which: WhichTouches,
-): Promise<{ id: string; version: number; bytes: number }[]> {
-  const { rows } = await sql<{ id: string; version: number; bytes: number }>`
-    select c.id, c.version,
+/** Of what is about to leave, the versions with a link: a page of ours, a channel, an address in the words. */
+export async function linkedVersions(ctx: TxCtx, which: WhichTouches): Promise<Linked[]> {
+  const { rows } = await sql<Linked>`
+    select c.channel, c.id, c.version,
            greatest(octet_length(v.body ->> 'text'), octet_length(v.body ->> 'human')) as bytes
-      from (select distinct t.content_id as id, t.content_version as version
+      from (select distinct t.channel, t.content_id as id, t.content_version as version
               from outreach.touch t where ${leaving(ctx, which)}) c
       join content.version v on v.org_id = ${ctx.orgId} and v.item_id::text = c.id
                             and v.version = c.version
@@ -45,9 +45,6 @@ export async function linkedVersions(
         or v.body ->> 'text' ~ 'https?://' or v.body ->> 'human' ~ 'https?://'`.execute(ctx.db);
   return rows;
 }
-
-export const fitsBeside = ({ bytes }: { bytes: number }, text: string): boolean =>
-  bytes + Buffer.byteLength(text, 'utf8') <= MOST_BYTES;
 
 /**
  * Adds the reminder to those that go to the elderly, at most so many to one customer in seven days of
@@ -57,7 +54,7 @@ export async function putReminders(
   ctx: TxCtx,
   given: {
     readonly which: WhichTouches;
-    readonly versions: readonly { readonly id: string; readonly version: number }[];
+    readonly versions: readonly Linked[];
     readonly reminder: Reminder;
     readonly age: number;
     readonly most: number;
@@ -73,8 +70,9 @@ export async function putReminders(
       select t.customer_id, t.touch_id, t.planned_at,
              row_number() over (partition by t.customer_id order by t.due_at, t.touch_id) as nth
         from outreach.touch t
-        join unnest(${versions.map((v) => v.id)}::text[], ${versions.map((v) => v.version)}::int[])
-               as c (id, version) on c.id = t.content_id and c.version = t.content_version
+        join unnest(${versions.map((v) => v.channel)}::text[], ${versions.map((v) => v.id)}::text[],
+                    ${versions.map((v) => v.version)}::int[]) as c (channel, id, version)
+          on c.channel = t.channel and c.id = t.content_id and c.version = t.content_version
         cross join lateral (
           select date_part('year', age(${today}::date, v.day)) as years
             from customers.attribute_value v

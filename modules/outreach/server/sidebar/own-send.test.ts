@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { aReleasedItem } from '#modules/content/server/fixtures.ts';
 import { inTx } from '#platform/server/ctx.ts';
 import { allow, testOrg } from '#platform/server/test/test-org.ts';
 import { decideDue } from '../decide/decide.service.ts';
@@ -90,6 +91,34 @@ test('CR-098 what a colleague sends by hand has the same cap as what a programme
     'withdrawn',
   ]);
   expect(await ledgerDifferences(ctx)).toEqual([]);
+});
+
+test('CR-154 what a colleague sends an elderly customer by hand with a link carries the reminder of fraud once a week, short where the words leave no room', async () => {
+  const ctx = testOrg(allow('outreach.decision.read', 'customers.unit.read'));
+  const bank = await anOutreachBank(ctx);
+  const [elderly, other, young] = await aCrowd(ctx, bank, [
+    ...Array(2).fill({ attributes: { birth_date: '1955-01-01' } }),
+    { attributes: { birth_date: '1990-01-01' } },
+  ]);
+  const planId = await aPlan(ctx, bank, { kind: 'own', class: 'follow_up' });
+  const { staffId, corpId } = bank;
+  const link = '开学清单见 https://example.cn/list 。回复“退订”即可停止。';
+  const itemId = await aReleasedItem(ctx, { text: link });
+  const long = await aReleasedItem(ctx, { text: `${link}${'学'.repeat(1_130)}` });
+  const said = async (customerId: number | undefined, item = itemId) => {
+    const own = { planId, customerId: customerId!, staffId, corpId, itemId: item, version: 1 };
+    const opened = await openOwnSend(ctx, deliveryDeps(), own);
+    if (!opened.allowed) throw new Error(String(opened.rule));
+    await confirmOwnSend(ctx, { ...own, touchId: opened.touchId, sent: true });
+    return opened.text.slice(link.length);
+  };
+  expect(await said(elderly)).toContain('96110');
+  expect(await said(young)).toBe('');
+  expect(await said(other, long)).toMatch(/学\n\n工作人员不会索要您的密码和验证码[^\n]*$/);
+  ctx.advance(24 * 60);
+  expect(await said(elderly)).toBe('');
+  ctx.advance(7 * 24 * 60);
+  expect(await said(elderly)).toContain('96110');
 });
 
 test('CR-094 CR-001 a send by hand waits for no hour: in quiet hours and without a consent it is not opened', async () => {

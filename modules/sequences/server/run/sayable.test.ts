@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { complianceModule } from '#modules/compliance/server/module.ts';
 import { getApproval, requestApproval } from '#modules/org/contract.ts';
-import { asSystem, inTx } from '#platform/server/ctx.ts';
 import { callHttp, testOrg } from '#platform/server/test/test-org.ts';
 import * as api from '../../contract.ts';
 import { allValues, aSequenceBank } from '../fixtures.ts';
@@ -9,7 +7,6 @@ import { allValues, aSequenceBank } from '../fixtures.ts';
 test('CR-072 CR-079 CR-042 what somebody fills into approved texts is checked like them, and a second person reads it', async () => {
   const ctx = testOrg();
   const bank = await aSequenceBank(ctx, 1);
-  await inTx(asSystem(ctx, ctx.orgId), (ctx) => complianceModule().equipment!.bring(ctx));
   const submit = async (values: Record<string, string>) => {
     const body = bank.draft({ values: { ...allValues, ...values } });
     const run = await callHttp(bank.http, api.createRun, { body }, bank.maker.headers);

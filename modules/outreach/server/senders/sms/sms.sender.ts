@@ -4,6 +4,7 @@ import type { Ctx } from '#platform/server/ctx.ts';
 import { SMS_BATCH, type SmsMessage } from '#protocol/sms/gateway.ts';
 import type { Parcel } from '../../handover/handover.ts';
 import { findPlan } from '../../plans/plan.repo.ts';
+import { withReminder } from '../../reminder/reminder.service.ts';
 import { defineSender, type Sender, type Sent } from '../sender.ts';
 import { type SmsGateway, submitBatch } from './gateway.ts';
 import { asSms } from './wording.ts';
@@ -59,7 +60,8 @@ async function deliver(
       unreachable.push(target);
       return [];
     }
-    return [{ id: touchId, phone, text: asSms(rendered.text, gateway.sign, marketing) }];
+    const text = withReminder(rendered.text, handover.params, ' ');
+    return [{ id: touchId, phone, text: asSms(text, gateway.sign, marketing) }];
   });
   if (messages.length === 0) return { outcome: 'sent', task: null, unreachable, confirm: false };
   const answer = await submitBatch(gateway, messages);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { knowBy } from '#modules/customers/server/index.ts';
+import { attributeRegistry, knowBy, setAttributes } from '#modules/customers/server/index.ts';
 import { asSystem, inTx } from '#platform/server/ctx.ts';
 import { allow, callHttp, type TestOrg, testHttp } from '#platform/server/test/test-org.ts';
 import { checkSmsConnection, getSmsConnection, setSmsConnection } from '../../../contract.ts';
@@ -109,6 +109,34 @@ test('R-114 CR-106 marketing by SMS leaves with the registered name in front and
   expect(await ledgerDifferences(bank.ctx)).toEqual([]);
   expect(asSms('余额变动 5 元', '示例银行', false)).toBe('【示例银行】余额变动 5 元');
   expect(asSms('【别家】优惠，回T退订', '示例银行', true)).toBe('【示例银行】优惠，回T退订');
+  // A word that means something else is no way to stop.
+  expect(asSms('酒店免费退订，权益见网点。', '示例银行', true)).toBe(
+    '【示例银行】酒店免费退订，权益见网点，拒收请回复R',
+  );
+});
+
+test('CR-154 a text message with a link reminds the elderly of fraud in a few words, once a week, before the way to stop', async () => {
+  const bank = await aDeliveryBank(simulator, FRIENDS, {
+    text: '开学清单见 https://example.cn/list 。',
+  });
+  const { ctx } = bank;
+  await phone(bank, 'p1', '13800000001');
+  const { customerId } = bank.people.get('p1')!;
+  await attributeRegistry(ctx);
+  const born = { code: 'birth_date', value: '1955-01-01', source: 'bank_data', at: ctx.now() };
+  await inTx(asSystem(ctx, ctx.orgId), (ctx) =>
+    setAttributes(ctx, [{ customerId, ...born } as never]),
+  );
+  const deps = deliveryDeps({ sms: async () => gateway, judgeAgain: async () => {}, retryMs: 0 });
+  for (const _ of ['once', 'again']) {
+    await bank.reserved(await bank.plan(), [{ customerId, channel: 'sms' }]);
+    await handOverDue(ctx, deps);
+  }
+  const fraud = '工作人员不会索要您的密码和验证码，也不会要求您向个人账户转账';
+  expect((await taken()).map(({ text }) => text)).toEqual([
+    `【示例银行】开学清单见 https://example.cn/list 。 ${fraud}，拒收请回复R`,
+    '【示例银行】开学清单见 https://example.cn/list ，拒收请回复R',
+  ]);
 });
 
 test('whatever goes wrong at the gateway, the batch goes again under the same ids and nobody gets it twice', async () => {

@@ -1,5 +1,6 @@
 const STOP = '拒收请回复R';
-const STOPS = /退订|拒收|回复?\s*(t|td|r|n)\b/i;
+/** The word alone is none: a room may be cancelled free of charge. */
+const STOPS = /(退订|拒收)[^，。；]{0,4}回|回复?\s*[“"「]?(退订|拒收|td?|r|n)(?![a-z])/i;
 
 /**
  * As it leaves (CR-106): the registered name in front, and in marketing a way to stop at the end.
