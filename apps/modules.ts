@@ -115,7 +115,7 @@ export function productModules(installation: Installation): AppModule[] {
       signIn: { publicUrl, ctxFor: (orgId) => installation.ctxFor(orgId) },
     }),
     insightsModule({ nameRule }),
-    rehearsalModule(rehearsals),
+    rehearsalModule({ ...rehearsals, nameRule }),
     imports,
     exports,
     tasks,

@@ -6,7 +6,7 @@ import { getRun, type RunId } from '#modules/sequences/contract.ts';
 import { readDemo } from '#platform/contract/system.ts';
 import { useCall } from '#platform/web/api.ts';
 import { usePerson } from '#platform/web/person.ts';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useLang, usePhrase, useText } from '#platform/web/text/lang.ts';
 import styles from './guide.module.css';
 import { endGuide, keepGuide, useGuide } from './guide-state.ts';
 import { doneAt, type GuideMemory, guideSteps, remembered, secondPersonsWay } from './steps.ts';
@@ -75,7 +75,9 @@ function Panel({ at }: { at: number }) {
     memory.run,
     step?.key === 'phone' || step?.key === 'report',
   );
-  const phones = simulator && `${simulator}/phones${rm ? `?rm=${encodeURIComponent(rm)}` : ''}`;
+  const lang = useLang();
+  const phones =
+    simulator && `${simulator}/phones?${new URLSearchParams({ lang, ...(rm ? { rm } : {}) })}`;
   const to = pending ? null : (step?.to({ ...memory, ...(plan ? { plan } : {}) }) ?? null);
   return (
     <aside className={styles.guide} aria-label={t('guide')} data-folded={folded || undefined}>

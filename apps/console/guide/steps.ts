@@ -74,7 +74,7 @@ export const guideSteps: readonly GuideStep[] = [
     title: ['先推演一遍', 'Rehearse it first'],
     what: [
       '计划已替您选好，点“开始推演”：24 天在模拟客户身上先走一遍，不会碰到任何真实客户。',
-      'The plan is chosen already: press start. 24 days with simulated people, and no real customer is touched.',
+      'The plan is chosen already: press Begin. 24 days with simulated people, and no real customer is touched.',
     ],
     to: ({ run }) => (run ? `/rehearsals/new?of=${idIn(run)}` : '/rehearsals/new'),
     done: ({ path }) => at('/rehearsals/:id').test(path),

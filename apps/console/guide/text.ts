@@ -17,7 +17,7 @@ export const text = {
     '任务已经到了，例如{rm}的手机。',
     'The task has arrived, for example on the phone of {rm}.',
   ],
-  skip: ['不用了', 'Skip'],
+  skip: ['结束引导', 'End the guide'],
   close: ['关闭', 'Close'],
   fold: ['收起', 'Fold'],
   unfold: ['展开', 'Unfold'],

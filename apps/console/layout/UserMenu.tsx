@@ -9,7 +9,7 @@ import { Icon } from '#platform/web/icon/Icon.tsx';
 import { DropPanel } from '#platform/web/overlay/DropPanel.tsx';
 import { PersonTag } from '#platform/web/show/PersonTag.tsx';
 import { useStore } from '#platform/web/store.ts';
-import { lang, useLang, usePhrase, useText } from '#platform/web/text/lang.ts';
+import { lang, useComma, useLang, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { type ThemeChoice, themeChoice } from '#platform/web/theme/theme-choice.ts';
 import { sessionKey, useSession } from '../session/session.ts';
 import { useSignOut } from '../session/sign-out.ts';
@@ -33,13 +33,16 @@ export function useChooseLanguage() {
 export function UserMenu() {
   const t = useText(text);
   const say = usePhrase();
+  const comma = useComma();
   const { data: session } = useSession();
   const chosenLang = useLang();
   const chosenTheme = useStore(themeChoice);
   const leave = useSignOut();
   const chooseLanguage = useChooseLanguage();
   const demo = useCall(readDemo, {}, { enabled: session?.mode === 'demo' });
-  const phones = demo.data?.simulatorUrl ? `${demo.data.simulatorUrl}/phones` : null;
+  const phones = demo.data?.simulatorUrl
+    ? `${demo.data.simulatorUrl}/phones?lang=${chosenLang}`
+    : null;
   if (!session) return null;
   const { staff, roles } = session;
   return (
@@ -64,7 +67,7 @@ export function UserMenu() {
               {staff.number} · {staff.unit.name}
               {staff.title && ` · ${staff.title}`}
             </span>
-            <span>{roles.map((role) => say(role.name)).join('、')}</span>
+            <span>{roles.map((role) => say(role.name)).join(comma)}</span>
           </div>
           <div className={styles.choice}>
             <span>{t('language')}</span>

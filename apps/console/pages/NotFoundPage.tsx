@@ -6,7 +6,7 @@ import { useMay } from '#platform/web/person.ts';
 import { mayOpen, type RoomPage } from '#platform/web/room.ts';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
-import { useText } from '#platform/web/text/lang.ts';
+import { useComma, useText } from '#platform/web/text/lang.ts';
 import { text } from '../text.ts';
 
 const Home = () => {
@@ -32,10 +32,11 @@ export function NotFoundPage() {
 /** A page behind its permission; the server refuses again whatever the screen shows. */
 export function Allowed({ page, children }: { page: RoomPage; children: ReactNode }) {
   const t = useText(text);
+  const comma = useComma();
   const may = useMay();
   if (mayOpen(page, may)) return children;
   const permission =
-    typeof page.permission === 'string' ? page.permission : page.permission?.join('、');
+    typeof page.permission === 'string' ? page.permission : page.permission?.join(comma);
   return (
     <Page title={t('forbiddenTitle')} width="reading">
       <Empty title="403" action={<Home />}>

@@ -46,7 +46,7 @@ export const text = {
     '近 {days} 天从 {from} 人到 {to} 人，减少 {n} 人',
     'From {from} to {to} in {days} days: {n} fewer',
   ],
-  steady: ['近 {days} 天保持在 {to} 人', '{to} throughout the last {days} days'],
+  steady: ['近 {days} 天保持在 {to} 人', '{to} throughout the last {days} {days|day|days}'],
   young: ['今天刚建立，{to} 人', 'Made today: {to}'],
 
   frozen: ['冻结名单', 'Frozen lists'],

@@ -31,6 +31,8 @@ export const funnelStepText: Record<FunnelStep, Phrase> = {
 const Count = z.int().min(0);
 /** Between 0 and 1. */
 const Share = z.number().min(0).max(1);
+/** A name in both languages. */
+const Name = z.tuple([z.string(), z.string()]);
 /** Yuan. */
 const Yuan = z.number();
 
@@ -56,6 +58,8 @@ export const Drop = z.object({
   /** `CR-096`, `R-011`; null: nobody recorded one. */
   rule: z.string().nullable(),
   title: z.string(),
+  /** What the plan itself gave as the reason, in both languages; null: the rule says it. */
+  said: Name.nullable().default(null),
   touches: Count,
   customers: Count,
 });
@@ -93,8 +97,6 @@ export const modeText: Record<Mode, Phrase> = {
   group: ['群 · 客户群', 'Group chat'],
 };
 
-/** A name in both languages. */
-const Name = z.tuple([z.string(), z.string()]);
 /** Mean scores, 0 to 100, of the same people at both ends. */
 const Moved = z.object({ before: z.number(), after: z.number() });
 

@@ -1,26 +1,27 @@
 import { Select } from 'antd';
 import { useSearchParams } from 'react-router';
 import { useCall } from '#platform/web/api.ts';
-import { Page } from '#platform/web/page/Page.tsx';
+import { Facts, Page } from '#platform/web/page/Page.tsx';
 import { Callout } from '#platform/web/show/Callout.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { Ledger } from '#platform/web/table/Ledger.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import { formatTime } from '#platform/web/text/time.ts';
-import { getRehearsal, listRehearsals, type Rehearsal, type RehearsalReport } from '../contract.ts';
+import { getRehearsal, listRehearsals, type Rehearsal } from '../contract.ts';
 import styles from './compare.module.css';
+import { compare, type Figure, type Rehearsed, sizeOf, stepOf } from './compare.ts';
 import { text } from './text.ts';
 
 type Side = 'left' | 'right';
 
-/** Two rehearsals, figure by figure. */
+/** Two rehearsals, figure by figure; of unequal size by the hundred customers. */
 export default function ComparePage() {
   const t = useText(text);
   const [search, setSearch] = useSearchParams();
   const list = useCall(listRehearsals, { query: { page: 1, size: 200 } });
-  const left = useReport(search.get('left'));
-  const right = useReport(search.get('right'));
+  const left = useRehearsed(search.get('left'));
+  const right = useRehearsed(search.get('right'));
   const done = (list.data?.items ?? []).filter(({ state }) => state === 'done');
   const nameOf = ({ subject, options, createdAt }: Rehearsal) =>
     t('oneOf', { name: subject.name, days: options.days, at: formatTime(createdAt) });
@@ -59,93 +60,82 @@ export default function ComparePage() {
   );
 }
 
-function useReport(id: string | null): RehearsalReport | null {
+function useRehearsed(id: string | null): Rehearsed | null {
   const found = useCall(
     getRehearsal,
     { params: { id: (id ?? '') as Rehearsal['id'] } },
     { enabled: id !== null },
   );
-  return found.data?.report ?? null;
+  const { report, rehearsal } = found.data ?? {};
+  return report && rehearsal ? { report, days: rehearsal.options.days } : null;
 }
 
-function Figures({ left, right }: Record<Side, RehearsalReport>) {
+function Figures({ left, right }: Record<Side, Rehearsed>) {
   const t = useText(text);
-  const step = ({ plan }: RehearsalReport, name: string, key: 'touches' | 'customers') =>
-    plan.funnel.find((one) => one.step === name)?.[key] ?? 0;
-  const figures: {
-    key: keyof typeof text;
-    of: (report: RehearsalReport) => number;
-    share?: boolean;
-  }[] = [
-    { key: 'touched', of: ({ plan }) => plan.people.touched },
-    { key: 'delivered', of: (r) => step(r, 'delivered', 'touches') },
-    {
-      key: 'refusedTouches',
-      of: ({ plan }) =>
-        plan.drops
-          .filter(({ state }) => state === 'refused')
-          .reduce((sum, drop) => sum + drop.touches, 0),
-    },
-    { key: 'reacted', of: (r) => step(r, 'reacted', 'customers') },
-    { key: 'consulted', of: (r) => step(r, 'consulted', 'customers') },
-    { key: 'converted', of: (r) => step(r, 'converted', 'customers') },
-    { key: 'deletion', of: ({ plan }) => plan.deletions.all.share, share: true },
-    { key: 'confirmations', of: ({ cost }) => cost.confirmations },
-    { key: 'workItems', of: ({ cost }) => cost.workItems },
-    { key: 'sms', of: ({ cost }) => cost.sms },
-    {
-      key: 'busiest',
-      of: ({ plan }) => Math.max(0, ...plan.load.days.map((day) => day.handovers + day.workItems)),
-    },
-    { key: 'hoursOfStaff', of: ({ cost }) => cost.staffHours },
-    { key: 'findings', of: ({ findings }) => findings.length },
-  ];
-  const show = (value: number, share = false) =>
+  const { sameSize, sameDays, figures } = compare(left, right);
+  const each = ({ report }: Rehearsed) =>
+    formatNumber(stepOf(report, 'delivered', 'touches') / Math.max(1, report.plan.people.touched));
+  const deleted = ({ report }: Rehearsed) => formatPercent(report.plan.deletions.all.share, 2);
+  const shown = (value: number, { share }: Figure) =>
     share ? formatPercent(value, 2) : formatNumber(value);
-  const each = (report: RehearsalReport) =>
-    formatNumber(step(report, 'delivered', 'touches') / Math.max(1, report.plan.people.touched));
-  const deleted = ({ plan }: RehearsalReport) => formatPercent(plan.deletions.all.share);
+  const cell = (side: Side) => (row: Figure) => (
+    <>
+      {shown(row[side], row)}
+      {!sameSize && row.per100 && (
+        <small className={styles.per}>{t('per100', { n: rounded(row.per100[side]) })}</small>
+      )}
+    </>
+  );
   return (
     <>
-      <Callout tone="note">
-        {t('compareSaid', {
-          left: each(left),
-          right: each(right),
-          leftDeleted: deleted(left),
-          rightDeleted: deleted(right),
-        })}
-      </Callout>
+      {(!sameSize || !sameDays) && (
+        <Callout tone="warn" title={t('unlike')}>
+          {[!sameSize && t('unlikeSize'), !sameDays && t('unlikeDays')].filter(Boolean).join('')}
+        </Callout>
+      )}
+      <Facts
+        items={(['left', 'right'] as const).map((side) => ({
+          label: t(side),
+          value: t('sizeSaid', {
+            customers: formatNumber(sizeOf({ left, right }[side].report)),
+            staff: formatNumber({ left, right }[side].report.sample.staff),
+            days: { left, right }[side].days,
+          }),
+        }))}
+      />
       <Ledger
         label={t('compare')}
         rows={figures}
         rowKey={(row) => row.key}
         columns={[
           { key: 'figure', title: t('figure'), render: (row) => t(row.key) },
-          {
-            key: 'left',
-            title: t('left'),
-            align: 'right',
-            render: (row) => show(row.of(left), row.share),
-          },
-          {
-            key: 'right',
-            title: t('right'),
-            align: 'right',
-            render: (row) => show(row.of(right), row.share),
-          },
+          { key: 'left', title: t('left'), align: 'right', render: cell('left') },
+          { key: 'right', title: t('right'), align: 'right', render: cell('right') },
           {
             key: 'difference',
-            title: t('difference'),
+            title: t(sameSize ? 'difference' : 'differencePer100'),
             align: 'right',
-            render: (row) => {
-              const apart = row.of(right) - row.of(left);
-              return apart === 0
-                ? '—'
-                : `${apart > 0 ? '+' : '−'}${show(Math.abs(apart), row.share)}`;
-            },
+            render: (row) => apart(row, t('points')),
           },
         ]}
       />
+      <p className={styles.said}>
+        {t('compareSaid', {
+          left: each(left),
+          right: each(right),
+          leftDeleted: deleted(left),
+          rightDeleted: deleted(right),
+        })}
+      </p>
     </>
   );
+}
+
+const rounded = (value: number) => formatNumber(Math.round(value * 10) / 10);
+
+/** Right less left, with its sign; shares are apart by points of a percentage. */
+function apart({ difference, share }: Figure, points: string): string {
+  if (difference === 0) return '—';
+  const size = Math.abs(difference);
+  return `${difference > 0 ? '+' : '−'}${share ? `${(size * 100).toFixed(2)} ${points}` : rounded(size)}`;
 }

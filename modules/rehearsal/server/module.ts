@@ -1,3 +1,4 @@
+import type { ReportDeps } from '#modules/insights/server/index.ts';
 import { definePermissions, nameActions } from '#modules/org/server/index.ts';
 import { asSystem } from '#platform/server/ctx.ts';
 import type { AppModule } from '#platform/server/module.ts';
@@ -25,14 +26,17 @@ definePermissions(api.rehearsalPermissions, {
 });
 nameActions({ 'rehearsal.started': ['开始沙盘推演', 'Rehearsal started'] });
 
-export function rehearsalModule({ drop }: Pick<RehearsalDeps, 'drop'>): AppModule {
+export function rehearsalModule({
+  drop,
+  ...deps
+}: Pick<RehearsalDeps, 'drop'> & ReportDeps): AppModule {
   return {
     name: 'rehearsal',
     routes: (app) => {
       route(app, api.listRehearsable, listRehearsable);
       route(app, api.startRehearsal, (ctx, { body }) => startRehearsal(ctx, body));
       route(app, api.listRehearsals, (ctx, { query }) => listRehearsals(ctx, query));
-      route(app, api.getRehearsal, (ctx, { params }) => getRehearsal(ctx, params.id));
+      route(app, api.getRehearsal, (ctx, { params }) => getRehearsal(ctx, deps, params.id));
       route(app, api.cancelRehearsal, (ctx, { params }) => cancelRehearsal(ctx, params.id));
       route(app, api.restartRehearsal, (ctx, { params }) => restartRehearsal(ctx, params.id));
     },

@@ -1,3 +1,4 @@
+import type { ReportDeps } from '#modules/insights/server/index.ts';
 import { said, type TaskId } from '#platform/contract/task.ts';
 import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
@@ -14,6 +15,7 @@ import {
 import * as repo from './rehearsal.repo.ts';
 import { READ, rehearseKind, START } from './rehearse-kind.ts';
 import { describeSubject, listSubjects } from './subjects/subject.service.ts';
+import { toldIn } from './told.ts';
 
 const MOST_AT_ONCE = 1;
 
@@ -60,12 +62,13 @@ export async function listRehearsals(
   return { items: rows.map(asRehearsal), total };
 }
 
-export async function getRehearsal(ctx: Ctx, id: RehearsalId) {
+export async function getRehearsal(ctx: Ctx, { nameRule }: ReportDeps, id: RehearsalId) {
   const row = await visible(ctx, READ, id);
+  const report = row.state === 'done' ? await repo.findReport(ctx, id) : null;
   return {
     rehearsal: asRehearsal(row),
     task: await taskOf(ctx, row),
-    report: row.state === 'done' ? await repo.findReport(ctx, id) : null,
+    report: report && toldIn(ctx.lang, (rule) => nameRule(ctx, rule), report),
   };
 }
 

@@ -27,7 +27,7 @@ export const text = {
   week: ['开局一周', 'The first week'],
   weekHint: [
     '{n} 条，其中视频 {films} 条，每条都配字幕文字。',
-    '{n} items, {films} of them films with subtitles.',
+    '{n} {n|item|items}, {films} of them films with subtitles.',
   ],
   subtitles: ['字幕文字', 'Subtitles'],
   look: ['查看内容', 'Look inside'],

@@ -18,7 +18,7 @@ function told(old: Item, item: Item): Difference['words'] {
 const versionOf = ({ content, variants }: Item): string => {
   const refs = content ? [content] : Object.values(variants ?? {}).map((one) => one?.content);
   const versions = refs.flatMap((ref) => (ref ? [`v${ref.version}`] : []));
-  return versions.length > 0 ? `（${versions.join('、')}）` : '';
+  return versions.length > 0 ? ` (${versions.join(', ')})` : '';
 };
 
 /** What one version says differently from another, item by item, in the order of days. */

@@ -38,15 +38,15 @@ export const words = {
   ],
   inCycle: [
     '{days} 天内联系过 {n} / {all} 位客户',
-    'In touch with {n} of {all} customers in {days} days',
+    'In touch with {n} of {all} customers in {days} {days|day|days}',
   ],
   waiting: ['等您在企业微信确认', 'Waiting for you in WeCom'],
   waitingLead: [
     '打开企业微信的「群发助手」或「客户朋友圈」，核对后一键发送。',
     'Open “Mass message” or “Moments” in WeCom, check, and send with one tap.',
   ],
-  waitingLine: ['{n} 位客户 · {when}下发', '{n} customers · handed over {when}'],
-  waitingGroups: ['{n} 个客户群 · {when}下发', '{n} groups · handed over {when}'],
+  waitingLine: ['{n} 位客户 · {when}下发', '{n} {n|customer|customers} · handed over {when}'],
+  waitingGroups: ['{n} 个客户群 · {when}下发', '{n} {n|group|groups} · handed over {when}'],
   until: ['{when}确认有效', 'to be confirmed {when}'],
   done: ['今天办结', 'Closed today'],
   late: ['已逾期', 'Late'],
@@ -135,14 +135,14 @@ export const words = {
     today: ['今天内', 'by today'],
     clock: ['{time} 前', 'until {time}'],
     tomorrow: ['明天前', 'by tomorrow'],
-    inDays: ['{n} 天内', 'within {n} days'],
+    inDays: ['{n} 天内', 'within {n} {n|day|days}'],
   },
   days: {
     today: ['今天', 'today'],
     yesterday: ['昨天', 'yesterday'],
     ago: ['{n} 天前', '{n} days ago'],
     tomorrow: ['明天', 'tomorrow'],
-    inDays: ['{n} 天后', 'in {n} days'],
+    inDays: ['{n} 天后', 'in {n} {n|day|days}'],
   },
   errors: {
     'workbench.itemNotFound': [

@@ -1,3 +1,4 @@
+import { say } from '#platform/contract/text.ts';
 import { useBusinessNow } from '../text/business-clock.ts';
 import { useLang } from '../text/lang.ts';
 import { type DateStyle, formatTime, type Instant, relativeTime } from '../text/time.ts';
@@ -35,7 +36,9 @@ function Moving({ at, exact, both }: { at: Instant; exact: string; both: boolean
       title={formatTime(at, 'second')}
       style={{ whiteSpace: 'nowrap' }}
     >
-      {both && relative !== exact.slice(0, 10) ? `${exact}（${relative}）` : relative}
+      {both && relative !== exact.slice(0, 10)
+        ? say(['{exact}（{relative}）', '{exact} ({relative})'], lang, { exact, relative })
+        : relative}
     </time>
   );
 }

@@ -37,6 +37,10 @@ export function differences(
   });
 }
 
+/** Nothing stood there before: there is nothing to compare with. */
+export const isAllNew = (lines: readonly Line[]): boolean =>
+  lines.every(({ before }) => missing(before));
+
 /** Members of two lists: what a role gained and lost. */
 export function listChange(before: readonly unknown[], after: readonly unknown[]) {
   const key = (value: unknown) => JSON.stringify(value);

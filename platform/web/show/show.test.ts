@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { arc, linePoints } from '../chart/scale.ts';
 import { matching, score } from '../command/match.ts';
 import { mayOpen } from '../room.ts';
-import { differences, listChange } from './difference.ts';
+import { differences, isAllNew, listChange } from './difference.ts';
 import { initialOf } from './PersonTag.tsx';
 
 test('a comparison names what was added, removed, changed, and leaves the rest aside', () => {
@@ -19,6 +19,15 @@ test('a comparison names what was added, removed, changed, and leaves the rest a
     gone: 'removed',
   });
   expect(differences(null, { a: 1 })).toMatchObject([{ field: 'a', kind: 'added' }]);
+});
+
+test('what had nothing before is new altogether, also where some of it is empty', () => {
+  const fresh = differences({ name: null, tags: [], limit: '' }, { name: '运营', tags: ['a'] });
+  expect(isAllNew(fresh)).toBe(true);
+  expect(isAllNew(differences({ name: '运营', limit: null }, { name: '运营', limit: 5 }))).toBe(
+    false,
+  );
+  expect(isAllNew(differences({ enabled: false }, { enabled: true }))).toBe(false);
 });
 
 test('lists are compared member by member', () => {

@@ -27,3 +27,6 @@ export function usePhrase(): (
   const chosen = useLang();
   return useMemo(() => (phrase, values) => say(phrase, chosen, values), [chosen]);
 }
+
+/** What stands between several in a row: 甲、乙 / one, two. */
+export const useComma = (): string => say(['、', ', '], useLang());

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { AppError } from '#platform/contract/errors.ts';
+import { say } from '#platform/contract/text.ts';
 import { CallError } from '../request.ts';
 import { businessNow } from './business-clock.ts';
 import { errorWords, registerErrorText } from './error-text.ts';
@@ -14,6 +15,14 @@ test('every word of the shared parts is there in both languages with the same pl
     expect(zh, key).not.toBe('');
     expect(en, key).not.toMatch(/\p{Script=Han}/u);
   }
+});
+
+test('English says one row and two rows; Chinese needs no such thing', () => {
+  const rows = ['共 {n} 条', '{n} {n|row|rows} in {days} {days|day|days}'] as const;
+  expect(say(rows, 'en', { n: '1', days: 2 })).toBe('1 row in 2 days');
+  expect(say(rows, 'en', { n: '1,001', days: 1 })).toBe('1,001 rows in 1 day');
+  expect(say(rows, 'zh-CN', { n: 1 })).toBe('共 1 条');
+  expect(say(['', '{n|place is|places are} open'], 'en', {})).toBe('{n|place is|places are} open');
 });
 
 test('large numbers are shortened by 万 and 亿 for Chinese readers, by k and M for English ones', () => {

@@ -40,7 +40,7 @@ export const words = {
   selectPage: ['选择本页', 'Select this page'],
   selectRow: ['选择', 'Select'],
   clearSelection: ['取消选择', 'Clear selection'],
-  total: ['共 {n} 条', '{n} rows'],
+  total: ['共 {n} 条', '{n} {n|row|rows}'],
   range: ['第 {from}–{to} 条，共 {n} 条', '{from}–{to} of {n}'],
   perPage: ['每页 {n} 条', '{n} a page'],
   pageOf: ['第 {page} / {pages} 页', 'Page {page} of {pages}'],

@@ -39,7 +39,7 @@ export const text = {
   columns: ['列', 'Columns'],
   columnsHint: ['不选表示全部', 'None chosen means all'],
   sensitive: ['{name}（个人信息）', '{name} (personal)'],
-  filterAll: ['您范围内的全部，最多 {n} 行', 'Everything in your scope, at most {n} rows'],
+  filterAll: ['您范围内的全部，最多 {n} 行', 'Everything in your scope, at most {n} {n|row|rows}'],
   asClear: ['导出未脱敏的个人信息', 'Personal data in the clear'],
   asClearHint: [
     '需要另一位同事审批，通过后才生成文件；脱敏导出不需要审批。',

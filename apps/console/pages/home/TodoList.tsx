@@ -96,7 +96,7 @@ function useWords(todo: Todo): Said {
         tag: t(todo.project.scope === 'pilot' ? 'pilot' : 'project'),
         urgent: awaitsDecision,
         title: name,
-        why: why.join('；'),
+        why: why.join(phrase(['；', '; '])),
       };
     }
     case 'review':

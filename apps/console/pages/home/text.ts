@@ -62,7 +62,7 @@ export const text = {
   pilot: ['试点', 'Pilot'],
   pilotAwaits: ['已到期，决定延期、推广还是停止', 'At its end: extend, roll out or stop'],
   projectShort: ['资源不足', 'Under-resourced'],
-  projectOverdue: ['{n} 项任务逾期', '{n} tasks overdue'],
+  projectOverdue: ['{n} 项任务逾期', '{n} {n|task|tasks} overdue'],
   project: ['项目', 'Project'],
   review: ['复核', 'Review'],
   reviewTitle: ['{n} 项授权到期应复核', '{n} grants are due for review'],

@@ -13,7 +13,7 @@ import { Callout } from '#platform/web/show/Callout.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { Ledger } from '#platform/web/table/Ledger.tsx';
 import { RowCards } from '#platform/web/table/RowCards.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { words } from '#platform/web/text/words.ts';
 import { usePhone } from '#platform/web/useMedia.ts';
 import { type Fills, givenFills, ImportFills } from './ImportFills.tsx';
@@ -34,6 +34,7 @@ export function ImportMapping({
   const t = useText(text);
   const w = useText(words);
   const phrase = usePhrase();
+  const comma = useComma();
   const phone = usePhone();
   const kind = useCall(listImportKinds).data?.items.find((one) => one.kind === found.kind);
   const [keys, setKeys] = useState<readonly (string | null)[]>(() =>
@@ -80,7 +81,7 @@ export function ImportMapping({
             <Callout
               tone="warn"
               title={t('mapMissing', {
-                names: missing.map((column) => phrase(column.name)).join('、'),
+                names: missing.map((column) => phrase(column.name)).join(comma),
               })}
             />
           )}
@@ -97,7 +98,7 @@ export function ImportMapping({
               {
                 key: 'samples',
                 title: t('samples'),
-                render: (column) => column.samples.filter(Boolean).join('、') || '—',
+                render: (column) => column.samples.filter(Boolean).join(comma) || '—',
               },
               {
                 key: 'key',

@@ -10,7 +10,7 @@ import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Ledger } from '#platform/web/table/Ledger.tsx';
-import { useText } from '#platform/web/text/lang.ts';
+import { useComma, useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import { listRfmTier, rfmOverview } from '../../contract.ts';
@@ -138,6 +138,7 @@ function Tiers({ rfm }: { rfm: Rfm }) {
 
 function About({ rfm }: { rfm: Rfm }) {
   const t = useText(text);
+  const comma = useComma();
   const cutsOf = (part: 'recency' | 'frequency' | 'monetary') => {
     if (!rfm.cuts) return t('noCuts');
     const shown = rfm.cuts[part].map((cut) =>
@@ -170,7 +171,7 @@ function About({ rfm }: { rfm: Rfm }) {
       </div>
       <Facts
         items={[
-          { label: t('countedKinds'), value: rfm.counted.join('、') },
+          { label: t('countedKinds'), value: rfm.counted.join(comma) },
           { label: t('countedDays'), value: formatNumber(rfm.settings.days) },
           { label: t('settings'), value: t(rfm.settings.cuts ? 'ownCuts' : 'quantile') },
         ]}

@@ -13,7 +13,7 @@ import { Callout } from '#platform/web/show/Callout.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { download } from '#platform/web/transfer.ts';
 import {
@@ -160,6 +160,7 @@ function Category({
 }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const { message } = App.useApp();
   const remove = useChange(removeLexiconCategory);
   const [all, setAll] = useState(false);
@@ -171,7 +172,7 @@ function Category({
       <header>
         <h3>{name}</h3>
         <Tag>{phrase(lexiconLevelText[category.level])}</Tag>
-        <small>{category.scopes.map((scope) => phrase(lexiconScopes[scope])).join('、')}</small>
+        <small>{category.scopes.map((scope) => phrase(lexiconScopes[scope])).join(comma)}</small>
         {edit && (
           <span>
             <Button size="small" type="text" danger onClick={() => setRemoving(true)}>
@@ -203,7 +204,7 @@ function Category({
       </div>
       {category.exceptions.length > 0 && (
         <p>
-          {t('exceptions')}：{category.exceptions.join('、')}
+          {t('exceptions')}：{category.exceptions.join(comma)}
         </p>
       )}
       <Confirm

@@ -14,7 +14,7 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
 import { useBusinessNow } from '#platform/web/text/business-clock.ts';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   addOccasion,
   dropOccasion,
@@ -170,6 +170,7 @@ function One({ proposal, past }: { proposal: Proposal; past: boolean }) {
 function Own({ occasions }: { occasions: Month['occasions'] }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const may = useMay();
   const segmentName = useSegmentName();
   const { message } = App.useApp();
@@ -185,7 +186,7 @@ function Own({ occasions }: { occasions: Month['occasions'] }) {
             <li key={one.id}>
               <Tag>{phrase(occasionKinds[one.kind])}</Tag> <b>{one.name}</b>{' '}
               {one.day ?? t('monthly', { n: one.dayOfMonth ?? 0 })}
-              {one.segments.length > 0 && ` · ${one.segments.map(segmentName).join('、')}`}
+              {one.segments.length > 0 && ` · ${one.segments.map(segmentName).join(comma)}`}
               {` · ${t('lead', { n: one.leadDays })}`}
               {may('content.setting.manage') && (
                 <Button

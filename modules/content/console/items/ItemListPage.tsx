@@ -9,7 +9,7 @@ import { Tag } from '#platform/web/show/Status.tsx';
 import type { Column } from '#platform/web/table/column.ts';
 import { DataTable, type RowOf } from '#platform/web/table/DataTable.tsx';
 import type { Filter } from '#platform/web/table/filter.ts';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   formats,
   listItems,
@@ -88,6 +88,7 @@ function useFilters(): Filter[] {
 function useColumns(): Column<Row>[] {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const segmentName = useSegmentName();
   return useMemo(
     () => [
@@ -114,7 +115,7 @@ function useColumns(): Column<Row>[] {
       {
         key: 'segments',
         title: t('segments'),
-        render: (i) => i.facets.segments.map(segmentName).join('、') || '—',
+        render: (i) => i.facets.segments.map(segmentName).join(comma) || '—',
       },
       {
         key: 'owner',
@@ -136,6 +137,6 @@ function useColumns(): Column<Row>[] {
         render: (i) => <DateTime at={i.changedAt} />,
       },
     ],
-    [t, phrase, segmentName],
+    [t, phrase, segmentName, comma],
   );
 }

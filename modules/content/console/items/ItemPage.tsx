@@ -12,7 +12,7 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import type { Column } from '#platform/web/table/column.ts';
 import { Ledger } from '#platform/web/table/Ledger.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import {
   contentTypes,
@@ -175,6 +175,7 @@ function Actions({ item, shown }: { item: ItemDetail; shown: Version }) {
 function OpenPlaces({ item: { openPlaces, format } }: { item: ItemDetail }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   if (openPlaces.length === 0) return null;
   const phone = openPlaces.some(({ place }) => place === 'service_phone');
   return (
@@ -183,7 +184,7 @@ function OpenPlaces({ item: { openPlaces, format } }: { item: ItemDetail }) {
       title={t(format === 'article' ? 'pageMissing' : 'placesOpen')}
       action={phone && <Link to="/content/wording">{t('toWording')}</Link>}
     >
-      {openPlaces.map(({ name }) => phrase(name)).join('、')}
+      {openPlaces.map(({ name }) => phrase(name)).join(comma)}
       {t(format === 'article' ? 'pageMissingHow' : 'placesOpenHow')}
     </Callout>
   );
@@ -192,6 +193,7 @@ function OpenPlaces({ item: { openPlaces, format } }: { item: ItemDetail }) {
 function ItemFacts({ item, shown }: { item: ItemDetail; shown: Version }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const segmentName = useSegmentName();
   const { facets, validity } = shown;
   const valid =
@@ -204,8 +206,8 @@ function ItemFacts({ item, shown }: { item: ItemDetail; shown: Version }) {
         { label: t('format'), value: phrase(formats[shown.body.carrier.format]) },
         { label: t('stage'), value: facets.stage ? phrase(stages[facets.stage]) : '—' },
         { label: t('type'), value: facets.type ? phrase(contentTypes[facets.type].text) : '—' },
-        { label: t('segments'), value: facets.segments.map(segmentName).join('、') || '—' },
-        { label: t('scenes'), value: facets.scenes.join('、') || '—' },
+        { label: t('segments'), value: facets.segments.map(segmentName).join(comma) || '—' },
+        { label: t('scenes'), value: facets.scenes.join(comma) || '—' },
         { label: t('validity'), value: valid },
         { label: t('owner'), value: item.central ? t('central') : item.owner.name },
         { label: t('version'), value: t('versionNo', { n: shown.version }) },

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useRef, useState } from 'react';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
-import { useText } from '#platform/web/text/lang.ts';
+import { useComma, useText } from '#platform/web/text/lang.ts';
 import { download, upload } from '#platform/web/transfer.ts';
 import { exportContent, importContent } from '../../contract.ts';
 import { text } from '../text.ts';
@@ -10,6 +10,7 @@ import { text } from '../text.ts';
 /** Content as a file, out and in; what comes in is a draft. */
 export function Transfer({ manage }: { manage: boolean }) {
   const t = useText(text);
+  const comma = useComma();
   const { message } = App.useApp();
   const queries = useQueryClient();
   const picker = useRef<HTMLInputElement>(null);
@@ -30,7 +31,7 @@ export function Transfer({ manage }: { manage: boolean }) {
     const { items, scripts, templates, unknownProducts } = await upload(importContent, file);
     message.success(t('imported', { items, scripts, templates }));
     if (unknownProducts.length > 0)
-      message.warning(t('unknownProducts', { names: unknownProducts.join('、') }));
+      message.warning(t('unknownProducts', { names: unknownProducts.join(comma) }));
     await queries.invalidateQueries();
   };
   return (

@@ -11,7 +11,7 @@ import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   createPersona,
   listPersonas,
@@ -70,6 +70,7 @@ const kinds = { draft: 'draft', approved: 'active', withdrawn: 'stopped' } as co
 function Card({ persona, edit }: { persona: ShownPersona; edit: (() => void) | null }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const { voice } = persona;
   return (
     <section className={styles.card} aria-label={persona.name}>
@@ -89,13 +90,13 @@ function Card({ persona, edit }: { persona: ShownPersona; edit: (() => void) | n
         {voice.avoid.length > 0 && (
           <>
             <dt>{t('avoid')}</dt>
-            <dd>{voice.avoid.join('、')}</dd>
+            <dd>{voice.avoid.join(comma)}</dd>
           </>
         )}
         {persona.topics.length > 0 && (
           <>
             <dt>{t('topics')}</dt>
-            <dd>{persona.topics.join('、')}</dd>
+            <dd>{persona.topics.join(comma)}</dd>
           </>
         )}
         {persona.boundaries.length > 0 && (

@@ -4,7 +4,7 @@ import { requestApproval } from '#modules/org/contract.ts';
 import { useChange } from '#platform/web/api.ts';
 import { Callout } from '#platform/web/show/Callout.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   Script,
   type ShownScript,
@@ -18,6 +18,7 @@ import { text } from './text.ts';
 export function ScriptCard({ script, edit }: { script: ShownScript; edit: (() => void) | null }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const { message } = App.useApp();
   const copy = async (words: string) => {
     await navigator.clipboard.writeText(words);
@@ -59,7 +60,7 @@ export function ScriptCard({ script, edit }: { script: ShownScript; edit: (() =>
       </div>
       {script.remedies.length > 0 && (
         <p>
-          <b>{t('remedies')}</b> {script.remedies.join('、')}
+          <b>{t('remedies')}</b> {script.remedies.join(comma)}
         </p>
       )}
       {script.escalate && (
@@ -69,7 +70,7 @@ export function ScriptCard({ script, edit }: { script: ShownScript; edit: (() =>
       )}
       {script.keywords.length > 0 && (
         <p className={styles.words}>
-          <b>{t('keywords')}</b> {script.keywords.join('、')}
+          <b>{t('keywords')}</b> {script.keywords.join(comma)}
         </p>
       )}
       {edit && !script.pendingApprovalId && <Actions script={script} edit={edit} />}

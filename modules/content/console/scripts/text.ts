@@ -27,7 +27,7 @@ export const text = {
   approved: ['可用', 'In use'],
   pending: ['已提交，等待审批', 'Submitted, waiting'],
   seeApproval: ['查看审批', 'See the approval'],
-  within: ['{n} 分钟内首次回复', 'first answer within {n} minutes'],
+  within: ['{n} 分钟内首次回复', 'first answer within {n} {n|minute|minutes}'],
   say: ['{where}这样说', 'Say {where}'],
   copy: ['复制', 'Copy'],
   copied: ['已复制', 'Copied'],

@@ -8,7 +8,7 @@ import { Callout } from '#platform/web/show/Callout.tsx';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { download } from '#platform/web/transfer.ts';
 import {
   checkTemplate,
@@ -46,6 +46,7 @@ export default function TemplatePage() {
 function One({ kept }: { kept: ShownTemplate }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const segmentName = useSegmentName();
   const [inUse, setInUse] = useState(false);
   const written = kept.can.change ? kept.draft : null;
@@ -80,7 +81,7 @@ function One({ kept }: { kept: ShownTemplate }) {
           { label: t('kind'), value: phrase(templateKinds[template.kind].text) },
           {
             label: t('segments'),
-            value: template.segments.map(segmentName).join('、') || t('everyone'),
+            value: template.segments.map(segmentName).join(comma) || t('everyone'),
           },
           { label: t('changed'), value: <DateTime at={kept.changedAt} /> },
           { label: t('sendsNothing'), value: t('sendsNothingWhy'), wide: true },

@@ -61,7 +61,7 @@ export const text = {
   answer: ['答案', 'Answer'],
   explanation: ['解释', 'Explanation'],
   basis: ['依据', 'Basis'],
-  minutes: ['{n} 分钟', '{n} minutes'],
+  minutes: ['{n} 分钟', '{n} {n|minute|minutes}'],
   noLine: ['无产品', 'No product'],
   internal: ['不发给客户', 'Not for customers'],
   editTitle: ['修改“{title}”', 'Change {title}'],

@@ -102,8 +102,10 @@ export function missingFields({ body, facets }: Draft): string[] {
   return missing;
 }
 
-const segmentName = (key: string): string =>
-  key === '*' ? '所有客群' : ((segments as Record<string, Phrase>)[key]?.[0] ?? key);
+const segmentName = (key: string): Phrase =>
+  key === '*'
+    ? ['所有客群', 'All segments']
+    : ((segments as Record<string, Phrase>)[key] ?? [key, key]);
 
 const lines: Line<Draft>[] = [
   [['名称', 'Name'], (d) => d.name],
@@ -116,8 +118,8 @@ const lines: Line<Draft>[] = [
   [['3W', 'Three W'], (d) => (d.body.threeW ? Object.values(d.body.threeW).join('\n') : null)],
   [['填好的内容', 'Filled in'], (d) => valuesText(d)],
   [['人设', 'Persona'], (d) => d.facets.personaKey],
-  [['用在哪里', 'Where it may go'], (d) => d.facets.places.map((key) => places[key][0]).join('、')],
-  [['客群', 'Segments'], (d) => d.facets.segments.map(segmentName).join('、') || null],
+  [['用在哪里', 'Where it may go'], (d) => d.facets.places.map((key) => places[key])],
+  [['客群', 'Segments'], (d) => d.facets.segments.map(segmentName)],
   [['场景', 'Scenes'], (d) => d.facets.scenes.join('、') || null],
   [['客户需求', 'Need'], (d) => d.facets.need || null],
   [['促销', 'Promotional'], (d) => d.facets.promotional],

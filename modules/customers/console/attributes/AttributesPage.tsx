@@ -9,7 +9,7 @@ import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Status, Tag } from '#platform/web/show/Status.tsx';
 import type { Column } from '#platform/web/table/column.ts';
 import { Rows } from '#platform/web/table/Rows.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   type Attribute,
   attributeTypeText,
@@ -105,6 +105,7 @@ export default function AttributesPage() {
 function useColumns(): Column<Attribute>[] {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   return useMemo(
     () => [
       {
@@ -128,7 +129,7 @@ function useColumns(): Column<Attribute>[] {
         key: 'purposes',
         title: t('purposes'),
         wrap: true,
-        render: (one) => one.purposes.map((purpose) => phrase(purposeText[purpose])).join('、'),
+        render: (one) => one.purposes.map((purpose) => phrase(purposeText[purpose])).join(comma),
       },
       {
         key: 'class',
@@ -153,6 +154,6 @@ function useColumns(): Column<Attribute>[] {
         ),
       },
     ],
-    [t, phrase],
+    [t, phrase, comma],
   );
 }

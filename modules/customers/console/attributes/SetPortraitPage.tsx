@@ -9,7 +9,7 @@ import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Stat, StatRow } from '#platform/web/show/Stat.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { blockText, type Coverage, getSetPortrait, listTags, sourceText } from '../../contract.ts';
 import styles from './attributes.module.css';
@@ -79,13 +79,14 @@ const MOST = 6;
 function Card({ coverage }: { coverage: Coverage }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const { name, known, percent, sources, spread } = coverage;
   const covered = t('coverage', { percent, known: formatNumber(known) });
   const from = sources
     .map(({ source, count }) =>
       t('one', { source: phrase(sourceText[source]), n: formatNumber(count) }),
     )
-    .join('、');
+    .join(comma);
   const top = spread[0];
   return (
     <div className={styles.card}>

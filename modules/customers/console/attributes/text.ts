@@ -73,7 +73,7 @@ export const text = {
   byTag: ['只看有这个标签的客户', 'Only customers with this tag'],
   everybody: ['全部客户', 'All customers'],
   noCustomers: ['没有客户可以统计', 'There is nobody to count'],
-  coverage: ['覆盖 {percent}%（{known} 位）', '{percent}% known ({known} people)'],
+  coverage: ['覆盖 {percent}%（{known} 位）', '{percent}% known ({known} {known|person|people})'],
   from: ['来源：{sources}', 'from {sources}'],
   one: ['{source} {n}', '{source} {n}'],
   spread: ['{name}：{n} 组，最多的是 {top}', '{name}: {n} groups, most often {top}'],

@@ -10,7 +10,7 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Status, type StatusKind, Tag } from '#platform/web/show/Status.tsx';
 import { Rows } from '#platform/web/table/Rows.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import {
   type ConsentPurpose,
@@ -136,6 +136,7 @@ function OnePurpose({
 function ReadText({ text: shown, close }: { text: ConsentText | null; close: () => void }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   return (
     <Drawer
       open={shown !== null}
@@ -157,7 +158,7 @@ function ReadText({ text: shown, close }: { text: ConsentText | null; close: () 
             items={[
               {
                 label: t('categories'),
-                value: shown.categories.map((one) => phrase(one)).join(phrase(['、', ', '])),
+                value: shown.categories.map((one) => phrase(one)).join(comma),
                 wide: true,
               },
               { label: t('method'), value: phrase(shown.method), wide: true },

@@ -48,7 +48,7 @@ export const text = {
     '{refused} refused · {full} receiver full · {failed} other',
   ],
   persons: ['位客户', 'customers'],
-  ofGroups: ['客户群 {n} 个', '{n} groups'],
+  ofGroups: ['客户群 {n} 个', '{n} {n|group|groups}'],
   assignedOnly: ['已分配，无企微好友关系', 'Assigned; no friend in WeCom'],
   fromStart: ['回到开头', 'Back to the start'],
   toAll: ['全部待分配的客户与群', 'All that wait'],

@@ -11,8 +11,8 @@ export const text = {
     '姓名（两个字以上）、完整手机号或客户号',
     'Part of a name, or a whole phone or bank number',
   ],
-  count: ['共 {n} 位客户', '{n} customers'],
-  about: ['约 {n} 位客户', 'about {n} customers'],
+  count: ['共 {n} 位客户', '{n} {n|customer|customers}'],
+  about: ['约 {n} 位客户', 'about {n} {n|customer|customers}'],
   create: ['新建客户', 'New customer'],
   bring: ['导入客户', 'Import'],
   export: ['导出', 'Export'],
@@ -32,7 +32,7 @@ export const text = {
   unit: ['机构', 'Unit'],
   rm: ['客户经理', 'RM'],
   friends: ['企微好友', 'WeCom friends'],
-  friendsOf: ['{n} 位同事', '{n} colleagues'],
+  friendsOf: ['{n} 位同事', '{n} {n|colleague|colleagues}'],
   noFriend: ['不是好友', 'None'],
   source: ['来源', 'Source'],
   createdAt: ['建档时间', 'Since'],
@@ -66,7 +66,7 @@ export const text = {
 
   tag: ['打标签', 'Tag'],
   assign: ['指定客户经理', 'Assign'],
-  assignTitle: ['为 {n} 位客户指定客户经理', 'Who looks after {n} customers'],
+  assignTitle: ['为 {n} 位客户指定客户经理', 'Who looks after {n} {n|customer|customers}'],
   assignWhat: [
     '客户的维护责任立即转给所选同事；企业微信好友关系不变。',
     'Responsibility moves at once; WeCom relationships stay as they are.',

@@ -4,7 +4,7 @@ import { Facts, Section } from '#platform/web/page/Page.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import {
   blockText,
@@ -35,12 +35,13 @@ export function PortraitTab({ head }: { head: CustomerHead }) {
 function BlockOf({ block: { block, values, missing } }: { block: Portrait['blocks'][number] }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const all = values.length + missing.length;
   const known = t('known', { known: values.length, all });
   const names = missing
     .slice(0, 8)
     .map((name) => phrase(name))
-    .join('、');
+    .join(comma);
   const lacking = missing.length > 8 ? t('andMore', { names, n: missing.length }) : names;
   return (
     <Section title={phrase(blockText[block])} hint={known}>

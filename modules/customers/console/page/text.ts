@@ -40,7 +40,7 @@ export const text = {
   unit: ['机构', 'Unit'],
   rm: ['客户经理', 'RM'],
   friends: ['企微好友', 'WeCom friends'],
-  friendsOf: ['{n} 位同事', '{n} colleagues'],
+  friendsOf: ['{n} 位同事', '{n} {n|colleague|colleagues}'],
   source: ['来源', 'Source'],
   createdAt: ['建档时间', 'Since'],
   none: ['没有', 'None'],

@@ -4,7 +4,7 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
 import { Rows } from '#platform/web/table/Rows.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { type DataAsset, listDataAssets } from '../../contract.ts';
 import styles from './rights.module.css';
@@ -21,6 +21,7 @@ const fates = {
 export default function DataAssetsPage() {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const assets = useCall(listDataAssets);
   return (
     <Page title={t('assets')} purpose={t('assetsPurpose')}>
@@ -64,7 +65,7 @@ export default function DataAssetsPage() {
               key: 'consumers',
               title: t('consumers'),
               wrap: true,
-              render: (asset) => asset.consumers.map((one) => phrase(one)).join('、') || '—',
+              render: (asset) => asset.consumers.map((one) => phrase(one)).join(comma) || '—',
             },
             {
               key: 'rows',

@@ -44,7 +44,7 @@ export const text = {
   description: ['说明', 'Description'],
   days: ['有效天数', 'Days it holds'],
   daysHint: ['不填则一直有效。', 'Empty: for ever.'],
-  daysOf: ['{n} 天', '{n} days'],
+  daysOf: ['{n} 天', '{n} {n|day|days}'],
   forever: ['一直有效', 'for ever'],
   pushName: ['企业微信中的名称', 'Name in WeCom'],
   pushHint: [
@@ -94,7 +94,7 @@ export const text = {
   turnOff: ['关闭', 'Turn off'],
   turnOn: ['启用', 'Turn on'],
 
-  tagTitle: ['给 {n} 位客户打标签', 'Tag {n} customers'],
+  tagTitle: ['给 {n} 位客户打标签', 'Tag {n} {n|customer|customers}'],
   tagOne: ['给客户打标签', 'Tag the customer'],
   act: ['做什么', 'What'],
   add: ['打上', 'Add'],

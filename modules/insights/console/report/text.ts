@@ -64,7 +64,7 @@ export const text = {
   ],
   funnelEmpty: ['还没有提出触达。', 'No contact has been proposed yet.'],
   stepTouches: ['{n} 次', '{n}'],
-  stepPeople: ['{n} 人', '{n} customers'],
+  stepPeople: ['{n} 人', '{n} {n|customer|customers}'],
   drops: ['没有送达的原因', 'What did not arrive, and why'],
   dropsSaid: [
     '共 {n} 次没有送达；最多的原因是“{why}”，占 {share}。',

@@ -162,9 +162,11 @@ export function planReport(ctx: Ctx, deps: ReportDeps, id: string): Promise<Plan
 
 /** A rule or the code of a failure; what a plan gave as its reason is told in its words. */
 function reasonOf(ctx: Ctx, deps: ReportDeps, reason: string | null) {
-  if (!reason) return { rule: null, title: '' };
-  if (!reason.startsWith('[')) return { rule: reason, title: deps.nameRule(ctx, reason) };
-  return { rule: null, title: say(Said.parse(JSON.parse(reason)), ctx.lang) };
+  if (!reason) return { rule: null, title: '', said: null };
+  if (!reason.startsWith('['))
+    return { rule: reason, title: deps.nameRule(ctx, reason), said: null };
+  const said = Said.parse(JSON.parse(reason));
+  return { rule: null, title: say(said, ctx.lang), said };
 }
 const Said = z.tuple([z.string(), z.string()]);
 

@@ -7,7 +7,7 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { PersonTag } from '#platform/web/show/PersonTag.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { type Session, whoAmI } from '../../contract.ts';
 import { Authenticator } from './Authenticator.tsx';
 import { ChangePassword } from './ChangePassword.tsx';
@@ -38,6 +38,7 @@ export default function AccountPage() {
 function About({ session }: { session: Session }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const { staff, roles } = session;
   return (
     <Facts
@@ -53,7 +54,7 @@ function About({ session }: { session: Session }) {
               ? t('noRoles')
               : roles
                   .map(({ name, unit }) => t('roleAt', { role: phrase(name), unit: unit.name }))
-                  .join('、'),
+                  .join(comma),
           wide: true,
         },
         { label: t('signedInAt'), value: <DateTime at={session.signedInAt} /> },

@@ -2,16 +2,14 @@ import { Button } from 'antd';
 import { Suspense, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import { useCall } from '#platform/web/api.ts';
-import { Facts, Page, Section } from '#platform/web/page/Page.tsx';
+import { Facts, Page } from '#platform/web/page/Page.tsx';
 import { useMay, usePerson } from '#platform/web/person.ts';
 import { Callout } from '#platform/web/show/Callout.tsx';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
-import { Diff } from '#platform/web/show/Diff.tsx';
-import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage, SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { useBusinessNow } from '#platform/web/text/business-clock.ts';
-import { useLang, useText } from '#platform/web/text/lang.ts';
+import { useComma, useLang, useText } from '#platform/web/text/lang.ts';
 import { relativeTime } from '#platform/web/text/time.ts';
 import { type ApprovalDetail, type ApprovalId, getApproval } from '../../contract.ts';
 import { type ApprovalAsk, ApprovalDialogs } from './ApprovalDialogs.tsx';
@@ -20,6 +18,7 @@ import { ApprovalStatus } from './ApprovalStatus.tsx';
 import { approvalForm } from './approval-forms.ts';
 import { approvalView } from './approval-views.ts';
 import { text } from './text.ts';
+import { WhatChanges } from './WhatChanges.tsx';
 
 export default function ApprovalPage() {
   const t = useText(text);
@@ -96,6 +95,7 @@ function Abilities({
 function Standing({ approval }: { approval: ApprovalDetail }) {
   const t = useText(text);
   const lang = useLang();
+  const comma = useComma();
   const now = useBusinessNow();
   const me = usePerson()?.id === approval.maker.id;
   const { people, total } = approval.checkers;
@@ -111,9 +111,9 @@ function Standing({ approval }: { approval: ApprovalDetail }) {
             ? t('decideHint')
             : total === 0
               ? t('nobodyDecides')
-              : `${me ? t('ownNote') : ''}${t('whoDecides')}：${people.map((one) => one.name).join('、')}${
-                  total > people.length ? ` ${t('andMore', { n: total })}` : ''
-                }`}
+              : `${me ? t('ownNote') : ''}${t('whoDecides', {
+                  names: people.map((one) => one.name).join(comma),
+                })}${total > people.length ? t('andMore', { n: total }) : ''}`}
         </div>
         {due && <div>{t('dueSoon', { when: due })}</div>}
       </Callout>
@@ -123,7 +123,7 @@ function Standing({ approval }: { approval: ApprovalDetail }) {
     return (
       <Callout
         tone={approval.state === 'approved' ? 'good' : 'warn'}
-        title={`${t('refusal')}：${approval.reason}`}
+        title={t('refusal', { reason: approval.reason })}
       >
         {approval.checker?.name}
       </Callout>
@@ -178,29 +178,5 @@ function Seen({ approval }: { approval: ApprovalDetail }) {
     <Suspense fallback={<SkeletonText lines={6} />}>
       <view.View approval={approval} />
     </Suspense>
-  );
-}
-
-function WhatChanges({ approval }: { approval: ApprovalDetail }) {
-  const t = useText(text);
-  const { changes } = approval;
-  const side = (key: 'before' | 'after') =>
-    Object.fromEntries(changes.map((change, at) => [`${at}`, change[key]]));
-  return (
-    <Section
-      title={t('what')}
-      hint={approval.round > 0 ? t('whatHint', { n: approval.round }) : undefined}
-    >
-      {changes.length === 0 ? (
-        <Empty small title={t('noChanges')} />
-      ) : (
-        <Diff
-          before={side('before')}
-          after={side('after')}
-          label={(at) => changes[Number(at)]?.label ?? at}
-          show={(value) => (typeof value === 'boolean' ? t(value ? 'yes' : 'no') : String(value))}
-        />
-      )}
-    </Section>
   );
 }

@@ -15,7 +15,7 @@ import { Status, type StatusKind } from '#platform/web/show/Status.tsx';
 import { Ledger } from '#platform/web/table/Ledger.tsx';
 import { RowCards } from '#platform/web/table/RowCards.tsx';
 import { useBusinessNow } from '#platform/web/text/business-clock.ts';
-import { useText } from '#platform/web/text/lang.ts';
+import { useComma, useText } from '#platform/web/text/lang.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import { usePhone } from '#platform/web/useMedia.ts';
 import {
@@ -81,6 +81,7 @@ const kinds: Record<Delegation['state'], StatusKind> = {
 
 function Delegations({ rows, side }: { rows: readonly Delegation[]; side: 'from' | 'to' }) {
   const t = useText(text);
+  const comma = useComma();
   const phone = usePhone();
   const { message } = App.useApp();
   const names = useKindNames();
@@ -102,7 +103,7 @@ function Delegations({ rows, side }: { rows: readonly Delegation[]; side: 'from'
             render: (row) =>
               row.kinds.length === 0
                 ? t('allKinds')
-                : row.kinds.map((kind) => names.get(kind) ?? kind).join('、'),
+                : row.kinds.map((kind) => names.get(kind) ?? kind).join(comma),
           },
           {
             key: 'startsAt',

@@ -48,6 +48,7 @@ export const text = {
   emptyAll: ['范围内还没有审批', 'No requests in your scope yet'],
 
   what: ['变更内容', 'What would change'],
+  proposed: ['申请内容', 'What is proposed'],
   whatHint: [
     '以第 {n} 次提交时的内容为准；审批前对象若有变化，这份申请自动失效。',
     'As it stood at submission {n}; should the subject change before a decision, the request is void.',
@@ -56,24 +57,24 @@ export const text = {
   note: ['发起人说明', 'Note of the maker'],
   yes: ['是', 'yes'],
   no: ['否', 'no'],
-  refusal: ['审批意见', 'Reason'],
-  whoDecides: ['可以审批的人', 'Who can decide'],
+  refusal: ['审批意见：{reason}', 'Reason: {reason}'],
+  whoDecides: ['可以审批的人：{names}', 'Who can decide: {names}'],
   nobodyDecides: [
     '现在没有人能审批：请为另一位同事授予审批权限。',
     'Nobody can decide now: grant the right to another colleague.',
   ],
-  andMore: ['等 {n} 人', 'and {n} in all'],
+  andMore: [' 等 {n} 人', ', {n} in all'],
   history: ['经过', 'History'],
   historyHint: ['从新到旧', 'Newest first'],
   ownNote: [
     '这是您自己发起的，须由另一位同事审批。',
-    'You made this; another colleague must decide.',
+    'You made this; another colleague must decide. ',
   ],
   waitNote: ['等待审批人处理', 'Waiting for a decision'],
   decideNow: ['请您审批', 'Your decision'],
   decideHint: [
-    '核对变更内容后决定。退回可以请发起人修改后再提交。',
-    'Read what would change, then decide. Returning lets the maker revise and submit again.',
+    '核对下面的内容后决定。退回可以请发起人修改后再提交。',
+    'Read what is asked for below, then decide. Returning lets the maker revise and submit again.',
   ],
   byDelegation: ['{who}（代 {name}）', '{who} (for {name})'],
 

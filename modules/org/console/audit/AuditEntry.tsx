@@ -8,7 +8,7 @@ import { Diff } from '#platform/web/show/Diff.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
-import { useText } from '#platform/web/text/lang.ts';
+import { useComma, useText } from '#platform/web/text/lang.ts';
 import { type AuditDetail, getAuditEntry } from '../../contract.ts';
 import styles from './audit.module.css';
 import { useFieldWords } from './field-words.ts';
@@ -106,12 +106,13 @@ function One({ entry, open }: { entry: AuditDetail; open: (seq: number) => void 
 
 function BeforeAfter({ entry }: { entry: AuditDetail }) {
   const t = useText(text);
+  const comma = useComma();
   const words = useFieldWords();
   const [before, after] = [asFields(entry.before), asFields(entry.after)];
   const show = (value: unknown): string => {
     if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
     if (value === null) return '—';
-    if (Array.isArray(value)) return value.map(show).join('、') || '—';
+    if (Array.isArray(value)) return value.map(show).join(comma) || '—';
     if (typeof value === 'object')
       return (
         Object.entries(value)

@@ -1,5 +1,5 @@
 import { Tag } from '#platform/web/show/Status.tsx';
-import { usePhrase } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase } from '#platform/web/text/lang.ts';
 import { type Employment, employmentText, type Names } from '../../contract.ts';
 import styles from './parts.module.css';
 
@@ -12,6 +12,7 @@ export function RoleTags({
   none: string;
 }) {
   const phrase = usePhrase();
+  const comma = useComma();
   if (roles.length === 0) return <span className={styles.quiet}>{none}</span>;
   const said = roles.map(({ name, employment }) =>
     employment === 'part_time'
@@ -19,7 +20,7 @@ export function RoleTags({
       : phrase(name),
   );
   return (
-    <span className={styles.tags} title={said.join('、')}>
+    <span className={styles.tags} title={said.join(comma)}>
       {[...new Set(said)].map((name) => (
         <Tag key={name}>{name}</Tag>
       ))}

@@ -1,7 +1,7 @@
 import { Bars } from '#platform/web/chart/Sparkline.tsx';
 import { Section } from '#platform/web/page/Page.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { landingLevelText, type ProjectDetail } from '../../contract.ts';
 import styles from './projects.module.css';
@@ -11,6 +11,7 @@ import { text } from './text.ts';
 export function ProjectLanding({ project }: { project: ProjectDetail }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   if (project.phases.length === 0) return null;
   const units = project.landing.filter((step) => step.level !== 'rm');
   const people = project.landing.find((step) => step.level === 'rm');
@@ -28,7 +29,7 @@ export function ProjectLanding({ project }: { project: ProjectDetail }) {
               {phase.name === project.phase && <Tag tone="accent">{t('phaseNow')}</Tag>}
             </span>
             <small>{t('periodBoth', { from: phase.startsOn, to: phase.endsOn })}</small>
-            <span>{phase.levels.map((level) => phrase(landingLevelText[level])).join('、')}</span>
+            <span>{phase.levels.map((level) => phrase(landingLevelText[level])).join(comma)}</span>
           </li>
         ))}
       </ol>

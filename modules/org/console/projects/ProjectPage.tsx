@@ -9,7 +9,7 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
 import { Timeline } from '#platform/web/show/Timeline.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   getProject,
   type ProjectDetail,
@@ -128,6 +128,7 @@ function Standing({ project, answer }: { project: ProjectDetail; answer: () => v
 function About({ project }: { project: ProjectDetail }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const period = useProjectPeriod();
   return (
     <Facts
@@ -155,7 +156,7 @@ function About({ project }: { project: ProjectDetail }) {
           ? [
               {
                 label: t('units'),
-                value: project.pilot.units.map((unit) => unit.name).join('、'),
+                value: project.pilot.units.map((unit) => unit.name).join(comma),
                 wide: true,
               },
             ]

@@ -6,7 +6,7 @@ import { Field } from '#platform/web/form/Field.tsx';
 import { FormDialog } from '#platform/web/overlay/FormDialog.tsx';
 import { Section } from '#platform/web/page/Page.tsx';
 import { Status, Tag } from '#platform/web/show/Status.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   type Lane,
   lanes,
@@ -22,6 +22,7 @@ import { text } from './text.ts';
 export function ProjectStakeholders({ project }: { project: ProjectDetail }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const [naming, setNaming] = useState(false);
   return (
     <Section
@@ -46,7 +47,7 @@ export function ProjectStakeholders({ project }: { project: ProjectDetail }) {
               </dt>
               <dd>
                 {people.length > 0 ? (
-                  people.map(({ name }) => name).join('、')
+                  people.map(({ name }) => name).join(comma)
                 ) : required ? (
                   <Status kind="warning">{t('missing')}</Status>
                 ) : (

@@ -169,7 +169,7 @@ export const text = {
   ],
   staffingSentence: [
     '截至 {asOf}，共 {people} 人次任职：专职 {full}，兼职 {part}，折合专职 {fte} 人。',
-    'As of {asOf}: {people} posts, {full} full time, {part} part time, {fte} full-time equivalents.',
+    'As of {asOf}: {people} {people|post|posts}, {full} full time, {part} part time, {fte} full-time equivalents.',
   ],
   people: ['人数', 'People'],
   fullTime: ['专职', 'Full time'],

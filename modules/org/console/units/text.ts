@@ -34,7 +34,7 @@ export const text = {
   createdAt: ['设立于', 'Created'],
   closedAt: ['撤销于', 'Closed'],
   closedReason: ['撤销原因', 'Reason'],
-  people: ['{n} 人', '{n} people'],
+  people: ['{n} 人', '{n} {n|person|people}'],
   unitsCount: ['{n} 个', '{n}'],
 
   children: ['下级机构', 'Units below'],

@@ -9,7 +9,7 @@ import { Callout } from '#platform/web/show/Callout.tsx';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatPercent } from '#platform/web/text/number.ts';
 import {
   type BulkSend,
@@ -66,6 +66,7 @@ export default function BulkPage() {
 function SendFacts({ send }: { send: BulkSend }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   return (
     <Facts
       items={[
@@ -74,7 +75,7 @@ function SendFacts({ send }: { send: BulkSend }) {
               label: t('groups'),
               value: [...send.chosen.units, ...send.chosen.owners]
                 .map(({ name }) => name)
-                .join('、'),
+                .join(comma),
             }
           : {
               label: t('audience'),

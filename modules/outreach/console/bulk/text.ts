@@ -43,7 +43,7 @@ export const text = {
   ],
   groupsCounted: [
     '{groups} 个群，{owners} 位群主，群内客户 {customers} 人次。',
-    '{groups} groups, {owners} owners, {customers} customers in them.',
+    '{groups} {groups|group|groups}, {owners} owners, {customers} customers in them.',
   ],
   audience: ['客群', 'Audience'],
   audienceHint: [

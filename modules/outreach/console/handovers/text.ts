@@ -27,7 +27,7 @@ export const text = {
   group: ['客户群', 'Group'],
   owner: ['群主', 'Owner'],
   daysAhead: ['连续储备', 'Days ahead'],
-  days: ['{n} 天', '{n} days'],
+  days: ['{n} 天', '{n} {n|day|days}'],
   planned: ['已排内容', 'Planned'],
   lastOn: ['排到', 'Until'],
   unconfirmed: ['待群主确认', 'To confirm'],

@@ -24,8 +24,8 @@ export async function adviseChannel(ctx: Ctx, audienceId: string): Promise<Chann
           `${percent} of this audience are affluent or private-banking customers: Moments first. They disturb least, content builds trust, likes and comments show who is interested; then follow up one-to-one.`,
         ]
       : [
-          `客群里 ${percent} 是富裕或私行客户，可以先一对一：转化高，删除也多，留意频率上限和删除上限。`,
-          `${percent} of this audience are affluent or private-banking customers: one-to-one may come first. It converts well and costs deletions; mind the caps.`,
+          `客群里富裕或私行客户只占 ${percent}，可以先一对一：转化高，删除也多，留意频率上限和删除上限。`,
+          `Only ${percent} of this audience are affluent or private-banking customers: one-to-one may come first. It converts well and costs deletions; mind the caps.`,
         ];
   return { first, customers, affluent, why: say(why, ctx.lang) };
 }

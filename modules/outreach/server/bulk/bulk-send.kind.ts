@@ -1,6 +1,7 @@
 import { meantFor } from '#modules/content/contract.ts';
 import { findVersion, openPlacesOf } from '#modules/content/server/index.ts';
 import { type ChangeLine, defineApprovalKind } from '#modules/org/server/index.ts';
+import type { Phrase } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { BulkSendPayload, bulkSendKind } from '../../contract/bulk-send.ts';
 import { channelText, placeOf } from '../../contract/channel.ts';
@@ -84,12 +85,20 @@ const line = (label: readonly [string, string], after: ChangeLine['after']): Cha
   after,
 });
 
+/** The same in both languages. */
+const asItIs = (name: string): Phrase => [name, name];
+
+const versionOf = (name: string | null, version: number): Phrase => [
+  `${name ?? ''}（第 ${version} 版）`,
+  `${name ?? ''}, version ${version}`,
+];
+
 /** As a clock in the bank shows it. */
 const bankTime = (at: string): string =>
   new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ');
 
 const linesOf = ({ draft, contentName }: BulkRow): ChangeLine[] => [
-  line(['内容', 'Content'], `${contentName ?? ''}（第 ${draft.content.version} 版）`),
+  line(['内容', 'Content'], versionOf(contentName, draft.content.version)),
   line(['渠道', 'Channel'], channelText[draft.channel]),
   line(['发送时间', 'To go out at'], bankTime(draft.sendAt)),
 ];
@@ -99,18 +108,18 @@ async function whomLines(ctx: Ctx, row: BulkRow): Promise<ChangeLine[]> {
   const { groups, controlShare } = row.draft;
   if (!groups)
     return [
-      line(['客群', 'Audience'], `${row.audienceName}（第 ${row.audienceVersion} 版）`),
+      line(['客群', 'Audience'], versionOf(row.audienceName, row.audienceVersion)),
       line(['对照组比例', 'Held out'], `${Math.round(controlShare * 100)}%`),
     ];
   const all = { whole: true } as const;
   const { units, owners } = await findChosen(ctx, groups, all);
   const counted = await countChosen(ctx, groups, all);
-  const chosen = [...units, ...owners].map(({ name }) => name).join('、');
+  const chosen = [...units, ...owners].map(({ name }) => asItIs(name));
   return [
     line(['所选机构与群主', 'Units and owners chosen'], chosen),
     line(
       ['客户群（按群主所在机构）', 'Groups, by the unit of their owner'],
-      counted.map(({ name, groups }) => `${name} ${groups}`).join('、') || '0',
+      counted.length > 0 ? counted.map(({ name, groups }) => asItIs(`${name} ${groups}`)) : '0',
     ),
   ];
 }

@@ -11,7 +11,7 @@ import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { styles as communityStyles, getPack, modes } from '../../contract.ts';
 import styles from '../segments.module.css';
 import { text } from '../text.ts';
@@ -84,6 +84,7 @@ export default function PackPage() {
 function HowRun({ pack: { content, templates } }: { pack: Shown }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const title = (key: string | null) =>
     (key && templates.find((one) => one.key === key)?.title) || '—';
   return (
@@ -97,12 +98,12 @@ function HowRun({ pack: { content, templates } }: { pack: Shown }) {
           { label: t('sequence'), value: title(content.sequence) },
           {
             label: t('channels'),
-            value: content.channels.map(({ name }) => phrase(name)).join('、'),
+            value: content.channels.map(({ name }) => phrase(name)).join(comma),
             wide: true,
           },
           {
             label: t('benefits'),
-            value: content.benefits.map(({ name }) => phrase(name)).join('、') || '—',
+            value: content.benefits.map(({ name }) => phrase(name)).join(comma) || '—',
             wide: true,
           },
         ]}
@@ -114,6 +115,7 @@ function HowRun({ pack: { content, templates } }: { pack: Shown }) {
 function Scenes({ pack: { content } }: { pack: Shown }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   return (
     <>
       <Section title={t('scenes')}>
@@ -122,7 +124,7 @@ function Scenes({ pack: { content } }: { pack: Shown }) {
             <li key={scene.key}>
               <b>{phrase(scene.name)}</b>
               <Tag>{phrase(modes[scene.mode])}</Tag>
-              <span className={styles.note}>{scene.benefits.join('、')}</span>
+              <span className={styles.note}>{scene.benefits.join(comma)}</span>
               <span>{scene.windows.map(([from, to]) => `${from}–${to}`).join('，')}</span>
             </li>
           ))}

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useChange } from '#platform/web/api.ts';
 import { useMay } from '#platform/web/person.ts';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { makeElements } from '../../contract.ts';
 import styles from '../segments.module.css';
 import type { StepProps } from './SetupPage.tsx';
@@ -20,6 +20,7 @@ const namesIn = (lines: string): string[] =>
 export function ElementsPart({ setup, pack, locked, save }: StepProps) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const may = useMay();
   const { message } = App.useApp();
   const [names, setNames] = useState<Readonly<Record<string, string>>>({});
@@ -51,7 +52,7 @@ export function ElementsPart({ setup, pack, locked, save }: StepProps) {
                 {setup.elements
                   .filter((element) => element.key === key)
                   .map((element) => element.name)
-                  .join('、')}
+                  .join(comma)}
               </span>
             </li>
           ))}

@@ -3,7 +3,7 @@ import { useChange } from '#platform/web/api.ts';
 import { Section } from '#platform/web/page/Page.tsx';
 import { Callout } from '#platform/web/show/Callout.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   styles as communityStyles,
   makePlan,
@@ -69,6 +69,7 @@ function StyleCard({
 }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const defaults = content.styles[style];
   const kpis = defaults.kpis.map((key) => content.kpis.find((kpi) => kpi.key === key)?.name);
   return (
@@ -86,7 +87,7 @@ function StyleCard({
       </span>
       <span>{t('moderation', { how: phrase(defaults.moderation) })}</span>
       <span className={css.note}>{phrase(defaults.moderation_note)}</span>
-      <span className={css.note}>{kpis.map((name) => name && phrase(name)).join('、')}</span>
+      <span className={css.note}>{kpis.map((name) => name && phrase(name)).join(comma)}</span>
     </button>
   );
 }

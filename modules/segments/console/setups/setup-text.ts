@@ -66,7 +66,7 @@ export const text = {
   audienceMade: ['已新建客群“{name}”，正在圈选', 'Made “{name}”; its members are being found'],
   chooseAudience: ['选择已有客群', 'Choose an audience'],
   seeAudience: ['查看客群', 'See it'],
-  people: ['{n} 人', '{n} people'],
+  people: ['{n} 人', '{n} {n|person|people}'],
   counting: ['正在圈选', 'Being counted'],
   contentHint: [
     '只数通过审批、今天可用的内容。缺的阶段先补齐，再启动。',

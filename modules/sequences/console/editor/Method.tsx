@@ -1,6 +1,6 @@
 import { Input, InputNumber } from 'antd';
 import { Section } from '#platform/web/page/Page.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   type Definition,
   type ProductLine,
@@ -36,6 +36,7 @@ export function Method({
   const t = useText(text);
   const named = useNamedPlaces();
   const phrase = usePhrase();
+  const comma = useComma();
   const { method, guards } = definition;
   return (
     <>
@@ -48,7 +49,7 @@ export function Method({
                   ? t('roundOver', { n: transition.round - 1 })
                   : transition.when
                       .map((signal) => phrase(signalText[signal as Signal]))
-                      .join('、')}
+                      .join(comma)}
               </span>
               <span>{phrase(effectWords[transition.effect])}</span>
             </li>

@@ -185,6 +185,7 @@ function Card({
   findings: readonly Finding[];
   actions: TimelineActions;
 }) {
+  const t = useText(text);
   const phrase = usePhrase();
   const worst = findings.some((f) => f.level === 'error') ? 'error' : findings[0]?.level;
   return (
@@ -210,8 +211,8 @@ function Card({
       <span className={styles.marks}>
         <LetterMark letter={item.aida} />
         {item.three_w && <em>3W</em>}
-        {item.promotional && <em data-promo>促</em>}
-        {item.hook && <em>钓</em>}
+        {item.promotional && <em data-promo>{t('promoMark')}</em>}
+        {item.hook && <em>{t('hookMark')}</em>}
         {worst && <Icon name="warning" size={14} />}
       </span>
       <span className={styles.title}>{item.title}</span>

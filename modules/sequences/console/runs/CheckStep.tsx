@@ -5,7 +5,7 @@ import { Callout } from '#platform/web/show/Callout.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Stat, StatRow } from '#platform/web/show/Stat.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { lanes, previewRun, type RunDraft, type RunPreview } from '../../contract.ts';
 import styles from '../sequences.module.css';
@@ -22,13 +22,16 @@ export function CheckStep({ draft }: { draft: RunDraft }) {
 export function Forecast({ preview: data }: { preview: RunPreview }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const unit = t('peopleUnit');
   return (
     <div className={styles.stack}>
       {data.missing.length > 0 && (
         <Callout tone="bad">
-          {t('missingPlaces', { n: data.missing.length })}：
-          {data.missing.map(({ label }) => label).join('、')}
+          {t('missingNamed', {
+            n: data.missing.length,
+            names: data.missing.map(({ label }) => label).join(comma),
+          })}
         </Callout>
       )}
       <StatRow>
@@ -88,6 +91,12 @@ function Reach({ reach }: { reach: unknown }) {
             <span>
               {rule.name} <small>{rule.rule}</small>
             </span>
+            <span
+              className={styles.bar}
+              style={{
+                width: `${(rule.count / Math.max(1, ...rules.map(({ count }) => count))) * 100}%`,
+              }}
+            />
             <span>{t('ruleCount', { n: formatNumber(rule.count) })}</span>
           </li>
         ))}

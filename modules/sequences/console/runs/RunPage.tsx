@@ -11,7 +11,7 @@ import { Callout } from '#platform/web/show/Callout.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Stat, StatRow } from '#platform/web/show/Stat.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import {
   endRun,
@@ -243,6 +243,7 @@ function Submit({ run }: { run: RunDetail }) {
 function About({ run }: { run: RunDetail }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const { draft } = run;
   return (
     <Section title={t('guards')}>
@@ -274,7 +275,7 @@ function About({ run }: { run: RunDetail }) {
             value:
               draft.tiers.length === 0
                 ? t('everyTier')
-                : draft.tiers.map((tier) => phrase(valueTiers[tier])).join('、'),
+                : draft.tiers.map((tier) => phrase(valueTiers[tier])).join(comma),
           },
           {
             label: t('maxPerRm'),

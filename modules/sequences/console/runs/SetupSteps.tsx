@@ -66,7 +66,7 @@ export function WhoStep({ choices, set }: StepProps) {
           {...(choices.audienceId ? { value: choices.audienceId as string } : {})}
           options={(audiences.data?.items ?? []).map((a) => ({
             value: a.id as string,
-            label: `${a.name}（${formatNumber(a.count ?? 0)} ${t('peopleUnit')}）`,
+            label: t('audienceOf', { name: a.name, n: formatNumber(a.count ?? 0) }),
           }))}
           onChange={(id: string) => set({ audienceId: id as never })}
         />
@@ -248,7 +248,7 @@ export function WordsStep({
           )
         }
       >
-        {left > 0 ? `${t('missingPlaces', { n: left })}。${t('placesHint')}` : t('filled')}
+        {left > 0 ? `${t('missingPlaces', { n: left })}${t('placesHint')}` : t('filled')}
       </Callout>
       <div className={styles.places}>
         {places.map(({ name, label, example }) => (

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { setAttributes } from '#modules/customers/server/index.ts';
-import { requestApproval } from '#modules/org/contract.ts';
+import { getApproval, requestApproval } from '#modules/org/contract.ts';
 import { asSystem, inTx } from '#platform/server/ctx.ts';
 import { callHttp, runDueJobs, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
 import * as api from '../../contract.ts';
@@ -246,8 +246,18 @@ test('R-004 a run is not submitted without the need of the customer it answers; 
     { params: { id: bare.id }, body: { revision: bare.revision, draft: { ...draft, need } } },
     maker.headers,
   );
-  const { changes } = await ask(said);
+  const { id, changes } = await ask(said);
   expect(changes[0]).toMatchObject({ label: '客户需求', after: need });
+  // In English everything is that the product says of its own; names stay as they were given.
+  const english = await callHttp(
+    http,
+    getApproval,
+    { params: { id } },
+    { ...maker.headers, 'accept-language': 'en' },
+  );
+  const told = Object.fromEntries(english.changes.map(({ label, after }) => [label, after]));
+  expect(told.Sequence).toMatch(/, version 1$/);
+  expect(told.Audience).toMatch(/ \(rule version \d+, \d+ customers\)$/);
   const { planId } = await bank.aRun({ need });
   const plan = await ctx.db
     .selectFrom('outreach.plan')

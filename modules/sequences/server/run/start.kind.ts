@@ -44,10 +44,19 @@ defineApprovalKind({
       title: [`启动序列：${draft.name}`, `Start a sequence: ${draft.name}`],
       changes: [
         line(['客户需求', 'Customer need'], draft.need),
-        line(['序列', 'Sequence'], `${run.sequenceName}（第 ${draft.version} 版）`),
+        line(
+          ['序列', 'Sequence'],
+          [
+            `${run.sequenceName}（第 ${draft.version} 版）`,
+            `${run.sequenceName}, version ${draft.version}`,
+          ],
+        ),
         line(
           ['客群', 'Audience'],
-          `${run.audienceName}（规则第 ${run.audienceRuleVersion} 版，${run.audienceCount ?? 0} 人）`,
+          [
+            `${run.audienceName}（规则第 ${run.audienceRuleVersion} 版，${run.audienceCount ?? 0} 人）`,
+            `${run.audienceName} (rule version ${run.audienceRuleVersion}, ${run.audienceCount ?? 0} customers)`,
+          ],
         ),
         line(['项目', 'Project'], run.projectName),
         line(['产品线', 'Product line'], productLines[draft.productLine]),
@@ -59,7 +68,7 @@ defineApprovalKind({
         line(['每位经理上限', 'Customers of an RM'], draft.maxPerRm),
         line(
           ['限定价值分层', 'Value tiers'],
-          draft.tiers.length > 0 ? draft.tiers.map((tier) => valueTiers[tier][0]).join('、') : null,
+          draft.tiers.length > 0 ? draft.tiers.map((tier) => valueTiers[tier]) : null,
         ),
       ].filter(({ after }) => after !== null),
       link: `/sequences/runs/${id}`,

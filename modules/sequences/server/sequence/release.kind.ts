@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type ChangeLine, defineApprovalKind } from '#modules/org/server/index.ts';
+import type { Phrase } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
-import type { Definition } from '../../contract/definition.ts';
+import { type Definition, type Item, lanes } from '../../contract/definition.ts';
 import { releaseKind, SequenceId, sequenceErrors } from '../../contract/sequence.ts';
 import { check, errorsOf } from '../../definition/check.ts';
 import { difference } from '../../definition/difference.ts';
@@ -63,6 +64,11 @@ async function demandRunnable(ctx: Ctx, definition: Definition): Promise<void> {
   if (findings.length > 0) throw sequenceErrors.hasErrors({ count: findings.length, findings });
 }
 
+const named = ({ lane, title }: Item): Phrase => [
+  `${lanes[lane][0]} · ${title}`,
+  `${lanes[lane][1]} · ${title}`,
+];
+
 function changedLines(before: Definition | null, after: Definition): ChangeLine[] {
   const share = (d: Definition) => `${Math.round(promoShare(d.items) * 100)}%`;
   const lines: ChangeLine[] = [
@@ -85,11 +91,12 @@ function changedLines(before: Definition | null, after: Definition): ChangeLine[
   ];
   const changed = lines.filter((line) => line.before !== line.after);
   if (!before) return changed;
+  const known = new Map([...before.items, ...after.items].map((item) => [item.id, item]));
   return [
     ...changed,
     ...difference(before, after).map(
       ({ item, kind, words }): ChangeLine => ({
-        label: [`内容 ${item}`, `Item ${item}`],
+        label: named(known.get(item)!),
         before: kind === 'added' ? null : words.before,
         after: kind === 'removed' ? null : words.after,
       }),

@@ -28,7 +28,7 @@ export const text = {
   properties: ['属性', 'Properties'],
   id: ['事件编号', 'Event id'],
   days: ['日期', 'Days'],
-  total: ['共 {n} 条', '{n} events'],
+  total: ['共 {n} 条', '{n} {n|event|events}'],
   sums: ['{from} 至 {to}', '{from} to {to}'],
   empty: ['这段时间没有这样的行为', 'Nothing of this kind in these days'],
   emptyHint: [

@@ -9,7 +9,7 @@ import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
 import { Ledger } from '#platform/web/table/Ledger.tsx';
-import { useText } from '#platform/web/text/lang.ts';
+import { useComma, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { type KindUse, listKinds } from '../../contract.ts';
 import { KindName } from '../parts/KindName.tsx';
@@ -71,6 +71,7 @@ export default function KindListPage() {
 
 function KindLedger({ rows, waiting }: { rows: readonly KindUse[]; waiting: number }) {
   const t = useText(text);
+  const comma = useComma();
   const navigate = useNavigate();
   return (
     <Ledger<KindUse>
@@ -89,7 +90,7 @@ function KindLedger({ rows, waiting }: { rows: readonly KindUse[]; waiting: numb
         {
           key: 'from',
           title: t('from'),
-          render: (kind) => kind.from.map((reporter) => t(reporter)).join('、'),
+          render: (kind) => kind.from.map((reporter) => t(reporter)).join(comma),
         },
         {
           key: 'recent',

@@ -10,7 +10,7 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
 import { Ledger } from '#platform/web/table/Ledger.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { getKind, type KindProperty, updateKind } from '../../contract.ts';
 import { DayColumns } from '../parts/DayColumns.tsx';
@@ -43,6 +43,7 @@ export default function KindPage() {
 function KindDetail({ kind, crumbs }: { kind: Shown; crumbs: { label: string; to: string }[] }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const may = useMay();
   const navigate = useNavigate();
   const [asked, setAsked] = useState(false);
@@ -75,7 +76,7 @@ function KindDetail({ kind, crumbs }: { kind: Shown; crumbs: { label: string; to
               <Status kind={kind.state === 'active' ? 'active' : 'stopped'}>{t(kind.state)}</Status>
             ),
           },
-          { label: t('from'), value: kind.from.map((reporter) => t(reporter)).join('、') },
+          { label: t('from'), value: kind.from.map((reporter) => t(reporter)).join(comma) },
           { label: t('subject'), value: t(need[kind.subject]) },
           { label: t('amount'), value: t(need[kind.amount]) },
           { label: t('last'), value: kind.lastAt ? <DateTime at={kind.lastAt} /> : t('never') },
@@ -122,6 +123,7 @@ function Volume({ kind }: { kind: Shown }) {
 function Properties({ kind }: { kind: Shown }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   return (
     <Ledger<KindProperty>
       label={t('properties')}
@@ -133,7 +135,7 @@ function Properties({ kind }: { kind: Shown }) {
         {
           key: 'type',
           title: t('type'),
-          render: (p) => (p.choices ? p.choices.join('、') : t(p.type)),
+          render: (p) => (p.choices ? p.choices.join(comma) : t(p.type)),
         },
         {
           key: 'required',

@@ -30,7 +30,7 @@ export const text = {
   volume: ['每日接收', 'Taken each day'],
   volumeSays: [
     '近 {days} 天收到 {stored} 条，其中迟到 {late} 条；重复 {duplicate} 条已去重，拒收 {refused} 条。',
-    'In {days} days {stored} were taken, {late} of them late; {duplicate} repeats were dropped, {refused} refused.',
+    'In {days} {days|day|days} {stored} were taken, {late} of them late; {duplicate} repeats were dropped, {refused} refused.',
   ],
   properties: ['属性', 'Properties'],
   propertiesHint: [

@@ -6,7 +6,7 @@ export const text = {
     '收到多少、重复多少、拒收多少和为什么；汇总与明细是否一致。',
     'How much came in, was repeated or refused and why; whether sums and events agree.',
   ],
-  period: ['近 {n} 天', 'Last {n} days'],
+  period: ['近 {n} 天', 'Last {n} {n|day|days}'],
   stored: ['已接收', 'Taken'],
   duplicate: ['重复（已去重）', 'Repeats, dropped'],
   late: ['迟到', 'Late'],
@@ -48,7 +48,7 @@ export const text = {
     '{from} 至 {to} 有 {rows} 行汇总不一致，已按事件改正。',
     '{rows} roll-ups from {from} to {to} differed and were put right.',
   ],
-  run: ['核对近 {n} 天', 'Check {n} days'],
-  mend: ['重建近 {n} 天', 'Rebuild {n} days'],
+  run: ['核对近 {n} 天', 'Check {n} {n|day|days}'],
+  mend: ['重建近 {n} 天', 'Rebuild {n} {n|day|days}'],
   started: ['已开始，可在右上角的任务里查看进度', 'Begun: the tasks at the top show how far it is'],
 } satisfies Words;

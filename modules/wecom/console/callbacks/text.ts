@@ -14,7 +14,7 @@ export const text = {
   sentAt: ['发生时间', 'Happened'],
   processedAt: ['处理时间', 'Processed'],
   copies: ['推送次数', 'Sent'],
-  times: ['{n} 次', '{n} times'],
+  times: ['{n} 次', '{n} {n|time|times}'],
   once: ['1 次', 'once'],
   attempts: ['处理次数', 'Attempts'],
   problem: ['问题', 'Problem'],

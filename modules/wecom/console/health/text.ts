@@ -2,7 +2,7 @@ import type { Words } from '#platform/web/text/lang.ts';
 
 export const text = {
   span: ['统计时段', 'Period'],
-  hours: ['近 {n} 小时', 'last {n} hours'],
+  hours: ['近 {n} 小时', 'last {n} {n|hour|hours}'],
   hour: ['近 1 小时', 'last hour'],
   days: ['近 7 天', 'last 7 days'],
   fineTitle: ['一切正常', 'All is well'],

@@ -5,7 +5,7 @@ import { Status } from '#platform/web/show/Status.tsx';
 import type { Column } from '#platform/web/table/column.ts';
 import { DataTable } from '#platform/web/table/DataTable.tsx';
 import type { Filter } from '#platform/web/table/filter.ts';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import {
   type Corp,
@@ -23,6 +23,7 @@ import { text } from './text.ts';
 export function Differences({ corp, run }: { corp: Corp; run: SyncRun }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const comma = useComma();
   const columns = useMemo<Column<Difference>[]>(
     () => [
       { key: 'kind', title: t('kind'), render: (row) => phrase(mirrorKindText[row.kind]) },
@@ -33,7 +34,7 @@ export function Differences({ corp, run }: { corp: Corp; run: SyncRun }) {
         render: (row) => <code>{row.subject}</code>,
       },
       { key: 'what', title: t('what'), render: (row) => phrase(differenceWhatText[row.what]) },
-      { key: 'fields', title: t('fields'), render: (row) => row.fields.join('、') || '—' },
+      { key: 'fields', title: t('fields'), render: (row) => row.fields.join(comma) || '—' },
       {
         key: 'state',
         title: t('state'),
@@ -45,7 +46,7 @@ export function Differences({ corp, run }: { corp: Corp; run: SyncRun }) {
         ),
       },
     ],
-    [t, phrase],
+    [t, phrase, comma],
   );
   const filters = useMemo<Filter[]>(
     () => [

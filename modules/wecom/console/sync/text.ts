@@ -42,7 +42,7 @@ export const text = {
   copy: ['本地副本', 'The copy'],
   unit: ['条', 'records'],
   relationships: ['好友关系 {n} 条', '{n} relationships'],
-  members: ['群成员 {n} 人', '{n} members'],
+  members: ['群成员 {n} 人', '{n} {n|member|members}'],
   lastFull: ['上次全量 {when}', 'last full sync {when}'],
   noFull: ['还没有全量同步', 'no full sync yet'],
 
@@ -92,5 +92,5 @@ export const text = {
   noHistory: ['还没有记录', 'Nothing yet'],
   stepRecords: ['读取 {records} 条，变化 {changed} 条', '{records} read, {changed} changed'],
   stepDone: ['{done} / {total}', '{done} / {total}'],
-  colleagues: ['{done} / {total} 名员工', '{done} / {total} colleagues'],
+  colleagues: ['{done} / {total} 名员工', '{done} / {total} {total|colleague|colleagues}'],
 } satisfies Words;

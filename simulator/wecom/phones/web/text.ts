@@ -24,8 +24,8 @@ const text = {
   pickStaff: ['换一位客户经理', 'Another RM'],
   pickPerson: ['换一位客户', 'Another customer'],
   searchName: ['按姓名查找', 'Search by name'],
-  customersOf: ['{n} 位客户', '{n} customers'],
-  friendsOf: ['已加 {n} 位客户经理', 'Friends with {n} RMs'],
+  customersOf: ['{n} 位客户', '{n} {n|customer|customers}'],
+  friendsOf: ['已加 {n} 位客户经理', 'Friends with {n} {n|RM|RMs}'],
   noFriends: ['还没有加过本行', 'Not a contact of the bank yet'],
   friend: ['好友', 'Friends'],
   byHand: ['由我操作', 'Played by me'],
@@ -85,27 +85,27 @@ const text = {
   unknownLine: ['此类消息在手机上以系统样式显示', 'Shown by the system on a phone'],
   wechatMark: ['@微信', '@WeChat'],
   assistant: ['群发助手', 'Send assistant'],
-  assistantNews: ['{n} 条群发待发送', '{n} mass messages to send'],
+  assistantNews: ['{n} 条群发待发送', '{n} {n|mass message|mass messages} to send'],
   momentsWaiting: ['企业待发表的朋友圈', 'Moments to publish'],
   requests: ['新的客户', 'New customers'],
   requestsNews: ['{n} 位等待通过', '{n} waiting to be accepted'],
   accept: ['通过', 'Accept'],
   massTitle: ['企业群发消息', 'Mass message of the bank'],
-  massTo: ['发送给 {n} 位客户', 'To {n} customers'],
-  massToGroups: ['发送到 {n} 个客户群', 'To {n} groups'],
+  massTo: ['发送给 {n} 位客户', 'To {n} {n|customer|customers}'],
+  massToGroups: ['发送到 {n} 个客户群', 'To {n} {n|group|groups}'],
   massAll: ['发送给全部', 'Send to all'],
   massChosen: ['发送给选中的 {n} 位', 'Send to the {n} chosen'],
   massFixed: ['本条群发不可挑选客户', 'No customer may be left out of this one'],
   massLeft: ['取消勾选即不发给这位客户', 'Unticked customers are left out'],
   massDone: ['已发送 {sent} 位', 'Sent to {sent}'],
-  massDoneGroups: ['已发送到 {sent} 个客户群', 'Sent to {sent} groups'],
+  massDoneGroups: ['已发送到 {sent} 个客户群', 'Sent to {sent} {sent|group|groups}'],
   phoneOf: ['看 {name} 的手机', 'The phone of {name}'],
   massNot: [
     '，{capped} 位已达接收上限，{gone} 位已不是好友',
     ', {capped} reached their cap, {gone} are friends no more',
   ],
   massNone: ['没有待发送的群发', 'Nothing to send'],
-  reminded: ['已提醒 {n} 次', 'Reminded {n} times'],
+  reminded: ['已提醒 {n} 次', 'Reminded {n} {n|time|times}'],
   momentPublish: ['发表', 'Publish'],
   momentNew: ['发表朋友圈', 'New moment'],
   momentWrite: ['这一刻想说点什么', 'What is on your mind'],
@@ -117,7 +117,7 @@ const text = {
   comment: ['评论', 'Comment'],
   reply: ['回复', 'Reply'],
   liked: ['已赞', 'Liked'],
-  likes: ['{n} 赞', '{n} likes'],
+  likes: ['{n} 赞', '{n} {n|like|likes}'],
   customerDetail: ['客户详情', 'Customer'],
   remark: ['备注', 'Remark'],
   description: ['描述', 'Description'],
@@ -139,7 +139,7 @@ const text = {
   newFriend: ['已添加了{name}，现在可以开始聊天了。', 'You have added {name} and can talk now.'],
   half: ['等待对方通过', 'Waiting to be accepted'],
   group: ['客户群', 'Customer group'],
-  groupMembers: ['{n} 人', '{n} people'],
+  groupMembers: ['{n} 人', '{n} {n|person|people}'],
   groupNew: ['新建客户群', 'New customer group'],
   groupName: ['群名称', 'Name of the group'],
   groupNotice: ['群公告', 'Notice'],
@@ -164,7 +164,7 @@ const text = {
     '企业还没有生成任何码；可以先扫客户经理的名片码。',
     'The bank has made no code yet; the RM’s card code can be scanned.',
   ],
-  codeUses: ['已扫 {n} 次', 'Scanned {n} times'],
+  codeUses: ['已扫 {n} 次', 'Scanned {n} {n|time|times}'],
   codeOver: ['已失效', 'No longer valid'],
   codeAsks: ['需对方通过', 'Must be accepted'],
   scanned: ['已添加 {name}', 'Added {name}'],
@@ -203,8 +203,13 @@ export type Say = (key: Key, values?: Record<string, string | number>) => string
 export const sayIn =
   (lang: Choice['lang']): Say =>
   (key, values = {}) =>
-    text[key][lang === 'en' ? 1 : 0].replace(/\{(\w+)\}/g, (whole, name: string) =>
-      name in values ? String(values[name]) : whole,
+    text[key][lang === 'en' ? 1 : 0].replace(
+      /\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g,
+      (whole, name: string, one?: string, more?: string) => {
+        if (!(name in values)) return whole;
+        const value = String(values[name]);
+        return one === undefined ? value : value === '1' ? one : more!;
+      },
     );
 
 export const LangContext = createContext<Choice['lang']>('zh-CN');
