@@ -4,6 +4,8 @@ import { useCall } from '#platform/web/api.ts';
 import { Facts, Page } from '#platform/web/page/Page.tsx';
 import { Callout } from '#platform/web/show/Callout.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
+import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
+import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Ledger } from '#platform/web/table/Ledger.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
@@ -51,8 +53,18 @@ export default function ComparePage() {
           </div>
         ))}
       </div>
-      {left && right ? (
-        <Figures left={left} right={right} />
+      {(left.error ?? right.error) ? (
+        <ErrorNote
+          error={left.error ?? right.error}
+          retry={() => {
+            left.refetch();
+            right.refetch();
+          }}
+        />
+      ) : left.pending || right.pending ? (
+        <SkeletonText lines={8} />
+      ) : left.rehearsed && right.rehearsed ? (
+        <Figures left={left.rehearsed} right={right.rehearsed} />
       ) : (
         <Empty title={t('chooseTwo')}>{t('comparePurpose')}</Empty>
       )}
@@ -60,14 +72,21 @@ export default function ComparePage() {
   );
 }
 
-function useRehearsed(id: string | null): Rehearsed | null {
+function useRehearsed(id: string | null) {
   const found = useCall(
     getRehearsal,
     { params: { id: (id ?? '') as Rehearsal['id'] } },
     { enabled: id !== null },
   );
   const { report, rehearsal } = found.data ?? {};
-  return report && rehearsal ? { report, days: rehearsal.options.days } : null;
+  const rehearsed: Rehearsed | null =
+    report && rehearsal ? { report, days: rehearsal.options.days } : null;
+  return {
+    rehearsed,
+    error: found.error,
+    pending: id !== null && found.isPending,
+    refetch: () => void found.refetch(),
+  };
 }
 
 function Figures({ left, right }: Record<Side, Rehearsed>) {
@@ -115,7 +134,7 @@ function Figures({ left, right }: Record<Side, Rehearsed>) {
             key: 'difference',
             title: t(sameSize ? 'difference' : 'differencePer100'),
             align: 'right',
-            render: (row) => apart(row, t('points')),
+            render: (row) => <Apart figure={row} />,
           },
         ]}
       />
@@ -131,11 +150,19 @@ function Figures({ left, right }: Record<Side, Rehearsed>) {
   );
 }
 
-const rounded = (value: number) => formatNumber(Math.round(value * 10) / 10);
+const rounded = (value: number) =>
+  formatNumber(Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 10) / 10);
 
 /** Right less left, with its sign; shares are apart by points of a percentage. */
-function apart({ difference, share }: Figure, points: string): string {
+function Apart({ figure: { difference, share } }: { figure: Figure }) {
+  const t = useText(text);
   if (difference === 0) return '—';
   const size = Math.abs(difference);
-  return `${difference > 0 ? '+' : '−'}${share ? `${(size * 100).toFixed(2)} ${points}` : rounded(size)}`;
+  return (
+    <>
+      {difference > 0 ? '+' : '−'}
+      {share ? (size * 100).toFixed(2) : rounded(size)}
+      {share && <small className={styles.per}>{t('points')}</small>}
+    </>
+  );
 }

@@ -29,7 +29,7 @@ export interface Figure {
   readonly share: boolean;
   readonly left: number;
   readonly right: number;
-  /** For each hundred customers; null: of a share. */
+  /** For each hundred customers; null: of what does not depend on them. */
   readonly per100: { readonly left: number; readonly right: number } | null;
   /** Of shares and of equal sizes the plain difference, else that for each hundred customers. */
   readonly difference: number;
@@ -49,10 +49,11 @@ export function compare(left: Rehearsed, right: Rehearsed): Comparison {
   const sameSize = sizes.left === sizes.right;
   const figures = figureKeys.map((key): Figure => {
     const counted = { left: read[key](l), right: read[key](r) };
-    if (key === 'deletion')
+    // A share is told as it is, and a breach of a rule is one whoever it met.
+    if (key === 'deletion' || key === 'findings')
       return {
         key,
-        share: true,
+        share: key === 'deletion',
         ...counted,
         per100: null,
         difference: counted.right - counted.left,

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import { inScope } from '#platform/server/scope.ts';
-import type {
-  Rehearsal,
-  RehearsalId,
-  RehearsalOptions,
+import {
+  type Rehearsal,
+  type RehearsalId,
+  type RehearsalOptions,
   RehearsalReport,
-  RehearsalSubject,
+  type RehearsalSubject,
 } from '../contract.ts';
 
 export interface RehearsalRow {
@@ -86,11 +86,13 @@ export async function underWay(ctx: Ctx): Promise<number> {
   return rows[0]!.n;
 }
 
+/** As reports are today: one that was kept before a figure was told has none of it. */
 export async function findReport(ctx: Ctx, id: string): Promise<RehearsalReport | null> {
-  const { rows } = await sql<{ report: RehearsalReport | null }>`
+  const { rows } = await sql<{ report: unknown }>`
     select report from rehearsal.rehearsal
      where org_id = ${ctx.orgId} and rehearsal_id = ${id}`.execute(ctx.db);
-  return rows[0]?.report ?? null;
+  const kept = rows[0]?.report ?? null;
+  return kept === null ? null : RehearsalReport.parse(kept);
 }
 
 /** `ended` is the business time at which it came to its end. */

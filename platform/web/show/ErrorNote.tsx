@@ -17,12 +17,15 @@ export function ErrorNote({
 }) {
   const lang = useLang();
   const t = useText(words);
-  const { text, known, code, requestId } = errorWords(error, lang);
+  const { text: said, known, code, requestId } = errorWords(error, lang);
+  // Something that is only read has no fields: its address or a filter is wrong, and stays so.
+  const address = retry !== undefined && code === 'platform.invalid';
+  const text = address ? t('addressWrong') : said;
   return (
     <Callout
       tone="bad"
       title={title ?? text}
-      action={retry && <Button onClick={retry}>{t('retry')}</Button>}
+      action={retry && !address && <Button onClick={retry}>{t('retry')}</Button>}
     >
       {title && <div>{text}</div>}
       {!known && (

@@ -67,7 +67,11 @@ export const words = {
   stay: ['继续填写', 'Stay'],
   required: ['必填', 'required'],
   optional: ['选填', 'optional'],
-  fixFields: ['还有 {n} 处需要修改', '{n} fields need attention'],
+  fixFields: ['还有 {n} 处需要修改', '{n} {n|field needs|fields need} attention'],
+  addressWrong: [
+    '网址或筛选条件不对：请清除筛选，或从列表里打开',
+    'The address or a filter is wrong: clear the filters, or open it from its list',
+  ],
   reveal: ['查看完整信息', 'Show in full'],
   revealReason: ['查看原因', 'Reason'],
   revealWhy: [

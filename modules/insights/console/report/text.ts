@@ -92,7 +92,7 @@ export const text = {
     'Nobody deleted their RM within seven days of a message.',
   ],
   noMessages: ['还没有送达的一对一消息。', 'No one-to-one message has been delivered.'],
-  deletionLimit: ['达到 {share} 时计划自动暂停', 'the plan pauses itself at {share}'],
+  deletionLimit: ['达到 {share} 时计划自动暂停', 'The plan pauses itself at {share}'],
   message: ['消息', 'Message'],
   planned: ['计划时间', 'Planned'],
   rate: ['删除率', 'Rate'],

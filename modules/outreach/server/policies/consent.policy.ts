@@ -53,7 +53,7 @@ export const consent: Policy = {
     const texts: Record<string, Phrase> = {
       never: [
         `客户没有同意通过“${zh}”接收营销信息，请先取得授权`,
-        `The customer has not agreed to marketing by ${en.toLowerCase()}: ask for consent first`,
+        `The customer has not agreed to marketing by “${en}”: ask for consent first`,
       ],
       stale: [
         '授权文本已变更，客户还没有重新同意',

@@ -95,7 +95,7 @@ async function fullestDay(
           kind: 'task',
           words: [
             `${zh}：${task.name}（${task.customers} 人）`,
-            `${en}: ${task.name} (${task.customers} customers)`,
+            `${en}: ${task.name} (${task.customers} ${task.customers === 1 ? 'customer' : 'customers'})`,
           ],
           outcome: confirmed(task),
         };
