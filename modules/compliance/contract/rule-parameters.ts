@@ -60,6 +60,12 @@ export const ruleParameters = {
   // The elderly are those of the contact windows (CR-095), not those of special care (CR-054).
   'CR-055': { age: count(['年龄起点（周岁）', 'From the age of'], 60, 50, 120) },
   'CR-076': disclosureTexts,
+  'CR-078': {
+    level: choice(['缺少广告标识时', 'Without a mark'], 'warn', {
+      warn: ['提示', 'Warn'],
+      block: ['拦截', 'Stop'],
+    }),
+  },
   'CR-094': {
     quiet: windows(['免打扰时段', 'Quiet hours'], [['22:00', '08:00']]),
   },

@@ -50,6 +50,10 @@ usesRules('compliance', {
   'CR-076': ['写作检查：产品提示语一字不改', 'While writing: disclosures word for word'],
   // Who sends is shown by WeCom itself, and stands before every SMS: no text is searched for it.
   'CR-077': ['写作检查：一对一营销须可退订', 'While writing: a way to stop'],
+  'CR-078': [
+    '写作检查：朋友圈和页面宣传产品须标明广告',
+    'While writing: Moments and pages about a product say that they are advertising',
+  ],
   'CR-072': ['写作与发送时的词库检查', 'The lexicon, while writing and before sending'],
   'CR-073': ['词库：保本保收益承诺', 'The lexicon: promise of principal or return'],
   'CR-074': ['词库：绝对化用语', 'The lexicon: absolute words'],
@@ -63,6 +67,7 @@ usesRules('compliance', {
   'CR-070': ['写作检查：存款保险的提法', 'While writing: deposit insurance'],
   'CR-071': ['写作检查：结构性存款的提法与提示', 'While writing: structured deposits'],
   'CR-075': ['词库：代言与受益人证明', 'The lexicon: endorsement'],
+  'CR-086': ['写作检查：案例须有声明', 'While writing: the words beside a case'],
   'CR-087': ['写作检查：标明人工智能生成的须有标识', 'While writing: the label of AI content'],
   'CR-092': ['词库：催促用语提示', 'The lexicon: pressure is warned of'],
   'CR-106': ['写作检查：营销短信须可退订', 'While writing: a way to stop in marketing SMS'],

@@ -14,9 +14,12 @@ const asked = [
   ...['CR-072', 'CR-073', 'CR-074', 'CR-075', 'CR-077', 'CR-081', 'CR-084', 'CR-086', 'CR-087'],
   ...['CR-092', 'CR-106', 'CR-118', 'CR-120', 'CR-124', 'CR-137'],
 ] as const;
-type Rules = Readonly<Record<string, RuleInForce>> & { readonly 'CR-076': RuleInForce<'CR-076'> };
+type Rules = Readonly<Record<string, RuleInForce>> & {
+  readonly [R in 'CR-076' | 'CR-078']: RuleInForce<R>;
+};
 
-const rulesOf = async (ctx: Ctx): Promise<Rules> => rulesAt(ctx, [...asked, 'CR-076'] as const);
+const rulesOf = async (ctx: Ctx): Promise<Rules> =>
+  rulesAt(ctx, [...asked, 'CR-076', 'CR-078'] as const);
 
 /**
  * Everything a text may be stopped for: words (CR-072), missing disclosures (CR-076), a missing way
@@ -37,7 +40,11 @@ export async function checkContent(
     ...data(text, rules, more.allowed),
     ...naming(text, facts, rules),
   ].toSorted((a, b) => a.place!.from - b.place!.from);
-  const all = [...findings, ...missing(text, facts, rules)];
+  const all = [
+    ...findings,
+    ...missing(text, facts, rules),
+    ...unmarked(text, facts, rules['CR-078']),
+  ];
   return { level: worst(all.map((finding) => finding.level)), findings: all };
 }
 
@@ -139,6 +146,36 @@ function naming(text: string, facts: ContentFacts, rules: Rules): Finding[] {
       basis: ruleDefinitions.get(rule)!.citation,
     }));
 }
+
+/** What promotes a product to whoever comes by is known for what it is (CR-078). */
+function unmarked(
+  text: string,
+  { place, purpose, products }: ContentFacts,
+  { id, on, version, values }: RuleInForce<'CR-078'>,
+): Finding[] {
+  const shown = place === 'moments' || place === 'page';
+  if (!on || !shown || purpose !== 'marketing' || products.length === 0 || MARK.test(text))
+    return [];
+  return [
+    {
+      ...{
+        rule: id,
+        version,
+        level: values.level === 'block' ? 'block' : 'warn',
+        source: 'disclosure',
+        place: null,
+      },
+      why: [
+        '宣传产品而没有标明“广告”',
+        'A product is promoted and nothing says that it is advertising',
+      ],
+      proposal: '广告',
+      basis: ruleDefinitions.get(id)!.citation,
+    },
+  ];
+}
+
+const MARK = /广告|营销(信息|内容|宣传|推广)/;
 
 /** What must stand with each of these, filled, in the bank's words of today. */
 export async function requiredTexts(ctx: Ctx, given: readonly ContentFacts[]): Promise<string[][]> {

@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 type Given = Parameters<typeof ContentFacts.parse>[0] & object;
 const facts = (given: Given = {}) =>
-  ContentFacts.parse({ place: 'moments', purpose: 'marketing', ...given });
+  ContentFacts.parse({ place: 'group', purpose: 'marketing', ...given });
 const wealth = { products: [{ kind: 'wealth', grade: 'R2' }] };
 const found = async (text: string, given?: Given) =>
   (await checkContent(ctx, text, facts(given))).findings.map(
@@ -79,7 +79,7 @@ test('CR-042 numbers that are none of a person’s are left alone', () => {
 test('an article with three violations: each is explained with rule, place and proposal', async () => {
   const { level, findings } = await checkContent(
     ctx,
-    '全网最低费率！这款理财保本，联系 13912345678',
+    '全网最低费率！这款理财保本，联系 13912345678【广告】',
     facts({ ...wealth, place: 'page' }),
   );
   expect(level).toBe('block');
@@ -96,11 +96,11 @@ test('an article with three violations: each is explained with rule, place and p
   ]);
 });
 
-const switching = async (rule: string, on: boolean, version: number) =>
+const switching = async (rule: string, on: boolean, version: number, parameters = {}) =>
   inTx(ctx, (ctx) =>
     insertStates(ctx, [
       {
-        ...{ rule, on, version, parameters: {}, reason: '测试', by: '合规', approvalId: null },
+        ...{ rule, on, version, parameters, reason: '测试', by: '合规', approvalId: null },
         effectiveFrom: ctx.now(),
       },
     ]),
@@ -125,6 +125,62 @@ test('CR-071 a structured deposit is called no ordinary one, and has its text be
   expect(await found('结构性存款上新。', structured)).toEqual(['CR-076 disclosure']);
 });
 
+test('CR-078 what promotes a product in Moments or on a page is marked as advertising: warned of, or stopped where the bank says so', async () => {
+  const card = { products: [{ kind: 'credit_card', grade: null }] };
+  const text = `新卡上新。${disclosures.credit_card.text}`;
+  const mark = async (said: string, given: Given) =>
+    (await checkContent(ctx, said, facts(given))).findings.map((f) => `${f.rule} ${f.level}`);
+  for (const place of ['moments', 'page'])
+    expect(await mark(text, { ...card, place } as Given)).toEqual(['CR-078 warn']);
+  const moments = { ...card, place: 'moments' } as const;
+  expect(await mark(`【广告】${text}`, moments)).toEqual([]);
+  expect(await mark(text, { ...moments, purpose: 'service' })).toEqual([]);
+  expect(await mark('周三讲座', { place: 'moments' })).toEqual([]);
+  expect(await mark(text, card)).toEqual([]);
+  await switching('CR-078', true, 2, { level: 'block' });
+  expect(await mark(text, moments)).toEqual(['CR-078 block']);
+});
+
+const saying: readonly { rule: string; text: string; given?: Given }[] = [
+  { rule: 'CR-060', text: '这款理财和存款一样', given: wealth },
+  { rule: 'CR-063', text: '预期收益率百分之四', given: wealth },
+  { rule: 'CR-067', text: '秒批，无视征信', given: { products: [{ kind: 'loan', grade: null }] } },
+  { rule: 'CR-074', text: '全行第一' },
+  { rule: 'CR-075', text: '专家推荐', given: wealth },
+  { rule: 'CR-081', text: '国家担保' },
+  { rule: 'CR-084', text: '吊打同行' },
+  { rule: 'CR-092', text: '最后机会' },
+  { rule: 'CR-118', text: '买理财送礼', given: wealth },
+  { rule: 'CR-120', text: '集赞有好礼' },
+  { rule: 'CR-124', text: '拉人返利' },
+  { rule: 'CR-137', text: '可以私下转账' },
+  { rule: 'CR-033', text: '把验证码告诉我' },
+];
+test.each(saying)(
+  '$rule “$text” is found in what goes to customers, by a rule of its own',
+  async ({ rule, text, given }) => {
+    const { findings } = await checkContent(ctx, text, facts({ place: 'one_to_one', ...given }));
+    const hit = findings.find((f) => f.rule === rule && f.source === 'lexicon');
+    expect(hit?.level).toBe(rule === 'CR-092' ? 'warn' : 'block');
+  },
+);
+
+test('CR-062 CR-067 CR-071 CR-086 CR-087 what must stand beside benchmarks, loans, structured deposits, cases and AI texts is asked for, also while the rule of all is off', async () => {
+  const asked: readonly (readonly [string, string, Given])[] = [
+    ['CR-062', '业绩比较基准百分之三', { products: [{ kind: 'wealth', grade: null }] }],
+    ['CR-067', '装修分期', { products: [{ kind: 'loan', grade: null }] }],
+    ['CR-071', '结构性存款', { products: [{ kind: 'structured_deposit', grade: null }] }],
+    ['CR-086', '王女士的故事', { nature: ['case'] }],
+    ['CR-087', '写给您的一段话', { nature: ['ai_generated'] }],
+  ];
+  for (const [, text, given] of asked)
+    expect(await found(text, given)).toContain('CR-076 disclosure');
+  await switching('CR-076', false, 10);
+  for (const [rule, text, given] of asked)
+    expect(await found(text, given)).toEqual([`${rule} disclosure`]);
+  await switching('CR-076', true, 11);
+});
+
 test('CR-106 a marketing text message has a way to stop, by a rule of its own', async () => {
   expect(await found('周三讲座', { place: 'sms' })).toEqual(['CR-106 stop']);
   expect(await found('周三讲座，拒收请回复R', { place: 'sms' })).toEqual([]);
@@ -139,7 +195,7 @@ test('CR-073 CR-059 a rule that the bank has switched off finds nothing; what an
   const agency = { products: [{ kind: 'insurance', grade: null, agency: true }] };
   const ofInsurance = `新品。${disclosures.insurance.text}`;
   expect(await found(ofInsurance, agency)).toEqual(['CR-076 disclosure']);
-  await switching('CR-076', false, 2);
+  await switching('CR-076', false, 12);
   expect(await found(ofInsurance, agency)).toEqual(['CR-059 disclosure']);
-  await switching('CR-076', true, 3);
+  await switching('CR-076', true, 13);
 });

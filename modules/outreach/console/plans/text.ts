@@ -103,7 +103,7 @@ export const text = {
   notDecided: ['还没有判定', 'Not decided yet'],
   calendarOf: ['看这位客户的触达日历', 'This customer day by day'],
   waiting: ['等待下发', 'Waiting to be handed over'],
-  reminded: ['附上每周防骗提醒（CR-154）', 'Weekly reminder of fraud added (CR-154)'],
+  reminded: ['附上每周提醒', 'Weekly reminder added'],
   handed_over: ['下发给客户经理', 'Handed over'],
   confirmed: ['客户经理确认', 'Confirmed'],
   delivered_at: ['送达客户', 'Delivered'],

@@ -32,8 +32,8 @@ export function sayWhatIsAsked(): void {
     'CR-072': ['触达前复查敏感词', 'Words checked once more'],
     'CR-076': ['触达前复查风险提示', 'Risk texts checked once more'],
     'CR-077': [
-      '触达前复查一对一退订方式；发送人由企业微信显示，不在文中查',
-      'Way to refuse one-to-one; WeCom itself shows who sends, no text is searched for it',
+      '触达前复查一对一退订方式，群内每周附一次；发送人由企业微信显示，不在文中查',
+      'Way to refuse one-to-one, weekly in each group; WeCom itself shows who sends, no text is searched for it',
     ],
     'CR-079': [
       '只发审批过的版本，撤下即撤回未确认的任务',
@@ -64,8 +64,8 @@ export function sayWhatIsAsked(): void {
     'CR-108': ['停发开关、停发日与节假日', 'Stop switch, stop days and holidays'],
     'CR-127': ['风险名单客户不营销', 'Nothing is marketed to those on lists'],
     'CR-154': [
-      '发给老年客户的一对一带链接消息，每周附防骗提醒',
-      'A weekly reminder of fraud in one-to-one messages with a link to the elderly',
+      '发给老年客户的一对一和短信带链接消息，每周附防骗提醒',
+      'A weekly reminder of fraud in messages with a link to the elderly, one-to-one and by SMS',
     ],
   });
   countsRefusals('outreach', countRefused);

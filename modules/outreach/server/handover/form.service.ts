@@ -2,6 +2,7 @@ import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { newId } from '#platform/server/ids.ts';
 import { bankHours } from '../closing/bank-hours.service.ts';
 import { closingsOf, holdEnding } from '../closing/forming.service.ts';
+import { addGroupNotices } from '../reminder/group-notice.service.ts';
 import { forTasks } from '../reminder/reminder.repo.ts';
 import { addReminders } from '../reminder/reminder.service.ts';
 import type { Sender } from '../senders/sender.ts';
@@ -24,7 +25,10 @@ export function formHandovers(ctx: Ctx, senders: ReadonlyMap<string, Sender>): P
     if (groups.length === 0) return 0;
     const hours = await bankHours(ctx);
     const held = await holdEnding(ctx, hours);
-    if ((await addReminders(ctx, forTasks(ctx))) || held) groups = await ready();
+    const groupsDue = groups.some(({ channel }) => channel === 'group');
+    const noticed = groupsDue ? await addGroupNotices(ctx) : 0;
+    const reminded = await addReminders(ctx, forTasks(ctx));
+    if (held || noticed > 0 || reminded > 0) groups = await ready();
     const planned = groups.map((group) => ({
       ...group,
       ids: Array.from({ length: partsOf(group, senders.get(group.channel)!) }, () =>

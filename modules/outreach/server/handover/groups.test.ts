@@ -82,6 +82,39 @@ test('R-131 at its time planned content is with the group’s owner as one tap; 
   await app.close();
 });
 
+test('CR-077 once a week a group is told how to hear no more, beside the first marketing of the week; a service message tells nothing', async () => {
+  const bank = await aDeliveryBank(simulator, { zhangsan: ['p1', 'p2'] });
+  const group = { do: 'staff.create-group', userid: 'zhangsan', persons: ['p1', 'p2'] };
+  const chats: string[] = [];
+  for (const name of ['邻里群', '代发群'])
+    chats.push(String((await bank.acts({ ...group, name }))[0]!.chatId));
+  const texts = async (purpose: 'marketing' | 'service', some: readonly string[]) => {
+    const plan = await bank.plan({ class: 'community', purpose });
+    const staffId = bank.staff.get('zhangsan')!;
+    await bank.reserved(
+      plan,
+      some.map((recipient) => ({ channel: 'group' as const, recipient, staffId })),
+    );
+    await handOverDue(bank.ctx, deps);
+    const tasks = await bank.tasks('zhangsan');
+    for (const { msgid } of tasks)
+      await bank.acts({ do: 'staff.confirm-mass', userid: 'zhangsan', msgid });
+    await bank.pass(2);
+    await readResults(bank.ctx, deps);
+    return tasks.map(({ content }) => content.text!.content.includes('设置消息免打扰')).sort();
+  };
+  expect(await texts('service', chats)).toEqual([false]);
+  expect(await texts('marketing', chats.slice(0, 1))).toEqual([true]);
+  await bank.pass(DAY);
+  // The other one has not been told yet: each gets a task of its own.
+  expect(await texts('marketing', chats)).toEqual([false, true]);
+  await bank.pass(DAY);
+  expect(await texts('marketing', chats)).toEqual([false]);
+  await bank.pass(7 * DAY);
+  expect(await texts('marketing', chats)).toEqual([true]);
+  expect(await ledgerDifferences(bank.ctx)).toEqual([]);
+});
+
 test('a gap ends the days ahead; content that is out today does not', () => {
   expect(unbroken(['2026-03-02', '2026-03-03', '2026-03-05'], '2026-03-02')).toBe(2);
   expect(unbroken(['2026-03-03', '2026-03-04'], '2026-03-02')).toBe(2);

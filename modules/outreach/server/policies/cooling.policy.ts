@@ -14,6 +14,11 @@ export const investmentsOf = ({ products }: Pick<Basis, 'products'>): ProductBas
  * Whoever is 65 and has just looked at or asked about an investment thinks it over in peace: for a day
  * nothing is marketed of it, whoever sends it. A work item is left to the colleague, who may explain and
  * not close (CR-054).
+ *
+ * Looking at a product cools that product. A question names none as a rule: read with care it may have been
+ * about any investment, so all of them wait. What it costs is a day of silence, of which the colleague who
+ * was asked is free to answer; the narrow reading would push a product at somebody who is just thinking
+ * about it. Deposits, loans and cards never wait.
  */
 export const cooling: Policy = {
   key: 'cooling',
