@@ -1,4 +1,5 @@
 import { Checkbox } from 'antd';
+import { useId } from 'react';
 import { SkeletonText } from '../show/Skeleton.tsx';
 import { useText } from '../text/lang.ts';
 import { words } from '../text/words.ts';
@@ -21,6 +22,7 @@ export function RowCards<T>({
   rowActions,
 }: LedgerProps<T>) {
   const t = useText(words);
+  const id = useId();
   if (waiting > 0)
     return (
       <ul className={styles.cards} aria-label={label}>
@@ -49,7 +51,7 @@ export function RowCards<T>({
                   onChange={() => selection.toggle(key)}
                 />
               )}
-              <div className={styles.title}>
+              <div className={styles.title} id={`${id}-${key}`}>
                 {at('title').map((column) => (
                   <div key={column.key}>{column.render(row)}</div>
                 ))}
@@ -76,7 +78,9 @@ export function RowCards<T>({
               <button
                 type="button"
                 className={styles.open}
+                id={`${id}-${key}-open`}
                 aria-label={t('paletteOpen')}
+                aria-labelledby={`${id}-${key}-open ${id}-${key}`}
                 onClick={() => onOpen(row)}
               />
             )}

@@ -68,7 +68,7 @@ function Story({ explained }: { explained: Explained }) {
           },
           { label: t('state'), value: <TouchStatus state={touch.state} /> },
           {
-            label: t('plans'),
+            label: t('plan'),
             value: <Link to={`/outreach/plans/${touch.plan.id}`}>{touch.plan.name}</Link>,
           },
           ...(step ? [{ label: t('step'), value: t('stepOf', step) }] : []),

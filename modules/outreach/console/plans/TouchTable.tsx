@@ -112,7 +112,7 @@ function useColumns(withPlan: boolean, withStaff: boolean): Column<Row>[] {
         render: (touch) => <TouchStatus state={touch.state} />,
       },
       ...(withPlan
-        ? [{ key: 'plan', title: t('plans'), render: (touch: Row) => touch.plan.name }]
+        ? [{ key: 'plan', title: t('plan'), render: (touch: Row) => touch.plan.name }]
         : []),
       {
         key: 'channel',

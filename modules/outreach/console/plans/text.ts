@@ -3,6 +3,7 @@ import type { Words } from '#platform/web/text/lang.ts';
 export const text = {
   need: ['客户需求', 'Customer need'],
   plans: ['触达计划', 'Plans'],
+  plan: ['触达计划', 'Plan'],
   plansPurpose: [
     '凡是主动联系客户的都是一个计划：培育序列、群发、客户经理自发、服务通知。这里看每个计划走到哪一步、拦下多少、为什么。',
     'Whatever contacts customers is a plan. Here one sees how far each has come, what was stopped, and why.',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ChangeLine, defineApprovalKind } from '#modules/org/server/index.ts';
+import type { Phrase } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { productLines } from '../../contract/definition.ts';
 import { RunId, runErrors, startKind } from '../../contract/run.ts';
@@ -89,9 +90,13 @@ defineApprovalKind({
 });
 
 /** A second person reads what was filled into approved texts: it is part of what is said (CR-079). */
-async function filledIn(ctx: Ctx, { draft }: Pick<RunRow, 'draft'>): Promise<string | null> {
+async function filledIn(ctx: Ctx, { draft }: Pick<RunRow, 'draft'>): Promise<ChangeLine['after']> {
   const { definition } = (await findVersion(ctx, draft.sequenceId, draft.version))!;
   const labels = new Map(definition.variables.map(({ name, label }) => [name, label]));
   const filled = Object.entries(draft.values).filter(([, value]) => value !== '');
-  return filled.map(([name, value]) => `${labels.get(name) ?? name}：${value}`).join('；') || null;
+  if (filled.length === 0) return null;
+  return filled.map(([name, value]): Phrase => {
+    const label = labels.get(name) ?? name;
+    return [`${label}：${value}`, `${label}: ${value}`];
+  });
 }
