@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ProductFacts } from '#modules/compliance/contract.ts';
 import { endpoint } from '#platform/contract/endpoint.ts';
 import { defineErrors } from '#platform/contract/errors.ts';
+import { defineEvent } from '#platform/contract/event.ts';
 import { listOf, pageOf, pageQuery, sortBy } from '#platform/contract/paging.ts';
 
 export const ProductId = z.uuid().brand<'ProductId'>();
@@ -123,3 +124,9 @@ export const productErrors = defineErrors('content', {
   /** An investment without a grade is not listed (CR-046); details.fields. */
   productIncomplete: 422,
 });
+
+/** It was put on the list, changed or taken off: what speaks of it may not be for whom it was. */
+export const productChanged = defineEvent(
+  'content.product-changed',
+  z.object({ productId: ProductId }),
+);

@@ -1,5 +1,5 @@
 import { ruleChanged } from '#modules/compliance/contract.ts';
-import { itemUnusable } from '#modules/content/contract.ts';
+import { itemUnusable, productChanged } from '#modules/content/contract.ts';
 import { renderContent } from '#modules/content/server/index.ts';
 import {
   consentWithdrawn,
@@ -24,7 +24,7 @@ import { hearReplies } from './hear/replies.service.ts';
 import { callOffOne, callOffTask, orderCallOff } from './results/call-off.service.ts';
 import { countOwnMass, orderOwnMass, readOwnMass } from './results/own-mass.service.ts';
 import { orderReads, readAll } from './results/read.service.ts';
-import { recallContent, recallUnfit } from './results/recall.service.ts';
+import { recallContent, recallProduct, recallUnfit } from './results/recall.service.ts';
 import { smsReader } from './results/sms.service.ts';
 import { appMessageSender } from './senders/app-message.sender.ts';
 import { groupSender, oneToOneSender } from './senders/mass.senders.ts';
@@ -114,6 +114,7 @@ export function deliveryParts(
       ),
       on(itemUnusable, 'outreach.recall-content', recallContent),
       on(customersChanged, 'outreach.recall-unfit', recallUnfit),
+      on(productChanged, 'outreach.recall-product', recallProduct),
     ],
     tickers: [
       {

@@ -1,8 +1,11 @@
 import { investmentKinds } from '#modules/compliance/contract.ts';
 import type { ChangeLine } from '#modules/org/server/index.ts';
+import { publish } from '#platform/server/events.ts';
 import {
   ProductChange,
   type ProductDraft,
+  type ProductId,
+  productChanged,
   productChangeKind,
   productErrors,
 } from '../../contract/product.ts';
@@ -54,7 +57,13 @@ export const productChanges = defineChange({
   states,
   lines,
   link: (id) => `/content/products/${id}`,
-  store: productStore,
+  store: {
+    ...productStore,
+    set: async (ctx, id, document, state) => {
+      await productStore.set(ctx, id, document, state);
+      await publish(ctx, productChanged, { productId: id as ProductId });
+    },
+  },
   errors: {
     notFound: productErrors.productNotFound,
     changedMeanwhile: productErrors.productChangedMeanwhile,

@@ -6,7 +6,8 @@ import { decideApproval, requestApproval } from '#modules/org/contract.ts';
 import { aBank, aGrant, orgHttp, type SignedIn, signedIn } from '#modules/org/server/fixtures.ts';
 import { orgModule } from '#modules/org/server/module.ts';
 import { inTx } from '#platform/server/ctx.ts';
-import { callHttp, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
+import { on } from '#platform/server/events.ts';
+import { callHttp, runDueJobs, type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
 import { checkDraft, createItem, releaseKind } from '../../contract/item.ts';
 import * as api from '../../contract/product.ts';
 import { aDraft } from '../fixtures.ts';
@@ -70,7 +71,16 @@ test('CR-047 CR-058 a product is listed by a second person and carries the highe
   const added = await create();
   expect(added).toMatchObject({ state: 'draft', onSale: false, grade: 'R3' });
   await approve((await ask(added)).id);
-  expect(await show(added.id)).toMatchObject({ state: 'listed', onSale: true, version: 2 });
+  const listed = await show(added.id);
+  expect(listed).toMatchObject({ state: 'listed', onSale: true, version: 2 });
+  // Taken off it is told to whatever may still be speaking of it.
+  const told: string[] = [];
+  const hears = on(api.productChanged, 'listener.product', async (_, { productId }) => {
+    told.push(productId);
+  });
+  await approve((await ask(listed, {}, 'unlisted')).id);
+  await runDueJobs(ctx, [{ name: 'listener', subscriptions: [hears] }]);
+  expect([(await show(added.id)).state, told.at(-1)]).toEqual(['unlisted', added.id]);
 });
 
 test('CR-046 an investment without a grade is not listed', async () => {

@@ -4,7 +4,7 @@ import { policies } from '../policies/index.ts';
 import { kindsOf } from './again.repo.ts';
 import { basisMaker } from './basis.service.ts';
 import { gatheringOf } from './decide.service.ts';
-import { findUnfit, outTo, type Unfit } from './unfit.repo.ts';
+import { findUnfit, type Unfit, type WhichOut } from './unfit.repo.ts';
 
 /** What speaks of the person, whom it protects and what suits; a time to think it over passes by itself. */
 const ofPerson = policies.filter(
@@ -12,9 +12,9 @@ const ofPerson = policies.filter(
     again && (step === 'protected_persons' || step === 'suitability') && key !== 'cooling',
 );
 
-/** Of what is out to these customers and has not reached them, what a rule would refuse by now. */
-export async function unfitNow(ctx: TxCtx, customerIds: readonly number[]): Promise<Unfit[]> {
-  const { kinds } = await kindsOf(ctx, 'handed_over', outTo(ctx, customerIds));
+/** Of what is out and has reached nobody, what a rule would refuse by now. */
+export async function unfitNow(ctx: TxCtx, which: WhichOut): Promise<Unfit[]> {
+  const { kinds } = await kindsOf(ctx, 'handed_over', which);
   if (kinds.length === 0) return [];
   const plans = await findPlans(
     ctx,
@@ -25,9 +25,7 @@ export async function unfitNow(ctx: TxCtx, customerIds: readonly number[]): Prom
   const unfit: Unfit[] = [];
   for (const kind of kinds) {
     const basis = await basisOf(plans.get(kind.planId)!, kind);
-    unfit.push(
-      ...(await findUnfit(ctx, { kind, basis, policies: ofPerson, gathering }, customerIds)),
-    );
+    unfit.push(...(await findUnfit(ctx, { kind, basis, policies: ofPerson, gathering }, which)));
   }
   return unfit;
 }

@@ -27,7 +27,10 @@ export function sayWhatIsAsked(): void {
       '私募产品不进群和朋友圈，一对一只给合格投资者',
       'Private products stay out of groups and Moments; one-to-one for qualified investors only',
     ],
-    'CR-058': ['触达前检查产品在售', 'Only products on the list'],
+    'CR-058': [
+      '触达前检查产品在售，移出名单即撤回未确认的任务',
+      'Only products on the list; what is unconfirmed is called off when one leaves it',
+    ],
     'CR-059': ['触达前复查代销声明', 'Who issues an agency product, checked once more'],
     'CR-072': ['触达前复查敏感词', 'Words checked once more'],
     'CR-076': ['触达前复查风险提示', 'Risk texts checked once more'],

@@ -1,4 +1,5 @@
 import type { TxCtx } from '#platform/server/ctx.ts';
+import { outAbout, outTo, type Unfit } from '../decide/unfit.repo.ts';
 import { unfitNow } from '../decide/unfit.service.ts';
 import { unwantedBy } from '../handover/failure.ts';
 import { tellSettled } from '../handover/settle.service.ts';
@@ -16,7 +17,18 @@ export async function recallUnfit(
   ctx: TxCtx,
   { customerIds }: { customerIds: readonly number[] },
 ): Promise<void> {
-  const unfit = await unfitNow(ctx, customerIds);
+  await recallRefused(ctx, await unfitNow(ctx, outTo(ctx, customerIds)));
+}
+
+/** A product is off the list, of another grade, or for other people than before (CR-058, CR-049). */
+export async function recallProduct(
+  ctx: TxCtx,
+  { productId }: { productId: string },
+): Promise<void> {
+  await recallRefused(ctx, await unfitNow(ctx, outAbout(ctx, productId)));
+}
+
+async function recallRefused(ctx: TxCtx, unfit: readonly Unfit[]): Promise<void> {
   for (const [rule, some] of Map.groupBy(unfit, (touch) => touch.rule))
     await recall(ctx, some, rule);
 }
@@ -47,7 +59,8 @@ export async function recallContent(
  */
 async function recall(ctx: TxCtx, touches: readonly OutTouch[], rule: string): Promise<void> {
   const by = (channel: string) => touches.filter((touch) => touch.channel === channel);
-  const [messages, moments, items] = [by('one_to_one'), by('moments'), by('work_item')];
+  const messages = [...by('one_to_one'), ...by('group')];
+  const [moments, items] = [by('moments'), by('work_item')];
   if (messages.length > 0) await orderCallOffOf(ctx, await noteUnwanted(ctx, messages, rule));
   await orderUnmarking(ctx, [...new Set(moments.map(({ customerId }) => customerId))]);
   if (items.length === 0) return;

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { itemUnusable } from '#modules/content/contract.ts';
+import { itemUnusable, type ProductId, productChanged } from '#modules/content/contract.ts';
+import { aListedProduct } from '#modules/content/server/fixtures.ts';
 import type { CustomerId } from '#modules/customers/contract.ts';
 import { attributeRegistry, setAttributes } from '#modules/customers/server/index.ts';
 import { callWecom } from '#modules/wecom/server/index.ts';
@@ -146,6 +147,30 @@ test('CR-107 CR-027 whoever complains or has died before the colleague has confi
       note: expect.stringContaining('受保护客户（CR-027）'),
     }),
   );
+});
+
+test('CR-058 a product that is taken off the list is in no task that waits for a confirmation any more', async () => {
+  const { bank, plan } = await out('one_to_one');
+  const about = async (productId: ProductId) => {
+    await inTx(bank.ctx, (ctx) => publish(ctx, productChanged, { productId }));
+    await work(bank);
+  };
+  const productId = await aListedProduct(bank.ctx);
+  const other = await aListedProduct(bank.ctx);
+  await sql`update outreach.touch set product_id = ${productId} where plan_id = ${plan}`.execute(
+    bank.ctx.db,
+  );
+  await about(productId);
+  expect(await said(bank, plan)).toEqual(Array(4).fill('handed_over'));
+  await sql`update content.product set state = 'unlisted' where org_id = ${bank.ctx.orgId}`.execute(
+    bank.ctx.db,
+  );
+  await about(other);
+  expect(await said(bank, plan)).toEqual(Array(4).fill('handed_over'));
+  await about(productId);
+  expect(await said(bank, plan)).toEqual(Array(4).fill('withdrawn unwanted:CR-058'));
+  expect(await bank.tasks('zhangsan')).toEqual([]);
+  expect(await ledgerDifferences(bank.ctx)).toEqual([]);
 });
 
 test('CR-127 CR-107 a moment that is not published yet is not shown to whoever came onto a list', async () => {
