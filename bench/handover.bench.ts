@@ -1,9 +1,10 @@
-// Handing over: touches become tasks, each judged, written down before it leaves and after, audited;
+// Handing over: touches become tasks, each judged once more by all rules that may have changed, written down before it leaves and after, audited;
 // against a bare client that makes the same calls with the same bodies, against nothing but the writes, and
 // against one job and one call a customer. WeCom itself allows 10,000 a minute of one endpoint, so beyond
 // that speed nothing is to be had.
 
 import { sql } from 'kysely';
+import { aRunningProject } from '#modules/outreach/server/fixtures.ts';
 import { formHandovers } from '#modules/outreach/server/handover/form.service.ts';
 import { givenBank, toFriends } from '#modules/outreach/server/handover/given-bank.fixture.ts';
 import { callAll } from '#modules/outreach/server/handover/hand-over.service.ts';
@@ -40,20 +41,32 @@ const FREE = ['corp', 'address'].flatMap((per) =>
   })),
 );
 
-await withCorp(async ({ ctx, url }, corp) => {
+/** A Tuesday morning: everybody may be reached. */
+const MORNING = new Date('2026-03-03T02:00:00Z');
+
+await withCorp(async ({ ctx: machine, url }, corp) => {
+  const ctx: Ctx = { ...machine, now: () => MORNING };
   const stop = withoutLimits(corp);
-  const friends = Object.fromEntries(
-    Array.from({ length: COLLEAGUES }, (_, i) => [
-      `rm${i}`,
-      Array.from({ length: FRIENDS }, (_, k) => `c${i}x${k}`),
-    ]),
+  /** Each item goes to others: nobody is reached twice a day. */
+  const friendsOf = (item: number) =>
+    Object.fromEntries(
+      Array.from({ length: COLLEAGUES }, (_, i) => [
+        `rm${i}`,
+        Array.from({ length: FRIENDS }, (_, k) => `c${i}x${item}x${k}`),
+      ]),
+    );
+  const items = Array.from({ length: ITEMS }, (_, item) => friendsOf(item));
+  const everybody = Object.fromEntries(
+    Object.keys(items[0]!).map((userid) => [userid, items.flatMap((of) => of[userid]!)]),
   );
-  const bank = await givenBank(corp.simulator, friends, article, ctx);
-  const plan = await bank.plan();
-  for (let item = 0; item < ITEMS; item++)
+  const bank = await givenBank(corp.simulator, everybody, article, ctx);
+  const plan = await bank.plan({ projectId: await aRunningProject(ctx, await rootOf(ctx)) });
+  await everybodyAgrees(ctx);
+  for (const [item, friends] of items.entries())
     await bank.reserved(plan, toFriends(bank, friends, { itemKey: `i${item}` }));
+  await sql`analyze`.execute(ctx.db);
   const gateway = createGateway({ common: FREE });
-  const deps = deliveryDeps({ judgeAgain: async () => {}, wecom: { call: gateway.call } });
+  const deps = deliveryDeps({ wecom: { call: gateway.call } });
   let formed = 0;
   const forming = await seconds(async () => {
     for (let more = -1; more !== 0; formed += more) more = await formHandovers(ctx, deps.senders);
@@ -66,11 +79,14 @@ await withCorp(async ({ ctx, url }, corp) => {
     called = await callAll(ctx, deps, ids);
   });
   if (called !== ids.length) throw new Error(`${called} of ${ids.length} handed over`);
+  const handed = await countHanded(ctx);
+  if (handed !== ids.length * FRIENDS)
+    throw new Error(`${handed} of ${ids.length * FRIENDS} contacts let through`);
 
   const bodyOf = (sender: string) => ({
     chat_type: 'single' as const,
     sender,
-    external_userid: friends[sender]!.map((person) => bank.people.get(person)!.externalUserid),
+    external_userid: items[0]![sender]!.map((person) => bank.people.get(person)!.externalUserid),
     text: { content: '您好，开学前先写预算再逛街。' },
     attachments: [
       { msgtype: 'link', link: { title: '预算表', url: 'https://bank.example/budget' } },
@@ -99,7 +115,7 @@ await withCorp(async ({ ctx, url }, corp) => {
   const byHand = await writesByHand(ctx);
   const byJob = await oneJobEach(url, BY_JOB, async (client, id) => {
     const sender = [...bank.staff.keys()][id % bank.staff.size]!;
-    const person = friends[sender]![id % FRIENDS]!;
+    const person = items[0]![sender]![id % FRIENDS]!;
     const external_userid = [bank.people.get(person)!.externalUserid];
     await send(token, { ...bodyOf(sender), external_userid });
     await client.query(
@@ -121,6 +137,31 @@ await withCorp(async ({ ctx, url }, corp) => {
   );
   figure('outreach.handover-beside-one-job-each', speed * FRIENDS, 'touches/s', BY_JOB / byJob);
 });
+
+async function rootOf({ db, orgId }: Ctx): Promise<string> {
+  const { id } = await db
+    .selectFrom('org.unit')
+    .select('id')
+    .where('orgId', '=', orgId)
+    .where('parentId', 'is', null)
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+async function everybodyAgrees({ db, orgId }: Ctx): Promise<void> {
+  await sql`
+    insert into customers.consent (customer_id, purpose, channel, org_id, state, text_version, evidence, at)
+    select customer_id, 'marketing', 'one_to_one', ${orgId}, 'given', 1, '{}', ${MORNING}
+      from customers.customer where org_id = ${orgId}`.execute(db);
+}
+
+async function countHanded({ db, orgId }: Ctx): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int from outreach.touch where org_id = ${orgId} and state = 'handed_over'`.execute(
+    db,
+  );
+  return rows[0]!.count;
+}
 
 /** What a hand-over leaves in the tables, as two statements for all of them: the least that it can cost. */
 function writesByHand({ db, orgId }: Ctx): Promise<number> {

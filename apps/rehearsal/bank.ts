@@ -20,7 +20,7 @@ import { startObserving } from '../yuhang/observing.ts';
 import { serveApi } from '../yuhang/serve-api.ts';
 import type { BankSpec } from './bank-spec.ts';
 import { groupReach } from './group-reach.ts';
-import { hourByHour } from './hours.ts';
+import { CLOSES, hourByHour } from './hours.ts';
 
 const KNOWN_AT_ONCE = 5_000;
 
@@ -81,7 +81,10 @@ async function smsParts(): Promise<number> {
 }
 
 function askedAlways(module: AppModule): AppModule {
-  const tickers = (module.tickers ?? []).map(({ name, run }) => ({ name, run }));
+  const tickers = (module.tickers ?? []).map((ticker) => {
+    const { name, run } = ticker;
+    return CLOSES.test(name) ? ticker : { name, run };
+  });
   return { ...module, tickers };
 }
 

@@ -36,6 +36,10 @@ const FIXED: ReadonlyMap<number, RegExp> = new Map([
 const HEARD = /^wecom\.refresh-copy$/;
 /** After the day was laid out, and while the most of it leaves. */
 const GROWS: ReadonlySet<number> = new Set([1, 8, 10, 14]);
+/** What is out is taken back when its customers' hours end; who confirms before that does so in time. */
+export const CLOSES = /^outreach\.close-handovers$/;
+/** So long before: the last moment in which somebody confirms. */
+const LAST_MOMENT = 60_000;
 /** Looks that find nothing as long as nobody does anything. */
 const WAITED_FOR = new RegExp(`^(?!outreach\\.own-mass$)(?=${MOVING.source})`);
 
@@ -79,25 +83,13 @@ export function hourByHour(
     let told = 0;
     for (let hour = 1; hour <= last; ) {
       const at = new Date(start + hour * HOUR);
-      await timed('clock', () =>
-        Promise.all([
-          standAt(at),
-          ask(`${simulatorUrl}/sim/clock`, 'POST', { now: at.toISOString() }),
-        ]),
-      );
+      await goTo(at);
       if (GROWS.has(hourOfDay(hour))) await timed('statistics', () => lookOver(db));
       await drain(ctx, FIXED.get(hourOfDay(hour)) ?? MOVING);
-      let stepped: Stepped = { acts: 0, nextDue: null };
-      for (let round = 0; round < ROUNDS; round++) {
-        stepped = await timed('people', () => ask<Stepped>(`${worldUrl}/step`, 'POST'));
-        await timed('callbacks', () =>
-          ask(`${simulatorUrl}/sim/callbacks/idle`, 'POST', { timeoutMs: 60_000 }),
-        );
-        // What the people did is heard now; what is due because of it, with the next hour.
-        const { jobs } = await drain(ctx, HEARD);
-        if (stepped.acts === 0 || jobs === 0) break;
-      }
-      hour = await nextHour(ctx, drain, hour, stepped);
+      const stepped = await peopleAct(ctx, drain);
+      const next = await nextHour(ctx, drain, hour, stepped);
+      await beforeItCloses(ctx, drain, at, new Date(start + next * HOUR));
+      hour = next;
       if (hour < told + 6) continue;
       told = hour;
       onDay(Math.max(0, Math.min(days, (hour - EVENING) / 24)));
@@ -123,6 +115,39 @@ export function hourByHour(
       work: [...spent].map(([name, { runs, ms }]) => ({ name, runs, seconds: ms / 1000 })),
       acts: [...did, ...pages, ...atDesks],
     };
+  }
+
+  const goTo = (at: Date) =>
+    timed('clock', () =>
+      Promise.all([
+        standAt(at),
+        ask(`${simulatorUrl}/sim/clock`, 'POST', { now: at.toISOString() }),
+      ]),
+    );
+
+  async function peopleAct(ctx: Ctx, drain: Drain): Promise<Stepped> {
+    for (let round = 1; ; round++) {
+      const stepped = await timed('people', () => ask<Stepped>(`${worldUrl}/step`, 'POST'));
+      await timed('callbacks', () =>
+        ask(`${simulatorUrl}/sim/callbacks/idle`, 'POST', { timeoutMs: 60_000 }),
+      );
+      // What the people did is heard now; what is due because of it, with the next hour.
+      const { jobs } = await drain(ctx, HEARD);
+      if (stepped.acts === 0 || jobs === 0 || round === ROUNDS) return stepped;
+    }
+  }
+
+  /**
+   * Windows end at their own minute. Whoever would have confirmed before it does so then: with the full
+   * hour that follows it would be too late, and the task would be given out once more for nothing.
+   */
+  async function beforeItCloses(ctx: Ctx, drain: Drain, at: Date, next: Date): Promise<void> {
+    const closes = await drain.nextAt(ctx, CLOSES);
+    if (closes === null || closes > next) return;
+    const last = new Date(closes.getTime() - LAST_MOMENT);
+    if (last <= at) return;
+    await goTo(last);
+    await peopleAct(ctx, drain);
   }
 
   /** Hours in which nothing is due, for the bank or for the people, are one step. */

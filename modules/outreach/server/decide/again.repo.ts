@@ -42,29 +42,22 @@ export interface FailedAgain {
   readonly rule: string;
 }
 
-/**
- * Judges reserved touches of one kind anew. What no longer passes is changed with its decision, the
- * earlier one is kept, and the ledger is given back. What passes stays as it is, and is counted on the
- * day on which it goes out, which need not be the one it was reserved for.
- */
-export async function judgeReserved(
+interface Again extends Pick<DecideSet, 'basis' | 'policies' | 'gathering'> {
+  readonly kind: Kind;
+}
+
+/** The reserved touches of a kind (`due`) and what the rules say of each of them now (`judged`). */
+function judgedAnew(
   ctx: TxCtx,
-  {
-    kind,
-    basis,
-    basisId,
-    policies,
-    gathering,
-  }: Omit<DecideSet, 'range' | 'kind' | 'planned'> & { readonly kind: Kind },
+  { kind, basis, policies, gathering }: Again,
   which: RawBuilder<SqlBool>,
-): Promise<FailedAgain[]> {
+) {
   const rules = asked(policies, basis);
   const names = factsOf(rules, basis);
   const { joins, fact } = gather(basis, names, { ...gathering, held: true });
   const f = columnsOf('f');
-  const now = sql`${ctx.now()}::timestamptz`;
-  const { rows } = await sql<FailedAgain & { movesFrom: string | null; movesTo: string }>`
-    with due as materialized (
+  const judged = sql`
+    due as materialized (
       select t.* from outreach.touch t
        where t.org_id = ${ctx.orgId}::uuid and t.state = 'reserved' and ${which}
          and ${ofKind(kind)}),
@@ -73,7 +66,40 @@ export async function judgeReserved(
              ${factColumns(names, fact)}
         from due x ${timeJoins(ctx.now())} ${joins}),
     judged as materialized (
-      select f.*, ${firstSaid(rules, f, basis)} as said from facts f),
+      select f.*, ${firstSaid(rules, f, basis)} as said from facts f)`;
+  return { judged, rules, names, f };
+}
+
+/** Whether any of them no longer passes, or goes out on another day than it is counted on. */
+export async function anyChanged(
+  ctx: TxCtx,
+  again: Again,
+  which: RawBuilder<SqlBool>,
+): Promise<boolean> {
+  const { judged } = judgedAnew(ctx, again, which);
+  const { rows } = await sql<{ changed: boolean }>`
+    with ${judged}
+    select exists (select from judged where said is not null or counted_on <> day) as changed`.execute(
+    ctx.db,
+  );
+  return rows[0]!.changed;
+}
+
+/**
+ * Judges reserved touches of one kind anew. What no longer passes is changed with its decision, the
+ * earlier one is kept, and the ledger is given back. What passes stays as it is, and is counted on the
+ * day on which it goes out, which need not be the one it was reserved for.
+ */
+export async function judgeReserved(
+  ctx: TxCtx,
+  again: Again & { readonly basisId: string },
+  which: RawBuilder<SqlBool>,
+): Promise<FailedAgain[]> {
+  const { basis, basisId } = again;
+  const { judged, rules, names, f } = judgedAnew(ctx, again, which);
+  const now = sql`${ctx.now()}::timestamptz`;
+  const { rows } = await sql<FailedAgain & { movesFrom: string | null; movesTo: string }>`
+    with ${judged},
     failed as materialized (
       select f.*, says.outcome as says, says.rule, says.version, says.wait,
              ${untilSql(sql`says.wait`, f, sql`f.touch_id`, basis)} as until

@@ -3,8 +3,8 @@ import { publishMany } from '#platform/server/events.ts';
 import { touchesSettled } from '../../contract/events.ts';
 import { findPlans } from '../plans/plan.repo.ts';
 import { policies } from '../policies/index.ts';
-import { lockCustomers } from '../touches/lock.repo.ts';
-import { type FailedAgain, judgeReserved, kindsOf, ofHandover } from './again.repo.ts';
+import { lockCustomers, MustBeAlone } from '../touches/lock.repo.ts';
+import { anyChanged, type FailedAgain, judgeReserved, kindsOf, ofHandover } from './again.repo.ts';
 import { insertBasis } from './basis.repo.ts';
 import { basisId, basisMaker } from './basis.service.ts';
 import { gatheringOf } from './decide.service.ts';
@@ -14,13 +14,18 @@ const again = policies.filter((policy) => policy.again);
 /**
  * Judges once more what may have changed since these were reserved, just before they are handed over.
  * Those that no longer pass leave the handover: refused ones are withdrawn, those for which it is no
- * hour wait for the next; either way the ledger is given back.
+ * hour wait for the next; either way the ledger is given back. `beside`: handovers of the same customers
+ * are judged at once as long as nothing changes; if anything does, MustBeAlone is thrown.
  */
-export async function judgeAgain(ctx: TxCtx, handoverId: string): Promise<void> {
+export async function judgeAgain(
+  ctx: TxCtx,
+  handoverId: string,
+  { beside = false }: { readonly beside?: boolean } = {},
+): Promise<void> {
   const which = ofHandover(handoverId);
   const { kinds, customerIds } = await kindsOf(ctx, 'reserved', which);
   if (kinds.length === 0) return;
-  await lockCustomers(ctx, customerIds);
+  await lockCustomers(ctx, customerIds, { beside });
   const plans = await findPlans(
     ctx,
     kinds.map((kind) => kind.planId),
@@ -30,10 +35,14 @@ export async function judgeAgain(ctx: TxCtx, handoverId: string): Promise<void> 
   const left: (FailedAgain & { planId: string; channel: string })[] = [];
   for (const kind of kinds) {
     const basis = await basisOf(plans.get(kind.planId)!, kind);
+    const set = { kind, basis, policies: again, gathering };
+    if (beside) {
+      if (await anyChanged(ctx, set, which)) throw new MustBeAlone();
+      continue;
+    }
     const id = basisId(basis);
     await insertBasis(ctx, id, basis);
-    const set = { kind, basis, basisId: id, policies: again, gathering };
-    for (const failed of await judgeReserved(ctx, set, which))
+    for (const failed of await judgeReserved(ctx, { ...set, basisId: id }, which))
       left.push({ ...failed, planId: kind.planId, channel: kind.channel });
   }
   const withdrawn = left.filter(({ outcome }) => outcome === 'refused');

@@ -6,6 +6,7 @@ import { endUnwanted } from '../results/call-off.service.ts';
 import { watchOwnMass } from '../results/own-mass.repo.ts';
 import { issuePermit } from '../senders/permit.ts';
 import type { NoRoom, Sender, Sent } from '../senders/sender.ts';
+import { MustBeAlone } from '../touches/lock.repo.ts';
 import type { HandoverDeps } from './deps.ts';
 import {
   addCounts,
@@ -114,18 +115,33 @@ function refused(
   return fail(ctx, handover, holder, code, reason);
 }
 
+type Begun = Parcel | NoRoom | 'wait' | null;
+
 /**
  * The point of no return: what may have changed is judged once more, what no longer passes is taken
- * out, and the rest is marked as leaving before anything does.
+ * out, and the rest is marked as leaving before anything does. Most of the time all of it passes, so
+ * handovers begin beside each other and alone only when one has to give something back.
  */
-function begin(
+async function begin(
+  ...[ctx, deps, sender, handover, holder, message]: Parameters<typeof beginHow>
+): Promise<Begun> {
+  try {
+    return await beginHow(ctx, deps, sender, handover, holder, message, { beside: true });
+  } catch (error) {
+    if (!(error instanceof MustBeAlone)) throw error;
+    return beginHow(ctx, deps, sender, handover, holder, message);
+  }
+}
+
+function beginHow(
   ctx: Ctx,
   deps: HandoverDeps,
   sender: Sender,
   { id, planId, calls }: HandoverRow,
   holder: string,
   message: Message,
-): Promise<Parcel | NoRoom | 'wait' | null> {
+  how: { readonly beside: boolean } = { beside: false },
+): Promise<Begun> {
   return inTx(ctx, async (ctx) => {
     const handover = (await lockHeld(ctx, id, holder)) ? await lockHandover(ctx, id) : null;
     if (handover?.state !== 'prepared' || handover.calls !== calls) return null;
@@ -141,7 +157,7 @@ function begin(
     if (full) return full;
     const link = linkOf(message);
     if (sender.find && !link && (await sameWordsOut(ctx, handover, message.text))) return 'wait';
-    await deps.judgeAgain(ctx, id);
+    await deps.judgeAgain(ctx, id, how);
     await releaseTouches(ctx, id);
     await handOver(ctx, id);
     // Noted while it was out the time before.

@@ -4,7 +4,7 @@ import { type TestOrg, testOrg } from '#platform/server/test/test-org.ts';
 import { type GivenBank, givenBank } from './given-bank.fixture.ts';
 
 export { ledgerDifferences } from '../ledger/ledger.repo.ts';
-export { handoversOf, toFriends, touchesOf } from './given-bank.fixture.ts';
+export { contactsCounted, handoversOf, toFriends, touchesOf } from './given-bank.fixture.ts';
 export { aSimulator, type SimulatorProcess };
 
 export interface DeliveryBank extends GivenBank<TestOrg> {

@@ -13,9 +13,13 @@ export interface HandoverDeps {
   readonly render: RenderContent<Ctx>;
   /**
    * Judges once more what may have changed since a touch was reserved, for all touches of a handover;
-   * those that no longer pass leave it and are counted back.
+   * those that no longer pass leave it and are counted back. `beside`: throws MustBeAlone if any does not.
    */
-  readonly judgeAgain: (ctx: TxCtx, handoverId: string) => Promise<unknown>;
+  readonly judgeAgain: (
+    ctx: TxCtx,
+    handoverId: string,
+    how?: { readonly beside?: boolean },
+  ) => Promise<unknown>;
   /** Nobody else takes up a handover while it is being called: longer than any call lasts. */
   readonly leaseMs: number;
   /** After a call without an answer: by then it has arrived, or never will. */

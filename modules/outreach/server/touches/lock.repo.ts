@@ -20,11 +20,35 @@ export async function lockBuckets(
      order by stripe`.execute(ctx.db);
 }
 
-/** The same for some customers. */
-export async function lockCustomers(ctx: TxCtx, customerIds: readonly number[]): Promise<void> {
+/** Transactions that hold locks beside others. */
+const besideOthers = new WeakSet<object>();
+
+/**
+ * The same for some customers. `beside`: for whoever changes nothing that others count by. They work
+ * beside each other, and whoever decides waits for all of them.
+ */
+export async function lockCustomers(
+  ctx: TxCtx,
+  customerIds: readonly number[],
+  { beside = false }: { readonly beside?: boolean } = {},
+): Promise<void> {
+  if (beside) besideOthers.add(ctx.db);
+  else if (besideOthers.has(ctx.db)) throw new MustBeAlone();
+  const lock = sql.raw(beside ? 'pg_advisory_xact_lock_shared' : 'pg_advisory_xact_lock');
   await sql`
-    select pg_advisory_xact_lock(hashtext('outreach'), hashtext(${ctx.orgId} || stripe))
+    select ${lock}(hashtext('outreach'), hashtext(${ctx.orgId} || stripe))
       from (select distinct (hashint8(id) & ${BUCKETS - 1}::int) / ${STRIPE}::int as stripe
               from unnest(${[...customerIds]}::bigint[]) as c (id)
              order by 1) s`.execute(ctx.db);
+}
+
+/**
+ * Thrown where somebody who works beside others has to change what they count by after all. A lock that
+ * others hold as well cannot be made one's own, two who tried would wait for each other for ever: the
+ * transaction ends and begins again, alone.
+ */
+export class MustBeAlone extends Error {
+  constructor() {
+    super('What these customers are counted by changes: begin again alone');
+  }
 }
