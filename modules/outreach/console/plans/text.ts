@@ -35,7 +35,7 @@ export const text = {
   purpose: ['用途', 'Purpose'],
   marketing: ['营销', 'Marketing'],
   service: ['服务', 'Service'],
-  createdBy: ['发起人', 'Started by'],
+  createdBy: ['批准启动', 'Put into effect by'],
   times: ['次', 'contacts'],
   people: ['人', 'people'],
   sinceStart: ['自计划启动', 'since the start'],
