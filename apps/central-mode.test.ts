@@ -177,7 +177,7 @@ test('R-004 R-006 one plan of the head office, not submitted before it says whic
   const asked = await submit(draft);
   const told = new Map(asked.changes.map(({ label, after }) => [label, after]));
   expect(told.get('客户需求')).toBe(NEED);
-  expect(told.get('客户群（按群主所在机构）')).toBe('东区分行 2、西区分行 2');
+  expect(told.get('客户群（按群主所在机构）')).toEqual(['东区分行 2', '西区分行 2']);
   await call(
     http,
     decideApproval,

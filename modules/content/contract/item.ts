@@ -83,6 +83,8 @@ export const Item = z.object({
   facets: Facets,
   validity: Validity,
   preview: z.string(),
+  /** Places of the version shown that neither it, its product nor the bank fills: whoever plans must. */
+  openPlaces: z.array(z.object({ place: z.string(), name: z.tuple([z.string(), z.string()]) })),
   changedAt: z.iso.datetime(),
   can: z.object({ change: z.boolean() }),
 });
@@ -91,8 +93,6 @@ export type Item = z.infer<typeof Item>;
 export const ItemDetail = Item.extend({
   versions: z.array(Version),
   uses: z.array(Use),
-  /** Places of the version shown that neither it, its product nor the bank fills: whoever plans must. */
-  openPlaces: z.array(z.object({ place: z.string(), name: z.tuple([z.string(), z.string()]) })),
   pendingApprovalId: z.string().nullable(),
 });
 export type ItemDetail = z.infer<typeof ItemDetail>;

@@ -29,11 +29,11 @@ import {
   setVersionState,
   type VersionRow,
 } from './item.repo.ts';
-import { asItem, MANAGE, READ, showItem } from './item.view.ts';
+import { asItems, MANAGE, READ, showItem } from './item.view.ts';
 
 export async function listItems(ctx: Ctx, filter: ItemFilter) {
   const { items, total } = await pageOfItems(ctx, READ, filter);
-  return { items: items.map(({ shown, ...row }) => asItem(ctx, row, shown)), total };
+  return { items: await asItems(ctx, items), total };
 }
 
 export function createItem(

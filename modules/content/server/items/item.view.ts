@@ -10,14 +10,21 @@ import {
   type Version,
 } from '../../contract/item.ts';
 import { findItem, findVersions, type ItemRow, type VersionRow } from './item.repo.ts';
-import { openPlacesOf } from './open-places.ts';
+import { openPlacesOfEach } from './open-places.ts';
 import { usesOf } from './uses.ts';
 
 export const READ = 'content.item.read';
 export const MANAGE = 'content.item.manage';
 
-export function asItem(ctx: Ctx, row: ItemRow, shown: VersionRow): Item {
-  return {
+type Shown = ItemRow & { readonly shown: VersionRow };
+
+/** Items as a list shows them, in their order. */
+export async function asItems(ctx: Ctx, rows: readonly Shown[]): Promise<Item[]> {
+  const open = await openPlacesOfEach(
+    ctx,
+    rows.map(({ shown }) => shown),
+  );
+  return rows.map(({ shown, ...row }, i) => ({
     id: row.id,
     name: row.name,
     format: row.format,
@@ -29,9 +36,10 @@ export function asItem(ctx: Ctx, row: ItemRow, shown: VersionRow): Item {
     facets: shown.facets,
     validity: shown.validity,
     preview: shown.body.text.slice(0, 120),
+    openPlaces: open[i]!,
     changedAt: row.changedAt.toISOString(),
     can: { change: mayAt(ctx, MANAGE, row.ownerPath) },
-  };
+  }));
 }
 
 export const asVersion = ({ itemId: _, ...row }: VersionRow): Version => ({
@@ -46,11 +54,11 @@ export async function showItem(ctx: Ctx, id: ItemId): Promise<ItemDetail> {
   const versions = await findVersions(ctx, id);
   const shown = versions.find((v) => v.version === row.usable) ?? versions[0]!;
   const pending = await findAllOpen(ctx, releaseKind);
+  const [item] = await asItems(ctx, [{ ...row, shown }]);
   return {
-    ...asItem(ctx, row, shown),
+    ...item!,
     versions: versions.map(asVersion),
     uses: await usesOf(ctx, id),
-    openPlaces: await openPlacesOf(ctx, shown),
     pendingApprovalId: pending.get(id) ?? null,
   };
 }

@@ -6,7 +6,7 @@ import { dayOf } from '#platform/server/holidays.ts';
 import { type Stage, stageOrder } from '../../contract/facets.ts';
 import type { recommendContent } from '../../contract/recommendation.ts';
 import { pageOfItems } from './item.repo.ts';
-import { asItem, READ } from './item.view.ts';
+import { asItems, READ } from './item.view.ts';
 
 /** Tags of the stage a customer is at: `stage_interest`. */
 const TAG = /^stage_([a-z]+)$/;
@@ -42,10 +42,7 @@ export async function recommend(
   return {
     stage,
     assumed: said === null,
-    items: fit
-      .toSorted((a, b) => own(a) - own(b))
-      .slice(0, size)
-      .map(({ shown, ...row }) => asItem(ctx, row, shown)),
+    items: await asItems(ctx, fit.toSorted((a, b) => own(a) - own(b)).slice(0, size)),
   };
 }
 

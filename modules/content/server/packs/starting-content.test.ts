@@ -104,6 +104,16 @@ test('every article that comes with the product opens on its page in a demo bank
   }
 });
 
+test('a list says of each content which places nobody fills, as its page does', async () => {
+  const { ctx, list } = await bankWith('demo');
+  const { items } = await list();
+  for (const { id, openPlaces } of items)
+    expect(openPlaces).toEqual((await showItem(ctx, id)).openPlaces);
+  const open = items.filter(({ openPlaces }) => openPlaces.length > 0);
+  expect(open.length).toBeGreaterThan(0);
+  expect(open.length).toBeLessThan(items.length);
+});
+
 test('a place that is left empty in the editor stays open, and the draft is saved all the same', () => {
   const values = { event_date: undefined, event_place: '', event_title: '小课堂' };
   const draft = { name: '活动', facets: {}, validity: {} };

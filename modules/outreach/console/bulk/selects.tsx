@@ -16,7 +16,7 @@ import {
 import { listCustomers } from '#modules/customers/contract.ts';
 import { getProject, listProjects, type ProjectId } from '#modules/org/contract.ts';
 import { useCall } from '#platform/web/api.ts';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { type Channel, channelText, placeOf } from '../../contract.ts';
 import styles from '../outreach.module.css';
@@ -132,7 +132,13 @@ export function ContentSelect({
     own && !listed.some(({ id }) => id === own.id) && q === undefined ? [own, ...listed] : listed;
   const placesOf = (item: Item) =>
     item.facets.places.map((one) => phrase(places[one])).join(t('and'));
+  const comma = useComma();
+  // Nobody fills a place later: it could be drafted and never go out.
   const unfit = (item: Item): string | null => {
+    if (item.openPlaces.length > 0)
+      return t('contentOpen', {
+        places: item.openPlaces.map(({ name }) => phrase(name)).join(comma),
+      });
     if (!place) return null;
     if (!item.facets.places.includes(place))
       return t('contentElsewhere', { places: placesOf(item), here });

@@ -66,6 +66,7 @@ export const text = {
     'Approved and valid content that was written for “{here}”.',
   ],
   contentElsewhere: ['写给{places}，不用于{here}', 'written for {places}, not for {here}'],
+  contentOpen: ['还有未填的位置：{places}', 'places nobody fills: {places}'],
   formatUnfit: ['{format}，{here}发不了', '{format}: does not go to {here}'],
   chooseOther: [
     '所选内容{why}，请换一条。',
