@@ -12,9 +12,10 @@ const { values } = parseArgs({
     database: { type: 'string' },
     masterKey: { type: 'string' },
     files: { type: 'string' },
+    ahead: { type: 'string' },
     port: { type: 'string' },
   },
-}) as { values: Record<'database' | 'masterKey' | 'files' | 'port', string> };
+}) as { values: Record<'database' | 'masterKey' | 'files' | 'ahead' | 'port', string> };
 
 export interface Planned {
   readonly orgId: string;

@@ -49,6 +49,8 @@ interface Place {
   readonly database: string;
   readonly masterKey: Buffer;
   readonly files: string;
+  /** Milliseconds that their business clock is ahead of the machine's. */
+  readonly ahead: number;
 }
 
 export const startWorker = (place: Place) =>
@@ -64,6 +66,7 @@ const startForked = (file: URL, place: Place, more: readonly string[]) =>
       `--database=${place.database}`,
       `--masterKey=${place.masterKey.toString('base64')}`,
       `--files=${place.files}`,
+      `--ahead=${place.ahead}`,
       ...more,
     ];
     const child = fork(main, args, {

@@ -14,8 +14,9 @@ const { values } = parseArgs({
     database: { type: 'string' },
     masterKey: { type: 'string' },
     files: { type: 'string' },
+    ahead: { type: 'string' },
   },
-}) as { values: Record<'database' | 'masterKey' | 'files', string> };
+}) as { values: Record<'database' | 'masterKey' | 'files' | 'ahead', string> };
 
 process.on('disconnect', () => process.exit());
 const { base, database } = await processCtx(values, 10);
@@ -25,7 +26,7 @@ const modules = [
   outreachModule({
     delivery: deliveryDeps({
       // The rules are not the matter here.
-      judgeAgain: async () => {},
+      judgeAgain: async () => [],
       // Longer than anything here can be held up, as they must be.
       leaseMs: 20_000,
       settleMs: 8_000,
