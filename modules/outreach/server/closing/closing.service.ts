@@ -85,7 +85,7 @@ async function closeOne(
   await inTx(ctx, async (ctx) => {
     const now = await lockHandover(ctx, id);
     if (!now || !mayEnd(now)) return;
-    await endUnwanted(ctx, id);
+    await endUnwanted(ctx, [id]);
     const again = comesAgain(ctx, hours, now, elderly);
     const ends = await tooLate(ctx, id, now.expiresAt, hours.age, again);
     if (ends.length > 0) {

@@ -62,7 +62,7 @@ function judgedAnew(
        where t.org_id = ${ctx.orgId}::uuid and t.state = 'reserved' and ${which}
          and ${ofKind(kind)}),
     facts as materialized (
-      select x.customer_id, x.planned_at, x.touch_id, x.item_key, x.counted_on,
+      select x.handover_id, x.customer_id, x.planned_at, x.touch_id, x.item_key, x.counted_on,
              ${factColumns(names, fact)}
         from due x ${timeJoins(ctx.now())} ${joins}),
     judged as materialized (
@@ -70,19 +70,19 @@ function judgedAnew(
   return { judged, rules, names, f };
 }
 
-/** Whether any of them no longer passes, or goes out on another day than it is counted on. */
-export async function anyChanged(
+/** The handovers in which any of them no longer passes, or goes out on another day than it is counted on. */
+export async function changedIn(
   ctx: TxCtx,
   again: Again,
   which: RawBuilder<SqlBool>,
-): Promise<boolean> {
+): Promise<string[]> {
   const { judged } = judgedAnew(ctx, again, which);
-  const { rows } = await sql<{ changed: boolean }>`
+  const { rows } = await sql<{ handoverId: string }>`
     with ${judged}
-    select exists (select from judged where said is not null or counted_on <> day) as changed`.execute(
+    select distinct handover_id from judged where said is not null or counted_on <> day`.execute(
     ctx.db,
   );
-  return rows[0]!.changed;
+  return rows.map(({ handoverId }) => handoverId);
 }
 
 /**
@@ -197,4 +197,5 @@ export async function countOn(
        and d.corp_id = b.corp_id and d.recipient = b.recipient`.execute(ctx.db);
 }
 
-export const ofHandover = (handoverId: string) => sql<SqlBool>`t.handover_id = ${handoverId}::uuid`;
+export const ofHandovers = (ids: readonly string[]) =>
+  sql<SqlBool>`t.handover_id = any(${[...ids]}::uuid[])`;

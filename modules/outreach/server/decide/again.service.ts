@@ -3,8 +3,8 @@ import { publishMany } from '#platform/server/events.ts';
 import { touchesSettled } from '../../contract/events.ts';
 import { findPlans } from '../plans/plan.repo.ts';
 import { policies } from '../policies/index.ts';
-import { lockCustomers, MustBeAlone } from '../touches/lock.repo.ts';
-import { anyChanged, type FailedAgain, judgeReserved, kindsOf, ofHandover } from './again.repo.ts';
+import { lockCustomers } from '../touches/lock.repo.ts';
+import { changedIn, type FailedAgain, judgeReserved, kindsOf, ofHandovers } from './again.repo.ts';
 import { insertBasis } from './basis.repo.ts';
 import { basisId, basisMaker } from './basis.service.ts';
 import { gatheringOf } from './decide.service.ts';
@@ -13,18 +13,18 @@ const again = policies.filter((policy) => policy.again);
 
 /**
  * Judges once more what may have changed since these were reserved, just before they are handed over.
- * Those that no longer pass leave the handover: refused ones are withdrawn, those for which it is no
+ * Those that no longer pass leave their handover: refused ones are withdrawn, those for which it is no
  * hour wait for the next; either way the ledger is given back. `beside`: handovers of the same customers
- * are judged at once as long as nothing changes; if anything does, MustBeAlone is thrown.
+ * are judged at once and nothing is changed; answered are those handovers in which something has to be.
  */
 export async function judgeAgain(
   ctx: TxCtx,
-  handoverId: string,
+  handoverIds: readonly string[],
   { beside = false }: { readonly beside?: boolean } = {},
-): Promise<void> {
-  const which = ofHandover(handoverId);
+): Promise<readonly string[]> {
+  const which = ofHandovers(handoverIds);
   const { kinds, customerIds } = await kindsOf(ctx, 'reserved', which);
-  if (kinds.length === 0) return;
+  if (kinds.length === 0) return [];
   await lockCustomers(ctx, customerIds, { beside });
   const plans = await findPlans(
     ctx,
@@ -32,12 +32,13 @@ export async function judgeAgain(
   );
   const basisOf = await basisMaker(ctx);
   const gathering = await gatheringOf(ctx);
+  const changed: string[] = [];
   const left: (FailedAgain & { planId: string; channel: string })[] = [];
   for (const kind of kinds) {
     const basis = await basisOf(plans.get(kind.planId)!, kind);
     const set = { kind, basis, policies: again, gathering };
     if (beside) {
-      if (await anyChanged(ctx, set, which)) throw new MustBeAlone();
+      changed.push(...(await changedIn(ctx, set, which)));
       continue;
     }
     const id = basisId(basis);
@@ -60,4 +61,5 @@ export async function judgeAgain(
     })),
   );
   await publishMany(ctx, touchesSettled, told);
+  return changed;
 }

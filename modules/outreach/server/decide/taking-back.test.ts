@@ -201,12 +201,12 @@ describe('taking back', () => {
     await sql`update customers.consent set state = 'withdrawn' where customer_id = ${ids[0]!}`.execute(
       ctx.db,
     );
-    await inTx(ctx, (ctx) => judgeAgain(ctx, handover));
+    await inTx(ctx, (ctx) => judgeAgain(ctx, [handover]));
     expect(
       (await deciding.touches(planId)).map((t) => `${t.state} ${t.rule ?? ''}`.trim()),
     ).toEqual(['withdrawn CR-093', 'reserved', 'reserved']);
     await sql`update org.project set state = 'ended' where id = ${bank.projectId}`.execute(ctx.db);
-    await inTx(ctx, (ctx) => judgeAgain(ctx, handover));
+    await inTx(ctx, (ctx) => judgeAgain(ctx, [handover]));
     expect((await deciding.touches(planId)).map((t) => t.rule)).toEqual([
       'CR-093',
       'R-011',
@@ -261,7 +261,7 @@ describe('taking back', () => {
       const handover = newId();
       await sql`update outreach.touch set handover_id = ${handover}
         where plan_id = ${planId} and state = 'reserved'`.execute(ctx.db);
-      await inTx(ctx, (ctx) => judgeAgain(ctx, handover));
+      await inTx(ctx, (ctx) => judgeAgain(ctx, [handover]));
       expect(await ledgerDifferences(ctx)).toEqual([]);
       return (await deciding.touches(planId)).map((t) =>
         `${t.state} ${t.rule ?? ''} ${t.verdict ?? t.countedOn ?? ''}`.replace(/ +/g, ' ').trim(),
@@ -307,7 +307,7 @@ describe('taking back', () => {
       await sql`update outreach.touch set handover_id = ${handover} where plan_id = ${planId}`.execute(
         ctx.db,
       );
-      await inTx(ctx, (ctx) => judgeAgain(ctx, handover));
+      await inTx(ctx, (ctx) => judgeAgain(ctx, [handover]));
       expect((await deciding.touches(planId)).map(({ state }) => state)).toEqual(['reserved']);
     });
 

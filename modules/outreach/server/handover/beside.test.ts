@@ -8,6 +8,7 @@ import {
   aDeliveryBank,
   aSimulator,
   contactsCounted,
+  handoversOf,
   ledgerDifferences,
   type SimulatorProcess,
   toFriends,
@@ -24,8 +25,17 @@ afterAll(() => simulator?.stop());
 const FRIENDS = { zhangsan: ['p1', 'p2', 'p3'], lisi: ['p4', 'p5'] };
 const deps = deliveryDeps();
 
+/** Each item goes to others: nobody is reached twice a day. */
+const othersFor = (nth: number, of: number) =>
+  Object.fromEntries(
+    Object.entries(FRIENDS).map(([userid, friends]) => [
+      userid,
+      friends.filter((_, i) => i % of === nth),
+    ]),
+  );
+
 /** Formed and ready to be called; everybody has agreed, and the rules are asked. */
-async function ready() {
+async function ready({ items = ['a'] }: { readonly items?: readonly string[] } = {}) {
   const bank = await aDeliveryBank(simulator, FRIENDS);
   const { ctx } = bank;
   const { id: unitId } = await ctx.db
@@ -39,7 +49,8 @@ async function ready() {
     select customer_id, 'marketing', 'one_to_one', ${ctx.orgId}, 'given', 1, '{}', ${ctx.now()}
       from customers.customer where org_id = ${ctx.orgId}`.execute(ctx.db);
   const plan = await bank.plan({ projectId: await aRunningProject(ctx, unitId) });
-  await bank.reserved(plan, toFriends(bank, FRIENDS));
+  for (const [nth, itemKey] of items.entries())
+    await bank.reserved(plan, toFriends(bank, othersFor(nth, items.length), { itemKey }));
   await formHandovers(ctx, deps.senders);
   const { rows } = await sql<{ id: string }>`
     select id from outreach.handover where org_id = ${ctx.orgId} order by id`.execute(ctx.db);
@@ -98,4 +109,40 @@ test('who is no friend any more is left out, and the others of the task are reac
   expect(p1!.state).toBe('failed');
   for (const { state } of Object.values(others)) expect(state).toBe('handed_over');
   expect(await ledgerDifferences(ctx)).toEqual([]);
+});
+
+test('one that cannot begin stands in nobody else’s way, and is tried again', async () => {
+  const { bank, plan, ids } = await ready();
+  const broken: typeof deps = {
+    ...deps,
+    judgeAgain: async (ctx, some, how) => {
+      if (some.includes(ids[0]!)) throw new Error('this one breaks');
+      return deps.judgeAgain(ctx, some, how);
+    },
+  };
+  await expect(callAll(bank.ctx, broken, ids)).rejects.toThrow('this one breaks');
+  const states = async () =>
+    (await handoversOf(bank.ctx, plan)).map(({ id, state, calls }) => [id, state, calls]);
+  expect(await states()).toEqual([
+    [ids[0], 'prepared', 0],
+    [ids[1], 'sent', 1],
+  ]);
+  await sql`update outreach.handover set held_until = null where id = ${ids[0]}`.execute(
+    bank.ctx.db,
+  );
+  expect(await callAll(bank.ctx, deps, ids)).toBe(1);
+  expect(await states()).toEqual(ids.map((id) => [id, 'sent', 1]));
+  expect(await ledgerDifferences(bank.ctx)).toEqual([]);
+});
+
+test('of tasks with the same words for the same colleague that begin together one leaves at a time', async () => {
+  const { bank, plan, ids } = await ready({ items: ['a', 'b'] });
+  expect(ids).toHaveLength(4);
+  const states = async () => (await handoversOf(bank.ctx, plan)).map(({ state }) => state).sort();
+  expect(await callAll(bank.ctx, deps, ids)).toBe(2);
+  expect(await states()).toEqual(['prepared', 'prepared', 'sent', 'sent']);
+  for (const userid of Object.keys(FRIENDS)) expect(await bank.tasks(userid)).toHaveLength(1);
+  expect(await callAll(bank.ctx, deps, ids)).toBe(2);
+  expect(await states()).toEqual(['sent', 'sent', 'sent', 'sent']);
+  for (const userid of Object.keys(FRIENDS)) expect(await bank.tasks(userid)).toHaveLength(2);
 });

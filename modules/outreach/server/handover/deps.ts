@@ -12,14 +12,15 @@ export interface HandoverDeps {
   readonly readers?: Readonly<Record<string, ReadOne>>;
   readonly render: RenderContent<Ctx>;
   /**
-   * Judges once more what may have changed since a touch was reserved, for all touches of a handover;
-   * those that no longer pass leave it and are counted back. `beside`: throws MustBeAlone if any does not.
+   * Judges once more what may have changed since touches were reserved, for all of some handovers; those
+   * that no longer pass leave theirs and are counted back. `beside`: changes nothing and answers the
+   * handovers in which one does not pass.
    */
   readonly judgeAgain: (
     ctx: TxCtx,
-    handoverId: string,
+    handoverIds: readonly string[],
     how?: { readonly beside?: boolean },
-  ) => Promise<unknown>;
+  ) => Promise<readonly string[]>;
   /** Nobody else takes up a handover while it is being called: longer than any call lasts. */
   readonly leaseMs: number;
   /** After a call without an answer: by then it has arrived, or never will. */

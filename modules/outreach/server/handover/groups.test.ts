@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => simulator?.stop());
 
 const wecom = { call: callWecom, lookAgainMs: 0 };
-const deps = deliveryDeps({ settleMs: 0, judgeAgain: async () => {}, wecom });
+const deps = deliveryDeps({ settleMs: 0, judgeAgain: async () => [], wecom });
 const DAY = 1_440;
 
 test('R-131 at its time planned content is with the group’s owner as one tap; unconfirmed it is reminded and reported; days ahead are shown for each group', async () => {

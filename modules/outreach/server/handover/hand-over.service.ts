@@ -1,16 +1,17 @@
 import { asSystem, type Ctx, inTx } from '#platform/server/ctx.ts';
 import { enqueueMany } from '#platform/server/jobs.ts';
-import { callHandover } from './call.service.ts';
+import { callTogether } from './call.service.ts';
 import type { HandoverDeps } from './deps.ts';
 import { formHandovers } from './form.service.ts';
 import { banksWithReady } from './forming.repo.ts';
 import { type Due, takeDueCalls } from './handover.repo.ts';
 import { callHandovers } from './jobs.ts';
+import { eachInLanes } from './lanes.ts';
 import { formWorkItems } from './work-item.service.ts';
 
 const DUE_AT_ONCE = 1_000;
 const A_JOB = 20;
-const LANES = 8;
+const JOBS_AT_ONCE = 2;
 
 /** What became of handing over. */
 export interface Tally {
@@ -52,15 +53,15 @@ export async function callAll(
   deps: HandoverDeps,
   ids: readonly string[],
 ): Promise<number> {
-  const left = [...ids];
-  let called = 0;
-  await Promise.all(
-    Array.from({ length: Math.min(LANES, left.length) }, async () => {
-      for (let id = left.shift(); id; id = left.shift())
-        if ((await callHandover(ctx, deps, id)) === 'sent') called += 1;
-    }),
-  );
-  return called;
+  const jobs: string[][] = [];
+  for (let i = 0; i < ids.length; i += A_JOB) jobs.push(ids.slice(i, i + A_JOB));
+  let sent = 0;
+  const call = async (some: readonly string[]) => {
+    const called = await callTogether(ctx, deps, some);
+    for (const outcome of called.values()) if (outcome === 'sent') sent += 1;
+  };
+  await eachInLanes(jobs, call, JOBS_AT_ONCE);
+  return sent;
 }
 
 /** Everything that is due now, in this process and this bank: for tests and rehearsals. */

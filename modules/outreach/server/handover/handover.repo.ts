@@ -139,38 +139,33 @@ export async function takeDueCalls(
   return rows;
 }
 
-/** Takes a handover up for a while. Null: it needs nothing, or another holds it. */
-export async function holdHandover(
+/** Takes handovers up for a while: those of these that need something and that nobody holds. */
+export async function holdHandovers(
   ctx: Ctx,
-  id: string,
+  ids: readonly string[],
   holder: string,
   leaseMs: number,
-): Promise<HandoverRow | null> {
+): Promise<HandoverRow[]> {
   const now = ctx.realNow();
-  const row = await ctx.db
+  const rows = await ctx.db
     .updateTable('outreach.handover')
     .set({ holder, heldUntil: new Date(now.getTime() + leaseMs) })
     .where('orgId', '=', ctx.orgId)
-    .where('id', '=', id)
+    .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
     .where('state', 'in', ['prepared', 'calling'])
     .where((eb) => eb.or([eb('heldUntil', 'is', null), eb('heldUntil', '<=', now)]))
     .returning(columns)
-    .executeTakeFirst();
-  return (row as HandoverRow | undefined) ?? null;
+    .execute();
+  return rows as HandoverRow[];
 }
 
-/** For the length of a transaction; false when somebody else holds it by now. */
-export async function lockHeld(ctx: TxCtx, id: string, holder: string): Promise<boolean> {
-  const row = await ctx.db
-    .selectFrom('outreach.handover')
-    .select('id')
-    .where('orgId', '=', ctx.orgId)
-    .where('id', '=', id)
-    .where('holder', '=', holder)
-    .forUpdate()
-    .executeTakeFirst();
-  return row !== undefined;
-}
+/** For the length of a transaction: those of these that this holder still holds. */
+export const lockHeld = (ctx: TxCtx, ids: readonly string[], holder: string) =>
+  lockRows(ctx, ids, holder);
+
+/** The same of one. */
+export const isHeld = async (ctx: TxCtx, id: string, holder: string): Promise<boolean> =>
+  (await lockRows(ctx, [id], holder)).length > 0;
 
 export interface HandoverChange {
   readonly state?: HandoverState;
@@ -204,33 +199,6 @@ export async function setHandover(
     .where('orgId', '=', ctx.orgId)
     .where('id', '=', id)
     .execute();
-}
-
-/**
- * Words without a tracked address are told apart by who gets them at best, so the same colleague is
- * given the same words once at a time: true while another such handover is out without an answer.
- */
-export async function sameWordsOut(
-  ctx: TxCtx,
-  { id, corpId, userid, channel }: HandoverRow,
-  text: string,
-): Promise<boolean> {
-  await sql`
-    select pg_advisory_xact_lock(hashtextextended(
-      ${`outreach.words ${ctx.orgId} ${corpId} ${userid ?? ''}`}, 0))`.execute(ctx.db);
-  const row = await ctx.db
-    .selectFrom('outreach.handover')
-    .select('id')
-    .where('orgId', '=', ctx.orgId)
-    .where('state', '=', 'calling')
-    .where('channel', '=', channel)
-    .where('id', '<>', id)
-    .where(sql<boolean>`corp_id is not distinct from ${corpId}`)
-    .where(sql<boolean>`userid is not distinct from ${userid}`)
-    .where(sql<boolean>`message->>'text' = ${text}`)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
 }
 
 /** Of these tasks of the platform, those that are some handover's. */
@@ -269,15 +237,27 @@ export async function takeDuePolls(
   return rows;
 }
 
-export async function lockHandover(ctx: TxCtx, id: string): Promise<HandoverRow | null> {
-  const row = await ctx.db
+export const lockHandovers = (ctx: TxCtx, ids: readonly string[]) => lockRows(ctx, ids);
+
+export const lockHandover = async (ctx: TxCtx, id: string): Promise<HandoverRow | null> =>
+  (await lockRows(ctx, [id]))[0] ?? null;
+
+/** Always in the same order. */
+async function lockRows(
+  ctx: TxCtx,
+  ids: readonly string[],
+  holder?: string,
+): Promise<HandoverRow[]> {
+  const rows = await ctx.db
     .selectFrom('outreach.handover')
     .select(columns)
     .where('orgId', '=', ctx.orgId)
-    .where('id', '=', id)
+    .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+    .$if(holder !== undefined, (q) => q.where('holder', '=', holder!))
+    .orderBy('id')
     .forUpdate()
-    .executeTakeFirst();
-  return (row as HandoverRow | undefined) ?? null;
+    .execute();
+  return rows as HandoverRow[];
 }
 
 export async function addCounts(

@@ -40,7 +40,7 @@ afterAll(() => simulator?.stop());
 const deps = deliveryDeps({
   settleMs: 0,
   // What the rules say is theirs to prove; here everything passes them.
-  judgeAgain: async () => {},
+  judgeAgain: async () => [],
   leaseMs: 5_000,
   retryMs: 0,
   wecom: { call: callWecom, lookAgainMs: 0 },

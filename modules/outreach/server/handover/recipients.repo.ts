@@ -11,26 +11,30 @@ const externalIdOf = (corpId: string | null) => sql`(
    where i.customer_id = t.customer_id and i.org_id = t.org_id
      and i.kind = 'external_userid' and i.scope = ${corpId} offset 0) i`;
 
-/** Everything of a handover that is about to leave, each with where it goes. */
+/** Everything that is about to leave of handovers of one channel and corp, each with where it goes. */
 export async function recipientsOf(
   ctx: TxCtx,
-  { id, channel, corpId, userid }: HandoverRow,
-): Promise<Addressed[]> {
-  const mine = sql`t.org_id = ${ctx.orgId} and t.handover_id = ${id} and t.state = 'handed_over'`;
-  const columns = sql`t.customer_id, t.planned_at, t.touch_id, t.staff_id`;
+  ids: readonly string[],
+  { channel, corpId }: Pick<HandoverRow, 'channel' | 'corpId'>,
+): Promise<(Addressed & { readonly handoverId: string })[]> {
+  type Leaving = Addressed & { handoverId: string };
+  const mine = sql`t.org_id = ${ctx.orgId} and t.handover_id = any(${[...ids]}::uuid[])
+    and t.state = 'handed_over'`;
+  const columns = sql`t.handover_id, t.customer_id, t.planned_at, t.touch_id, t.staff_id`;
   switch (channel) {
     case 'one_to_one':
     case 'moments': {
       // Who is no friend any more has no target. Merged customers may carry two ids: the latest.
-      const { rows } = await sql<Addressed>`
+      const { rows } = await sql<Leaving>`
         select distinct on (t.customer_id, t.touch_id) ${columns}, r.userid,
                case when r.userid is not null then i.value end as target
           from outreach.touch t
+          join outreach.handover h on h.org_id = t.org_id and h.id = t.handover_id
           left join lateral (
             select r.userid from customers.relationship r
              where r.customer_id = t.customer_id and r.org_id = t.org_id
                and r.corp_id = t.corp_id and r.staff_id = t.staff_id and r.state = 'active'
-               and (${channel} = 'moments' or lower(r.userid) = lower(${userid}))
+               and (${channel} = 'moments' or lower(r.userid) = lower(h.userid))
             offset 0) r on true
           left join lateral ${externalIdOf(corpId)} on true
          where ${mine}
@@ -38,13 +42,13 @@ export async function recipientsOf(
       return rows;
     }
     case 'group': {
-      const { rows } = await sql<Addressed>`
+      const { rows } = await sql<Leaving>`
         select ${columns}, null as userid, t.recipient as target
           from outreach.touch t where ${mine}`.execute(ctx.db);
       return rows;
     }
     case 'app_message': {
-      const { rows } = await sql<Addressed>`
+      const { rows } = await sql<Leaving>`
         select ${columns}, s.wecom_user_id as userid, s.wecom_user_id as target
           from outreach.touch t
           left join org.staff s on s.org_id = t.org_id and s.id::text = t.recipient
@@ -54,7 +58,7 @@ export async function recipientsOf(
     }
     // For each person by itself: a text message, a chat on the colleague's phone.
     default: {
-      const { rows } = await sql<Addressed>`
+      const { rows } = await sql<Leaving>`
         select ${columns}, null as userid, t.customer_id::text as target
           from outreach.touch t where ${mine}`.execute(ctx.db);
       return rows;

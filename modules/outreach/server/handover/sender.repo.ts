@@ -3,25 +3,28 @@ import type { Ctx, TxCtx } from '#platform/server/ctx.ts';
 import type { HandoverRow } from './handover.ts';
 import type { Addressed } from './recipients.repo.ts';
 
-/** The colleagues a handover waits for. */
-export async function insertSenders(
-  ctx: TxCtx,
-  { id, channel, staffId, userid }: HandoverRow,
-  recipients: readonly Addressed[],
-): Promise<void> {
-  const senders =
-    channel === 'moments'
-      ? recipients.flatMap((r) => (r.userid ? [{ userid: r.userid, staffId: r.staffId }] : []))
-      : userid
-        ? [{ userid, staffId }]
-        : [];
-  const unique = [...new Map(senders.map((s) => [s.userid, s])).values()];
-  if (unique.length === 0) return;
+export interface Waiting {
+  readonly handover: Pick<HandoverRow, 'id' | 'channel' | 'staffId' | 'userid'>;
+  readonly recipients: readonly Addressed[];
+}
+
+/** The colleagues these handovers wait for. */
+export async function insertSenders(ctx: TxCtx, waiting: readonly Waiting[]): Promise<void> {
+  const senders = waiting.flatMap(({ handover: { id, channel, staffId, userid }, recipients }) => {
+    const found =
+      channel === 'moments'
+        ? recipients.flatMap((r) => (r.userid ? [{ userid: r.userid, staffId: r.staffId }] : []))
+        : userid
+          ? [{ userid, staffId }]
+          : [];
+    return [...new Map(found.map((s) => [s.userid, { ...s, id }])).values()];
+  });
+  if (senders.length === 0) return;
   await sql`
     insert into outreach.handover_sender (org_id, handover_id, userid, staff_id, heard)
-    select ${ctx.orgId}, ${id}, u, s, 0
-      from unnest(${unique.map((s) => s.userid)}::text[],
-                  ${unique.map((s) => s.staffId)}::uuid[]) as n(u, s)
+    select ${ctx.orgId}, h, u, s, 0
+      from unnest(${senders.map((s) => s.id)}::uuid[], ${senders.map((s) => s.userid)}::text[],
+                  ${senders.map((s) => s.staffId)}::uuid[]) as n(h, u, s)
     on conflict (org_id, handover_id, userid) do nothing`.execute(ctx.db);
 }
 

@@ -10,13 +10,11 @@ export interface TouchKey {
 }
 
 /** From here on only the handover moves them: nobody displaces or withdraws what has left. */
-export async function handOver(ctx: TxCtx, handoverId: string): Promise<number> {
-  const { numAffectedRows } = await sql`
+export async function handOver(ctx: TxCtx, handoverIds: readonly string[]): Promise<void> {
+  await sql`
     update outreach.touch set state = 'handed_over', handed_at = ${ctx.now()}
-     where org_id = ${ctx.orgId} and handover_id = ${handoverId} and state = 'reserved'`.execute(
-    ctx.db,
-  );
-  return Number(numAffectedRows ?? 0);
+     where org_id = ${ctx.orgId} and handover_id = any(${[...handoverIds]}::uuid[])
+       and state = 'reserved'`.execute(ctx.db);
 }
 
 /** It did not leave after all. `keep`: it waits in the same handover; otherwise for another one. */
@@ -48,10 +46,10 @@ export async function confirmTouches(
  * What is not ready any more leaves the handover before it is called: it was put off, gave way, or its
  * plan was paused since.
  */
-export async function releaseTouches(ctx: TxCtx, handoverId: string): Promise<void> {
+export async function releaseTouches(ctx: TxCtx, handoverIds: readonly string[]): Promise<void> {
   await sql`
     update outreach.touch set handover_id = null
-     where org_id = ${ctx.orgId} and handover_id = ${handoverId}
+     where org_id = ${ctx.orgId} and handover_id = any(${[...handoverIds]}::uuid[])
        and state in ('proposed', 'deferred', 'displaced', 'reserved')
        and not (state = 'reserved' and due_at <= ${ctx.now()})`.execute(ctx.db);
 }

@@ -17,8 +17,8 @@ export function formWorkItems(ctx: Ctx, { judgeAgain }: HandoverDeps): Promise<n
   return inTx(ctx, async (ctx) => {
     const batch = newId(ctx.realNow());
     if ((await gatherDueItems(ctx, batch, AT_ONCE)) === 0) return 0;
-    await judgeAgain(ctx, batch);
-    await releaseTouches(ctx, batch);
+    await judgeAgain(ctx, [batch]);
+    await releaseTouches(ctx, [batch]);
     const items = await takeItems(ctx, batch);
     const payloads = [];
     for (let i = 0; i < items.length; i += TOLD_AT_ONCE)

@@ -30,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => simulator?.stop());
 
 const wecom = { call: callWecom, lookAgainMs: 0 };
-const deps = deliveryDeps({ settleMs: 0, leaseMs: 5_000, judgeAgain: async () => {}, wecom });
+const deps = deliveryDeps({ settleMs: 0, leaseMs: 5_000, judgeAgain: async () => [], wecom });
 const PERSONS = ['p1', 'p2', 'p3', 'p4', 'p5', 'p6', 'p7', 'p8', 'p9', 'p10'];
 const FRIENDS = { zhangsan: PERSONS };
 

@@ -37,20 +37,22 @@ export async function openTasks(ctx: TxCtx): Promise<string[]> {
 }
 
 export interface Unwanted extends TouchKey {
+  readonly handoverId: string;
   /** By which rule; CR-093: they have opted out since it was given out. */
   readonly rule: string;
 }
 
-/** Of what has left in a handover, what may not reach its customer any more. */
-export async function unwantedIn(ctx: Ctx, id: string): Promise<Unwanted[]> {
+/** Of what has left in these handovers, what may not reach its customer any more. */
+export async function unwantedIn(ctx: Ctx, ids: readonly string[]): Promise<Unwanted[]> {
   const { rows } = await sql<Unwanted>`
-    select t.customer_id, t.touch_id, t.planned_at, coalesce(t.unwanted, 'CR-093') as rule
+    select t.handover_id, t.customer_id, t.touch_id, t.planned_at,
+           coalesce(t.unwanted, 'CR-093') as rule
       from outreach.touch t
       left join customers.consent k on k.customer_id = t.customer_id and k.org_id = t.org_id
        and k.purpose = 'marketing' and k.channel = t.channel and k.state = 'withdrawn'
        and t.purpose = 'marketing' and t.channel = 'one_to_one'
-     where t.org_id = ${ctx.orgId} and t.handover_id = ${id} and ${lately(ctx, 't')}
-       and t.state = 'handed_over' and (t.unwanted is not null or k.state is not null)`.execute(
+     where t.org_id = ${ctx.orgId} and t.handover_id = any(${[...ids]}::uuid[])
+       and ${lately(ctx, 't')} and t.state = 'handed_over' and (t.unwanted is not null or k.state is not null)`.execute(
     ctx.db,
   );
   return rows;

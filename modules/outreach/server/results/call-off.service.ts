@@ -48,19 +48,21 @@ export async function callOffOne(ctx: Ctx, deps: HandoverDeps, id: string): Prom
   await inTx(ctx, async (ctx) => {
     const now = await lockHandover(ctx, id);
     if (!now || !mayEnd(now)) return;
-    await endUnwanted(ctx, id);
+    await endUnwanted(ctx, [id]);
     await returnTouches(ctx, id, false);
     await closeCalledOff(ctx, now, 'called-off');
   });
 }
 
-/** Withdraws what may not reach its customer any more of what has left in a handover, and says by which rule. */
-export async function endUnwanted(ctx: TxCtx, id: string): Promise<void> {
-  for (const [rule, some] of Map.groupBy(await unwantedIn(ctx, id), (touch) => touch.rule)) {
-    const ended = await endTouches(ctx, id, some, 'withdrawn', unwantedBy(rule));
-    await addCounts(ctx, id, { failed: ended.length });
-    await tellSettled(ctx, 'withdrawn', ended, rule);
-  }
+/** Withdraws what may not reach its customer any more of what has left in handovers, and says by which rule. */
+export async function endUnwanted(ctx: TxCtx, ids: readonly string[]): Promise<void> {
+  const unwanted = await unwantedIn(ctx, ids);
+  for (const [id, inOne] of Map.groupBy(unwanted, (touch) => touch.handoverId))
+    for (const [rule, some] of Map.groupBy(inOne, (touch) => touch.rule)) {
+      const ended = await endTouches(ctx, id, some, 'withdrawn', unwantedBy(rule));
+      await addCounts(ctx, id, { failed: ended.length });
+      await tellSettled(ctx, 'withdrawn', ended, rule);
+    }
 }
 
 /** It is over: what some of its colleagues published is done, and the rest says why it is not. */
@@ -74,6 +76,6 @@ export const closeCalledOff = (ctx: TxCtx, { id, state }: HandoverRow, why: stri
 
 /** Somebody may have agreed again, and marketing may go on again, before its turn came. */
 async function isUnwanted(ctx: Ctx, id: string): Promise<boolean> {
-  if ((await unwantedIn(ctx, id)).length > 0) return true;
+  if ((await unwantedIn(ctx, [id])).length > 0) return true;
   return (await findSettings(ctx)).settings.stopped.on;
 }

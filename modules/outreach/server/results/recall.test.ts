@@ -34,7 +34,7 @@ afterAll(() => simulator?.stop());
 
 const deps = deliveryDeps({
   // What the rules say before something leaves is theirs to prove; here it has left.
-  judgeAgain: async () => {},
+  judgeAgain: async () => [],
   ...{ settleMs: 0, leaseMs: 5_000, retryMs: 0, wecom: { call: callWecom, lookAgainMs: 0 } },
 });
 const FRIENDS = { zhangsan: ['p1', 'p2', 'p3'], lisi: ['p4'] };

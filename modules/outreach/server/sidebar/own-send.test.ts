@@ -26,7 +26,7 @@ beforeAll(async () => {
 });
 afterAll(() => simulator?.stop());
 
-const deps = deliveryDeps({ settleMs: 0, judgeAgain: async () => {} });
+const deps = deliveryDeps({ settleMs: 0, judgeAgain: async () => [] });
 
 test('R-384 a colleague’s own send passes the gate: without approval nothing is opened, and why is recorded', async () => {
   const bank = await aDeliveryBank(simulator, { zhangsan: ['p1'] });

@@ -76,7 +76,7 @@ async function handedOver(purpose: 'marketing' | 'service' = 'marketing') {
       channel: 'sms' as const,
     })),
   );
-  const deps = deliveryDeps({ sms: async () => gateway, judgeAgain: async () => {}, retryMs: 0 });
+  const deps = deliveryDeps({ sms: async () => gateway, judgeAgain: async () => [], retryMs: 0 });
   await handOverDue(ctx, deps);
   return { bank, plan, deps };
 }
@@ -127,7 +127,7 @@ test('CR-154 a text message with a link reminds the elderly of fraud in a few wo
   await inTx(asSystem(ctx, ctx.orgId), (ctx) =>
     setAttributes(ctx, [{ customerId, ...born } as never]),
   );
-  const deps = deliveryDeps({ sms: async () => gateway, judgeAgain: async () => {}, retryMs: 0 });
+  const deps = deliveryDeps({ sms: async () => gateway, judgeAgain: async () => [], retryMs: 0 });
   for (const _ of ['once', 'again']) {
     await bank.reserved(await bank.plan(), [{ customerId, channel: 'sms' }]);
     await handOverDue(ctx, deps);
@@ -184,7 +184,7 @@ test('a gateway that does not know our signature is not sent to', async () => {
   const { customerId } = bank.people.get('p1')!;
   await bank.reserved(plan, [{ customerId, channel: 'sms' }]);
   const sms = { ...gateway, secret: 'another' };
-  await handOverDue(bank.ctx, deliveryDeps({ sms: async () => sms, judgeAgain: async () => {} }));
+  await handOverDue(bank.ctx, deliveryDeps({ sms: async () => sms, judgeAgain: async () => [] }));
   expect(right).not.toBe(sms.secret);
   expect(await taken()).toEqual([]);
   expect(await touchesOf(bank.ctx, plan)).toMatchObject([{ state: 'failed' }]);
@@ -198,7 +198,7 @@ test('R-114 bank IT connects the gateway; what waited leaves, outcomes are told,
   await inTx(asSystem(ctx, ctx.orgId), (ctx) => knowBy(ctx, 'phone', number, 'test'));
   const plan = await bank.plan();
   await bank.reserved(plan, [{ customerId, channel: 'sms' }]);
-  const deps = deliveryDeps({ judgeAgain: async () => {} });
+  const deps = deliveryDeps({ judgeAgain: async () => [] });
   await handOverDue(ctx, deps);
   expect(await taken()).toEqual([]);
   const http = await testHttp(

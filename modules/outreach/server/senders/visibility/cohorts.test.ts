@@ -25,7 +25,7 @@ afterAll(() => simulator?.stop());
 
 const deps = deliveryDeps({
   settleMs: 0,
-  judgeAgain: async () => {},
+  judgeAgain: async () => [],
   leaseMs: 60_000,
   retryMs: 0,
   wecom: { call: callWecom, lookAgainMs: 0 },
