@@ -88,5 +88,8 @@ test('a colleague without rights over staff is told so instead of seeing an empt
   await who.page.getByRole('navigation').first().waitFor();
   await who.go('/staff');
   await who.page.getByText('您没有进入此页面的权限').waitFor();
+  // In words, and with somebody to ask: a code says nothing to whoever stands before the door.
+  await who.page.getByText('需要权限：查看员工').waitFor();
+  await who.page.getByText(new RegExp(`请联系 .*${product().person('系统管理员').name}`)).waitFor();
   who.fine();
 });

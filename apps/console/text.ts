@@ -186,9 +186,15 @@ export const text = {
     'The address may have changed, or you may not enter.',
   ],
   forbiddenTitle: ['您没有进入此页面的权限', 'You may not open this page'],
-  forbiddenHint: [
-    '需要权限：{permission}。如工作需要，请联系本机构管理员授权。',
-    'It needs: {permission}. Ask your administrator if your work needs it.',
+  forbiddenNeeds: ['需要权限：{permission}', 'It needs the permission: {permission}'],
+  forbiddenOr: [' 或 ', ' or '],
+  forbiddenAsk: [
+    '如工作需要，请联系 {people}，由其为您提交角色授权，另一人审批后即可进入。',
+    'If your work needs it, ask {people} to request a role for you; once another person has approved it, you may enter.',
+  ],
+  forbiddenAskNobody: [
+    '如工作需要，请联系本机构的系统管理员申请角色授权。',
+    'If your work needs it, ask an administrator of your bank to request a role for you.',
   ],
   backHome: ['回到首页', 'Back to home'],
   crashTitle: ['这个页面出错了', 'This page failed'],

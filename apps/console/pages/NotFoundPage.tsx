@@ -1,12 +1,14 @@
 import { Button } from 'antd';
 import type { ReactNode } from 'react';
 import { Link, useRouteError } from 'react-router';
+import { describeLack } from '#modules/org/contract.ts';
+import { useCall } from '#platform/web/api.ts';
 import { Page } from '#platform/web/page/Page.tsx';
 import { useMay } from '#platform/web/person.ts';
 import { mayOpen, type RoomPage } from '#platform/web/room.ts';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
-import { useComma, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { text } from '../text.ts';
 
 const Home = () => {
@@ -31,16 +33,31 @@ export function NotFoundPage() {
 
 /** A page behind its permission; the server refuses again whatever the screen shows. */
 export function Allowed({ page, children }: { page: RoomPage; children: ReactNode }) {
-  const t = useText(text);
-  const comma = useComma();
   const may = useMay();
-  if (mayOpen(page, may)) return children;
-  const permission =
-    typeof page.permission === 'string' ? page.permission : page.permission?.join(comma);
+  return mayOpen(page, may) ? children : <Forbidden needs={[page.permission ?? []].flat()} />;
+}
+
+/** Which permission opens the page, in words, and who can give it; its code only beside. */
+function Forbidden({ needs }: { needs: readonly string[] }) {
+  const t = useText(text);
+  const phrase = usePhrase();
+  const comma = useComma();
+  const { data } = useCall(describeLack, { query: { name: needs.join(',') } });
+  const names = data?.permissions.map((one) => phrase(one.text));
   return (
     <Page title={t('forbiddenTitle')} width="reading">
-      <Empty title="403" action={<Home />}>
-        {t('forbiddenHint', { permission })}
+      <Empty
+        title={names && t('forbiddenNeeds', { permission: names.join(t('forbiddenOr')) })}
+        action={<Home />}
+      >
+        {data &&
+          (data.ask.length > 0
+            ? t('forbiddenAsk', { people: data.ask.map(({ name }) => name).join(comma) })
+            : t('forbiddenAskNobody'))}
+        <br />
+        <small>
+          403 <code>{needs.join(' ')}</code>
+        </small>
       </Empty>
     </Page>
   );

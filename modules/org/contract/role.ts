@@ -5,6 +5,7 @@ import { defineEvent } from '#platform/contract/event.ts';
 import { listOf, pageOf, pageQuery, sortBy } from '#platform/contract/paging.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import { GrantId, Instant, Names, RoleId, StaffId, UnitId } from './ids.ts';
+import { PersonRef } from './person.ts';
 import { Employment, StaffRef } from './staff.ts';
 import { UnitRef } from './unit.ts';
 
@@ -129,6 +130,20 @@ export const listPermissions = endpoint({
   summary: ['全部权限点', 'Every permission of the product'],
   reply: z.object({
     items: z.array(z.object({ name: z.string(), text: Names, module: z.string() })),
+  }),
+});
+
+/** For whoever meets a closed door: what it asks for, in words, and who can open it. */
+export const describeLack = endpoint({
+  method: 'GET',
+  path: '/api/v1/org/permissions/lack',
+  permission: 'signed-in',
+  summary: ['缺少的权限，以及找谁申请', 'What a permission is called, and whom to ask for it'],
+  query: z.object({ name: listOf(z.string().max(100)) }),
+  reply: z.object({
+    permissions: z.array(z.object({ name: z.string(), text: Names })),
+    /** Who drafts grants of roles where the caller works; another person approves them. */
+    ask: z.array(PersonRef),
   }),
 });
 

@@ -9,12 +9,14 @@ import {
   reviewGrant,
   revokeGrant,
 } from './grant.service.ts';
+import { describeLack } from './lack.service.ts';
 import { allRoles } from './role.repo.ts';
 import { showRole } from './role.service.ts';
 import { reportStaffing } from './staffing.service.ts';
 
 export function roleRoutes(app: FastifyInstance): void {
   route(app, api.listPermissions, async () => ({ items: permissionList() }));
+  route(app, api.describeLack, (ctx, { query }) => describeLack(ctx, query.name ?? []));
   route(app, api.listRoles, async (ctx, { query }) => ({ items: await allRoles(ctx, query) }));
   route(app, api.getRole, (ctx, { params }) => showRole(ctx, params.id));
   route(app, api.listGrants, (ctx, { query }) => listGrantPage(ctx, query));

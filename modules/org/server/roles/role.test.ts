@@ -8,6 +8,7 @@ import {
   testOrg,
 } from '#platform/server/test/test-org.ts';
 import { listNotifications } from '../../contract/notification.ts';
+import { orgPermissions } from '../../contract/permissions.ts';
 import * as api from '../../contract/role.ts';
 import { listStaff } from '../../contract/staff.ts';
 import { aBank, aGrant, aRole, aStaff, aUnit, orgHttp, signedIn } from '../fixtures.ts';
@@ -36,6 +37,20 @@ test('a new bank has the nine jobs, made of permissions the product knows', asyn
   const known = new Set(permissionList().map((p) => p.name));
   const unknown = roleTemplates.flatMap((t) => t.permissions).filter((name) => !known.has(name));
   expect(unknown).toEqual([]);
+});
+
+test('CR-143 whoever lacks a permission is told what it is called, and who can ask for it', async () => {
+  const http = await orgHttp(ctx, org);
+  const reader = await signedIn(ctx, [], { name: '王新来' });
+  await signedIn(ctx, ['org.role.manage'], { name: '赵管理' });
+  const { permissions, ask } = await callHttp(
+    http,
+    api.describeLack,
+    { query: { name: ['org.staff.read'] } },
+    reader.headers,
+  );
+  expect(permissions).toEqual([{ name: 'org.staff.read', text: orgPermissions['org.staff.read'] }]);
+  expect(ask.map(({ name }) => name)).toEqual(['赵管理']);
 });
 
 test('CR-144 nobody can both submit and approve changes of roles with the built-in jobs', () => {
