@@ -350,3 +350,44 @@ test('R-030 R-044 a plan that has ended is closed with what was measured and wha
   });
   await expect(close(lesson)).rejects.toMatchObject({ code: 'insights.planClosed' });
 });
+
+test('the funnel adds up: what was lost before a step and what is on the way make up the difference to the one before', async () => {
+  // One of each way of not arriving: refused, called back after it was handed over, taken back before, failed.
+  const ways = [
+    ["state = 'refused', outcome = 'refused', rule = 'CR-001', handed_at = null", 1],
+    ["state = 'withdrawn', outcome = 'refused', rule = 'CR-093', handed_at = settled_at", 2],
+    ["state = 'withdrawn', failure = 'opted-out', outcome = 'allowed', handed_at = null", 3],
+    [
+      "state = 'failed', failure = 'wecom:41050', handed_at = settled_at, confirmed_at = settled_at",
+      4,
+    ],
+    ["state = 'handed_over', handed_at = settled_at", 5],
+  ] as const;
+  for (const [set] of ways)
+    await sql`update outreach.touch t set ${sql.raw(set)}
+       where t.touch_id = (select touch_id from outreach.touch where plan_id = ${planId}
+         and state = 'delivered' and channel <> 'work_item' order by touch_id limit 1)`.execute(
+      ctx.db,
+    );
+  const http = await testHttp(ctx.as({ permissions: allow('insights.plan-report.read') }), [
+    module,
+  ]);
+  const { funnel, drops } = await callHttp(http, getPlanReport, { params: { id: planId } });
+  const lost = (step?: string) =>
+    drops.filter(({ before }) => !step || before === step).reduce((n, drop) => n + drop.touches, 0);
+  const counted = funnel.flatMap(({ step, touches }) =>
+    touches === null ? [] : { step, touches },
+  );
+  const open = counted.slice(1).map(({ step, touches }, i) => ({
+    [step]: counted[i]!.touches - touches - lost(step),
+  }));
+  expect(open).toEqual([{ allowed: 0 }, { handed_over: 0 }, { confirmed: 1 }, { delivered: 0 }]);
+  expect(drops.map(({ before, state }) => `${before} ${state}`).sort()).toEqual([
+    'allowed refused',
+    // Planned, and not decided when the plan ended.
+    'allowed withdrawn',
+    'confirmed withdrawn',
+    'delivered failed',
+    'handed_over withdrawn',
+  ]);
+});

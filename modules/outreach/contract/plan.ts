@@ -85,13 +85,9 @@ export const planPage = endpoint({
     arms: z.object({ reached: z.int(), control: z.int() }),
     states: z.array(counted.extend({ state: TouchState })),
     modes: z.array(counted.extend({ mode: Mode.nullable(), delivered: z.int() })),
-    /** Why contacts were refused or wait, the most frequent first. */
-    rules: z.array(
-      counted.extend({
-        rule: z.string(),
-        name: z.string(),
-        outcome: z.enum(['refused', 'deferred']),
-      }),
+    /** Why contacts did not get through, the most frequent first: in sum what `states` counts of them. */
+    reasons: z.array(
+      counted.extend({ state: TouchState, rule: z.string().nullable(), name: z.string() }),
     ),
     days: z.array(counted.extend({ day: z.iso.date(), delivered: z.int() })),
   }),

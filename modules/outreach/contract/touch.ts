@@ -23,6 +23,16 @@ export const touchStates = [
 export const TouchState = z.enum(touchStates);
 export type TouchState = z.infer<typeof TouchState>;
 
+/** Where a contact did not get through, or waits for another time. */
+export const stoppedStates = [
+  'refused',
+  'deferred',
+  'displaced',
+  'withdrawn',
+  'expired',
+  'failed',
+] as const satisfies readonly TouchState[];
+
 export const touchStateText: Record<TouchState, Phrase> = {
   proposed: ['待判定', 'Proposed'],
   refused: ['已拦下', 'Refused'],

@@ -192,7 +192,7 @@ test('a bulk send goes out as another person approved it, after a preview, at it
     { state: 'refused', count: 1 },
   ]);
   expect(page.modes).toEqual([{ mode: 'point', count: 3, delivered: 0 }]);
-  expect(page.rules).toMatchObject([{ rule: 'CR-001', count: 1 }]);
+  expect(page.reasons).toMatchObject([{ state: 'refused', rule: 'CR-001', count: 1 }]);
   const [plan] = (await call(http, api.listPlans, {})).items;
   expect(plan).toMatchObject({ name: '开学季', unit: { id: bank.unitId }, planned: 3, refused: 1 });
 });

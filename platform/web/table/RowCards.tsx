@@ -20,6 +20,7 @@ export function RowCards<T>({
   onOpen,
   selection,
   rowActions,
+  totals,
 }: LedgerProps<T>) {
   const t = useText(words);
   const id = useId();
@@ -87,6 +88,27 @@ export function RowCards<T>({
           </li>
         );
       })}
+      {totals && (
+        <li>
+          <div className={styles.top}>
+            <div className={styles.title}>
+              {at('title').map((column) => (
+                <div key={column.key}>{totals[column.key]}</div>
+              ))}
+            </div>
+          </div>
+          <dl>
+            {[...at('side'), ...at('line')]
+              .filter(({ key }) => totals[key] !== undefined)
+              .map(({ key, title }) => (
+                <div key={key}>
+                  <dt>{title}</dt>
+                  <dd>{totals[key]}</dd>
+                </div>
+              ))}
+          </dl>
+        </li>
+      )}
     </ul>
   );
 }

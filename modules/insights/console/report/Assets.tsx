@@ -1,6 +1,6 @@
 import { Section } from '#platform/web/page/Page.tsx';
 import { Callout } from '#platform/web/show/Callout.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import { assetMoveText, type PlanReport } from '../../contract.ts';
@@ -43,7 +43,7 @@ export function Assets({ report: { assets } }: { report: PlanReport }) {
           <Interval {...difference} unit={t('yuan')} />
         </div>
       )}
-      <Ledger
+      <Rows
         label={t('assets')}
         density="dense"
         rows={[

@@ -1,6 +1,6 @@
 import { Bars } from '#platform/web/chart/Sparkline.tsx';
 import { Section } from '#platform/web/page/Page.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import type { PlanReport, TierLine, ValueLine } from '../../contract.ts';
@@ -33,7 +33,7 @@ export function Tiers({ report: { tiers } }: { report: PlanReport }) {
           : t('tiersNone')
       }
     >
-      <Ledger<TierLine>
+      <Rows<TierLine>
         label={t('tiers')}
         density="dense"
         rows={tiers}
@@ -112,7 +112,7 @@ export function Hooked({ report: { hooked } }: { report: PlanReport }) {
       title={t('hooked', { days })}
       hint={`${said}${t('hookedMature', { mature: formatNumber(mature), all: formatNumber(all), days })}`}
     >
-      <Ledger<[string, ValueLine]>
+      <Rows<[string, ValueLine]>
         label={t('hooked', { days })}
         density="dense"
         rows={rows}

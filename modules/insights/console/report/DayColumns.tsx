@@ -1,7 +1,8 @@
 import { formatNumber } from '#platform/web/text/number.ts';
+import { usePhone } from '#platform/web/useMedia.ts';
 import styles from './report.module.css';
 
-const [WIDTH, HEIGHT] = [900, 180];
+const HEIGHT = 180;
 const [LEFT, TOP, BOTTOM] = [48, 10, 24];
 
 /** A column for each day; the sentence says what it means. */
@@ -12,6 +13,8 @@ export function DayColumns({
   days: readonly { day: string; value: number; said: string }[];
   sentence: string;
 }) {
+  // Drawn as wide as it is shown: shrunk, its words could not be read.
+  const WIDTH = usePhone() ? 360 : 900;
   const top = Math.max(1, ...days.map(({ value }) => value));
   const step = (WIDTH - LEFT) / Math.max(1, days.length);
   const y = (value: number) => TOP + (1 - value / top) * (HEIGHT - TOP - BOTTOM);

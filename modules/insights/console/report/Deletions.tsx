@@ -1,6 +1,6 @@
 import { Section } from '#platform/web/page/Page.tsx';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import type { PlanReport } from '../../contract.ts';
@@ -30,7 +30,7 @@ export function Deletions({ report: { deletions } }: { report: PlanReport }) {
       }
     >
       {messages.length > 0 && (
-        <Ledger
+        <Rows
           label={t('deletions')}
           density="dense"
           rows={messages}

@@ -1,12 +1,14 @@
 import { Section } from '#platform/web/page/Page.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import { funnelStepText, type PlanReport } from '../../contract.ts';
 import styles from './report.module.css';
 import { text } from './text.ts';
 
-export function Funnel({ report: { funnel } }: { report: PlanReport }) {
+const sum = (drops: PlanReport['drops']) => drops.reduce((all, { touches }) => all + touches, 0);
+
+export function Funnel({ report: { funnel, drops } }: { report: PlanReport }) {
   const t = useText(text);
   const phrase = usePhrase();
   const of = (step: string) => funnel.find((one) => one.step === step);
@@ -34,7 +36,9 @@ export function Funnel({ report: { funnel } }: { report: PlanReport }) {
       <ol className={styles.funnel}>
         {funnel
           .filter(({ touches }) => !toGroups || touches !== null)
-          .map(({ step, touches, customers, share }) => {
+          .map(({ step, touches, customers, share }, at, steps) => {
+            const lost = sum(drops.filter(({ before }) => before === step));
+            const open = at > 0 && touches !== null ? steps[at - 1]!.touches! - touches - lost : 0;
             const whole = touches === null ? people : proposed;
             const width = whole > 0 ? (touches ?? customers) / whole : 0;
             return (
@@ -55,6 +59,16 @@ export function Funnel({ report: { funnel } }: { report: PlanReport }) {
                       : !toGroups && t('stepPeople', { n: formatNumber(customers) })}
                   </small>
                 </span>
+                {(lost > 0 || open > 0) && (
+                  <small className={styles.between}>
+                    {[
+                      lost > 0 && t('stepLost', { n: formatNumber(lost) }),
+                      open > 0 && t('stepOpen', { n: formatNumber(open) }),
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')}
+                  </small>
+                )}
               </li>
             );
           })}
@@ -68,9 +82,12 @@ const isRule = (rule: string | null) => /^[A-Z]+-\d+$/.test(rule ?? '');
 
 export function Drops({ report: { drops } }: { report: PlanReport }) {
   const t = useText(text);
-  const all = drops.reduce((sum, drop) => sum + drop.touches, 0);
+  const all = sum(drops);
   const [first] = drops;
-  const nameOf = (drop: PlanReport['drops'][number]) => drop.title || drop.rule || t('unnamed');
+  const shown = drops.slice(0, 12);
+  const rest = all - sum(shown);
+  const nameOf = (drop: PlanReport['drops'][number]) =>
+    drop.title || drop.rule || t(drop.state === 'deferred' ? 'toDecide' : 'unnamed');
   return (
     <Section
       title={t('drops')}
@@ -85,11 +102,17 @@ export function Drops({ report: { drops } }: { report: PlanReport }) {
       }
     >
       {drops.length > 0 && (
-        <Ledger
+        <Rows
           label={t('drops')}
           density="dense"
-          rows={drops.slice(0, 12)}
-          rowKey={(drop) => `${drop.state} ${drop.rule} ${drop.before}`}
+          rows={shown}
+          rowKey={(drop) => `${drop.state} ${drop.rule} ${drop.before} ${drop.title}`}
+          {...(rest > 0 && {
+            totals: {
+              rule: t('otherDrops', { n: drops.length - shown.length }),
+              touches: formatNumber(rest),
+            },
+          })}
           columns={[
             {
               key: 'rule',

@@ -1,5 +1,5 @@
 import { Section } from '#platform/web/page/Page.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import type { PlanReport } from '../../contract.ts';
@@ -20,7 +20,7 @@ export function Groups({ report: { groups } }: { report: PlanReport }) {
         owners: formatNumber(groups.owners),
       })}
     >
-      <Ledger
+      <Rows
         label={t('groups')}
         density="dense"
         rows={groups.units}

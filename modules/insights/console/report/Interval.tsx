@@ -1,3 +1,4 @@
+import { useMarks } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import styles from './report.module.css';
 
@@ -15,10 +16,11 @@ export function Interval({
   high: number;
   unit: string;
 }) {
+  const marks = useMarks();
   const reach = Math.max(Math.abs(low), Math.abs(high), 1) * 1.1;
   const x = (value: number) => PAD + ((value + reach) / (2 * reach)) * (WIDTH - 2 * PAD);
   const say = (value: number) => formatNumber(Math.round(value));
-  const sentence = `${say(mean)} ${unit}（${say(low)} – ${say(high)}）`;
+  const sentence = `${say(mean)} ${unit}${marks.aside(`${say(low)} – ${say(high)}`)}`;
   return (
     <svg
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}

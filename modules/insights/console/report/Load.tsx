@@ -1,19 +1,21 @@
 import { Section } from '#platform/web/page/Page.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
+import { usePhone } from '#platform/web/useMedia.ts';
 import { type PlanReport, workOutcomeText } from '../../contract.ts';
 import { DayColumns } from './DayColumns.tsx';
 import styles from './report.module.css';
 import { text } from './text.ts';
 
-const SHOWN = 20;
+const [ON_DESK, ON_PHONE] = [20, 6];
 
 /** What the plan asks of RMs: day by day, and of each. */
 export function Load({ report: { load } }: { report: PlanReport }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const shown = usePhone() ? ON_PHONE : ON_DESK;
   const { staff, days, capacity, outcomes } = load;
   const given = days.reduce((sum, day) => sum + day.workItems, 0);
   const closed = days.reduce((sum, day) => sum + day.workItemsDone, 0);
@@ -59,10 +61,10 @@ export function Load({ report: { load } }: { report: PlanReport }) {
           }),
         }))}
       />
-      <Ledger
+      <Rows
         label={t('load')}
         density="dense"
-        rows={staff.slice(0, SHOWN)}
+        rows={staff.slice(0, shown)}
         rowKey={(row) => row.staffId}
         columns={[
           { key: 'name', title: t('staff'), render: (row) => row.name },
@@ -105,6 +107,11 @@ export function Load({ report: { load } }: { report: PlanReport }) {
           },
         ]}
       />
+      {staff.length > shown && (
+        <p className={styles.quiet}>
+          {t('loadMore', { shown, more: formatNumber(staff.length - shown) })}
+        </p>
+      )}
     </Section>
   );
 }

@@ -1,6 +1,6 @@
 import { Bars } from '#platform/web/chart/Sparkline.tsx';
 import { Section } from '#platform/web/page/Page.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import { modeText, type PlanReport } from '../../contract.ts';
@@ -44,7 +44,7 @@ export function Modes({ report: { modes, automation } }: { report: PlanReport })
       }
     >
       {modes.length > 0 && (
-        <Ledger
+        <Rows
           label={t('modes')}
           density="dense"
           rows={modes}

@@ -1,6 +1,6 @@
 import { Bars } from '#platform/web/chart/Sparkline.tsx';
 import { Section } from '#platform/web/page/Page.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import type { PlanReport, StageStays } from '../../contract.ts';
@@ -25,7 +25,7 @@ export function Pipeline({ report: { stages } }: { report: PlanReport }) {
           : t('pipelineOver'))
       }
     >
-      <Ledger<StageStays>
+      <Rows<StageStays>
         label={t('pipeline')}
         density="dense"
         rows={stages}

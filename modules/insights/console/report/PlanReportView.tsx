@@ -20,7 +20,8 @@ import { text } from './text.ts';
 export default function PlanReportView({ report }: { report: PlanReport }) {
   const t = useText(text);
   const proposed = report.funnel.find(({ step }) => step === 'proposed');
-  const period = `${formatTime(report.from, 'day')} – ${formatTime(report.to, 'day')}`;
+  const [from, to] = [report.from, report.to].map((at) => formatTime(at, 'day'));
+  const period = report.from > report.to || from === to ? to! : `${from} – ${to}`;
   const rehearsed = report.source === 'rehearsed';
   // What went to group chats alone says nothing of single customers.
   const toGroups = report.groups !== null && (proposed?.customers ?? 0) === 0;

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Ctx } from '#platform/server/ctx.ts';
-import type { Mode } from '../../contract.ts';
+import type { FunnelStep, Mode } from '../../contract.ts';
 import { asked, bought, reactions } from './signals.ts';
 
 export interface TouchSteps {
@@ -14,6 +14,7 @@ export interface TouchSteps {
 // A work item talks to a colleague; whatever he then says to the customer is a contact of its own.
 const contacts = sql`t.channel <> 'work_item'`;
 const wasAllowed = sql`(t.outcome = 'allowed' or t.handed_at is not null)`;
+const wasConfirmed = sql`(t.confirmed_at is not null or t.state = 'delivered')`;
 
 /** Touches and customers by the step they came to: one pass over the plan's touches. */
 export async function funnelOf(
@@ -25,7 +26,7 @@ export async function funnelOf(
       select t.customer_id, count(*) as proposed,
              count(*) filter (where ${wasAllowed}) as allowed,
              count(*) filter (where t.handed_at is not null) as handed_over,
-             count(*) filter (where t.confirmed_at is not null or t.state = 'delivered') as confirmed,
+             count(*) filter (where ${wasConfirmed}) as confirmed,
              count(*) filter (where t.state = 'delivered') as delivered
         from outreach.touch t
        where t.org_id = ${ctx.orgId} and t.plan_id = ${planId} and ${contacts}
@@ -49,15 +50,16 @@ export async function funnelOf(
 export async function dropsOf(ctx: Ctx, planId: string) {
   const { rows } = await sql<{
     state: 'refused' | 'deferred' | 'withdrawn' | 'expired' | 'failed' | 'displaced';
-    handed: boolean;
-    /** It had got through the rules. */
-    allowed: boolean;
+    /** The funnel's step that they did not come to: what is lost before one was counted at the one before. */
+    before: FunnelStep;
     rule: string | null;
     failure: string | null;
     touches: number;
     customers: number;
   }>`
-    select t.state, t.handed_at is not null as handed, coalesce(${wasAllowed}, false) as allowed,
+    select t.state,
+           case when ${wasConfirmed} then 'delivered' when t.handed_at is not null then 'confirmed'
+                when ${wasAllowed} then 'handed_over' else 'allowed' end as before,
            -- A rule that spoke up again just before the handover took it back.
            case when t.state in ('refused', 'deferred', 'displaced')
                      or (t.failure is null and t.outcome = 'refused') then t.rule end as rule,
@@ -67,7 +69,7 @@ export async function dropsOf(ctx: Ctx, planId: string) {
       from outreach.touch t
      where t.org_id = ${ctx.orgId} and t.plan_id = ${planId} and ${contacts}
        and t.state in ('refused', 'deferred', 'withdrawn', 'expired', 'failed', 'displaced')
-     group by 1, 2, 3, 4, 5 order by touches desc, 1, 4, 5`.execute(ctx.db);
+     group by 1, 2, 3, 4 order by touches desc, 1, 2, 3, 4`.execute(ctx.db);
   return rows;
 }
 

@@ -5,7 +5,6 @@ import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import {
   type Arm,
   assetMoves,
-  type Drop,
   type FunnelStep,
   insightsErrors,
   type PlanLine,
@@ -104,14 +103,10 @@ export function planReport(ctx: Ctx, deps: ReportDeps, id: string): Promise<Plan
         response('consulted', responses.consulted),
         response('converted', responses.converted),
       ],
-      drops: (await dropsOf(ctx, id)).map(
-        ({ state, handed, allowed, rule, failure, ...counted }) => ({
-          before: allowed ? lostBefore(state, handed) : 'allowed',
-          state,
-          ...reasonOf(ctx, deps, rule ?? failure),
-          ...counted,
-        }),
-      ),
+      drops: (await dropsOf(ctx, id)).map(({ rule, failure, ...counted }) => ({
+        ...reasonOf(ctx, deps, rule ?? failure),
+        ...counted,
+      })),
       deletions: {
         days: DELETED_WITHIN_DAYS,
         all: wilson(deleted.deleted, deleted.delivered),
@@ -214,17 +209,6 @@ async function hookedValue(ctx: Ctx, id: string): Promise<PlanReport['hooked']> 
     difference: welch(sample(of(true)), sample(of(false))),
   };
 }
-
-const lostBefore = (state: Drop['state'], handed: boolean): FunnelStep =>
-  state === 'expired'
-    ? 'confirmed'
-    : state === 'failed'
-      ? handed
-        ? 'delivered'
-        : 'handed_over'
-      : state === 'withdrawn'
-        ? 'handed_over'
-        : 'allowed';
 
 const sampleOf = (arm: ArmRow['arm'], rows: readonly ArmRow[]) =>
   rows.find((row) => row.arm === arm) ?? { n: 0, mean: 0, variance: 0 };

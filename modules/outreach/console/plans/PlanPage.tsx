@@ -167,23 +167,40 @@ function PlanFacts({ plan }: { plan: Plan }) {
   );
 }
 
-function Reasons({ rules }: Found) {
+/** What did not get through, reason by reason: in sum the states above. */
+function Reasons({ reasons, states }: Found) {
   const t = useText(text);
+  const phrase = usePhrase();
   const [, setSearch] = useSearchParams();
+  const all = states.reduce((sum, { count }) => sum + count, 0);
+  const delivered = states.find(({ state }) => state === 'delivered')?.count ?? 0;
+  const stopped = reasons.reduce((sum, { count }) => sum + count, 0);
   return (
-    <Section title={t('why')} hint={t('whySentence')}>
-      {rules.length === 0 ? (
+    <Section
+      title={t('why')}
+      hint={
+        stopped > 0
+          ? t('whySentence', {
+              planned: formatNumber(all),
+              delivered: formatNumber(delivered),
+              stopped: formatNumber(stopped),
+              open: formatNumber(all - delivered - stopped),
+            })
+          : undefined
+      }
+    >
+      {reasons.length === 0 ? (
         <Empty small title={t('noneStopped')} />
       ) : (
         <ul className={styles.reasons}>
-          {rules.map(({ rule, name, outcome, count }) => (
-            <li key={`${rule}/${outcome}`}>
-              <button type="button" onClick={() => setSearch({ rule })}>
-                <Tag tone={outcome === 'refused' ? 'warn' : 'plain'}>
-                  {t(outcome === 'refused' ? 'refusedWord' : 'deferredWord')}
+          {reasons.map(({ state, rule, name, count }) => (
+            <li key={`${state}/${rule}/${name}`}>
+              <button type="button" onClick={() => setSearch(rule ? { state, rule } : { state })}>
+                <Tag tone={state === 'refused' ? 'warn' : 'plain'}>
+                  {phrase(touchStateText[state])}
                 </Tag>
                 <span>
-                  {name} <code>{rule}</code>
+                  {name} {rule && <code>{rule}</code>}
                 </span>
                 <b>{formatNumber(count)}</b>
               </button>

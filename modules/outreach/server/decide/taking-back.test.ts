@@ -26,6 +26,7 @@ import { aCandidate, aCrowd, aPlan, type OutreachBank } from '../fixtures.ts';
 import { ledgerDifferences } from '../ledger/ledger.repo.ts';
 import { outreachOwned } from '../merge/owned.ts';
 import { setPlanState } from '../plans/plan.service.ts';
+import { planPage } from '../plans/plan-page.service.ts';
 import { openOwnSend } from '../sidebar/own-send.service.ts';
 import { replaceContent } from '../touches/replace-content.service.ts';
 import { withdraw, withdrawUnconsented } from '../touches/withdraw.service.ts';
@@ -150,6 +151,30 @@ describe('taking back', () => {
     expect(
       (await deciding.proposing(planId, [{ customerId: ids[1]!, itemKey: 'late' }])).decided,
     ).toBe(0);
+  });
+
+  test('the page of a plan tells each contact that did not get through by one reason: what was withdrawn is no refusal, and the sums agree', async () => {
+    const [silent, taken, waiting] = await aCrowd(ctx, bank, [{ consents: {} }, {}, {}]);
+    const planId = await aPlan(ctx, bank);
+    await deciding.proposing(planId, [
+      { customerId: silent! },
+      { customerId: taken! },
+      { customerId: waiting! },
+    ]);
+    await inTx(ctx, (ctx) =>
+      withdraw(ctx, { planId, customers: [taken!] }, ['换一位客户', 'another customer']),
+    );
+    await inTx(ctx, (ctx) => setPlanState(ctx, planId, 'paused', ['测试', 'test']));
+    const reader = { ...ctx, actor: { ...ctx.actor, permissions: allow('outreach.plan.read') } };
+    const { reasons, states } = await planPage(reader, planId);
+    expect(reasons.map(({ state, rule, name }) => [state, rule, name])).toEqual([
+      ['deferred', null, '等待重新判定'],
+      ['refused', 'CR-001', expect.any(String)],
+      ['withdrawn', null, '换一位客户'],
+    ]);
+    const counted = (list: readonly { state: string; count: number }[]) =>
+      Object.fromEntries(list.map(({ state, count }) => [state, count]));
+    expect(counted(reasons)).toEqual(counted(states));
   });
 
   test('whoever planned them hears which contacts were withdrawn, and a pause is not an end', async () => {

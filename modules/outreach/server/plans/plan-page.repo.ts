@@ -4,7 +4,7 @@ import type { Phrase } from '#platform/contract/text.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { Mode, PlanPurpose, TouchClass } from '../../contract/channel.ts';
 import type { PlanId, PlanKind, PlanState } from '../../contract/plan.ts';
-import type { TouchState } from '../../contract/touch.ts';
+import { stoppedStates, type TouchState } from '../../contract/touch.ts';
 
 export interface ShownPlan {
   readonly id: PlanId;
@@ -107,16 +107,21 @@ export async function countsOf(ctx: Ctx, planId: string, scope: UnitScope) {
     select t.mode, count(*)::int as count,
            (count(*) filter (where t.state = 'delivered'))::int as delivered
       from outreach.touch t where ${mine} group by 1 order by 2 desc`.execute(ctx.db);
-  const rules = await sql<{
-    rule: string;
-    verdict: string;
-    outcome: 'refused' | 'deferred';
+  const reasons = await sql<{
+    state: TouchState;
+    rule: string | null;
+    failure: string | null;
     count: number;
   }>`
-    select t.rule, min(t.verdict) as verdict, t.outcome, count(*)::int as count
+    select t.state,
+           -- A rule that spoke up again just before the handover took it back.
+           case when t.state in ('refused', 'deferred', 'displaced')
+                     or (t.failure is null and t.outcome = 'refused') then t.rule end as rule,
+           case when t.state in ('withdrawn', 'expired', 'failed') then t.failure end as failure,
+           count(*)::int as count
       from outreach.touch t
-     where ${mine} and t.rule is not null and t.outcome in ('refused', 'deferred')
-     group by 1, 3 order by 4 desc limit 50`.execute(ctx.db);
+     where ${mine} and t.state = any (${[...stoppedStates]}::text[])
+     group by 1, 2, 3 order by 4 desc, 1, 2, 3`.execute(ctx.db);
   const days = await sql<{ day: string; count: number; delivered: number }>`
     select (((t.due_at at time zone 'UTC') + interval '8 hours')::date)::text as day,
            count(*)::int as count,
@@ -134,7 +139,7 @@ export async function countsOf(ctx: Ctx, planId: string, scope: UnitScope) {
   return {
     states: states.rows,
     modes: modes.rows,
-    rules: rules.rows,
+    reasons: reasons.rows,
     days: days.rows,
     arms: arms.rows[0]!,
   };

@@ -1,8 +1,10 @@
 import { unitScope } from '#modules/org/server/index.ts';
-import { say } from '#platform/contract/text.ts';
+import { type Phrase, say } from '#platform/contract/text.ts';
 import { type Ctx, inTx } from '#platform/server/ctx.ts';
 import { outreachErrors } from '../../contract/errors.ts';
 import type { Plan, PlanState } from '../../contract/plan.ts';
+import type { TouchState } from '../../contract/touch.ts';
+import { failureText } from '../handover/failure.ts';
 import { policyName } from '../policies/index.ts';
 import { setPlanState } from './plan.service.ts';
 import { countsOf, findShownPlan, pageOfPlans, type ShownPlan } from './plan-page.repo.ts';
@@ -36,17 +38,27 @@ export async function showPlan(ctx: Ctx, id: string, permission = READ): Promise
 
 export async function planPage(ctx: Ctx, id: string) {
   const plan = await showPlan(ctx, id);
-  const { rules, ...counts } = await countsOf(ctx, id, await unitScope(ctx, READ));
+  const { reasons, ...counts } = await countsOf(ctx, id, await unitScope(ctx, READ));
   return {
     plan,
     ...counts,
-    rules: rules.map(({ rule, outcome, count }) => ({
-      rule,
-      outcome,
-      count,
-      name: say(policyName(rule) ?? [rule, rule], ctx.lang),
+    reasons: reasons.map(({ failure, ...of }) => ({
+      ...of,
+      name: say(reasonName(of, failure), ctx.lang),
     })),
   };
+}
+
+/** The rule, what whoever withdrew it gave as the reason, or what failed. */
+function reasonName(
+  { state, rule }: { state: TouchState; rule: string | null },
+  failure: string | null,
+): Phrase {
+  if (rule) return policyName(rule) ?? [rule, rule];
+  // It had got through: a pause or a new version of the content holds it until it is decided again.
+  if (state === 'deferred') return ['等待重新判定', 'Waits to be decided again'];
+  if (failure?.startsWith('["')) return JSON.parse(failure) as Phrase;
+  return failure ? failureText(failure) : ['没有记录原因', 'No reason was recorded'];
 }
 
 /** A person pauses, resumes or ends a plan of their own units. */
