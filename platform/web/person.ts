@@ -4,6 +4,8 @@ import { createStore, useStore } from './store.ts';
 export interface SignedIn {
   id: string;
   name: string;
+  /** Where they belong. */
+  unitId: string;
   may: (permission: string) => boolean;
 }
 

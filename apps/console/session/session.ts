@@ -31,6 +31,7 @@ export function takeSeat(session: Session): void {
   signedIn.set({
     id: session.staff.id,
     name: session.staff.name,
+    unitId: session.staff.unit.id,
     may: (permission) => (session.permissions[permission]?.length ?? 0) > 0,
   });
   unitSource.set(units);

@@ -7,8 +7,11 @@ import { Field, FieldGroup } from '#platform/web/form/Field.tsx';
 import { FormPanel } from '#platform/web/form/FormPanel.tsx';
 import { UnitSelect } from '#platform/web/form/UnitSelect.tsx';
 import { Page } from '#platform/web/page/Page.tsx';
+import { usePerson } from '#platform/web/person.ts';
+import { workingUnit } from '#platform/web/request.ts';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
+import { useStore } from '#platform/web/store.ts';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   type BulkSend,
@@ -80,6 +83,8 @@ function BulkSendForm({ send }: { send?: BulkSend }) {
   const navigate = useNavigate();
   const create = useChange(createBulkSend);
   const change = useChange(changeBulkSend);
+  const own = usePerson()?.unitId;
+  const unitId = useStore(workingUnit) ?? own;
   return (
     <Page
       title={send ? send.name : t('newBulk')}
@@ -97,7 +102,15 @@ function BulkSendForm({ send }: { send?: BulkSend }) {
         initial={
           send
             ? formOf(send)
-            : { channel: 'one_to_one', purpose: 'marketing', controlPercent: 10, productId: null }
+            : {
+                ...{
+                  channel: 'one_to_one',
+                  purpose: 'marketing',
+                  controlPercent: 10,
+                  productId: null,
+                },
+                unitId: unitId,
+              }
         }
         submit={t('save')}
         onCancel={() => navigate(send ? `/outreach/bulk/${send.id}` : '/outreach/bulk')}
