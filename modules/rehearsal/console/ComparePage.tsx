@@ -6,7 +6,7 @@ import { Callout } from '#platform/web/show/Callout.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import { formatTime } from '#platform/web/text/time.ts';
@@ -122,7 +122,7 @@ function Figures({ left, right }: Record<Side, Rehearsed>) {
           }),
         }))}
       />
-      <Ledger
+      <Rows
         label={t('compare')}
         rows={figures}
         rowKey={(row) => row.key}

@@ -1,5 +1,5 @@
 import { Section } from '#platform/web/page/Page.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import type { RehearsalReport } from '../contract.ts';
@@ -31,7 +31,7 @@ export function GroupReach({ groups }: { groups: Groups }) {
         left: formatNumber(left),
       })}
     >
-      <Ledger
+      <Rows
         label={t('reachedGroups')}
         density="dense"
         rows={chats.toSorted((a, b) => Number(got(a)) - Number(got(b)) || b.members - a.members)}

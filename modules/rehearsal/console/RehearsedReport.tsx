@@ -5,6 +5,7 @@ import { Callout } from '#platform/web/show/Callout.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Stat, StatRow } from '#platform/web/show/Stat.tsx';
 import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import {
@@ -183,7 +184,7 @@ function WholeAudience({ report }: { report: RehearsalReport }) {
   if (rows.length === 0) return null;
   return (
     <Section title={t('whole')} hint={t('wholeSaid')}>
-      <Ledger
+      <Rows
         label={t('whole')}
         density="dense"
         rows={rows}

@@ -179,7 +179,7 @@ export const text = {
   calls: ['接口调用', 'Calls at WeCom and the SMS gateway'],
   callsSaid: ['共 {n} 次调用，被拒 {refused} 次。', '{n} calls, {refused} refused.'],
   call: ['接口', 'Endpoint'],
-  times: ['次数', 'Calls'],
+  times: ['次数', 'Times'],
   refused: ['被拒', 'Refused'],
   took: ['用时 {n} 秒', 'Took {n} s'],
   failedWhy: ['推演没有完成', 'The rehearsal did not finish'],

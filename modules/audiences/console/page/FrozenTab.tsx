@@ -5,7 +5,7 @@ import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import type { Column } from '#platform/web/table/column.ts';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { type Audience, listSnapshots, type Snapshot } from '../../contract.ts';
@@ -51,7 +51,7 @@ export function FrozenTab({ audience }: { audience: Audience }) {
     },
   ];
   return (
-    <Ledger
+    <Rows
       label={words('frozen')}
       columns={columns}
       rows={snapshots.data.items}

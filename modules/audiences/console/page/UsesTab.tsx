@@ -6,7 +6,7 @@ import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { type Audience, audienceUses, listRuleVersions } from '../../contract.ts';
 import styles from './page.module.css';
@@ -46,7 +46,7 @@ export function UsesTab({ audience }: { audience: Audience }) {
           {versions.isError ? (
             <ErrorNote error={versions.error} retry={() => versions.refetch()} />
           ) : (
-            <Ledger
+            <Rows
               label={t('versions')}
               waiting={versions.data ? 0 : 2}
               rows={versions.data?.items ?? []}

@@ -1,4 +1,5 @@
 import { formatNumber } from '#platform/web/text/number.ts';
+import { usePhone } from '#platform/web/useMedia.ts';
 import styles from './growth.module.css';
 
 interface Day {
@@ -8,7 +9,7 @@ interface Day {
   readonly left: number;
 }
 
-const [WIDTH, HEIGHT] = [900, 220];
+const HEIGHT = 220;
 const [LEFT, TOP, BOTTOM] = [56, 12, 26];
 
 /** Steps of a scale from zero that a reader can count in. */
@@ -29,6 +30,9 @@ export function GrowthChart({
   sentence: string;
   say: (day: Day) => string;
 }) {
+  // Drawn as wide as it is shown: shrunk, its words could not be read.
+  const phone = usePhone();
+  const WIDTH = phone ? 360 : 900;
   const top = topOf(Math.max(0, ...days.map((day) => day.count)));
   const step = days.length > 1 ? (WIDTH - LEFT - 8) / (days.length - 1) : 0;
   const x = (at: number) => (days.length === 1 ? (WIDTH + LEFT) / 2 : LEFT + at * step);
@@ -77,7 +81,7 @@ export function GrowthChart({
                     : 'middle'
             }
           >
-            {days[at]?.day}
+            {phone ? days[at]?.day.slice(5) : days[at]?.day}
           </text>
         ))}
         {days.map((day, at) => (

@@ -12,7 +12,7 @@ import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { Status, type StatusKind } from '#platform/web/show/Status.tsx';
 import type { Column } from '#platform/web/table/column.ts';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import {
@@ -107,7 +107,7 @@ function Versions({ items, waiting }: { items: readonly Version[]; waiting: numb
     },
   ];
   return (
-    <Ledger
+    <Rows
       label={t('versions')}
       columns={columns}
       rows={items}

@@ -4,7 +4,7 @@ import { Section } from '#platform/web/page/Page.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import type { Column } from '#platform/web/table/column.ts';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { type ItemId, voiceUse } from '../../contract.ts';
@@ -43,7 +43,7 @@ export function VoiceUse({ id }: { id: ItemId }) {
       ) : voices.every((v) => v.sent === 0 && v.opened === 0) ? (
         <Empty small title={t('noUse')} />
       ) : (
-        <Ledger label={t('use')} columns={columns} rows={voices} rowKey={(v) => v.voice} />
+        <Rows label={t('use')} columns={columns} rows={voices} rowKey={(v) => v.voice} />
       )}
     </Section>
   );

@@ -5,7 +5,7 @@ import { Section } from '#platform/web/page/Page.tsx';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import type { Column } from '#platform/web/table/column.ts';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import {
   type ShownTemplate,
@@ -58,7 +58,7 @@ export function Versions({ kept }: { kept: ShownTemplate }) {
   return (
     <Section title={t('versions')}>
       {save.isError && <ErrorNote error={save.error} />}
-      <Ledger
+      <Rows
         label={t('versions')}
         columns={columns}
         rows={rows}

@@ -44,7 +44,11 @@ export default function PlanReportPage() {
       title={plan.name}
       crumbs={crumbs}
       aside={<PlanStatus state={plan.state} />}
-      purpose={t('period', { from: formatTime(from), to: formatTime(to) })}
+      purpose={
+        from > to
+          ? t('notBegun', { from: formatTime(from) })
+          : t('period', { from: formatTime(from), to: formatTime(to) })
+      }
       actions={
         <>
           {may('outreach.plan.read') && (

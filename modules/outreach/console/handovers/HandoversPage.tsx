@@ -11,7 +11,7 @@ import { Status, type StatusKind } from '#platform/web/show/Status.tsx';
 import { CursorTable } from '#platform/web/table/CursorTable.tsx';
 import type { Column } from '#platform/web/table/column.ts';
 import type { Filter } from '#platform/web/table/filter.ts';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import {
@@ -145,7 +145,13 @@ function useTaskColumns(): Column<Handover>[] {
         title: t('expiresAt'),
         render: (h) => h.expiresAt && <DateTime at={h.expiresAt} />,
       },
-      { key: 'reminders', title: t('reminders'), align: 'right', render: (h) => h.reminders },
+      {
+        key: 'reminders',
+        title: t('reminders'),
+        align: 'right',
+        hidden: true,
+        render: (h) => h.reminders,
+      },
       { key: 'failure', title: t('failure'), wrap: true, render: (h) => h.failure },
     ],
     [t, phrase],
@@ -180,7 +186,7 @@ function Groups() {
   return (
     <>
       <p>{t('groupsHint')}</p>
-      <Ledger
+      <Rows
         label={t('groups')}
         columns={columns}
         rows={[...items].sort((a, b) => a.daysAhead - b.daysAhead)}

@@ -10,7 +10,7 @@ import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import { listPacks, listSetups, type Pack, type Setup } from '../../contract.ts';
 import styles from '../segments.module.css';
@@ -106,7 +106,7 @@ function SetupList() {
         <Empty title={t('noSetups')}>{t('noSetupsHint')}</Empty>
       ) : (
         <div className={styles.wide}>
-          <Ledger<Setup>
+          <Rows<Setup>
             label={t('setups')}
             rows={setups.data?.items ?? []}
             waiting={setups.isPending ? 3 : 0}

@@ -8,7 +8,7 @@ import { useMay } from '#platform/web/person.ts';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { useComma, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { type KindUse, listKinds } from '../../contract.ts';
@@ -74,7 +74,7 @@ function KindLedger({ rows, waiting }: { rows: readonly KindUse[]; waiting: numb
   const comma = useComma();
   const navigate = useNavigate();
   return (
-    <Ledger<KindUse>
+    <Rows<KindUse>
       label={t('list')}
       rows={rows}
       waiting={waiting}

@@ -9,7 +9,7 @@ import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { getKind, type KindProperty, updateKind } from '../../contract.ts';
@@ -125,7 +125,7 @@ function Properties({ kind }: { kind: Shown }) {
   const phrase = usePhrase();
   const comma = useComma();
   return (
-    <Ledger<KindProperty>
+    <Rows<KindProperty>
       label={t('properties')}
       rows={kind.properties}
       rowKey={(property) => property.name}

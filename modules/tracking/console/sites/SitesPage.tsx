@@ -10,7 +10,7 @@ import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
 import type { Column } from '#platform/web/table/column.ts';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { listSites, type Site } from '../../contract.ts';
 import { InstallDialog } from './InstallDialog.tsx';
@@ -39,7 +39,7 @@ export default function SitesPage() {
           {t('emptyHint')}
         </Empty>
       ) : (
-        <Ledger<Site>
+        <Rows<Site>
           label={t('list')}
           rows={sites.data?.items ?? []}
           waiting={sites.isPending ? 4 : 0}

@@ -7,7 +7,7 @@ import { useMay } from '#platform/web/person.ts';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   type Account,
@@ -49,7 +49,7 @@ function Corps() {
       {corps.data?.items.length === 0 ? (
         <Empty small title={t('none')} />
       ) : (
-        <Ledger<Corp>
+        <Rows<Corp>
           label={t('corps')}
           rows={corps.data?.items ?? []}
           waiting={corps.isPending ? 2 : 0}
@@ -101,7 +101,7 @@ function Accounts({
       {accounts.data?.items.length === 0 ? (
         <Empty small title={t('none')} />
       ) : (
-        <Ledger<Account>
+        <Rows<Account>
           label={word}
           rows={accounts.data?.items ?? []}
           waiting={accounts.isPending ? 2 : 0}
