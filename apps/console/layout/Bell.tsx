@@ -12,12 +12,13 @@ import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
-import { useText } from '#platform/web/text/lang.ts';
+import { useMarks, useText } from '#platform/web/text/lang.ts';
 import { text } from '../text.ts';
 import styles from './top-bar.module.css';
 
 export function Bell() {
   const t = useText(text);
+  const marks = useMarks();
   const count = useCall(countNotifications, {}, { every: 30 });
   const unread = count.data?.unread ?? 0;
   return (
@@ -28,7 +29,9 @@ export function Bell() {
           type="button"
           className={styles.button}
           aria-label={
-            unread > 0 ? `${t('notifications')}，${t('unread', { n: unread })}` : t('notifications')
+            unread > 0
+              ? `${t('notifications')}${marks.clause}${t('unread', { n: unread })}`
+              : t('notifications')
           }
           {...props}
         >

@@ -74,7 +74,7 @@ export function thenWords(test: TimeTest): Both {
 
 export function valueWords(test: ValueTest | PropertyTest['test'], of?: AttributeWords): Both {
   const name = (value: string | number | boolean): Both => {
-    if (typeof value === 'boolean') return value ? both('是', 'yes') : both('否', 'no');
+    if (typeof value === 'boolean') return value ? both('“是”', 'yes') : both('“否”', 'no');
     if (typeof value === 'number') return of?.type === 'money' ? money(value) : plain(value);
     const [zh, en] = of?.options.get(value) ?? [value, value];
     return both(`“${zh}”`, `“${en}”`);

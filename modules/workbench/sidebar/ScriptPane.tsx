@@ -30,9 +30,7 @@ export function ScriptPane({ itemId }: { itemId: string }) {
       <h3>{say(words.say)}</h3>
       <blockquote className="script">{script.body}</blockquote>
       {script.avoid.length > 0 && (
-        <p className="note">
-          {say(words.avoid)}：{script.avoid.join('、')}
-        </p>
+        <p className="note">{say(words.avoid, { words: script.avoid.join(say(['、', ', '])) })}</p>
       )}
       <button type="button" className="second" onClick={() => void use()}>
         {say(words.insert)}

@@ -145,7 +145,8 @@ function Done({ items, onUndo }: { items: Today['done']; onUndo: (item: WorkItem
         {items.map((item) => (
           <li key={item.id}>
             <span>
-              {item.customer.name} · {item.outcome && say(outcomeWords[item.outcome])}
+              {item.customer.name ?? say(words.noName)} ·{' '}
+              {item.outcome && say(outcomeWords[item.outcome])}
               <small>{item.title[lang === 'en' ? 1 : 0]}</small>
             </span>
             {item.outcome !== 'opt_out' && (

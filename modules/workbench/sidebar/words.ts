@@ -53,7 +53,7 @@ export const words = {
   score: ['重要度 {n}', 'Weight {n}'],
   why: ['为什么现在做', 'Why now'],
   say: ['怎么说', 'What to say'],
-  avoid: ['不要说', 'Do not say'],
+  avoid: ['不要说：{words}', 'Do not say: {words}'],
   copy: ['复制话术', 'Copy'],
   copied: ['已复制', 'Copied'],
   insert: ['放进会话', 'Put into the chat'],

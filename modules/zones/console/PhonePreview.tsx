@@ -4,7 +4,7 @@ import { listCustomers } from '#modules/customers/contract.ts';
 import { useCall } from '#platform/web/api.ts';
 import { useMay } from '#platform/web/person.ts';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { useSettled } from '#platform/web/useSettled.ts';
 import { blocks, previewZone, type ShownZone, ZoneDraft } from '../contract.ts';
 import { useTagNames } from './parts.tsx';
@@ -71,6 +71,7 @@ export function PhonePreview({ draft }: { draft: ZoneDraft }) {
 function Shown({ shown, nameOf }: { shown: ShownZone; nameOf: (code: string) => string }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   return (
     <>
       {shown.blocks.map(({ key, entries }) => (
@@ -94,9 +95,7 @@ function Shown({ shown, nameOf }: { shown: ShownZone; nameOf: (code: string) => 
           <summary>{t('heldN', { n: shown.held.length })}</summary>
           <ul>
             {shown.held.map(({ title, why }) => (
-              <li key={title}>
-                {title || t('gone')}：{phrase(why)}
-              </li>
+              <li key={title}>{`${title || t('gone')}${marks.colon}${phrase(why)}`}</li>
             ))}
           </ul>
         </details>

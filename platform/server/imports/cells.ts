@@ -7,7 +7,7 @@ type Context = { value: string; issues: z.core.$ZodRawIssue[] };
 const wrong = (
   context: Context,
   problem: string,
-  details: Record<string, string | number> = {},
+  details: Record<string, string | number | Phrase> = {},
 ) => {
   context.issues.push({
     code: 'custom',
@@ -124,7 +124,8 @@ function oneOf<const V extends string>(
   for (const [value, phrase] of Object.entries(names) as [V, Phrase][])
     for (const name of [value, ...phrase]) known.set(normal(name), value);
   for (const [name, value] of Object.entries(more)) known.set(normal(name), value);
-  const options = (Object.values(names) as Phrase[]).map(([zh]) => zh).join('、');
+  const all = Object.values(names) as Phrase[];
+  const options = [all.map(([zh]) => zh).join('、'), all.map(([, en]) => en).join(', ')] as const;
   return z
     .string()
     .transform(

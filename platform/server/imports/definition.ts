@@ -41,7 +41,7 @@ export interface RowIssue {
   readonly column?: string;
   readonly code: string;
   /** Fills the places of the phrase; no personal data. */
-  readonly details?: Readonly<Record<string, string | number>>;
+  readonly details?: Readonly<Record<string, string | number | Phrase>>;
 }
 
 /** The other rows of the same file. */

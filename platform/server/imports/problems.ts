@@ -57,11 +57,17 @@ export function issueOf(issue: z.core.$ZodIssue): RowIssue {
         ? { code: 'tooLong', details: { max: Number(issue.maximum) } }
         : { code: 'tooBig', details: { max: String(issue.maximum) } };
     case 'invalid_value':
-      return { code: 'notListed', details: { options: issue.values.join('、') } };
+      return {
+        code: 'notListed',
+        details: { options: [issue.values.join('、'), issue.values.join(', ')] },
+      };
     case 'invalid_format':
       return { code: issue.format === 'email' ? 'notAnEmail' : 'badFormat' };
     case 'custom': {
-      const { problem, ...details } = (issue.params ?? {}) as Record<string, string | number>;
+      const { problem, ...details } = (issue.params ?? {}) as Record<
+        string,
+        string | number | Phrase
+      >;
       return problem ? { code: String(problem), details } : { code: 'badFormat' };
     }
     default:

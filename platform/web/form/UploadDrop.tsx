@@ -2,7 +2,7 @@ import { type ReactNode, useId, useRef, useState } from 'react';
 import { ProgressLine } from '../chart/Ring.tsx';
 import { Icon } from '../icon/Icon.tsx';
 import { ErrorNote } from '../show/ErrorNote.tsx';
-import { useText } from '../text/lang.ts';
+import { useComma, useText } from '../text/lang.ts';
 import { formatBytes, formatPercent } from '../text/number.ts';
 import { words } from '../text/words.ts';
 import styles from './upload.module.css';
@@ -25,6 +25,7 @@ export function UploadDrop({
   children?: ReactNode;
 }) {
   const t = useText(words);
+  const comma = useComma();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
@@ -39,7 +40,7 @@ export function UploadDrop({
     setError(null);
     setFile(next);
     const named = kinds.some((kind) => next.name.toLowerCase().endsWith(kind));
-    if (!named) return setFault(t('wrongKind', { kinds: kinds.join('、') }));
+    if (!named) return setFault(t('wrongKind', { kinds: kinds.join(comma) }));
     if (next.size > maxBytes)
       return setFault(t('tooBig', { size: formatBytes(next.size), limit: formatBytes(maxBytes) }));
     setShare(0);
@@ -95,7 +96,7 @@ export function UploadDrop({
           <span className={styles.words}>
             <strong>{over ? t('dropNow') : (title ?? t('dropHere'))}</strong>
             <span>
-              {t('uploadLimit', { kinds: kinds.join('、'), size: formatBytes(maxBytes) })}
+              {t('uploadLimit', { kinds: kinds.join(comma), size: formatBytes(maxBytes) })}
             </span>
           </span>
         )}

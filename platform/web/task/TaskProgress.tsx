@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ProgressLine } from '../chart/Ring.tsx';
 import { Status, type StatusKind } from '../show/Status.tsx';
-import { useLang, useText } from '../text/lang.ts';
+import { useLang, useMarks, useText } from '../text/lang.ts';
 import { formatDuration, formatNumber, formatPercent } from '../text/number.ts';
 import { words } from '../text/words.ts';
 import styles from './task.module.css';
@@ -27,6 +27,7 @@ export interface TaskView {
 /** Long work: how far, how fast, how long yet. It goes on when the page is left. */
 export function TaskProgress({ task, actions }: { task: TaskView; actions?: ReactNode }) {
   const t = useText(words);
+  const marks = useMarks();
   const lang = useLang();
   const share = task.total === null || task.total === 0 ? null : task.done / task.total;
   const moving = task.kind === 'running';
@@ -62,7 +63,7 @@ export function TaskProgress({ task, actions }: { task: TaskView; actions?: Reac
       <ProgressLine
         share={task.kind === 'done' ? 1 : share}
         tone={tone}
-        sentence={facts.join('，')}
+        sentence={facts.join(marks.clause)}
       />
       <div className={styles.foot}>
         <span className="figures">{facts.join(' · ')}</span>

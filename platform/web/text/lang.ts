@@ -30,3 +30,11 @@ export function usePhrase(): (
 
 /** What stands between several in a row: 甲、乙 / one, two. */
 export const useComma = (): string => say(['、', ', '], useLang());
+
+const marks = {
+  'zh-CN': { colon: '：', semicolon: '；', clause: '，', aside: (said: string) => `（${said}）` },
+  en: { colon: ': ', semicolon: '; ', clause: ', ', aside: (said: string) => ` (${said})` },
+} as const;
+
+/** The marks between words that are put together on a screen. */
+export const useMarks = () => marks[useLang()];

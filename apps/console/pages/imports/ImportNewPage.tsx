@@ -18,7 +18,7 @@ import { Tag } from '#platform/web/show/Status.tsx';
 import { Ledger } from '#platform/web/table/Ledger.tsx';
 import { RowCards } from '#platform/web/table/RowCards.tsx';
 import { errorText } from '#platform/web/text/error-text.ts';
-import { useLang, usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useLang, useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { download, upload } from '#platform/web/transfer.ts';
 import { usePhone } from '#platform/web/useMedia.ts';
 import { useImportSteps } from './import-steps.ts';
@@ -109,6 +109,7 @@ function Templates({ kind }: { kind: ImportKind }) {
 function Columns({ kind }: { kind: ImportKind }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const phone = usePhone();
   const List = phone ? RowCards : Ledger;
   return (
@@ -137,7 +138,7 @@ function Columns({ kind }: { kind: ImportKind }) {
             render: (column) =>
               [column.hint && phrase(column.hint), column.sensitive && t('sensitiveNote')]
                 .filter(Boolean)
-                .join('；') || '—',
+                .join(marks.semicolon) || '—',
           },
         ]}
       />

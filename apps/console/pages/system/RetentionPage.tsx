@@ -9,7 +9,7 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { Status, Tag } from '#platform/web/show/Status.tsx';
 import { Ledger } from '#platform/web/table/Ledger.tsx';
 import { RowCards } from '#platform/web/table/RowCards.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import { usePhone } from '#platform/web/useMedia.ts';
@@ -20,6 +20,7 @@ import styles from './system.module.css';
 export default function RetentionPage() {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const phone = usePhone();
   const manage = useMay()('platform.retention.manage');
   const rules = useCall(listRetention);
@@ -80,7 +81,7 @@ export default function RetentionPage() {
                         <span>
                           {hold.reason}
                           {hold.since &&
-                            `（${t('heldSince', { day: formatTime(hold.since, 'day') })}）`}
+                            marks.aside(t('heldSince', { day: formatTime(hold.since, 'day') }))}
                         </span>
                         <small>
                           {t('heldBy', {

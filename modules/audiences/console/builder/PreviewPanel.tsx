@@ -3,7 +3,7 @@ import { Callout } from '#platform/web/show/Callout.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonLine } from '#platform/web/show/Skeleton.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
-import { useText } from '#platform/web/text/lang.ts';
+import { useMarks, useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import type { Preview } from '../../contract.ts';
 import { Breakdowns, Reachable, Sample } from '../parts/Portrait.tsx';
@@ -41,6 +41,7 @@ function Waiting() {
 
 function Figures({ preview, retry }: { preview: Preview; retry: () => void }) {
   const t = useText(text);
+  const marks = useMarks();
   const { exact, estimate, population, state } = preview;
   const count = exact?.count ?? estimate?.count ?? 0;
   return (
@@ -70,7 +71,7 @@ function Figures({ preview, retry }: { preview: Preview; retry: () => void }) {
           ? t('counted', {
               population: formatNumber(population),
               ms: formatNumber(Math.round(exact.milliseconds)),
-            }) + (exact.cached ? `（${t('cached')}）` : '')
+            }) + (exact.cached ? marks.aside(t('cached')) : '')
           : estimate &&
             t('between', {
               low: formatNumber(estimate.low),

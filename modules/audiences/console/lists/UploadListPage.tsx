@@ -9,7 +9,7 @@ import { UploadDrop } from '#platform/web/form/UploadDrop.tsx';
 import { Page, Section } from '#platform/web/page/Page.tsx';
 import { Callout } from '#platform/web/show/Callout.tsx';
 import { Stat, StatRow } from '#platform/web/show/Stat.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import { upload } from '#platform/web/transfer.ts';
@@ -124,7 +124,7 @@ function Came({ result, again }: { result: Result; again: () => void }) {
           }
           actions={<Button onClick={() => save(unknown)}>{t('download')}</Button>}
         >
-          <Ledger
+          <Rows
             label={t('unknownTitle')}
             rows={unknown.slice(0, SHOWN)}
             rowKey={(one) => String(one.line)}

@@ -8,7 +8,7 @@ import { Callout } from '#platform/web/show/Callout.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import {
@@ -195,6 +195,7 @@ const offerWords = {
 function Chosen({ one }: { one: One }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const { title, why, theme, offer } = nextActionText[one.nextAction];
   const { need, recognition } = levelsOf(one.cell);
   const names = { need: phrase(levelText[need]), recognition: phrase(levelText[recognition]) };
@@ -204,9 +205,7 @@ function Chosen({ one }: { one: One }) {
       hint={t('share', { n: formatNumber(one.count), share: formatPercent(one.share) })}
     >
       <div className={styles.advice}>
-        <b>
-          {t('next')}：{phrase(title)}
-        </b>
+        <b>{`${t('next')}${marks.colon}${phrase(title)}`}</b>
         <p>{phrase(why)}</p>
         <div className={styles.tags}>
           <Tag tone="accent">

@@ -9,7 +9,7 @@ import { useMay } from '#platform/web/person.ts';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
+import { Rows } from '#platform/web/table/Rows.tsx';
 import { useComma, useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import { formatTime } from '#platform/web/text/time.ts';
@@ -59,7 +59,7 @@ function Tiers({ rfm }: { rfm: Rfm }) {
   const level = (high: boolean) => t(high ? 'high' : 'low');
   return (
     <>
-      <Ledger
+      <Rows
         label={t('rfm')}
         rows={rfm.tiers}
         rowKey={({ no }) => String(no)}

@@ -4,7 +4,7 @@ import type { Reply } from '#platform/contract/endpoint.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { Field } from '#platform/web/form/Field.tsx';
 import { FormDialog } from '#platform/web/overlay/FormDialog.tsx';
-import { useText } from '#platform/web/text/lang.ts';
+import { useMarks, useText } from '#platform/web/text/lang.ts';
 import { type rfmOverview, ruleVocabulary, saveRfmSettings } from '../../contract.ts';
 import { rfmText } from './rfm-text.ts';
 import { text } from './text.ts';
@@ -43,6 +43,7 @@ export function RfmSettingsDialog({
 }) {
   const t = useText(text);
   const r = useText(rfmText);
+  const marks = useMarks();
   const { message } = App.useApp();
   const save = useChange(saveRfmSettings);
   const events = useCall(ruleVocabulary).data?.events ?? [];
@@ -86,7 +87,10 @@ export function RfmSettingsDialog({
         <Select
           mode="multiple"
           showSearch={{ optionFilterProp: 'label' }}
-          options={events.map(({ key, name }) => ({ value: key, label: `${name}（${key}）` }))}
+          options={events.map(({ key, name }) => ({
+            value: key,
+            label: `${name}${marks.aside(key)}`,
+          }))}
         />
       </Field>
       <Field name="days" label={t('countedDays')}>

@@ -7,7 +7,7 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
 import { Ledger } from '#platform/web/table/Ledger.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import {
   customerStanding,
@@ -45,14 +45,13 @@ type Known = Reply<typeof customerStanding>;
 function Known({ known }: { known: Known }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const { standing } = known;
   const { title, why, theme } = nextActionText[standing.nextAction];
   return (
     <Section title={t('standing')} hint={t('movedSum')}>
       <div className={styles.advice}>
-        <b>
-          {t('next')}：{phrase(title)}
-        </b>
+        <b>{`${t('next')}${marks.colon}${phrase(title)}`}</b>
         <p>{phrase(why)}</p>
         <div className={styles.tags}>
           <Tag tone="accent">
@@ -92,6 +91,7 @@ function OneScore({
 }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const name = phrase(dimensionText[dimension]);
   const level = phrase(levelText[levelsOf(standing.cell)[dimension]]);
   const lines = moved.filter((line) => line.dimension === dimension);
@@ -108,7 +108,7 @@ function OneScore({
         <p className={styles.quiet}>{t('nothingMoved')}</p>
       ) : (
         <Ledger
-          label={`${name}：${t('movedBy')}`}
+          label={`${name}${marks.colon}${t('movedBy')}`}
           density="dense"
           rows={lines}
           rowKey={(line) => `${line.day}/${line.kind}`}

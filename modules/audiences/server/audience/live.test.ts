@@ -87,7 +87,7 @@ test('R-056 R-064 every named group is a saved rule with a live count and its re
   const before = await groups();
   expect(before.map((g) => g.ready).sort()).toEqual(readyAudiences.map((g) => g.code).sort());
   expect(before.every((g) => g.state === 'live' && g.count === 0 && g.refreshedAt)).toBe(true);
-  expect(before.find((g) => g.ready === 'car_owner')!.sentence).toBe('有车为是');
+  expect(before.find((g) => g.ready === 'car_owner')!.sentence).toBe('有车为“是”');
 
   const [driver, worker, student, direct] = await someCustomers(ctx, [{}, {}, {}, {}]);
   ctx.advance(5);

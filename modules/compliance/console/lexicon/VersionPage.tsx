@@ -13,7 +13,7 @@ import { Callout } from '#platform/web/show/Callout.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
-import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { download } from '#platform/web/transfer.ts';
 import {
@@ -161,6 +161,7 @@ function Category({
   const t = useText(text);
   const phrase = usePhrase();
   const comma = useComma();
+  const marks = useMarks();
   const { message } = App.useApp();
   const remove = useChange(removeLexiconCategory);
   const [all, setAll] = useState(false);
@@ -203,9 +204,7 @@ function Category({
         )}
       </div>
       {category.exceptions.length > 0 && (
-        <p>
-          {t('exceptions')}：{category.exceptions.join(comma)}
-        </p>
+        <p>{`${t('exceptions')}${marks.colon}${category.exceptions.join(comma)}`}</p>
       )}
       <Confirm
         open={removing}

@@ -11,8 +11,8 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Status, Tag } from '#platform/web/show/Status.tsx';
 import type { Column } from '#platform/web/table/column.ts';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { Rows } from '#platform/web/table/Rows.tsx';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { getRule, parametersOf, type RuleChangeState, ruleMarks } from '../../contract.ts';
 import styles from '../compliance.module.css';
@@ -115,6 +115,7 @@ function OneRule({ rule }: { rule: Detail }) {
 function Parameters({ rule }: { rule: Detail }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const parameters = Object.entries(parametersOf(rule.id));
   return (
     <Section title={t('parameters')} hint={parameters.length > 0 ? t('parametersHint') : undefined}>
@@ -132,7 +133,9 @@ function Parameters({ rule }: { rule: Detail }) {
                 <>
                   {now}
                   {now !== ready && (
-                    <small className={styles.ready}>（{t('ready', { value: ready })}）</small>
+                    <small className={styles.ready}>
+                      {marks.aside(t('ready', { value: ready }))}
+                    </small>
                   )}
                 </>
               ),
@@ -175,7 +178,7 @@ function History({ rule }: { rule: Detail }) {
   ];
   return (
     <Section title={t('history')}>
-      <Ledger
+      <Rows
         label={t('history')}
         columns={columns}
         rows={rule.history}

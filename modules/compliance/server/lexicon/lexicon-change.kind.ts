@@ -3,12 +3,20 @@ import { type ChangeLine, defineApprovalKind, headOffice } from '#modules/org/se
 import {
   type Lexicon,
   type LexiconCategory,
+  type LexiconScope,
   lexiconChangeKind,
   lexiconErrors,
   lexiconLevelText,
+  lexiconScopes,
 } from '../../contract/lexicon.ts';
 import { findInForce, findVersion, lockVersion, setState } from './lexicon.repo.ts';
 import { putInForce } from './lexicon.service.ts';
+
+const modes = {
+  span: ['例外短语盖住命中处', 'where the exception covers the hit'],
+  sentence: ['同一句里出现例外', 'anywhere in the same sentence'],
+} as const;
+const scopeName = (scope: LexiconScope) => lexiconScopes[scope];
 
 const Payload = z.object({ version: z.int().min(1), revision: z.int().min(1) });
 
@@ -71,7 +79,8 @@ function linesOf(was: LexiconCategory | undefined, is: LexiconCategory | undefin
     of: (category: LexiconCategory) => readonly string[],
   ): ChangeLine[] => {
     const [old, fresh] = [was ? of(was) : [], is ? of(is) : []];
-    const said = (list: readonly string[]) => (list.length === 0 ? null : list.join('、'));
+    const said = (list: readonly string[]): ChangeLine['before'] =>
+      list.length === 0 ? null : [list.join('、'), list.join(', ')];
     return line(
       zh,
       en,
@@ -87,10 +96,20 @@ function linesOf(was: LexiconCategory | undefined, is: LexiconCategory | undefin
       was ? lexiconLevelText[was.level] : null,
       is ? lexiconLevelText[is.level] : null,
     ),
-    ...line('适用', 'scopes', was?.scopes.join('、') ?? null, is?.scopes.join('、') ?? null),
+    ...line(
+      '适用',
+      'scopes',
+      was?.scopes.map(scopeName) ?? null,
+      is?.scopes.map(scopeName) ?? null,
+    ),
     ...words('词条', 'terms', (c) => c.terms),
     ...words('句式', 'patterns', (c) => c.patterns),
     ...words('例外', 'exceptions', (c) => c.exceptions),
-    ...line('例外方式', 'exception mode', was?.exceptionMode ?? null, is?.exceptionMode ?? null),
+    ...line(
+      '例外方式',
+      'exceptions hold',
+      was ? modes[was.exceptionMode] : null,
+      is ? modes[is.exceptionMode] : null,
+    ),
   ];
 }

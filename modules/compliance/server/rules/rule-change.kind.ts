@@ -57,12 +57,16 @@ function said(parameter: Parameter, value: unknown): ChangeLine['before'] {
     case 'text':
       return value as number | string;
     case 'windows':
-      return (value as [string, string][]).map(([from, to]) => `${from}–${to}`).join('、');
+      return (value as [string, string][]).map(([from, to]) => {
+        const window = `${from}–${to}`;
+        return [window, window];
+      });
     case 'choice':
       return parameter.options.find((o) => o.value === value)?.text ?? null;
     case 'matrix':
-      return Object.entries(value as Record<string, string>)
-        .map(([customer, product]) => `${customer}→${product}`)
-        .join('、');
+      return Object.entries(value as Record<string, string>).map(([customer, product]) => {
+        const pair = `${customer} → ${product}`;
+        return [pair, pair];
+      });
   }
 }

@@ -8,7 +8,7 @@ import { CopyText } from '#platform/web/show/CopyText.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import type { Column } from '#platform/web/table/column.ts';
 import { DataTable, type RowOf } from '#platform/web/table/DataTable.tsx';
-import { useText } from '#platform/web/text/lang.ts';
+import { useMarks, useText } from '#platform/web/text/lang.ts';
 import { listStaffCards, setLicences } from '../../contract.ts';
 import styles from './cards.module.css';
 import { text } from './text.ts';
@@ -37,6 +37,7 @@ export default function CardsPage() {
 
 function useColumns(choose: (row: Row) => void): Column<Row>[] {
   const t = useText(text);
+  const marks = useMarks();
   return useMemo(
     () => [
       { key: 'name', title: t('name'), fixed: true, render: (row) => row.name },
@@ -47,7 +48,8 @@ function useColumns(choose: (row: Row) => void): Column<Row>[] {
         title: t('licences'),
         wrap: true,
         render: (row) =>
-          row.licences.map(({ name, number }) => `${name} ${number}`).join('；') || t('noLicence'),
+          row.licences.map(({ name, number }) => `${name} ${number}`).join(marks.semicolon) ||
+          t('noLicence'),
       },
       {
         key: 'url',
@@ -72,7 +74,7 @@ function useColumns(choose: (row: Row) => void): Column<Row>[] {
         ),
       },
     ],
-    [t, choose],
+    [t, choose, marks],
   );
 }
 

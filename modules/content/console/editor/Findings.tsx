@@ -6,7 +6,7 @@ import { Callout } from '#platform/web/show/Callout.tsx';
 import { CopyText } from '#platform/web/show/CopyText.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { Status, Tag } from '#platform/web/show/Status.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { useMedia } from '#platform/web/useMedia.ts';
 import { useSettled } from '#platform/web/useSettled.ts';
 import { checkDraft, Draft, type DraftCheck } from '../../contract.ts';
@@ -118,6 +118,7 @@ function Result({ check }: { check: DraftCheck }) {
 export function FindingLine({ finding, where }: { finding: Finding; where?: string }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   return (
     <div className={styles.finding}>
       {where && <small>{where}</small>}
@@ -126,7 +127,9 @@ export function FindingLine({ finding, where }: { finding: Finding; where?: stri
       </p>
       {finding.proposal && (
         <p>
-          {t('instead')}：<CopyText text={finding.proposal} />
+          {t('instead')}
+          {marks.colon}
+          <CopyText text={finding.proposal} />
         </p>
       )}
       <small>

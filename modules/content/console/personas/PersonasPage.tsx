@@ -11,7 +11,7 @@ import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
-import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   createPersona,
   listPersonas,
@@ -71,6 +71,7 @@ function Card({ persona, edit }: { persona: ShownPersona; edit: (() => void) | n
   const t = useText(text);
   const phrase = usePhrase();
   const comma = useComma();
+  const marks = useMarks();
   const { voice } = persona;
   return (
     <section className={styles.card} aria-label={persona.name}>
@@ -102,7 +103,7 @@ function Card({ persona, edit }: { persona: ShownPersona; edit: (() => void) | n
         {persona.boundaries.length > 0 && (
           <>
             <dt>{t('boundaries')}</dt>
-            <dd>{persona.boundaries.join('；')}</dd>
+            <dd>{persona.boundaries.join(marks.semicolon)}</dd>
           </>
         )}
       </dl>

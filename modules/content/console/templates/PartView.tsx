@@ -1,7 +1,7 @@
 import { Facts, Section } from '#platform/web/page/Page.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
 import { Ledger } from '#platform/web/table/Ledger.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   answers,
   type PartOf,
@@ -98,6 +98,7 @@ function Steps({ part, variables }: Given<PartOf<'steps'>>) {
 
 function Questions({ part }: Given<PartOf<'questions'>>) {
   const t = useText(text);
+  const marks = useMarks();
   return (
     <ol className={styles.questions}>
       {part.questions.map((question) => (
@@ -117,11 +118,7 @@ function Questions({ part }: Given<PartOf<'questions'>>) {
             })}
           </ul>
           {question.explanation && <p>{question.explanation}</p>}
-          {question.basis && (
-            <small>
-              {t('basis')}：{question.basis}
-            </small>
-          )}
+          {question.basis && <small>{`${t('basis')}${marks.colon}${question.basis}`}</small>}
         </li>
       ))}
     </ol>

@@ -9,7 +9,7 @@ import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Status, Tag } from '#platform/web/show/Status.tsx';
 import type { Column } from '#platform/web/table/column.ts';
 import { Rows } from '#platform/web/table/Rows.tsx';
-import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   type Attribute,
   attributeTypeText,
@@ -106,6 +106,7 @@ function useColumns(): Column<Attribute>[] {
   const t = useText(text);
   const phrase = usePhrase();
   const comma = useComma();
+  const marks = useMarks();
   return useMemo(
     () => [
       {
@@ -122,8 +123,10 @@ function useColumns(): Column<Attribute>[] {
         key: 'type',
         title: t('type'),
         width: 120,
-        render: (one) =>
-          `${phrase(attributeTypeText[one.type])}${one.unit ? `（${one.unit}）` : ''}`,
+        render: (one) => {
+          const unit = one.type === 'money' ? phrase(['元', 'yuan']) : one.unit;
+          return `${phrase(attributeTypeText[one.type])}${unit ? marks.aside(unit) : ''}`;
+        },
       },
       {
         key: 'purposes',
@@ -154,6 +157,6 @@ function useColumns(): Column<Attribute>[] {
         ),
       },
     ],
-    [t, phrase, comma],
+    [t, phrase, comma, marks],
   );
 }

@@ -13,7 +13,7 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
 import { Rows } from '#platform/web/table/Rows.tsx';
-import { useText } from '#platform/web/text/lang.ts';
+import { useMarks, useText } from '#platform/web/text/lang.ts';
 import { assignHandover, type CustomerId, getHandover, type HandoverId } from '../../contract.ts';
 import { CustomerName } from '../parts/CustomerName.tsx';
 import { HandoverFigures } from './HandoverFigures.tsx';
@@ -63,6 +63,7 @@ function One({
   goTo: (after: number) => void;
 }) {
   const t = useText(text);
+  const marks = useMarks();
   const { message } = App.useApp();
   const assign = useChange(assignHandover);
   const customers = useChosen<CustomerId>();
@@ -74,7 +75,7 @@ function One({
   const giveChosen = (count: number, give: () => Chosen) =>
     count > 0 && (
       <Button onClick={() => setAsk(give())}>
-        {t('assignSome')}（{count}）
+        {`${t('assignSome')}${marks.aside(String(count))}`}
       </Button>
     );
   return (
@@ -93,7 +94,7 @@ function One({
         <Space wrap>
           {unsuccessful > 0 && (
             <Button onClick={() => setAsk({ unsuccessful: true })}>
-              {t('assignUnsuccessful')}（{unsuccessful}）
+              {`${t('assignUnsuccessful')}${marks.aside(String(unsuccessful))}`}
             </Button>
           )}
           {open && (

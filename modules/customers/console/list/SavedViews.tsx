@@ -6,7 +6,7 @@ import { useCall, useChange } from '#platform/web/api.ts';
 import { Field } from '#platform/web/form/Field.tsx';
 import { Confirm } from '#platform/web/overlay/Confirm.tsx';
 import { FormDialog } from '#platform/web/overlay/FormDialog.tsx';
-import { useText } from '#platform/web/text/lang.ts';
+import { useMarks, useText } from '#platform/web/text/lang.ts';
 import {
   type CustomerFilter,
   deleteView,
@@ -26,6 +26,7 @@ const ViewName = z.object({
 /** Searches kept under a name: one's own and those others share. */
 export function SavedViews({ filter }: { filter: CustomerFilter }) {
   const t = useText(text);
+  const marks = useMarks();
   const { message } = App.useApp();
   const [, setSearch] = useSearchParams();
   const views = useCall(listViews).data?.items ?? [];
@@ -55,7 +56,7 @@ export function SavedViews({ filter }: { filter: CustomerFilter }) {
             value: view.id,
             label: view.mine
               ? view.name
-              : `${view.name}（${t('sharedBy', { who: view.owner.name })}）`,
+              : `${view.name}${marks.aside(t('sharedBy', { who: view.owner.name }))}`,
           })),
         ]}
         className={styles.viewSelect ?? ''}

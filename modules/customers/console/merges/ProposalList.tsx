@@ -5,7 +5,7 @@ import { useChange } from '#platform/web/api.ts';
 import { Confirm } from '#platform/web/overlay/Confirm.tsx';
 import { useMay } from '#platform/web/person.ts';
 import { Status } from '#platform/web/show/Status.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatPercent } from '#platform/web/text/number.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import {
@@ -42,10 +42,14 @@ export function ProposalList({ proposals }: { proposals: readonly MergeProposal[
 function One({ proposal, ask }: { proposal: MergeProposal; ask: (ask: Ask) => void }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const may = useMay();
   const reasons = proposal.reasons
-    .map(({ rule, source }) => `${phrase(identityRuleText[rule])}（${phrase(sourceName(source))}）`)
-    .join('；');
+    .map(
+      ({ rule, source }) =>
+        `${phrase(identityRuleText[rule])}${marks.aside(phrase(sourceName(source)))}`,
+    )
+    .join(marks.semicolon);
   return (
     <li>
       <div className={styles.sides}>

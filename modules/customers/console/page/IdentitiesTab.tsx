@@ -9,7 +9,7 @@ import { Empty } from '#platform/web/show/Empty.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
 import { Timeline } from '#platform/web/show/Timeline.tsx';
 import { Rows } from '#platform/web/table/Rows.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatPercent } from '#platform/web/text/number.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import {
@@ -92,13 +92,16 @@ export function IdentitiesTab({ page }: { page: CustomerPage }) {
 function Merges({ page: { head, merges } }: { page: CustomerPage }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const may = useMay();
   const { message } = App.useApp();
   const split = useChange(splitCustomers);
   const [ask, setAsk] = useState<Merge | null>(null);
   if (merges.length === 0) return <Empty small title={t('noMerges')} />;
   const movedOf = (merge: Merge) =>
-    merge.moved.map(({ what, rows }) => t('movedOne', { what: phrase(what), rows })).join('，');
+    merge.moved
+      .map(({ what, rows }) => t('movedOne', { what: phrase(what), rows }))
+      .join(marks.clause);
   return (
     <>
       <Timeline
@@ -111,8 +114,9 @@ function Merges({ page: { head, merges } }: { page: CustomerPage }) {
           note: (
             <div className={styles.merge}>
               <span>
-                {phrase(identityRuleText[merge.rule])}（{formatPercent(merge.confidence, 0)}）
-                {merge.reason && `：${merge.reason}`}
+                {phrase(identityRuleText[merge.rule])}
+                {marks.aside(formatPercent(merge.confidence, 0))}
+                {merge.reason && `${marks.colon}${merge.reason}`}
               </span>
               {merge.moved.length > 0 && <small>{t('moved', { what: movedOf(merge) })}</small>}
               {merge.split && (

@@ -9,7 +9,7 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
 import { Rows } from '#platform/web/table/Rows.tsx';
-import { useText } from '#platform/web/text/lang.ts';
+import { useMarks, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import {
   listPoolHandovers,
@@ -116,13 +116,14 @@ function PoolRows({
 
 function RuleWords({ pool: { rules } }: { pool: Pool }) {
   const t = useText(text);
+  const marks = useMarks();
   const words = [
     rules.complaint && t('ruleComplaint'),
     rules.consultation && t('ruleConsultation'),
     rules.tier && t('ruleTier'),
     rules.aumFrom !== null && t('aumAt', { n: formatNumber(rules.aumFrom / 100) }),
   ].filter(Boolean);
-  return <>{words.join('；') || t('noRules')}</>;
+  return <>{words.join(marks.semicolon) || t('noRules')}</>;
 }
 
 function HandedOver({ pool, show }: { pool: Pool; show: () => void }) {

@@ -75,8 +75,10 @@ export function startTagging(ctx: Ctx, wanted: Wanted): Promise<{ id: string; ta
 }
 
 function begin(ctx: TxCtx, tags: readonly KnownTag[], payload: Payload): Promise<string> {
-  const names = [0, 1].map((side) => tags.map((tag) => tag.name[side]).join('、'));
-  const what = names as [string, string];
+  const what = [
+    tags.map((tag) => tag.name[0]).join('、'),
+    tags.map((tag) => tag.name[1]).join(', '),
+  ] as const;
   return startTask(ctx, tagBatch, payload, {
     title: payload.undo
       ? said(['撤销批量标签：{what}', 'Undo bulk tags: {what}'], { what })

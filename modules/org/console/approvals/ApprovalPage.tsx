@@ -9,7 +9,7 @@ import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage, SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { useBusinessNow } from '#platform/web/text/business-clock.ts';
-import { useComma, useLang, useText } from '#platform/web/text/lang.ts';
+import { useComma, useLang, useMarks, useText } from '#platform/web/text/lang.ts';
 import { relativeTime } from '#platform/web/text/time.ts';
 import { type ApprovalDetail, type ApprovalId, getApproval } from '../../contract.ts';
 import { type ApprovalAsk, ApprovalDialogs } from './ApprovalDialogs.tsx';
@@ -133,6 +133,7 @@ function Standing({ approval }: { approval: ApprovalDetail }) {
 
 function About({ approval }: { approval: ApprovalDetail }) {
   const t = useText(text);
+  const marks = useMarks();
   const { subject, checker, onBehalfOf } = approval;
   return (
     <Facts
@@ -153,7 +154,7 @@ function About({ approval }: { approval: ApprovalDetail }) {
         {
           label: t('checker'),
           value: checker
-            ? `${checker.name}${onBehalfOf ? `（${t('onBehalfOf', { name: onBehalfOf.name })}）` : ''}`
+            ? `${checker.name}${onBehalfOf ? marks.aside(t('onBehalfOf', { name: onBehalfOf.name })) : ''}`
             : '—',
         },
         {

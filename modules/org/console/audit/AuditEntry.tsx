@@ -8,7 +8,7 @@ import { Diff } from '#platform/web/show/Diff.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
-import { useComma, useText } from '#platform/web/text/lang.ts';
+import { useComma, useMarks, useText } from '#platform/web/text/lang.ts';
 import { type AuditDetail, getAuditEntry } from '../../contract.ts';
 import styles from './audit.module.css';
 import { useFieldWords } from './field-words.ts';
@@ -107,6 +107,7 @@ function One({ entry, open }: { entry: AuditDetail; open: (seq: number) => void 
 function BeforeAfter({ entry }: { entry: AuditDetail }) {
   const t = useText(text);
   const comma = useComma();
+  const marks = useMarks();
   const words = useFieldWords();
   const [before, after] = [asFields(entry.before), asFields(entry.after)];
   const show = (value: unknown): string => {
@@ -118,7 +119,7 @@ function BeforeAfter({ entry }: { entry: AuditDetail }) {
         Object.entries(value)
           .filter(([, inner]) => inner !== null)
           .map(([field, inner]) => `${words.field(field)} ${show(inner)}`)
-          .join('；') || '—'
+          .join(marks.semicolon) || '—'
       );
     return words.value(String(value));
   };

@@ -1,5 +1,5 @@
 import { Tag } from '#platform/web/show/Status.tsx';
-import { useComma, usePhrase } from '#platform/web/text/lang.ts';
+import { useComma, useMarks, usePhrase } from '#platform/web/text/lang.ts';
 import { type Employment, employmentText, type Names } from '../../contract.ts';
 import styles from './parts.module.css';
 
@@ -13,10 +13,11 @@ export function RoleTags({
 }) {
   const phrase = usePhrase();
   const comma = useComma();
+  const marks = useMarks();
   if (roles.length === 0) return <span className={styles.quiet}>{none}</span>;
   const said = roles.map(({ name, employment }) =>
     employment === 'part_time'
-      ? `${phrase(name)}（${phrase(employmentText.part_time)}）`
+      ? `${phrase(name)}${marks.aside(phrase(employmentText.part_time))}`
       : phrase(name),
   );
   return (

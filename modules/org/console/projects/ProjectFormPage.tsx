@@ -9,7 +9,7 @@ import { Icon } from '#platform/web/icon/Icon.tsx';
 import { Page } from '#platform/web/page/Page.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   changeProject,
   createProject,
@@ -107,6 +107,7 @@ function EditProject({ id }: { id: ProjectId }) {
 function ProjectFields() {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const pilot = Form.useWatch('scope') !== 'full';
   return (
     <>
@@ -134,8 +135,8 @@ function ProjectFields() {
           <Radio.Group
             vertical
             options={[
-              { value: 'pilot', label: `${t('pilot')}：${t('pilotHint')}` },
-              { value: 'full', label: `${t('full')}：${t('fullHint')}` },
+              { value: 'pilot', label: `${t('pilot')}${marks.colon}${t('pilotHint')}` },
+              { value: 'full', label: `${t('full')}${marks.colon}${t('fullHint')}` },
             ]}
           />
         </Field>

@@ -11,7 +11,7 @@ import { Section } from '#platform/web/page/Page.tsx';
 import { usePerson } from '#platform/web/person.ts';
 import { Status, Tag } from '#platform/web/show/Status.tsx';
 import { errorText } from '#platform/web/text/error-text.ts';
-import { useLang, usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useLang, useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { words } from '#platform/web/text/words.ts';
 import {
   addProjectTask,
@@ -88,6 +88,7 @@ function TaskRow({
 }) {
   const t = useText(text);
   const w = useText(words);
+  const marks = useMarks();
   const lang = useLang();
   const { message } = App.useApp();
   const me = usePerson()?.id;
@@ -102,7 +103,7 @@ function TaskRow({
       <Checkbox
         checked={done}
         disabled={(!mayChange && !mine) || finish.isPending || project.state === 'ended'}
-        aria-label={`${t(done ? 'reopenTask' : 'markDone')}：${task.title}`}
+        aria-label={`${t(done ? 'reopenTask' : 'markDone')}${marks.colon}${task.title}`}
         onChange={(event) =>
           finish.mutate({
             params: { id: project.id, taskId: task.id },
@@ -127,7 +128,7 @@ function TaskRow({
           <Button
             type="text"
             size="small"
-            aria-label={`${w('more')}：${task.title}`}
+            aria-label={`${w('more')}${marks.colon}${task.title}`}
             icon={<Icon name="more" size={14} />}
           />
         </Dropdown>

@@ -8,7 +8,7 @@ import { Page } from '#platform/web/page/Page.tsx';
 import { Callout } from '#platform/web/show/Callout.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   type ApprovalId,
   getRole,
@@ -124,6 +124,7 @@ function RoleFormPanel({
 function RoleFields({ role, all }: { role: Role | undefined; all: readonly Permission[] }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const permissions: readonly string[] = Form.useWatch('permissions') ?? [];
   const change = role && listDifference(role.permissions, permissions);
   return (
@@ -149,7 +150,7 @@ function RoleFields({ role, all }: { role: Role | undefined; all: readonly Permi
             vertical
             options={Reach.options.map((value) => ({
               value,
-              label: `${phrase(reachText[value])}：${t(`reach_${value}`)}`,
+              label: `${phrase(reachText[value])}${marks.colon}${t(`reach_${value}`)}`,
             }))}
           />
         </Field>

@@ -5,7 +5,7 @@ import { useChange } from '#platform/web/api.ts';
 import { Field } from '#platform/web/form/Field.tsx';
 import { Confirm } from '#platform/web/overlay/Confirm.tsx';
 import { FormDialog } from '#platform/web/overlay/FormDialog.tsx';
-import { useText } from '#platform/web/text/lang.ts';
+import { useMarks, useText } from '#platform/web/text/lang.ts';
 import {
   deactivateStaff,
   endStaffSessions,
@@ -120,6 +120,7 @@ function Deactivate({
   close: () => void;
 }) {
   const t = useText(text);
+  const marks = useMarks();
   const { message } = App.useApp();
   const deactivate = useChange(deactivateStaff);
   const sessions = staff.account.openSessions;
@@ -151,8 +152,8 @@ function Deactivate({
         <Radio.Group
           vertical
           options={[
-            { value: 'suspended', label: `${t('suspend')}：${t('suspendWhat')}` },
-            { value: 'left', label: `${t('leave')}：${t('leaveWhat')}` },
+            { value: 'suspended', label: `${t('suspend')}${marks.colon}${t('suspendWhat')}` },
+            { value: 'left', label: `${t('leave')}${marks.colon}${t('leaveWhat')}` },
           ]}
         />
       </Field>

@@ -11,7 +11,7 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { PersonTag } from '#platform/web/show/PersonTag.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { UnitPath } from '#platform/web/show/UnitPath.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   getStaff,
   revealStaff,
@@ -44,6 +44,7 @@ export default function StaffPage() {
 function Person({ staff }: { staff: StaffDetail }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const may = useMay();
   const me = usePerson()?.id === staff.id;
   const navigate = useNavigate();
@@ -90,7 +91,7 @@ function Person({ staff }: { staff: StaffDetail }) {
           title={t('inactiveNote', { state: phrase(staffStateText[staff.state]) })}
         >
           <DateTime at={staff.stateSince} show="both" />
-          {staff.stateReason && ` · ${t('stateReason')}：${staff.stateReason}`}
+          {staff.stateReason && ` · ${t('stateReason')}${marks.colon}${staff.stateReason}`}
         </Callout>
       )}
       {me && <Callout>{t('selfNote')}</Callout>}

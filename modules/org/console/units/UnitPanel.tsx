@@ -13,7 +13,7 @@ import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Status, Tag } from '#platform/web/show/Status.tsx';
 import { UnitPath } from '#platform/web/show/UnitPath.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import {
   getUnit,
@@ -54,6 +54,7 @@ function Head({
 }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const may = useMay()('org.unit.manage');
   const open = unit.state === 'open';
   const top = unit.kind === 'head_office';
@@ -102,7 +103,7 @@ function Head({
       </div>
       {!open && (
         <Callout title={t('closedNote')}>
-          {unit.closedReason && `${t('closedReason')}：${unit.closedReason}`}
+          {unit.closedReason && `${t('closedReason')}${marks.colon}${unit.closedReason}`}
         </Callout>
       )}
     </>

@@ -5,7 +5,7 @@ import { Icon } from '#platform/web/icon/Icon.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { listUnits, type UnitId, type UnitNode, unitKindText, unitTree } from '../../contract.ts';
 import { text } from './text.ts';
 import { moveInTree } from './tree-keys.ts';
@@ -107,6 +107,7 @@ function Level(props: LevelProps) {
 function Node({ unit, ...props }: LevelProps & { unit: UnitNode }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const { depth, selected, onSelect, isOpen, toggle } = props;
   const opens = unit.childCount > 0 || props.closed;
   const open = opens && isOpen(unit.id, depth);
@@ -118,7 +119,7 @@ function Node({ unit, ...props }: LevelProps & { unit: UnitNode }) {
         role="treeitem"
         aria-level={depth + 1}
         aria-selected={here}
-        aria-label={`${unit.name}，${phrase(unitKindText[unit.kind])}`}
+        aria-label={`${unit.name}${marks.clause}${phrase(unitKindText[unit.kind])}`}
         {...(opens ? { 'aria-expanded': open } : {})}
         tabIndex={here || (!selected && depth === 0) ? 0 : -1}
         className={styles.node}

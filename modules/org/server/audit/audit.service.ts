@@ -81,7 +81,9 @@ export async function auditChain(ctx: Ctx) {
       ok: !check.broken,
       upTo: check.throughSeq,
       problem: check.broken
-        ? findings.map((finding) => say(problemOf(finding), ctx.lang)).join('；')
+        ? findings
+            .map((finding) => say(problemOf(finding), ctx.lang))
+            .join(say(['；', '; '], ctx.lang))
         : null,
     },
   };

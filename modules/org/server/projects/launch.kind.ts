@@ -120,7 +120,7 @@ async function linesOf(ctx: Ctx, row: ProjectRow): Promise<ChangeLine[]> {
           (lang) =>
             `${p.name} ${p.startsOn}–${p.endsOn} ${p.levels
               .map((level) => say(landingLevelText[level], lang))
-              .join('、')}`,
+              .join(say(['、', ', '], lang))}`,
         ),
       ),
     },

@@ -1,8 +1,8 @@
 import { Section } from '#platform/web/page/Page.tsx';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { Status } from '#platform/web/show/Status.tsx';
-import { Ledger } from '#platform/web/table/Ledger.tsx';
-import { useText } from '#platform/web/text/lang.ts';
+import { Rows } from '#platform/web/table/Rows.tsx';
+import { useMarks, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import type { ReachPreview } from '../../contract.ts';
 import { text } from './text.ts';
@@ -13,9 +13,10 @@ const kinds = { allowed: 'done', deferred: 'waiting', refused: 'failed' } as con
 /** Each group: whether it gets the message, and why not; those that do not come first. */
 export function GroupLines({ groups }: { groups: readonly Line[] }) {
   const t = useText(text);
+  const marks = useMarks();
   return (
     <Section title={t('eachGroup')} hint={t('eachGroupHint')}>
-      <Ledger
+      <Rows
         label={t('eachGroup')}
         density="dense"
         rows={[...groups]}
@@ -65,7 +66,7 @@ export function GroupLines({ groups }: { groups: readonly Line[] }) {
           {
             key: 'why',
             title: t('why'),
-            render: (row) => (row.why ? `${row.why}（${row.rule}）` : '—'),
+            render: (row) => (row.why ? `${row.why}${row.rule ? marks.aside(row.rule) : ''}` : '—'),
           },
         ]}
       />

@@ -7,7 +7,7 @@ import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
 import { Timeline } from '#platform/web/show/Timeline.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { channelText, type Explained, explainTouch, modeText } from '../../contract.ts';
 import styles from '../outreach.module.css';
 import { text as gate } from '../text.ts';
@@ -49,6 +49,7 @@ function Story({ explained }: { explained: Explained }) {
   const t = useText(text);
   const tg = useText(gate);
   const phrase = usePhrase();
+  const marks = useMarks();
   const { touch, decision, history, happened, differences } = explained;
   const step = stepOfItem(touch.itemKey);
   return (
@@ -134,7 +135,9 @@ function Story({ explained }: { explained: Explained }) {
               key: earlier.id,
               at: earlier.at,
               what: tg(earlier.outcome),
-              note: earlier.decidedBy && `${earlier.decidedBy.text}（${earlier.decidedBy.rule}）`,
+              note:
+                earlier.decidedBy &&
+                `${earlier.decidedBy.text}${marks.aside(earlier.decidedBy.rule)}`,
               kind: earlier.outcome === 'refused' ? ('failed' as const) : ('waiting' as const),
             }))}
           />

@@ -8,8 +8,10 @@ const outside = (minute: RawBuilder<never>, edges: Edges): RawBuilder<boolean> =
   sql`width_bucket(${minute}, ${[...edges]}::int[]) % 2 = 0`;
 
 const timed = (basis: Basis) => isMarketing(basis) && isTimed(basis);
-const said = (windows: readonly (readonly [string, string])[]) =>
-  windows.map(([from, to]) => `${from}–${to}`).join('、');
+const said = (windows: readonly (readonly [string, string])[]): Phrase => {
+  const each = windows.map(([from, to]) => `${from}–${to}`);
+  return [each.join('、'), each.join(', ')];
+};
 
 /** Everything stops by one switch, and on days of mourning, of rest and of the bank's own (CR-108). */
 export const stop: Policy = {
@@ -68,9 +70,10 @@ export const elderlyHours: Policy = {
   codes: ({ rules }) => ({ outside: defers('CR-095', rules['CR-095'].version, 'opening') }),
   why: (_, __, { rules }) => {
     const { allowed, age } = rules['CR-095'].values;
+    const [zh, en] = said(allowed);
     return [
-      `${age} 岁及以上客户只在 ${said(allowed)} 联系`,
-      `Customers of ${age} and older are contacted ${said(allowed)} only`,
+      `${age} 岁及以上客户只在 ${zh} 联系`,
+      `Customers of ${age} and older are contacted ${en} only`,
     ];
   },
 };
@@ -90,8 +93,8 @@ export const quietHours: Policy = {
     sql`case when ${outside(minute, without(edgesOf(rules['CR-094'].values.quiet)))} then 'quiet' end`,
   codes: ({ rules }) => ({ quiet: defers('CR-094', rules['CR-094'].version, 'opening') }),
   why: (_, __, { rules }) => {
-    const hours = said(rules['CR-094'].values.quiet);
-    return [`${hours} 为免打扰时段`, `${hours} are quiet hours`];
+    const [zh, en] = said(rules['CR-094'].values.quiet);
+    return [`${zh} 为免打扰时段`, `${en} are quiet hours`];
   },
 };
 

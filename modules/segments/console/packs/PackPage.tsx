@@ -125,7 +125,7 @@ function Scenes({ pack: { content } }: { pack: Shown }) {
               <b>{phrase(scene.name)}</b>
               <Tag>{phrase(modes[scene.mode])}</Tag>
               <span className={styles.note}>{scene.benefits.join(comma)}</span>
-              <span>{scene.windows.map(([from, to]) => `${from}–${to}`).join('，')}</span>
+              <span>{scene.windows.map(([from, to]) => `${from}–${to}`).join(comma)}</span>
             </li>
           ))}
         </ul>

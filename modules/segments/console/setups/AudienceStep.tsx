@@ -3,7 +3,7 @@ import { Link } from 'react-router';
 import { createAudience, listAudiences } from '#modules/audiences/contract.ts';
 import { useCall, useChange } from '#platform/web/api.ts';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import styles from '../segments.module.css';
 import type { StepProps } from './SetupPage.tsx';
 import { text } from './setup-text.ts';
@@ -12,6 +12,7 @@ import { text } from './setup-text.ts';
 export function AudienceStep({ setup, pack, content, set, locked }: StepProps) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const { message } = App.useApp();
   const known = useCall(listAudiences, { query: { size: 200 } });
   const create = useChange(createAudience);
@@ -25,7 +26,7 @@ export function AudienceStep({ setup, pack, content, set, locked }: StepProps) {
     description,
     rule,
   }: (typeof pack.content.audiences)[number]) => {
-    const title = `${setup.name}：${phrase(name)}`.slice(0, 60);
+    const title = `${setup.name}${marks.colon}${phrase(name)}`.slice(0, 60);
     const body = { name: title, description, unitId: setup.unit.id, rule, live: true };
     try {
       const made = await create.mutateAsync({ body });

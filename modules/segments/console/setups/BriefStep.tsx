@@ -1,6 +1,6 @@
 import { Input, Radio } from 'antd';
 import { useId } from 'react';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { type Brief, modes } from '../../contract.ts';
 import styles from '../segments.module.css';
 import type { StepProps } from './SetupPage.tsx';
@@ -10,6 +10,7 @@ import { text } from './setup-text.ts';
 export function BriefStep({ pack, content: { brief }, set, locked }: StepProps) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const id = useId();
   const write = (part: Partial<Brief>) => set({ brief: { ...brief, ...part } });
   const { advantages, entry_points: entries, need } = pack.content.launch_brief;
@@ -39,7 +40,9 @@ export function BriefStep({ pack, content: { brief }, set, locked }: StepProps) 
                 <button
                   key={idea}
                   type="button"
-                  onClick={() => write({ [key]: [brief[key], idea].filter(Boolean).join('；') })}
+                  onClick={() =>
+                    write({ [key]: [brief[key], idea].filter(Boolean).join(marks.semicolon) })
+                  }
                 >
                   {idea}
                 </button>

@@ -4,7 +4,7 @@ import { call, useChange } from '#platform/web/api.ts';
 import { Section } from '#platform/web/page/Page.tsx';
 import { Callout } from '#platform/web/show/Callout.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import { attachmentKinds, finishResearch, type Research, researchReport } from '../../contract.ts';
 import { saveCsv } from '../packs/save-file.ts';
@@ -100,6 +100,7 @@ export function ResearchStep({ setup, pack, content: { research }, set, locked, 
 function ExportReport({ setup }: Pick<StepProps, 'setup'>) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const take = async () => {
     const report = await call(researchReport, { params: { id: setup.id } });
     saveCsv(`${report.name}-${report.industry || 'research'}.csv`, [
@@ -108,7 +109,7 @@ function ExportReport({ setup }: Pick<StepProps, 'setup'>) {
       ...report.lines.map(({ section, field, answer }) => [section, field, answer]),
       ...report.attachments.map(({ kind, title, source, finding }) => [
         phrase(attachmentKinds[kind]),
-        `${title}（${source}）`,
+        `${title}${marks.aside(source)}`,
         finding,
       ]),
     ]);
@@ -118,11 +119,12 @@ function ExportReport({ setup }: Pick<StepProps, 'setup'>) {
 
 /** Which fields are open stands in the refusal. */
 function Refused({ error }: { error: Error & { details?: Record<string, unknown> } }) {
+  const comma = useComma();
   const fields = error.details?.fields;
   return (
     <>
       <ErrorNote error={error} />
-      {Array.isArray(fields) && <p>{fields.join('、')}</p>}
+      {Array.isArray(fields) && <p>{fields.join(comma)}</p>}
     </>
   );
 }

@@ -6,7 +6,7 @@ import { Facts, Section } from '#platform/web/page/Page.tsx';
 import { Callout } from '#platform/web/show/Callout.tsx';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
-import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   styles as communityStyles,
   type SetupStep,
@@ -28,6 +28,7 @@ export function SubmitStep({
   const t = useText(text);
   const phrase = usePhrase();
   const comma = useComma();
+  const marks = useMarks();
   const navigate = useNavigate();
   const request = useChange(requestApproval);
   const submit = async (kind: string) => {
@@ -71,7 +72,7 @@ export function SubmitStep({
           {
             label: t('scenes'),
             value: plan
-              ? `${phrase(communityStyles[plan.style])}：${plan.scenes.map(({ name }) => phrase(name)).join(comma)}`
+              ? `${phrase(communityStyles[plan.style])}${marks.colon}${plan.scenes.map(({ name }) => phrase(name)).join(comma)}`
               : '—',
             wide: true,
           },

@@ -4,7 +4,7 @@ import { Link } from 'react-router';
 import { useCall } from '#platform/web/api.ts';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { proposeZone } from '../../contract.ts';
 import styles from '../segments.module.css';
@@ -15,6 +15,7 @@ import { text } from './setup-text.ts';
 export function ZoneStep({ setup, content: { zone }, set, locked }: StepProps) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const proposal = useCall(proposeZone, { params: { id: setup.id } });
   const { blocks = [], portrait = [], strengths = [], customers = 0 } = proposal.data ?? {};
   const proposed = blocks.filter(({ why }) => why.length > 0).map(({ key }) => key);
@@ -67,7 +68,7 @@ export function ZoneStep({ setup, content: { zone }, set, locked }: StepProps) {
               {phrase(name)}
             </Checkbox>
             <span className={styles.note}>{phrase(what)}</span>
-            <span>{why.join('；') || t('notProposed')}</span>
+            <span>{why.join(marks.semicolon) || t('notProposed')}</span>
           </li>
         ))}
       </ul>

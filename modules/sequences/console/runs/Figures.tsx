@@ -1,7 +1,7 @@
 import { type needStages, needStageText } from '#modules/audiences/contract.ts';
 import { Section } from '#platform/web/page/Page.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import { exitReasons, type RunDetail, stepText } from '../../contract.ts';
 import styles from '../sequences.module.css';
@@ -11,6 +11,7 @@ import { text } from '../text.ts';
 export function Funnel({ run }: { run: RunDetail }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const most = Math.max(1, run.steps[0]?.reached ?? 1);
   return (
     <Section title={t('funnel')} hint={t('funnelHint')}>
@@ -34,7 +35,8 @@ export function Funnel({ run }: { run: RunDetail }) {
         ))}
       </ol>
       <p className={styles.help}>
-        {t('needStage')}：
+        {t('needStage')}
+        {marks.colon}
         {run.needStages
           .map(({ key, count }) => {
             const name = needStageText[key as (typeof needStages)[number]];

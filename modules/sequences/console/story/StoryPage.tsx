@@ -21,7 +21,7 @@ import { Callout } from '#platform/web/show/Callout.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { Tag } from '#platform/web/show/Status.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import {
   getStory,
@@ -182,6 +182,7 @@ function useFate() {
 
 function Day({ day, explain }: { day: StoryDay; explain: (touchId: string) => void }) {
   const t = useText(text);
+  const marks = useMarks();
   const may = useMay();
   const fateOf = useFate();
   const phrase = usePhrase();
@@ -200,7 +201,7 @@ function Day({ day, explain }: { day: StoryDay; explain: (touchId: string) => vo
               {item.title}
               <small>
                 {phrase(lanes[item.lane])} · {fateOf(item)}
-                {item.why && `：${phrase(item.why)}`}
+                {item.why && `${marks.colon}${phrase(item.why)}`}
               </small>
             </span>
             {item.touchId && may('outreach.decision.read') && (
@@ -233,8 +234,9 @@ function Day({ day, explain }: { day: StoryDay; explain: (touchId: string) => vo
 function CellMark({ signals }: { signals: Signals }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const { need, recognition } = levelsOf(signals.cell!);
-  const label = `${t('cell')}：${phrase(levelText[need])} × ${phrase(levelText[recognition])}`;
+  const label = `${t('cell')}${marks.colon}${phrase(levelText[need])} × ${phrase(levelText[recognition])}`;
   return (
     <span className={styles.cell} role="img" aria-label={label} title={label}>
       {cells.map((cell) => (

@@ -1,7 +1,7 @@
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
 import { Callout } from '#platform/web/show/Callout.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import type { Corp, CorpHealth } from '../../contract.ts';
 import { corpPath } from '../parts/CorpFrame.tsx';
@@ -14,6 +14,7 @@ import { troubleOf } from './trouble-of.ts';
 export function Trouble({ corp, health }: { corp: Corp; health: CorpHealth }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const navigate = useNavigate();
   const { tokens, doors, failed, late, fresh } = troubleOf(health, new Date());
   const fine = tokens.length === 0 && doors.length === 0 && failed === 0 && late === null;
@@ -30,7 +31,9 @@ export function Trouble({ corp, health }: { corp: Corp; health: CorpHealth }) {
         <Callout key={id} tone="bad" title={t('tokenTitle', { name })}>
           {token.problem && (
             <p>
-              <code>{token.problem.code}</code> {token.problem.meaning}：{token.problem.remedy}
+              <code>{token.problem.code}</code> {token.problem.meaning}
+              {marks.colon}
+              {token.problem.remedy}
             </p>
           )}
           {token.retryAt && <p>{t('tokenRetry', { when: formatTime(token.retryAt, 'clock') })}</p>}

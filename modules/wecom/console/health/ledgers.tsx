@@ -2,7 +2,7 @@ import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { Status, type StatusKind } from '#platform/web/show/Status.tsx';
 import { Rows } from '#platform/web/table/Rows.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber, formatPercent } from '#platform/web/text/number.ts';
 import { appKindText, type CorpHealth, callOutcomes, callOutcomeText } from '../../contract.ts';
 import { Endpoint } from '../parts/Endpoint.tsx';
@@ -114,6 +114,7 @@ export function ErrorLedger({ health }: Of) {
 export function EndpointLedger({ health }: Of) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   if (health.calls.length === 0) return <Empty small title={t('noCalls')} />;
   return (
     <Rows
@@ -149,7 +150,7 @@ export function EndpointLedger({ health }: Of) {
             callOutcomes
               .filter((outcome) => outcome !== 'ok' && call.outcomes[outcome])
               .map((outcome) => `${phrase(callOutcomeText[outcome])} ${call.outcomes[outcome]}`)
-              .join('，') || '—',
+              .join(marks.clause) || '—',
         },
         {
           key: 'median',

@@ -1,6 +1,6 @@
 import { ProgressLine } from '#platform/web/chart/Ring.tsx';
 import { Status, type StatusKind } from '#platform/web/show/Status.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatNumber } from '#platform/web/text/number.ts';
 import {
   mirrorKindText,
@@ -35,6 +35,7 @@ export function RunSteps({ run }: { run: SyncRun }) {
 function Step({ step }: { step: SyncStep }) {
   const t = useText(text);
   const phrase = usePhrase();
+  const marks = useMarks();
   const { kind, state, done, total, records, changed, problem } = step;
   const read = t('stepRecords', {
     records: formatNumber(records),
@@ -64,7 +65,7 @@ function Step({ step }: { step: SyncStep }) {
       <ProgressLine
         share={share}
         tone={state === 'failed' ? 'bad' : over ? 'good' : 'accent'}
-        sentence={[far, read].filter(Boolean).join('，')}
+        sentence={[far, read].filter(Boolean).join(marks.clause)}
       />
       <div className={styles.stepFoot}>
         <span>{read}</span>
@@ -72,7 +73,9 @@ function Step({ step }: { step: SyncStep }) {
       </div>
       {problem && (
         <p className={styles.problem}>
-          <code>{problem.code}</code> {problem.meaning}：{problem.remedy}
+          <code>{problem.code}</code> {problem.meaning}
+          {marks.colon}
+          {problem.remedy}
         </p>
       )}
     </li>

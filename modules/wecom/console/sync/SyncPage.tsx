@@ -7,7 +7,7 @@ import { Callout } from '#platform/web/show/Callout.tsx';
 import { Empty } from '#platform/web/show/Empty.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonText } from '#platform/web/show/Skeleton.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import { type Corp, type CorpSync, getSync, syncModeText } from '../../contract.ts';
 import { CorpFrame } from '../parts/CorpFrame.tsx';
@@ -107,12 +107,15 @@ function Running({ sync, ask }: Part) {
 
 function Behind({ sync: { behind } }: { sync: CorpSync }) {
   const t = useText(text);
+  const marks = useMarks();
   if (behind.stuck > 0)
     return (
       <Callout tone="bad" title={t('stuckTitle', { n: behind.stuck })}>
         {behind.problem && (
           <>
-            <code>{behind.problem.code}</code> {behind.problem.meaning}：{behind.problem.remedy}
+            <code>{behind.problem.code}</code> {behind.problem.meaning}
+            {marks.colon}
+            {behind.problem.remedy}
           </>
         )}
       </Callout>
@@ -130,6 +133,7 @@ function Behind({ sync: { behind } }: { sync: CorpSync }) {
 
 function LastReconcile({ corp, sync, ask }: Part & { corp: Corp }) {
   const t = useText(text);
+  const marks = useMarks();
   const may = useMay();
   const { lastReconcile: last, reconcileAt, nextReconcileAt } = sync;
   const plan =
@@ -142,7 +146,7 @@ function LastReconcile({ corp, sync, ask }: Part & { corp: Corp }) {
   return (
     <Section
       title={t('lastReconcile')}
-      hint={`${t('schedule')}：${plan}`}
+      hint={`${t('schedule')}${marks.colon}${plan}`}
       actions={
         may('wecom.corp.manage') && (
           <Button onClick={() => ask('schedule')}>{t('scheduleTitle')}</Button>

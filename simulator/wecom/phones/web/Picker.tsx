@@ -4,7 +4,7 @@ import styles from './page.module.css';
 import { Avatar } from './parts/Avatar.tsx';
 import { Icon } from './parts/Icon.tsx';
 import { Search } from './parts/Search.tsx';
-import { useSay } from './text.ts';
+import { useMarks, useSay } from './text.ts';
 
 export interface Holder {
   readonly id: string;
@@ -28,6 +28,7 @@ export function Picker({
   choose: (id: string) => void;
 }) {
   const say = useSay();
+  const marks = useMarks();
   const [open, setOpen] = useState(false);
   const [q, setQ] = useState('');
   const place = useRef<HTMLDivElement>(null);
@@ -51,7 +52,7 @@ export function Picker({
         type="button"
         className={styles.holder}
         aria-expanded={open}
-        aria-label={`${label}：${holder?.name ?? ''}`}
+        aria-label={`${label}${marks.colon}${holder?.name ?? ''}`}
         onClick={() => setOpen(!open)}
       >
         {holder && <Avatar name={holder.name} id={holder.id} size={34} />}

@@ -216,6 +216,13 @@ export const LangContext = createContext<Choice['lang']>('zh-CN');
 export const useLang = () => useContext(LangContext);
 export const useSay = (): Say => sayIn(useLang());
 
+const marks = {
+  'zh-CN': { comma: '、', colon: '：', aside: (said: string | number) => `（${said}）` },
+  en: { comma: ', ', colon: ': ', aside: (said: string | number) => ` (${said})` },
+} as const;
+/** The marks between words that are put together. */
+export const useMarks = () => marks[useLang()];
+
 /** How somebody came, as WeCom numbers it. */
 const ways: Readonly<Record<number, Words>> = {
   0: ['未知来源', 'Unknown'],

@@ -1,4 +1,4 @@
-import { useSay } from '../text.ts';
+import { useMarks, useSay } from '../text.ts';
 import styles from './attachments.module.css';
 import { Icon } from './Icon.tsx';
 import { useShell } from './Phone.tsx';
@@ -18,6 +18,7 @@ export function Attachment({
   body: Readonly<Record<string, unknown>>;
 }) {
   const say = useSay();
+  const marks = useMarks();
   const { browse } = useShell();
   switch (kind) {
     case 'image':
@@ -33,7 +34,7 @@ export function Attachment({
           type="button"
           className={styles.card}
           onClick={() => browse(text(body.url))}
-          aria-label={`${say('openLink')}：${text(body.title)}`}
+          aria-label={`${say('openLink')}${marks.colon}${text(body.title)}`}
         >
           <b>{text(body.title) || text(body.url)}</b>
           <span>

@@ -2,7 +2,7 @@ import { type ReactNode, useEffect } from 'react';
 import type { Chat, Group, Line } from '../../contract.ts';
 import { type Act, useAct, useLive, useWorld } from '../api.ts';
 import { useSeen } from '../seen.ts';
-import { useSay } from '../text.ts';
+import { useMarks, useSay } from '../text.ts';
 import { Nothing } from './Cells.tsx';
 import { Composer } from './Composer.tsx';
 import { Icon } from './Icon.tsx';
@@ -98,6 +98,7 @@ export function GroupPage({
   tools?: ReactNode;
 }) {
   const say = useSay();
+  const marks = useMarks();
   const { corp } = useWorld();
   const group = useLive<Group>(`corps/${corp}/groups/${chatId}`);
   const act = useAct();
@@ -107,7 +108,7 @@ export function GroupPage({
   const inside = group.data?.members.some((m) => m.id === me);
   return (
     <Screen
-      title={`${group.data?.name ?? ''}（${group.data?.members.length ?? 0}）`}
+      title={`${group.data?.name ?? ''}${marks.aside(group.data?.members.length ?? 0)}`}
       action={
         <button type="button" onClick={details} aria-label={say('more')}>
           <Icon name="more" />

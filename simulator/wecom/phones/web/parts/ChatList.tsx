@@ -1,5 +1,5 @@
 import type { ChatRow } from '../../contract.ts';
-import { useSay } from '../text.ts';
+import { useMarks, useSay } from '../text.ts';
 import { When } from '../time.tsx';
 import { useLineText } from './Attachment.tsx';
 import { Avatar } from './Avatar.tsx';
@@ -18,11 +18,12 @@ export function ChatList({
   open: (chat: ChatRow) => void;
 }) {
   const say = useSay();
+  const marks = useMarks();
   const lineText = useLineText();
   return chats.map((chat) => {
     const { last } = chat;
     const words = last ? lineText(last.msgtype, last.text) : '';
-    const who = chat.kind === 'group' && last && last.by !== me ? `${last.name}：` : '';
+    const who = chat.kind === 'group' && last && last.by !== me ? `${last.name}${marks.colon}` : '';
     return (
       <Cell
         key={`${chat.kind} ${chat.id}`}

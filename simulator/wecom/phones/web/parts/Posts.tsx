@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
 import type { Content, Post } from '../../contract.ts';
-import { useSay } from '../text.ts';
+import { useMarks, useSay } from '../text.ts';
 import { When } from '../time.tsx';
 import { Attachment } from './Attachment.tsx';
 import { Avatar } from './Avatar.tsx';
@@ -51,6 +51,7 @@ export function PostView({
   more?: ReactNode;
 }) {
   const say = useSay();
+  const marks = useMarks();
   const [writing, setWriting] = useState(false);
   const [words, setWords] = useState('');
   const likes = post.reactions.filter((r) => r.kind === 'like');
@@ -78,13 +79,15 @@ export function PostView({
           <div className={styles.reactions}>
             {likes.length > 0 && (
               <p>
-                <Icon name="heart" size={13} /> {likes.map((r) => r.name).join('，')}
+                <Icon name="heart" size={13} /> {likes.map((r) => r.name).join(marks.comma)}
               </p>
             )}
             {comments.map((r, i) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: comments are only ever added.
               <p key={i}>
-                <b>{r.name}</b>：{r.text}
+                <b>{r.name}</b>
+                {marks.colon}
+                {r.text}
               </p>
             ))}
           </div>

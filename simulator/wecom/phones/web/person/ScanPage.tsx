@@ -4,7 +4,7 @@ import { Avatar } from '../parts/Avatar.tsx';
 import { Cells, Nothing } from '../parts/Cells.tsx';
 import { Screen } from '../parts/Phone.tsx';
 import piecesStyles from '../parts/pieces.module.css';
-import { useSay } from '../text.ts';
+import { useMarks, useSay } from '../text.ts';
 import styles from './person.module.css';
 
 /** Every code of the bank that hangs anywhere; a tap stands for the camera. */
@@ -22,6 +22,7 @@ export function ScanPage({
   look: (userid: string) => void;
 }) {
   const say = useSay();
+  const marks = useMarks();
   const { corp, notify } = useWorld();
   const codes = useLive<Codes>(`corps/${corp}/codes`);
   const card = useLive<StaffCard>(userid ? `corps/${corp}/staff/${userid}/card` : null);
@@ -49,10 +50,10 @@ export function ScanPage({
                 onClick={() => meet({ do: 'customer.scan', person, configId: way.configId })}
               >
                 <img src={`/qr/way/${way.configId}`} alt="" />
-                {way.remark || way.staff.join('、') || way.state}
+                {way.remark || way.staff.join(marks.comma) || way.state}
                 <small>
                   {[
-                    way.remark && way.staff.join('、'),
+                    way.remark && way.staff.join(marks.comma),
                     way.state,
                     way.over ? say('codeOver') : '',
                     way.asks ? say('codeAsks') : '',
@@ -100,7 +101,7 @@ export function ScanPage({
                 onClick={() => meet({ do: 'customer.open-link', person, linkId: link.linkId })}
               >
                 <b>{link.name}</b>
-                <small>{link.staff.join('、')}</small>
+                <small>{link.staff.join(marks.comma)}</small>
               </button>
             ))}
           </div>

@@ -8,7 +8,7 @@ import { Screen } from '../parts/Phone.tsx';
 import piecesStyles from '../parts/pieces.module.css';
 import sheetStyles from '../parts/sheet.module.css';
 import { Tools } from '../parts/Tools.tsx';
-import { useLang, useSay, wayText } from '../text.ts';
+import { useLang, useMarks, useSay, wayText } from '../text.ts';
 import { When } from '../time.tsx';
 
 /** What the member knows and writes down of a customer. */
@@ -27,6 +27,7 @@ export function CustomerPage({
 }) {
   const say = useSay();
   const lang = useLang();
+  const marks = useMarks();
   const { corp } = useWorld();
   const { data } = useLive<Chat>(`corps/${corp}/staff/${userid}/chats/${person}`);
   const tags = useLive<CorpTag[]>(`corps/${corp}/tags`);
@@ -67,7 +68,7 @@ export function CustomerPage({
         />
         <Cell
           title={say('tags')}
-          end={relation.tags.map((tag) => tag.name).join('，') || say('noTags')}
+          end={relation.tags.map((tag) => tag.name).join(marks.comma) || say('noTags')}
           onClick={() => setSheet('tags')}
         />
       </Cells>
