@@ -17,6 +17,22 @@ export const ContentFacts = z.object({
     .array(ProductFacts.extend({ agency: z.boolean().default(false) }))
     .max(10)
     .default([]),
+  /** Products as their masters have them, by which what is said of them is compared (CR-061). */
+  masters: z
+    .array(
+      z.object({
+        name: z.string().min(1).max(80),
+        kind: ProductFacts.shape.kind,
+        /** As in the contract: 期限 → 180 天. */
+        facts: z.record(z.string().min(1).max(60), z.string().max(500)),
+        /** False: only named in it. */
+        about: z.boolean(),
+      }),
+    )
+    .max(60)
+    .default([]),
+  /** Where its figures are from (CR-085). */
+  source: z.string().max(200).default(''),
   nature: z.array(z.enum(['activity', 'education', 'case', 'ai_generated', 'elderly'])).default([]),
   /** Values of `{name}` in what must stand; what has none stays as it is in both. */
   variables: z.record(z.string(), z.string()).default({}),
@@ -28,7 +44,7 @@ export const Finding = z.object({
   /** Version of the rule; of the lexicon for what the lexicon found. */
   version: z.int(),
   level: z.enum(lexiconLevels),
-  source: z.enum(['lexicon', 'disclosure', 'sensitive', 'stop']),
+  source: z.enum(['lexicon', 'disclosure', 'sensitive', 'stop', 'claim']),
   /** UTF-16 units of the text; null for what is missing. */
   place: z.object({ from: z.int(), to: z.int(), text: z.string() }).nullable(),
   /** Which rule and why, in both languages. */

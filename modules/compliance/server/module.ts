@@ -59,6 +59,27 @@ usesRules('compliance', {
   'CR-074': ['词库：绝对化用语', 'The lexicon: absolute words'],
   'CR-081': ['词库：监管背书', 'The lexicon: claim of official backing'],
   'CR-084': ['词库：贬低同业', 'The lexicon: disparagement'],
+  'CR-051': [
+    '词库：招揽购买超出风险等级的产品',
+    'The lexicon: courting purchases above the customer’s grade',
+  ],
+  'CR-061': [
+    '写作检查：产品名称、利率、费用、期限、起点与权益须与主数据一致',
+    'While writing: name, rate, fee, term, least amount and benefits as in the product master',
+  ],
+  'CR-082': [
+    '词库：国家象征与国家机关名义；带图片的内容由审批人逐条确认',
+    'The lexicon: state symbols and names; whoever approves pictures says so of each content',
+  ],
+  'CR-083': [
+    '写作检查：赠品须写明品种、规格、数量、期限、方式',
+    'While writing: kind, specification, quantity, period and method of a gift',
+  ],
+  'CR-085': [
+    '写作检查：数据与调查须有出处',
+    'While writing: figures and surveys with their source',
+  ],
+  'CR-135': ['词库：聊天中成交与代客操作', 'The lexicon: closing in chat, acting for customers'],
   'CR-059': ['写作检查：代销产品须有代销声明', 'While writing: who issues an agency product'],
   'CR-060': ['词库：与存款混同', 'The lexicon: mixed up with deposits'],
   'CR-062': ['写作检查：业绩基准须附说明', 'While writing: the words beside a benchmark'],
@@ -93,7 +114,7 @@ export function complianceModule(): AppModule {
       suitabilityRoutes(app);
     },
     equipment: {
-      version: '1',
+      version: '2',
       bring: async (ctx) => {
         await bringLexicon(ctx, readLexiconFile(readPack('compliance-lexicon')));
         await bringRules(ctx);

@@ -169,6 +169,16 @@ export const text = {
   what: ['写什么', 'What'],
   whom: ['给谁、何时', 'For whom, when'],
   body: ['正文', 'Text'],
+  source: ['数据出处', 'Source of figures'],
+  sourceHint: [
+    '引用数据、调查或统计时必填，随正文一起展示，如：国家统计局《2025年统计公报》',
+    'Needed where figures or surveys are quoted; shown with the text',
+  ],
+  terms: ['合同要素', 'Terms of the contract'],
+  termsHint: [
+    '与合同一致地填写；素材里写的利率、费用、期限、起点和权益以此核对。没有的留空',
+    'As in the contract: rate, fees, term, least amount and benefits in content are compared with these. Leave empty what it does not have',
+  ],
   bodyHint: [
     '可用 {customer_title}、{rm_name} 等变量',
     'With {customer_title}, {rm_name} and others',

@@ -103,6 +103,8 @@ export const Body = z.object({
   values: z
     .record(z.string().regex(/^[a-z][a-z0-9_]{0,39}$/), z.string().trim().max(200).optional())
     .default({}),
+  /** Where the figures in it are from (CR-085): shown with the words. */
+  source: z.string().trim().max(200).default(''),
   carrier: Carrier,
 });
 export type Body = z.infer<typeof Body>;

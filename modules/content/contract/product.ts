@@ -4,6 +4,7 @@ import { endpoint } from '#platform/contract/endpoint.ts';
 import { defineErrors } from '#platform/contract/errors.ts';
 import { defineEvent } from '#platform/contract/event.ts';
 import { listOf, pageOf, pageQuery, sortBy } from '#platform/contract/paging.ts';
+import type { Phrase } from '#platform/contract/text.ts';
 
 export const ProductId = z.uuid().brand<'ProductId'>();
 export type ProductId = z.infer<typeof ProductId>;
@@ -27,6 +28,19 @@ export const Eligibility = z.object({
 });
 export type Eligibility = z.infer<typeof Eligibility>;
 
+/** The terms that a form asks for; a product may have others. */
+export const factKeys = {
+  利率: ['利率', 'Interest rate'],
+  业绩比较基准: ['业绩比较基准', 'Performance benchmark'],
+  期限: ['期限', 'Term'],
+  起购金额: ['起点金额', 'Least amount'],
+  管理费: ['管理费', 'Management fee'],
+  手续费: ['手续费', 'Handling fee'],
+  赎回费: ['赎回费', 'Redemption fee'],
+  年费: ['年费', 'Annual fee'],
+  权益: ['权益', 'Benefits'],
+} as const satisfies Record<string, Phrase>;
+
 export const ProductDraft = z.object({
   code: z
     .string()
@@ -45,7 +59,7 @@ export const ProductDraft = z.object({
   saleFrom: z.iso.date().nullable().default(null),
   saleTo: z.iso.date().nullable().default(null),
   /** What content may say of it, as in the contract (CR-061): 期限 → 12 个月. */
-  facts: z.record(z.string().min(1).max(30), z.string().max(200)).default({}),
+  facts: z.record(z.string().min(1).max(30), z.string().trim().max(200).optional()).default({}),
   eligibility: Eligibility.default(Eligibility.parse({})),
   offers: z.array(Offer).max(50).default([]),
 });

@@ -14,6 +14,7 @@ export { senderOf, trackingFor } from './pages/page.service.ts';
 export { type CountedUse, countUse } from './pages/use.service.ts';
 export { posterFor } from './posters/poster.service.ts';
 export { type Unfit, unfitFor } from './products/eligibility.ts';
+export { mastersOf } from './products/masters.ts';
 export { findProducts, pageOfProducts } from './products/product.repo.ts';
 export { gradeOf, isOnSale } from './products/product.view.ts';
 export { renderContent } from './rendering/render.service.ts';

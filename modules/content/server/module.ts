@@ -2,11 +2,13 @@ import { usesRules } from '#modules/compliance/server/index.ts';
 import { bringNames } from '#modules/customers/server/index.ts';
 import { definePermissions, nameActions } from '#modules/org/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
+import { on } from '#platform/server/events.ts';
 import type { AppModule } from '#platform/server/module.ts';
-import { contentPermissions } from '../contract.ts';
+import { contentPermissions, productChanged } from '../contract.ts';
 import { contentRoutes } from './content.routes.ts';
 import { expiredContent } from './items/expiry.ticker.ts';
 import { namesOfContent } from './items/names.repo.ts';
+import { withdrawDiffering } from './items/product-changed.ts';
 import './items/release.kind.ts';
 import { contentSets } from './data-sets.ts';
 import { bringStartingContent } from './packs/starting-content.ts';
@@ -69,6 +71,14 @@ usesRules('content', {
   'CR-046': ['上架时检查风险等级', 'A listed investment has a grade'],
   'CR-047': ['等级从高', 'Of two grades the higher holds'],
   'CR-058': ['素材只能引用准入且在售的产品', 'Content speaks of listed products only'],
+  'CR-061': [
+    '产品主数据变更后，与之不一致的素材自动撤下',
+    'When a product’s master changes, content that differs is withdrawn',
+  ],
+  'CR-082': [
+    '带图片、视频或文件的素材，审批人须确认没有国家象征与国家机关形象',
+    'Whoever approves pictures, films and files confirms that no state symbols are in them',
+  ],
   'CR-079': ['素材须经第二人审批', 'Content is approved by a second person'],
   'CR-090': ['有效期满自动下架', 'Content expires by itself'],
 });
@@ -93,6 +103,7 @@ export function contentModule({ mode, publicUrl, ctxFor }: ContentSettings): App
     dataSets: contentSets,
     retention: [linksKept, marketingContentKept],
     tickers: [expiredContent],
+    subscriptions: [on(productChanged, 'content.product-changed', withdrawDiffering)],
     equipment: {
       version: `8/${mode}`,
       bring: async (ctx) => {

@@ -131,6 +131,8 @@ export const ApprovalDetail = Approval.extend({
   changes: z.array(Change),
   /** Where to see the thing itself, as a path of the console. */
   link: z.string().nullable(),
+  /** What whoever approves it confirms to have looked at. */
+  attest: z.array(z.string()),
   history: z.array(ApprovalStep),
   /** Who could decide it now; at most ten, with the number of all. */
   checkers: z.object({ people: z.array(PersonRef), total: z.int() }),
@@ -280,6 +282,8 @@ export const decideApproval = endpoint({
       /** The round that was read. */
       round: z.int().min(1),
       reason: remark.optional(),
+      /** Everything in `attest` was looked at; no approval goes through without. */
+      attested: z.boolean().default(false),
     })
     .refine((b) => b.decision === 'approve' || b.reason !== undefined, {
       path: ['reason'],
@@ -343,6 +347,8 @@ export const approvalErrors = defineErrors('org', {
   /** The same subject already waits for a decision; details.approvalId. */
   approvalOpen: 409,
   approvalKindUnknown: 404,
+  /** What has to be looked at was not confirmed; details.statements. */
+  approvalUnattested: 422,
   delegationNotFound: 404,
   /** Not a person who decides approvals himself, or no longer here. */
   delegateUnfit: 409,
@@ -372,6 +378,10 @@ export const approvalErrorTexts: Record<`org.${keyof typeof approvalErrors}`, Ph
   'org.approvalOpen': [
     '这项内容已有一份申请在审批中，请先处理那一份',
     'A request for this is already waiting; deal with that one first',
+  ],
+  'org.approvalUnattested': [
+    '请先逐项确认需要人工查看的内容，再通过',
+    'Confirm first what only a person can look at, then approve',
   ],
   'org.approvalKindUnknown': ['没有这种审批事项', 'No such kind of approval'],
   'org.delegationNotFound': ['没有找到这份委托', 'No such delegation'],

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { ContentFacts } from '#modules/compliance/contract.ts';
 import { checkContent } from '#modules/compliance/server/index.ts';
+import { mastersOf } from '#modules/content/server/index.ts';
 import { tagGroups } from '#modules/customers/server/index.ts';
 import { type ChangeLine, defineApprovalKind } from '#modules/org/server/index.ts';
 import type { Phrase } from '#platform/contract/text.ts';
@@ -83,8 +85,9 @@ async function demandShowable(ctx: Ctx, draft: ZoneDraft): Promise<Read> {
     if (why) unfit.push({ title: entry.title, why });
   }
   for (const text of wordsOf(draft)) {
-    const facts = { place: 'page', purpose: 'marketing', products: [], nature: [], variables: {} };
-    const { findings } = await checkContent(ctx, text, facts as Parameters<typeof checkContent>[2]);
+    const masters = await mastersOf(ctx, [], text);
+    const facts = ContentFacts.parse({ place: 'page', purpose: 'marketing', masters });
+    const { findings } = await checkContent(ctx, text, facts);
     const stop = findings.find(({ level }) => level === 'block');
     if (stop) unfit.push({ title: text, why: stop.why });
   }

@@ -5,14 +5,18 @@ import type { LexiconHit, LexiconScope } from '../../contract/lexicon.ts';
 import { checkTexts, worst } from '../lexicon/check.service.ts';
 import { ruleDefinitions } from '../rules/catalogue.ts';
 import { type RuleInForce, rulesAt } from '../rules/rule.service.ts';
+import { type Difference as Claim, differencesIn } from './claims/product-facts.ts';
+import { giftIn } from './gift.ts';
 import { misnamedIn } from './misnamed.ts';
 import { demandedBy, fill, requiredDisclosures, stands } from './required.ts';
 import { sensitiveIn } from './sensitive.ts';
+import { unsourcedIn } from './sources.ts';
 
 const asked = [
-  ...['CR-033', 'CR-042', 'CR-059', 'CR-060', 'CR-062', 'CR-063', 'CR-067', 'CR-070', 'CR-071'],
-  ...['CR-072', 'CR-073', 'CR-074', 'CR-075', 'CR-077', 'CR-081', 'CR-084', 'CR-086', 'CR-087'],
-  ...['CR-092', 'CR-106', 'CR-118', 'CR-120', 'CR-124', 'CR-137'],
+  ...['CR-033', 'CR-042', 'CR-051', 'CR-059', 'CR-060', 'CR-061', 'CR-062', 'CR-063', 'CR-067'],
+  ...['CR-070', 'CR-071', 'CR-072', 'CR-073', 'CR-074', 'CR-075', 'CR-077', 'CR-081', 'CR-082'],
+  ...['CR-083', 'CR-084', 'CR-085', 'CR-086', 'CR-087', 'CR-092', 'CR-106', 'CR-118', 'CR-120'],
+  ...['CR-124', 'CR-135', 'CR-137'],
 ] as const;
 type Rules = Readonly<Record<string, RuleInForce>> & {
   readonly [R in 'CR-076' | 'CR-078']: RuleInForce<R>;
@@ -39,10 +43,12 @@ export async function checkContent(
       : []),
     ...data(text, rules, more.allowed),
     ...naming(text, facts, rules),
+    ...claims(text, facts, rules),
   ].toSorted((a, b) => a.place!.from - b.place!.from);
   const all = [
     ...findings,
     ...missing(text, facts, rules),
+    ...ungiven(text, rules),
     ...unmarked(text, facts, rules['CR-078']),
   ];
   return { level: worst(all.map((finding) => finding.level)), findings: all };
@@ -107,6 +113,9 @@ const ruleOfCategory: Readonly<Record<string, string>> = {
   SECRET: 'CR-033',
   OFF_BOOK: 'CR-137',
   ENDORSE: 'CR-075',
+  STATE: 'CR-082',
+  ABOVE_LEVEL: 'CR-051',
+  CHAT_ORDER: 'CR-135',
 };
 
 function whyOf({ name, nameEn, text, how }: LexiconHit): [string, string] {
@@ -145,6 +154,37 @@ function naming(text: string, facts: ContentFacts, rules: Rules): Finding[] {
       proposal,
       basis: ruleDefinitions.get(rule)!.citation,
     }));
+}
+
+/** What is said of a product in figures and names, and figures without a source (CR-061, CR-085). */
+function claims(text: string, { masters, source }: ContentFacts, rules: Rules): Finding[] {
+  const finding = (rule: 'CR-061' | 'CR-085', found: Claim): Finding => ({
+    ...{ rule, version: rules[rule]!.version, level: found.level, source: 'claim' },
+    place: { from: found.from, to: found.to, text: text.slice(found.from, found.to) },
+    why: [...found.why] as [string, string],
+    proposal: found.proposal,
+    basis: ruleDefinitions.get(rule)!.citation,
+  });
+  return [
+    ...(rules['CR-061']!.on ? differencesIn(text, masters) : []).map((d) => finding('CR-061', d)),
+    ...(rules['CR-085']!.on && source.trim() === '' ? unsourcedIn(text) : []).map((u) =>
+      finding('CR-085', u),
+    ),
+  ];
+}
+
+/** A gift of which something is not told (CR-083). */
+function ungiven(text: string, rules: Rules): Finding[] {
+  const rule = rules['CR-083']!;
+  const gift = rule.on ? giftIn(text) : null;
+  if (!gift) return [];
+  return [
+    {
+      ...{ rule: rule.id, version: rule.version, level: 'block', source: 'claim', place: null },
+      ...{ why: [...gift.why] as [string, string], proposal: gift.proposal },
+      basis: ruleDefinitions.get(rule.id)!.citation,
+    },
+  ];
 }
 
 /** What promotes a product to whoever comes by is known for what it is (CR-078). */

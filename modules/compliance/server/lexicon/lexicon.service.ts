@@ -123,20 +123,35 @@ export async function putInForce(ctx: TxCtx, version: number): Promise<void> {
   });
 }
 
-/** The lexicon a new bank begins with; a bank that has one keeps it. */
+/**
+ * The lexicon a new bank begins with. A bank that has one keeps it, and gets the categories that came
+ * with the product since: also in what it is drafting, so that they are not lost again.
+ */
 export async function bringLexicon(ctx: TxCtx, lexicon: Lexicon): Promise<void> {
-  if (await findInForce(ctx)) return;
+  const before = await findInForce(ctx);
+  const all = await allVersions(ctx);
+  const known = new Set(all.flatMap((v) => v.lexicon.categories.map(({ key }) => key)));
+  const fresh = lexicon.categories.filter(({ key }) => !known.has(key));
+  if (fresh.length === 0) return;
+  const open = await findOpen(ctx);
+  const draft = all.find(({ version }) => version === open);
+  if (draft)
+    await setContent(ctx, draft.version, {
+      categories: [...draft.lexicon.categories, ...fresh],
+    });
+  if (before) await setState(ctx, before.version, 'replaced');
   const version = await insertVersion(ctx, {
     state: 'in_force',
     note: '随产品提供',
-    basedOn: null,
-    lexicon,
+    basedOn: before?.version ?? null,
+    lexicon: { categories: [...(before?.lexicon.categories ?? []), ...fresh] },
   });
   if (version !== null)
     audit(ctx, {
       action: 'compliance.lexicon-in-force',
       subject: subjectOf(version),
-      after: { version },
+      ...(before && { before: { version: before.version } }),
+      after: { version, categories: fresh.map(({ key }) => key) },
     });
 }
 

@@ -45,6 +45,9 @@ export function EditorFields({ isNew }: { isNew: boolean }) {
           <Input.TextArea autoSize={{ minRows: 4, maxRows: 16 }} maxLength={4_000} />
         </Field>
         <CarrierFields />
+        <Field name={['body', 'source']} label={t('source')} hint={t('sourceHint')} optional>
+          <Input maxLength={200} />
+        </Field>
         <PersonaFields />
       </FieldGroup>
       <PlacesFields />

@@ -102,7 +102,7 @@ function emptyDraft(search: URLSearchParams): Partial<DraftInput> {
   const stage = search.get('stage');
   const scene = search.get('scene');
   return {
-    body: { text: '', human: null, threeW: null, carrier: { format: 'text' } },
+    body: { text: '', human: null, threeW: null, source: '', carrier: { format: 'text' } },
     facets: {
       segments: segment ? [segment] : [],
       stage: (stage as never) ?? null,

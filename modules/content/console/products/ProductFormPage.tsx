@@ -12,6 +12,7 @@ import { SkeletonPage } from '#platform/web/show/Skeleton.tsx';
 import { usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   createProduct,
+  factKeys,
   getProduct,
   type Product,
   ProductDraft,
@@ -76,13 +77,13 @@ function ProductForm({ product }: { product?: Product }) {
           navigate(`/approvals/${made.id}`);
         }}
       >
-        <ProductFields isNew={!product} />
+        <ProductFields isNew={!product} given={product?.facts ?? {}} />
       </FormPanel>
     </Page>
   );
 }
 
-function ProductFields({ isNew }: { isNew: boolean }) {
+function ProductFields({ isNew, given }: { isNew: boolean; given: Readonly<Product['facts']> }) {
   const t = useText(text);
   const phrase = usePhrase();
   const grades = productGrades.map((value) => ({ value, label: value }));
@@ -133,6 +134,7 @@ function ProductFields({ isNew }: { isNew: boolean }) {
           <DayPicker />
         </Field>
       </FieldGroup>
+      <Terms given={given} />
       <Offers />
       <FieldGroup title={t('eligibility')}>
         <Field name={['eligibility', 'ageFrom']} label={t('ageFrom')} optional half>
@@ -143,6 +145,27 @@ function ProductFields({ isNew }: { isNew: boolean }) {
         </Field>
       </FieldGroup>
     </>
+  );
+}
+
+/** What content may say of it: the terms that are asked for, and what else it has. */
+function Terms({ given }: { given: Readonly<Product['facts']> }) {
+  const t = useText(text);
+  const phrase = usePhrase();
+  const own = Object.keys(given).filter((key) => !(key in factKeys));
+  return (
+    <FieldGroup title={t('terms')} hint={t('termsHint')}>
+      {Object.entries(factKeys).map(([key, name]) => (
+        <Field key={key} name={['facts', key]} label={phrase(name)} optional half>
+          <Input maxLength={200} />
+        </Field>
+      ))}
+      {own.map((key) => (
+        <Field key={key} name={['facts', key]} label={key} optional half>
+          <Input maxLength={200} />
+        </Field>
+      ))}
+    </FieldGroup>
   );
 }
 

@@ -80,6 +80,9 @@ function OneProduct({ product }: { product: Product }) {
                 : t('always'),
           },
           { label: t('eligibility'), value: age },
+          ...Object.entries(product.facts).flatMap(([key, value]) =>
+            value ? [{ label: key, value }] : [],
+          ),
           {
             label: t('state'),
             value: t(

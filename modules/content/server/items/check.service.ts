@@ -5,6 +5,7 @@ import type { Draft, DraftCheck } from '../../contract/item.ts';
 import { filledIn } from '../../contract/places.ts';
 import { personas } from '../personas/persona.repo.ts';
 import { voiceFindings } from '../personas/voice.ts';
+import { mastersOf } from '../products/masters.ts';
 import { findProducts } from '../products/product.repo.ts';
 import { gradeOf } from '../products/product.view.ts';
 import { limitFindings } from './limits.ts';
@@ -20,6 +21,7 @@ function textsOf({ body }: Draft): { field: string; text: string }[] {
       texts.push({ field: `body.threeW.${key}`, text });
   for (const [place, text] of Object.entries(filledIn(body)))
     texts.push({ field: `body.values.${place}`, text });
+  if (body.source) texts.push({ field: 'body.source', text: body.source });
   if ('title' in carrier) texts.push({ field: 'body.carrier.title', text: carrier.title });
   if ('summary' in carrier) texts.push({ field: 'body.carrier.summary', text: carrier.summary });
   if (carrier.format === 'video')
@@ -39,8 +41,8 @@ function textsOf({ body }: Draft): { field: string; text: string }[] {
  * what must stand may stand anywhere in what the customer sees together, and in each of the two
  * voices by itself, because only one of them is sent.
  */
-export async function checkDraft(ctx: Ctx, draft: Draft): Promise<DraftCheck> {
-  const facts = await factsOf(ctx, draft);
+export async function checkDraft(ctx: Ctx, draft: Draft, beside: Beside = {}): Promise<DraftCheck> {
+  const facts = await factsOf(ctx, draft, beside);
   const texts = textsOf(draft);
   const findings: DraftCheck['findings'] = [];
   for (const { field, text } of texts) {
@@ -101,9 +103,16 @@ function placesOf({ body: { carrier }, facets }: Draft): ContentPlace[] {
   return page ? [...new Set([...facets.places, 'page' as const])] : facets.places;
 }
 
-export async function factsOf(ctx: Ctx, draft: Draft): Promise<ContentFacts> {
+/** What else a text speaks of besides what stands in its draft: the product of a plan, what is filled in. */
+export interface Beside {
+  readonly productIds?: readonly string[];
+  readonly words?: readonly string[];
+}
+
+export async function factsOf(ctx: Ctx, draft: Draft, beside: Beside = {}): Promise<ContentFacts> {
   const products = await findProducts(ctx, draft.facets.productIds);
   const [only] = products;
+  const words = [...textsOf(draft).map(({ text }) => text), ...(beside.words ?? [])];
   return {
     place: placesOf(draft)[0]!,
     purpose: draft.facets.purpose,
@@ -114,6 +123,12 @@ export async function factsOf(ctx: Ctx, draft: Draft): Promise<ContentFacts> {
       periodic: product.periodic,
       agency: product.issuer !== null,
     })),
+    masters: await mastersOf(
+      ctx,
+      [...draft.facets.productIds, ...(beside.productIds ?? [])],
+      words.join('\n'),
+    ),
+    source: draft.body.source,
     variables: {
       ...(only && products.length === 1 && gradeOf(only.product)
         ? { product_risk_level: gradeOf(only.product)! }

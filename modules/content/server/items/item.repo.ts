@@ -182,6 +182,20 @@ export async function findUsable(
   return rows.map((row) => fromJson(row.v));
 }
 
+/** Versions that may be sent and are about a product, or name it. */
+export async function findAbout(
+  ctx: Ctx,
+  { id, name }: { id: string; name: string },
+): Promise<VersionRow[]> {
+  const { rows } = await sql<{ v: RawVersion }>`
+    select to_jsonb(v) as v from content.version v
+     where org_id = ${ctx.orgId} and state = 'approved'
+       and (facets -> 'productIds' ? ${id}::text or strpos(body::text, ${name}) > 0)`.execute(
+    ctx.db,
+  );
+  return rows.map((row) => fromJson(row.v));
+}
+
 /** Holds one version still until the transaction ends. */
 export async function lockVersion(
   ctx: TxCtx,

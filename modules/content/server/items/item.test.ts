@@ -89,7 +89,10 @@ const decide = (id: string, decision: 'approve' | 'return', round = 1, by = offi
     decideApproval,
     {
       params: { id },
-      body: { decision, round, ...(decision === 'return' ? { reason: '请改写第二句' } : {}) },
+      body: {
+        ...{ decision, round, attested: true },
+        ...(decision === 'return' ? { reason: '请改写第二句' } : {}),
+      },
     },
     by.headers,
   );

@@ -14,6 +14,7 @@ const ADDED = 500;
 /** What WeCom does not take of a content: a mass message, a card, a moment (API of mass messages and Moments). */
 export function limitFindings({ body }: Draft): LimitFinding[] {
   const { text, human, carrier } = body;
+  const source = body.source ? `（数据出处：${body.source}）\n` : '';
   const found: LimitFinding[] = [];
   const tooLong = (field: string, value: string, most: number, reserve = 0) => {
     const size = bytes(value);
@@ -26,8 +27,8 @@ export function limitFindings({ body }: Draft): LimitFinding[] {
         ],
       });
   };
-  tooLong('body.text', text, 4_000, ADDED);
-  if (human) tooLong('body.human', human, 4_000, ADDED);
+  tooLong('body.text', text + source, 4_000, ADDED);
+  if (human) tooLong('body.human', human + source, 4_000, ADDED);
   if ('title' in carrier)
     tooLong('body.carrier.title', carrier.title, carrier.format === 'mini_program' ? 64 : 128);
   if ('summary' in carrier) tooLong('body.carrier.summary', carrier.summary, 512);

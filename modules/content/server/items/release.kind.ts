@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rulesAt } from '#modules/compliance/server/index.ts';
 import { defineApprovalKind } from '#modules/org/server/index.ts';
 import { platformErrors } from '#platform/contract/errors.ts';
 import type { Phrase } from '#platform/contract/text.ts';
@@ -12,6 +13,7 @@ import { changedLines, type Line } from '../documents/changed-lines.ts';
 import { findProducts } from '../products/product.repo.ts';
 import { isOnSale } from '../products/product.view.ts';
 import { checkDraft } from './check.service.ts';
+import { filesOf } from './files.ts';
 import { findItem, findVersions, lockVersion, setVersionState } from './item.repo.ts';
 import { release } from './item.service.ts';
 import { READ } from './item.view.ts';
@@ -54,6 +56,12 @@ defineApprovalKind({
       link: `/content/items/${id}`,
     };
   },
+  // No rule of words sees a picture: whoever approves it has looked (CR-082).
+  attest: async (ctx, { id, version }) => {
+    const { 'CR-082': rule } = await rulesAt(ctx, ['CR-082']);
+    const draft = (await findVersions(ctx, id)).find((v) => v.version === version);
+    return rule.on && draft && filesOf(draft.body).length > 0 ? [NO_SYMBOLS] : [];
+  },
   lockVersion: async (ctx, { payload }) =>
     (await lockVersion(ctx, payload.id, payload.version))?.revision ?? null,
   onSubmitted: (ctx, { payload }) => setVersionState(ctx, payload.id, payload.version, 'submitted'),
@@ -65,6 +73,11 @@ defineApprovalKind({
   },
   onClosed: (ctx, { payload }) => setVersionState(ctx, payload.id, payload.version, 'draft'),
 });
+
+const NO_SYMBOLS: Phrase = [
+  '已逐一看过图片、封面、视频和文件：没有国旗、国徽、国歌、军旗、军徽，也没有国家机关及其工作人员的名义或形象（CR-082）',
+  'I have looked at every picture, cover, film and file: no flag, emblem or anthem of the state or army, no name or image of state organs or their staff (CR-082)',
+];
 
 async function demandSayable(ctx: Ctx, draft: Draft): Promise<void> {
   const { level, findings, limits } = await checkDraft(ctx, draft);
@@ -117,6 +130,7 @@ const lines: Line<Draft>[] = [
   [['类型', 'Type'], (d) => d.facets.type && contentTypes[d.facets.type].text],
   [['3W', 'Three W'], (d) => (d.body.threeW ? Object.values(d.body.threeW).join('\n') : null)],
   [['填好的内容', 'Filled in'], (d) => valuesText(d)],
+  [['数据出处', 'Source of figures'], (d) => d.body.source || null],
   [['人设', 'Persona'], (d) => d.facets.personaKey],
   [['用在哪里', 'Where it may go'], (d) => d.facets.places.map((key) => places[key])],
   [['客群', 'Segments'], (d) => d.facets.segments.map(segmentName)],

@@ -54,7 +54,10 @@ export async function proposeVoice(
 ) {
   const row = await personas.findByKey(ctx, key);
   if (row?.state !== 'approved') throw personaErrors.personaNotFound({ key });
-  const facts: ContentFacts = { ...where, products: [], nature: [], variables: {} };
+  const facts: ContentFacts = {
+    ...where,
+    ...{ products: [], nature: [], variables: {}, masters: [], source: '' },
+  };
   const troubles = async (said: string) => (await checkContent(ctx, said, facts)).findings.length;
   const known = await troubles(text);
   const sentences = asSpoken(text, row.document);

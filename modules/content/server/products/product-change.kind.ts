@@ -1,6 +1,7 @@
 import { investmentKinds } from '#modules/compliance/contract.ts';
 import type { ChangeLine } from '#modules/org/server/index.ts';
 import { publish } from '#platform/server/events.ts';
+import { filledIn } from '../../contract/places.ts';
 import {
   ProductChange,
   type ProductDraft,
@@ -42,7 +43,12 @@ const said = (value: unknown): ChangeLine['before'] =>
 
 const lines: Line<ProductDraft>[] = Object.entries(labels).map(([key, label]) => [
   label,
-  (product) => said(product[key as keyof typeof labels]),
+  (product) =>
+    key === 'facts'
+      ? Object.entries(filledIn({ values: product.facts }))
+          .map(([name, value]) => `${name}：${value}`)
+          .join('\n') || null
+      : said(product[key as keyof typeof labels]),
 ]);
 
 /** Only what a second person has put on the list may be spoken of (CR-058). */

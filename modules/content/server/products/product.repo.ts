@@ -26,6 +26,17 @@ export async function findProducts(ctx: Ctx, ids: readonly string[]): Promise<Pr
   return rows.map(asProduct);
 }
 
+/** Products, not drafts of them, whose name stands in a text; spaces and width of letters aside. */
+export async function findNamed(ctx: Ctx, text: string): Promise<ProductRow[]> {
+  const plain = text.normalize('NFKC').replace(/\s+/g, '').toLowerCase();
+  if (plain === '') return [];
+  const { rows } = await sql<Raw>`select ${columns} from content.product
+    where org_id = ${ctx.orgId} and state <> 'draft' and length(name) > 2
+      and strpos(${plain}, lower(regexp_replace(normalize(name, nfkc), '\\s', '', 'g'))) > 0
+    order by length(name) desc, id limit 50`.execute(ctx.db);
+  return rows.map(asProduct);
+}
+
 async function lockProduct(ctx: TxCtx, id: string): Promise<ProductRow | null> {
   const { rows } = await sql<Raw>`select ${columns} from content.product
     where org_id = ${ctx.orgId} and id = ${id} for update`.execute(ctx.db);

@@ -143,7 +143,7 @@ function renderOne(version: VersionRow, wanted: RenderFor, one: One): Rendered {
     text,
   });
   const voice = voiceOf(version, wanted);
-  const words = voice === 'human' ? version.body.human! : version.body.text;
+  const words = sourced(voice === 'human' ? version.body.human! : version.body.text, version.body);
   const bare = attachmentsOf(version.body.carrier, {
     itemId: version.itemId,
     version: version.version,
@@ -163,6 +163,10 @@ function renderOne(version: VersionRow, wanted: RenderFor, one: One): Rendered {
   const sent = wanted.channel === 'sms' ? [] : attachments;
   return { outcome: 'ready', customerId, text, attachments: sent, voice, same: sameOf(text, sent) };
 }
+
+/** Whoever reads a figure reads where it is from (CR-085). */
+const sourced = (words: string, { source }: VersionRow['body']): string =>
+  words === '' || source === '' ? words : `${words}\n（数据出处：${source}）`;
 
 function missingText(name: string): Phrase {
   const [zh, en] = placeName(name);

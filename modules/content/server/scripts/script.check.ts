@@ -2,6 +2,7 @@ import { checkContent, worst } from '#modules/compliance/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { DraftCheck } from '../../contract/item.ts';
 import type { Script } from '../../contract/script.ts';
+import { mastersOf } from '../products/masters.ts';
 
 /** What is said in private and what is said in a group is asked for other things; service, no marketing. */
 export async function checkScript(
@@ -15,6 +16,8 @@ export async function checkScript(
       purpose: 'service',
       nature: [],
       products: [],
+      masters: await mastersOf(ctx, [], text),
+      source: '',
       variables: {},
     });
     findings.push(...found.map((f) => ({ ...f, field: `lines.${i}.text` })));

@@ -3,6 +3,7 @@ import { checkContent, worst } from '#modules/compliance/server/index.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
 import type { Template, TemplateCheck } from '../../contract/template.ts';
 import type { TemplateLane, TemplatePart } from '../../contract/template-parts.ts';
+import { mastersOf } from '../products/masters.ts';
 import { wordingOf } from '../wording/wording.service.ts';
 import { productShares } from './product-share.ts';
 
@@ -51,9 +52,16 @@ function saidIn(part: TemplatePart, at: string): Said[] {
 }
 
 /** What the law asks to stand in it follows from where it goes and, for a slot, from its product line. */
-function factsOf({ place, service, teaches }: Said): ContentFacts {
-  const purpose = service ? 'service' : 'marketing';
-  return { place, purpose, nature: teaches ? ['education'] : [], products: [], variables: {} };
+async function factsOf(ctx: Ctx, { text, place, service, teaches }: Said): Promise<ContentFacts> {
+  return {
+    place,
+    purpose: service ? 'service' : 'marketing',
+    nature: teaches ? ['education'] : [],
+    products: [],
+    masters: await mastersOf(ctx, [], text),
+    source: '',
+    variables: {},
+  };
 }
 
 /** Everything a template may be stopped for, and what it should be warned of. */
@@ -64,7 +72,7 @@ export async function checkTemplate(ctx: Ctx, template: Template): Promise<Templ
   }));
   const said = template.parts.flatMap((part, i) => saidIn(part, `parts.${i}`));
   for (const one of [...said, ...values].filter(({ text }) => text !== '')) {
-    const { findings: found } = await checkContent(ctx, one.text, factsOf(one));
+    const { findings: found } = await checkContent(ctx, one.text, await factsOf(ctx, one));
     // What teaching asks to be said stands once, where the questions are announced.
     const meant = one.teaches ? found.filter(({ source }) => source !== 'disclosure') : found;
     findings.push(...meant.map((f) => ({ ...f, field: one.field })));

@@ -1,4 +1,4 @@
-import { App, Input } from 'antd';
+import { App, Checkbox, Input } from 'antd';
 import { z } from 'zod';
 import { useChange } from '#platform/web/api.ts';
 import { Field } from '#platform/web/form/Field.tsx';
@@ -15,6 +15,7 @@ import { text } from './text.ts';
 export type ApprovalAsk = 'approve' | 'return' | 'reject' | 'submit' | 'withdraw';
 
 const Remark = z.object({ reason: z.string().trim().max(1000).optional() });
+const Attested = Remark.extend({ attested: z.literal(true) });
 const Reason = z.object({ reason: z.string().trim().min(1).max(1000) });
 
 /** Deciding, submitting, withdrawing; each says what follows. A refusal needs its reason. */
@@ -32,15 +33,19 @@ export function ApprovalDialogs({
   const decide = useChange(decideApproval);
   const submit = useChange(submitApproval);
   const withdraw = useChange(withdrawApproval);
+  const { attest } = approval;
   const params = { id: approval.id };
   const values = { title: approval.title, n: approval.round };
 
   const decided =
     (decision: 'approve' | 'return' | 'reject', words: string) =>
-    async ({ reason }: { reason?: string | undefined }) => {
+    async ({ reason, attested }: { reason?: string | undefined; attested?: boolean }) => {
       const after = await decide.mutateAsync({
         params,
-        body: { decision, round: approval.round, ...(reason ? { reason } : {}) },
+        body: {
+          ...{ decision, round: approval.round, attested: attested === true },
+          ...(reason ? { reason } : {}),
+        },
       });
       if (after.state === 'voided') message.warning(t('voided'));
       else message.success(words);
@@ -55,10 +60,15 @@ export function ApprovalDialogs({
         id="org.approval.approve"
         title={t('approveTitle', values)}
         consequences={[t('approveNow'), t('approveBound', values)]}
-        schema={Remark}
+        schema={attest.length > 0 ? Attested : Remark}
         submit={t('approve')}
         onSubmit={decided('approve', t('approved'))}
       >
+        {attest.length > 0 && (
+          <Field name="attested" label={t('attest')} valueProp="checked">
+            <Checkbox>{attest.join('；')}</Checkbox>
+          </Field>
+        )}
         <ReasonField label={t('approveNote')} optional />
       </FormDialog>
       <FormDialog

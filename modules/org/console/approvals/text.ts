@@ -85,6 +85,7 @@ export const text = {
     '只对第 {n} 次提交的内容有效；若对象已被改动，不会生效，申请作废。',
     'It is bound to submission {n}; should the subject have changed, nothing applies and the request is void.',
   ],
+  attest: ['需要您亲自看过', 'What you have to have looked at'],
   approveNote: ['审批意见', 'Remark'],
   reject: ['否决', 'Reject'],
   rejectTitle: ['否决“{title}”', 'Reject "{title}"'],

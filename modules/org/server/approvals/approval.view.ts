@@ -23,14 +23,16 @@ export async function getApproval(ctx: Ctx, id: string): Promise<ApprovalDetail>
   const row = await findApproval(ctx, id);
   if (!row || !maySee(ctx, row, powers)) throw approvalErrors.approvalNotFound({ id });
   const history = await findSteps(ctx, id);
-  const checkers =
-    row.state === 'submitted' ? await checkersOf(ctx, approvalKind(row.kind), row) : [];
+  const kind = approvalKind(row.kind);
+  const attest = row.state === 'submitted' ? ((await kind.attest?.(ctx, row.payload)) ?? []) : [];
+  const checkers = row.state === 'submitted' ? await checkersOf(ctx, kind, row) : [];
   return {
     ...asListed(ctx, row, powers),
     note: row.note,
     payload: row.payload,
     changes: row.changes.map((line) => asChange(line, ctx.lang)),
     link: row.link,
+    attest: attest.map((statement) => say(statement, ctx.lang)),
     history: history.map((step) => ({
       seq: step.seq,
       at: step.at.toISOString(),

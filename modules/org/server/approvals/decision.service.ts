@@ -1,4 +1,5 @@
 import { platformErrors } from '#platform/contract/errors.ts';
+import { say } from '#platform/contract/text.ts';
 import { audit } from '#platform/server/audit.ts';
 import { type Ctx, inTx, type TxCtx } from '#platform/server/ctx.ts';
 import { publish } from '#platform/server/events.ts';
@@ -16,6 +17,8 @@ export interface Verdict {
   decision: 'approve' | 'reject' | 'return';
   round: number;
   reason?: string;
+  /** Everything that the kind asks to be looked at was. */
+  attested?: boolean;
 }
 
 /**
@@ -38,7 +41,7 @@ export function decideApproval(ctx: Ctx, id: string, verdict: Verdict): Promise<
       await closeRequest(ctx, row, { outcome: 'returned', reason: verdict.reason, onBehalfOf });
     else if (verdict.decision === 'reject')
       await closeRequest(ctx, row, { outcome: 'rejected', reason: verdict.reason, onBehalfOf });
-    else await approve(ctx, row, verdict.reason, power);
+    else await approve(ctx, row, verdict, power);
     return getApproval(ctx, id);
   });
 }
@@ -46,7 +49,7 @@ export function decideApproval(ctx: Ctx, id: string, verdict: Verdict): Promise<
 async function approve(
   ctx: TxCtx,
   row: ApprovalRow,
-  reason: string | undefined,
+  { reason, attested = false }: Verdict,
   power: Power,
 ): Promise<void> {
   const kind = approvalKind(row.kind);
@@ -56,6 +59,11 @@ async function approve(
     await closeRequest(ctx, row, { outcome: 'voided' });
     return;
   }
+  const statements = (await kind.attest?.(ctx, row.payload)) ?? [];
+  if (statements.length > 0 && !attested)
+    throw approvalErrors.approvalUnattested({
+      statements: statements.map((statement) => say(statement, ctx.lang)),
+    });
   await setState(ctx, row.id, {
     state: 'approved',
     reason: reason ?? null,
@@ -79,6 +87,7 @@ async function approve(
       round: row.round,
       makerId: row.makerId,
       ...(onBehalfOf ? { onBehalfOf } : {}),
+      ...(statements.length > 0 && { attested: statements.map(([zh]) => zh) }),
     },
     reason,
   });

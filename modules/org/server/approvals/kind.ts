@@ -45,6 +45,8 @@ export interface ApprovalKind<S extends z.ZodType = z.ZodType> {
   readonly deadlineWorkdays: number;
   /** Reads the subject as it stands; refuses what makes no sense. */
   readonly prepare: (ctx: Ctx, payload: z.output<S>) => Promise<Prepared>;
+  /** What whoever says yes has to have looked at, in words that they confirm; none by default. */
+  readonly attest?: (ctx: Ctx, payload: z.output<S>) => Promise<readonly Phrase[]>;
   /** Locks the subject and answers its version; null when it is gone. */
   readonly lockVersion: (ctx: TxCtx, request: Request<z.output<S>>) => Promise<number | null>;
   /** Runs once, in the transaction of the decision; the actor is the checker. */

@@ -59,7 +59,11 @@ export async function contentOf(
   const place = placeOf[touch.channel];
   const purpose = planPurpose === 'marketing' ? planPurpose : found.facets.purpose;
   const { findings } = place
-    ? await checkDraft(ctx, { ...found, facets: { ...found.facets, purpose, places: [place] } })
+    ? await checkDraft(
+        ctx,
+        { ...found, facets: { ...found.facets, purpose, places: [place] } },
+        { productIds: own },
+      )
     : { findings: [] };
   const blocking = findings.filter((finding) => finding.level === 'block');
   const kept = (sources: readonly string[]): ContentFinding[] =>
@@ -76,7 +80,7 @@ export async function contentOf(
       state,
       from: found.validity.from,
       to: found.validity.to,
-      words: kept(['lexicon', 'sensitive']),
+      words: kept(['lexicon', 'sensitive', 'claim']),
       missing: kept(['disclosure', 'stop']),
     },
     products: await productsOf(ctx, [...new Set([...own, ...found.facets.productIds])]),

@@ -32,6 +32,10 @@ export function sayWhatIsAsked(): void {
       'Only products on the list; what is unconfirmed is called off when one leaves it',
     ],
     'CR-059': ['触达前复查代销声明', 'Who issues an agency product, checked once more'],
+    'CR-061': [
+      '触达前按当前产品主数据复查名称、利率、费用、期限与权益',
+      'Name, rate, fee, term and benefits checked once more by the product master of today',
+    ],
     'CR-072': ['触达前复查敏感词', 'Words checked once more'],
     'CR-076': ['触达前复查风险提示', 'Risk texts checked once more'],
     'CR-077': [

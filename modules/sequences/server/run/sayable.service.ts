@@ -8,7 +8,7 @@ import { planItems } from './plan-items.ts';
 
 /**
  * What somebody fills into approved texts is not approved with them: with it in its place nothing may stand
- * there that may not be said (CR-072, CR-079).
+ * there that may not be said (CR-072, CR-079), and nothing that is not so of the product (CR-061).
  */
 export async function demandSayable(ctx: Ctx, draft: RunDraft): Promise<void> {
   const { definition } = (await findVersion(ctx, draft.sequenceId, draft.version))!;
@@ -16,11 +16,12 @@ export async function demandSayable(ctx: Ctx, draft: RunDraft): Promise<void> {
   const items = planItems(definition, await withProduct(ctx, draft), contents);
   const texts = new Map(items.map((item) => [`${item.contentId}/${item.contentVersion}`, item]));
   const words = new Map<string, readonly [string, string]>();
+  const about = draft.productId ? [draft.productId] : [];
   for (const { contentId, contentVersion, params, title } of texts.values()) {
     const content =
       params && (await findContent(ctx, { itemId: contentId, version: contentVersion }));
     if (!content) continue;
-    for (const { rule, why } of await checkFilled(ctx, content, params))
+    for (const { rule, why } of await checkFilled(ctx, content, params, about))
       words.set(`${title}${rule}${why[0]}`, [`${title}：${why[0]}`, `${title}: ${why[1]}`]);
   }
   if (words.size === 0) return;

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { lexiconScopes } from '#modules/compliance/contract.ts';
-import type { ProductDraft } from '#modules/content/contract.ts';
+import { filledIn, type ProductDraft } from '#modules/content/contract.ts';
 import {
   framed,
   gradeOf,
@@ -82,7 +82,7 @@ function card(entry: PageEntry): Markup {
 /** Facts open at a touch; what the law wants said stands there from the start. */
 function productCard({ key, title, note, required }: PageEntry, product: ProductDraft): Markup {
   const grade = gradeOf(product);
-  const facts = Object.entries(product.facts);
+  const facts = Object.entries(filledIn({ values: product.facts }));
   return markup`<article class="item product"><b>${title}</b><p class="chips"><span>${kindName(product)}</span>${
     grade ? markup`<span>风险等级 ${grade}</span>` : null
   }${product.issuer ? markup`<span>发行：${product.issuer}</span>` : null}</p>${

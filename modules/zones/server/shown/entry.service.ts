@@ -141,7 +141,7 @@ export async function disclosuresOf(
   const texts = await requiredTexts(
     ctx,
     products.map((product) => ({
-      ...{ place: 'page', purpose: 'marketing', nature: [] },
+      ...{ place: 'page', purpose: 'marketing', nature: [], masters: [], source: '' },
       products: [
         {
           kind: product.kind,

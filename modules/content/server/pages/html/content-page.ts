@@ -22,15 +22,15 @@ const PACE = 400;
 /** What a customer reads on the phone: everything is in the first answer. */
 export function contentPage(page: ContentPage): string {
   const { version, bank, staff, cardUrl, at, fill } = page;
-  const { carrier } = version.body;
+  const { carrier, source } = version.body;
   const title = fill(titleOf(version));
   const summary = 'summary' in carrier ? fill(carrier.summary) : '';
   const cover = 'coverId' in carrier && carrier.coverId ? `${at}/img/${carrier.coverId}` : null;
   const main = markup`<article><h1>${title}</h1><p class="meta">${metaOf(version, fill)}</p>${
     cover ? markup`<img src="${cover}" alt="" fetchpriority="high">` : null
-  }${summary ? markup`<p class="lead">${summary}</p>` : null}${bodyOf(version, at, fill)}</article>${
-    staff && cardUrl ? smallCard(staff, cardUrl) : null
-  }`;
+  }${summary ? markup`<p class="lead">${summary}</p>` : null}${bodyOf(version, at, fill)}${
+    source ? markup`<p class="meta">数据出处：${fill(source)}</p>` : null
+  }</article>${staff && cardUrl ? smallCard(staff, cardUrl) : null}`;
   return framed({
     title,
     bank,
