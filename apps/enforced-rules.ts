@@ -34,6 +34,10 @@ usesRules('sequences', {
     '关闭个性化后，序列只按天数走，不据行为推测',
     'Without personalisation a sequence goes by its days, and nothing is inferred',
   ],
+  'CR-061': [
+    '序列启动与产品变更：填入文案的产品要素须与主数据一致，不一致即暂停',
+    'At the start and when a product changes: what is filled in of a product is as in its master, or the run stops',
+  ],
   'CR-072': [
     '序列启动：填入文案的内容同样检查',
     'Before a sequence starts: what is filled into its texts is checked like them',

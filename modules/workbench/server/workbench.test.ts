@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { describe, expect, test } from 'vitest';
+import { aListedProduct } from '#modules/content/server/fixtures.ts';
 import type { CustomerId } from '#modules/customers/contract.ts';
 import { anApprovedText, someCustomers } from '#modules/customers/server/fixtures.ts';
 import { giveConsents, setAttributes } from '#modules/customers/server/index.ts';
@@ -475,4 +476,30 @@ describe('what plans and customers say', () => {
     await withdraw(['one_to_one', 'sms']);
     expect((await callHttp(app, api.getToday)).items).toEqual([]);
   });
+});
+
+test('CR-135 CR-061 CR-042 what a colleague is about to say is checked like content: nothing is ordered in chat, nothing said of a product that is not so', async () => {
+  const bank = aBankAtWork();
+  const { staff, app } = await anRm(bank);
+  await bringRules(bank);
+  await aListedProduct(bank, {
+    code: 'W1',
+    name: '稳健一号',
+    kind: 'wealth',
+    facts: { 期限: '180天' },
+  });
+  const [customerId] = await customersOf(bank, staff.id, 1, staff.unit.id);
+  const check = async (text: string) => {
+    const body = { customerId: customerId!, text };
+    const { level, hits } = await callHttp(app, api.checkWords, { body });
+    return [level, ...hits.map(({ word, instead }) => [word, instead])];
+  };
+  expect(await check('稳健一号期限三个月')).toEqual(['block', ['期限三个月', '180天']]);
+  expect(await check('稳健一号期限半年')).toEqual(['pass']);
+  expect(await check('您回复金额即可认购')).toEqual([
+    'block',
+    [expect.stringContaining('回复金额'), expect.stringContaining('合规链接')],
+  ]);
+  expect((await check('加我 13800001234'))[0]).toBe('block');
+  expect(await check('您好，周六上午我在网点')).toEqual(['pass']);
 });

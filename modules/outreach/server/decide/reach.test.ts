@@ -44,6 +44,22 @@ describe('who may be reached', () => {
     expect(service).toMatchObject({ state: 'refused', rule: 'CR-001' });
   });
 
+  test('CR-061 what is approved and not so of its product any more reaches nobody, whether the content or the plan is about it', async () => {
+    const facts = { 期限: '180天' };
+    const productId = await aListedProduct(ctx, { name: '安享一号', kind: 'other', facts });
+    const text = '期限180天，周六在网点讲。如不希望收到此类消息，回复“退订”即可停止。';
+    const own = {
+      contentId: await aReleasedItem(ctx, { text, facets: { productIds: [productId] } }),
+    };
+    const offered = { contentId: await aReleasedItem(ctx, { text }), productId };
+    expect(await deciding.refusedBy({}, own)).toBe('reserved');
+    expect(await deciding.refusedBy({}, offered)).toBe('reserved');
+    await sql`update content.product set product = jsonb_set(product, '{facts,期限}', '"90天"')
+      where id = ${productId}`.execute(ctx.db);
+    expect(await deciding.refusedBy({}, own)).toBe('refused CR-061');
+    expect(await deciding.refusedBy({}, offered)).toBe('refused CR-061');
+  });
+
   test('R-086 content about a product reaches nobody for whom the product is not meant, and says why', async () => {
     const productId = await aListedProduct(ctx, {
       name: '养老储蓄',

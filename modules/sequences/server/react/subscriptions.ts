@@ -1,4 +1,4 @@
-import { itemApproved, itemUnusable } from '#modules/content/contract.ts';
+import { itemApproved, itemUnusable, productChanged } from '#modules/content/contract.ts';
 import {
   customersChanged,
   customersMerged,
@@ -14,6 +14,7 @@ import { endWithPlan } from '../run/run.service.ts';
 import { withdrawContent } from './content-gone.service.ts';
 import { hearReports } from './follow-up.service.ts';
 import { noteUnreachable, pauseRunOf, restateItems, setColleagues } from './heard.repo.ts';
+import { followProduct } from './product-changed.service.ts';
 import { react } from './react.service.ts';
 
 const heard = new Set<string>(kindsHeard);
@@ -64,4 +65,5 @@ export const sequenceSubscriptions: readonly Subscription[] = [
   ),
   on(itemApproved, 'sequences.content-replaced', restateItems),
   on(itemUnusable, 'sequences.content-gone', (ctx, { itemId }) => withdrawContent(ctx, itemId)),
+  on(productChanged, 'sequences.product-changed', followProduct),
 ];

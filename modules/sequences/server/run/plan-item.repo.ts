@@ -49,3 +49,19 @@ export async function putPlanItems(
     ctx.db,
   );
 }
+
+/** What a product says of itself in the places of a plan’s texts is what it says now. Answers the items. */
+export async function restateProduct(
+  ctx: TxCtx,
+  planId: string,
+  own: Readonly<Record<string, string>>,
+): Promise<string[]> {
+  const { rows } = await sql<{ itemKey: string }>`
+    with own as (select key, value from jsonb_each(${JSON.stringify(own)}::jsonb))
+    update sequences.plan_item i
+       set params = i.params || (select jsonb_object_agg(own.key, own.value) from own where i.params ? own.key)
+     where i.org_id = ${ctx.orgId} and i.plan_id = ${planId}
+       and exists (select from own where i.params -> own.key <> own.value)
+    returning i.item_key as "itemKey"`.execute(ctx.db);
+  return [...new Set(rows.map(({ itemKey }) => itemKey))];
+}

@@ -83,6 +83,14 @@ export async function findRunsOfPlans(
   );
 }
 
+/** Runs that offer a product and are not over; no reader is asked. */
+export async function findRunsAbout(ctx: Ctx, productId: string): Promise<RunRow[]> {
+  const { rows } = await sql<RunRow>`${select} ${from}
+     where r.org_id = ${ctx.orgId} and r.draft ->> 'productId' = ${productId}
+       and r.state in ('running', 'paused') order by r.id`.execute(ctx.db);
+  return rows.map(asRow);
+}
+
 export interface RunFilter {
   readonly q?: string | undefined;
   readonly state?: readonly string[] | undefined;

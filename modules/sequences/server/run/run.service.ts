@@ -179,6 +179,7 @@ export function pauseRun(ctx: Ctx, id: RunId, reason: string): Promise<RunDetail
 export function resumeRun(ctx: Ctx, id: RunId): Promise<RunDetail> {
   const reason: Phrase = ['恢复运行', 'The run goes on'];
   return changeState(ctx, id, ['paused'], 'running', reason, async (ctx, run) => {
+    await demandSayable(ctx, { ...run.draft, version: run.version });
     await setRun(ctx, id, { state: 'running', intakeAt: run.intakeAt ?? ctx.now() });
     await setNextDue(ctx, id, run.planId!);
     audit(ctx, {
