@@ -3,6 +3,7 @@ export * from './contract/calendar.ts';
 export * from './contract/card.ts';
 export * from './contract/error-texts.ts';
 export * from './contract/facets.ts';
+export * from './contract/field-names.ts';
 export * from './contract/fitting.ts';
 export * from './contract/item.ts';
 export * from './contract/media.ts';

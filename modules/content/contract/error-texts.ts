@@ -37,8 +37,8 @@ export const contentErrorTexts: Readonly<Record<`content.${Codes}`, Phrase>> = {
   'content.itemDraftOpen': ['第 {version} 版还没有完成', 'Version {version} is still open'],
   'content.itemNothingUsable': ['没有可用的版本可撤', 'Nothing usable to withdraw'],
   'content.itemBlocked': [
-    '有不能说的内容，见标出的各处；改好再提交',
-    'It says what may not be said: mend the places shown',
+    '有不能说的内容，改好再提交——{words}',
+    'It says what may not be said; mend it first: {wordsEn}',
   ],
   'content.itemIncomplete': [
     '还缺必填的内容，补全后再提交',

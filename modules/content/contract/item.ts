@@ -233,7 +233,7 @@ export const contentErrors = defineErrors('content', {
   /** A draft is open already; details.version. */
   itemDraftOpen: 409,
   itemNothingUsable: 409,
-  /** What it says may not be said; details.findings. */
+  /** What it says may not be said; details.findings, details.words with the field of each. */
   itemBlocked: 422,
   /** details.fields: what has to be known before it goes to a checker. */
   itemIncomplete: 422,

@@ -8,7 +8,7 @@ const GIFTS: readonly RegExp[] = [
 ];
 /** 未赠送, 不赠送, 谨防“免费送”: nothing is given. */
 const NONE =
-  /(?:不|没有|无|未|非|从不|谨防|警惕|切勿|别信|严禁|禁止|不得|拉您|骗)[^。！？\n]{0,12}(?:赠|礼|送)/;
+  /(?:不|没有|无|未|非|从不|谨防|警惕|切勿|别信|严禁|禁止|不得|拉您|骗)[^，,；;。！？\n]{0,12}(?:赠|礼|送)/;
 
 const N = '(?:\\d[\\d,.]*|[一二两三四五六七八九十百千]+)';
 const parts: readonly {
@@ -27,7 +27,7 @@ const parts: readonly {
   {
     name: ['规格', 'specification'],
     told: new RegExp(
-      `规格|型号|面值|面额|容量|尺寸|${N}\\s*(?:ml|毫升|升|l|kg|千克|公斤|克|g|斤|元|寸|英寸|厘米|cm|片|抽|支装|个月|GB|M)(?![a-z])|\\{(?:benefit|prize|gift|offer)_(?:rule|spec)\\}`,
+      `规格|型号|面值|面额|容量|尺寸|${N}\\s*(?:ml|毫升|升|l|kg|千克|公斤|克|g|斤|寸|英寸|厘米|cm|片|抽|支装|GB|M)(?![a-z])|(?:价值\\s*)${N}\\s*元|${N}\\s*(?:元|个?月)(?:的|面值)?\\p{Script=Han}{0,3}(?:券|红包|立减金|话费|油卡|卡|金|会员|礼)|\\{(?:benefit|prize|gift|offer)_(?:rule|spec)\\}`,
       'iu',
     ),
     example: '规格：500毫升',

@@ -9,7 +9,7 @@ import { Status, Tag } from '#platform/web/show/Status.tsx';
 import { useMarks, usePhrase, useText } from '#platform/web/text/lang.ts';
 import { useMedia } from '#platform/web/useMedia.ts';
 import { useSettled } from '#platform/web/useSettled.ts';
-import { checkDraft, Draft, type DraftCheck } from '../../contract.ts';
+import { checkDraft, Draft, type DraftCheck, fieldName } from '../../contract.ts';
 import styles from '../content.module.css';
 import { text } from '../text.ts';
 
@@ -101,6 +101,7 @@ function Result({ check }: { check: DraftCheck }) {
         <FindingLine
           key={`${finding.field}/${finding.rule}/${finding.place?.from}/${finding.why[0]}`}
           finding={finding}
+          {...(finding.field !== 'body.text' && { where: phrase(fieldName(finding.field)) })}
         />
       ))}
       <div className={styles.finding}>

@@ -68,7 +68,7 @@ test('CR-061 the editor shows where a content differs from the product master, a
     level: 'block',
     proposal: '1.55%',
     place: { from: 5, to: 11, text: '利率百分之二' },
-    why: ['与产品主数据不一致：安享一号的利率为“1.55%”', expect.any(String)],
+    why: ['“利率百分之二”与产品主数据不一致：安享一号的利率为“1.55%”', expect.any(String)],
   });
   // The title names the product, the words beneath it the figure; a plain word names no product.
   await aListedProduct(ctx, {
@@ -85,7 +85,10 @@ test('CR-061 what differs from the product master is not put to a second person,
   const id = await aListedProduct(ctx, master);
   await expect(submit(await create(said('利率2%', [id])))).rejects.toMatchObject({
     code: 'content.itemBlocked',
-    details: { findings: [{ rule: 'CR-061', field: 'body.text' }] },
+    details: {
+      findings: [{ rule: 'CR-061', field: 'body.text' }],
+      words: '正文：“利率2%”与产品主数据不一致：安享一号的利率为“1.55%”',
+    },
   });
   const item = await create(said('期限180天', [id]));
   const asked = await submit(item);
@@ -118,7 +121,9 @@ test('CR-061 when a product’s master changes, what was approved before and now
     filled: 'approved',
   });
   const why = (await audited('content.item-withdrawn')).map(({ reason }) => reason);
-  expect(why).toEqual(Array(2).fill('CR-061：与产品主数据不一致：安享一号的期限为“90天”'));
+  expect(why).toEqual(
+    Array(2).fill('CR-061：“期限180天”与产品主数据不一致：安享一号的期限为“90天”'),
+  );
 });
 const audited = (action: string) =>
   ctx.db

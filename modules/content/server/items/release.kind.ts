@@ -7,6 +7,7 @@ import type { Ctx } from '#platform/server/ctx.ts';
 import { dayOf } from '#platform/server/holidays.ts';
 import { formats } from '../../contract/body.ts';
 import { contentTypes, places, segments, stages } from '../../contract/facets.ts';
+import { fieldName } from '../../contract/field-names.ts';
 import { contentErrors, type Draft, ItemId, releaseKind } from '../../contract/item.ts';
 import { filledIn, placeName } from '../../contract/places.ts';
 import { changedLines, type Line } from '../documents/changed-lines.ts';
@@ -81,11 +82,19 @@ const NO_SYMBOLS: Phrase = [
 
 async function demandSayable(ctx: Ctx, draft: Draft): Promise<void> {
   const { level, findings, limits } = await checkDraft(ctx, draft);
-  if (level === 'block')
-    throw contentErrors.itemBlocked({
-      findings: findings.filter((f) => f.level === 'block'),
-      limits,
+  if (level === 'block') {
+    const blocking = findings.filter((f) => f.level === 'block');
+    const said = [...blocking, ...limits].map(({ field, why }): Phrase => {
+      const [zh, en] = fieldName(field);
+      return [`${zh}：${why[0]}`, `${en}: ${why[1]}`];
     });
+    const more = said.length > SAID ? said.length : 0;
+    throw contentErrors.itemBlocked({
+      ...{ findings: blocking, limits },
+      words: `${joined(said, 0, '；')}${more ? `；共 ${more} 处` : ''}`,
+      wordsEn: `${joined(said, 1, '; ')}${more ? `; ${more} in all` : ''}`,
+    });
+  }
   const fields = missingFields(draft);
   if (fields.length > 0) throw contentErrors.itemIncomplete({ fields });
   const today = dayOf(ctx.now());
@@ -101,6 +110,13 @@ async function demandSayable(ctx: Ctx, draft: Draft): Promise<void> {
       issues: [{ path: 'validity.to', message: '有效期已过 / the last day is over' }],
     });
 }
+
+const SAID = 3;
+const joined = (said: readonly Phrase[], lang: 0 | 1, sign: string) =>
+  said
+    .slice(0, SAID)
+    .map((one) => one[lang])
+    .join(sign);
 
 /** R-254: without segment, scene and stage nothing is used; R-004: without a need nothing is said. */
 export function missingFields({ body, facets }: Draft): string[] {

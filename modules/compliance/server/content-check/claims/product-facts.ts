@@ -103,8 +103,8 @@ function judge(said: Said, { name }: Master, facts: readonly Fact[]): Difference
     ...at,
     level: 'block',
     why: [
-      `与产品主数据不一致：${name}的${key}为“${value}”`,
-      `Not as in the product master: ${key} of ${name} is “${value}”`,
+      `“${said.text}”与产品主数据不一致：${name}的${key}为“${value}”`,
+      `“${said.text}” is not as in the product master: ${key} of ${name} is “${value}”`,
     ],
     proposal: value,
   };
@@ -139,8 +139,8 @@ function waived(plain: string, { name }: Master, facts: readonly Fact[]): Differ
     return {
       ...{ from: index, to: index + words.length, level: 'block' as const },
       why: [
-        `与产品主数据不一致：${name}的${fact.key}为“${fact.value}”`,
-        `Not as in the product master: ${fact.key} of ${name} is “${fact.value}”`,
+        `“${words}”与产品主数据不一致：${name}的${fact.key}为“${fact.value}”`,
+        `“${words}” is not as in the product master: ${fact.key} of ${name} is “${fact.value}”`,
       ] as Phrase,
       proposal: fact.value,
     };

@@ -63,8 +63,8 @@ const serial = (no: string) => (/^[a-z]$/i.test(no) ? no.toUpperCase() : String(
 const difference = (said: string, name: string, from: number, to: number): Difference => ({
   ...{ from, to, level: 'block' },
   why: [
-    `与产品主数据不一致：写的是“${said}”，本内容登记的产品是“${name}”`,
-    `Not as in the product master: “${said}” is named, the content is about “${name}”`,
+    `“${said}”与产品主数据不一致：本内容登记的产品是“${name}”`,
+    `“${said}” is not as in the product master: the content is about “${name}”`,
   ],
   proposal: name,
 });

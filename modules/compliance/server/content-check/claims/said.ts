@@ -6,6 +6,7 @@ export interface Said {
   readonly property: Property;
   /** As the text calls it. */
   readonly word: string;
+  readonly text: string;
   readonly figure: Figure;
   readonly from: number;
   readonly to: number;
@@ -46,9 +47,10 @@ export function saidIn(plain: string, own: readonly Property[], kinds: readonly 
     if (!isTheirs(word.property, sentenceBefore(plain, word.from), kinds)) continue;
     const from = Math.min(word.from, figure.from);
     if (EXAMPLE.test(sentenceBefore(plain, from))) continue;
+    const to = Math.max(word.to, figure.to);
     said.push({
       ...{ property: word.property, word: plain.slice(word.from, word.to), figure },
-      ...{ from, to: Math.max(word.to, figure.to) },
+      ...{ text: plain.slice(from, to).trim(), from, to },
     });
   }
   return said;
