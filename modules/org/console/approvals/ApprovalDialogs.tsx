@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { useChange } from '#platform/web/api.ts';
 import { Field } from '#platform/web/form/Field.tsx';
 import { FormDialog } from '#platform/web/overlay/FormDialog.tsx';
-import { useText } from '#platform/web/text/lang.ts';
+import { useMarks, useText } from '#platform/web/text/lang.ts';
 import {
   type ApprovalDetail,
   decideApproval,
@@ -34,6 +34,7 @@ export function ApprovalDialogs({
   const submit = useChange(submitApproval);
   const withdraw = useChange(withdrawApproval);
   const { attest } = approval;
+  const { semicolon } = useMarks();
   const params = { id: approval.id };
   const values = { title: approval.title, n: approval.round };
 
@@ -66,7 +67,7 @@ export function ApprovalDialogs({
       >
         {attest.length > 0 && (
           <Field name="attested" label={t('attest')} valueProp="checked">
-            <Checkbox>{attest.join('；')}</Checkbox>
+            <Checkbox>{attest.join(semicolon)}</Checkbox>
           </Field>
         )}
         <ReasonField label={t('approveNote')} optional />
