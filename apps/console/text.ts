@@ -25,6 +25,7 @@ export const text = {
 
   signIn: ['登录', 'Sign in'],
   signInTitle: ['登录运营台', 'Sign in to the console'],
+  signInWorkbench: ['登录客户经理工作台', 'Sign in to the workbench'],
   bankCode: ['机构代码', 'Bank code'],
   account: ['工号', 'Staff number'],
   password: ['密码', 'Password'],

@@ -81,7 +81,9 @@ export function SignInPage() {
   return (
     <SignInFrame bankName={options.data?.bankName ?? null} demo={options.data?.mode === 'demo'}>
       <form className={styles.form} onSubmit={submit}>
-        <h1>{asked ? t('codeTitle') : t('signInTitle')}</h1>
+        <h1>
+          {t(asked ? 'codeTitle' : returnTo.startsWith('/m/') ? 'signInWorkbench' : 'signInTitle')}
+        </h1>
         {search.get('why') === 'ended' && error === null && !asked && (
           <Callout>{t('sessionEnded')}</Callout>
         )}

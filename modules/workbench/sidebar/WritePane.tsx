@@ -57,7 +57,7 @@ export function WritePane({ customerId }: { customerId: number }) {
           >
             {say(judged[checked.level])}
           </p>
-          <ul className="reasons">
+          <ul className="reasons hits">
             {checked.hits.map((hit) => (
               <li key={`${hit.from}-${hit.to}-${hit.why}`}>
                 <b>{hit.word}</b> {hit.why}

@@ -96,7 +96,7 @@ describe('a file on its way in', () => {
       [11, null, null, '比表头多出 2 个单元格'],
       [12, 'phone', '1.3****E+10', expect.stringContaining('科学计数法')],
     ]);
-    expect(items[1]!.problems[1]!.reason[1]).toBe('Must be one of: 初级、高级');
+    expect(items[1]!.problems[1]!.reason[1]).toBe('Must be one of: Junior, Senior');
 
     const page = await bank.problems(checked.id, { size: 2, page: 2 });
     expect([page.total, page.items.map((item) => item.row)]).toEqual([9, [6, 7]]);

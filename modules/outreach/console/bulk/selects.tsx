@@ -157,13 +157,24 @@ export function ContentSelect({
         showSearch={search}
         {...(wrong ? { status: 'error' } : {})}
         notFoundContent={found.isPending ? null : place ? t('noneFor', { here }) : t('noneFound')}
-        options={items.map((item) => ({
-          value: `${item.id}/${item.id === value?.id ? value.version : item.usable}`,
-          disabled: unfit(item) !== null,
-          why: unfit(item),
-          label: place ? item.name : t('contentFor', { name: item.name, places: placesOf(item) }),
-        }))}
-        optionRender={({ label, data }) => (data.why ? `${label} · ${data.why}` : label)}
+        options={items
+          .toSorted((a, b) => Number(unfit(a) !== null) - Number(unfit(b) !== null))
+          .map((item) => ({
+            value: `${item.id}/${item.id === value?.id ? value.version : item.usable}`,
+            disabled: unfit(item) !== null,
+            why: unfit(item),
+            label: place ? item.name : t('contentFor', { name: item.name, places: placesOf(item) }),
+          }))}
+        optionRender={({ label, data }) =>
+          data.why ? (
+            <>
+              {label}
+              <small className={styles.unfit}>{data.why}</small>
+            </>
+          ) : (
+            label
+          )
+        }
         onChange={(chosen: string) => {
           const [id = '', version] = chosen.split('/');
           onChange?.({ id, version: Number(version) });

@@ -14,6 +14,12 @@ interface Row {
 
 const OPENING = 40;
 
+/** The first words; that more follows is seen. */
+const openingOf = (text: string): string => {
+  const all = [...text];
+  return all.length > OPENING ? `${all.slice(0, OPENING).join('')}…` : text;
+};
+
 /** What this colleague has to confirm in WeCom before it goes out, oldest first. */
 export async function waitingFor(ctx: Ctx, staffId: string): Promise<Waiting[]> {
   const { rows } = await sql<Row>`
@@ -37,7 +43,7 @@ export async function waitingFor(ctx: Ctx, staffId: string): Promise<Waiting[]> 
     handoverId: row.handoverId,
     channel: row.channel,
     planName: row.planName,
-    opening: [...(row.text ?? '')].slice(0, OPENING).join(''),
+    opening: openingOf(row.text ?? ''),
     customers: own.get(row.handoverId) ?? row.size,
     since: row.sentAt.toISOString(),
     expiresAt: row.expiresAt?.toISOString() ?? null,
