@@ -93,3 +93,22 @@ test('a colleague without rights over staff is told so instead of seeing an empt
   await who.page.getByText(new RegExp(`请联系 .*${product().person('系统管理员').name}`)).waitFor();
   who.fine();
 });
+
+test('CR-136 a licence that ends soon is found in the list, and is off it when it is renewed on the page of the colleague', async () => {
+  const { page, go, fine } = await signedIn(browser(), product(), product().person('系统管理员'));
+  await go('/staff?licence=ends_soon');
+  await page.getByText('JH0064').first().click();
+  const row = page.getByRole('row', { name: /理财销售资格/ });
+  await row.getByText('即将到期').waitFor();
+  await row.getByRole('button', { name: '修改或续期' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('到期日期').fill('2030-12-31');
+  await page.keyboard.press('Enter');
+  await dialog.getByRole('button', { name: '保存' }).click();
+  await row.getByText('有效', { exact: true }).waitFor();
+  await row.getByText('2030-12-31').waitFor();
+  await go('/staff?licence=ends_soon');
+  await page.getByText('JH0078').first().waitFor();
+  expect(await page.getByText('JH0064').count()).toBe(0);
+  fine();
+});

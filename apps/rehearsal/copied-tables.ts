@@ -44,6 +44,11 @@ export const copiedTables: readonly CopiedTable[] = [
       last_sign_in_at: 'null',
     },
   },
+  {
+    table: 'org.staff_licence',
+    rows: { where: 't.org_id = $1 and t.staff_id in (select id from rehearsed_staff)' },
+    instead: { number: `''` },
+  },
   ofBank('org.equipment'),
   ofBank('org.project', { created_by_name: `''` }),
   ofBank('org.project_unit'),

@@ -25,6 +25,7 @@ import { ownPlace, type Rows, rowsOf } from './foreign.ts';
 const PLACES: Readonly<Record<string, string>> = {
   'org/units/:id': 'unit',
   'org/staff/:id': 'staff',
+  'org/staff/:id/licences/:kind': 'licence',
   'org/roles/:id': 'role',
   'org/grants/:id': 'grant',
   'org/approvals/:id': 'approval',

@@ -293,6 +293,7 @@ export async function rowsOf(
     media: picture.id,
     unit: unit.id,
     staff: staff.id,
+    licence: 'fund',
     role,
     grant,
     approval: approval.id,

@@ -2,6 +2,7 @@ export * from './contract/access.ts';
 export * from './contract/approval.ts';
 export * from './contract/audit.ts';
 export * from './contract/ids.ts';
+export * from './contract/licence.ts';
 export * from './contract/notification.ts';
 export * from './contract/permissions.ts';
 export * from './contract/person.ts';

@@ -3,13 +3,18 @@ import {
   type accessErrors,
   approvalErrorTexts,
   auditErrorTexts,
+  type licenceErrors,
   projectErrorTexts,
   type roleErrors,
   type staffErrors,
   type unitErrors,
 } from './contract.ts';
 
-type Codes = keyof typeof unitErrors | keyof typeof staffErrors | keyof typeof roleErrors;
+type Codes =
+  | keyof typeof licenceErrors
+  | keyof typeof unitErrors
+  | keyof typeof staffErrors
+  | keyof typeof roleErrors;
 type Texts<C extends string> = Record<`org.${C}`, Phrase>;
 
 const recordTexts: Texts<Codes> = {
@@ -47,6 +52,8 @@ const recordTexts: Texts<Codes> = {
   'org.staffAlreadyActive': ['这名员工已是在职状态', 'This person is already active'],
   'org.notYourself': ['不能停用自己', 'You cannot deactivate yourself'],
   'org.fieldEmpty': ['这一项没有内容', 'This field is empty'],
+  'org.licenceNotFound': ['这名员工没有登记这项资格', 'This licence is not recorded'],
+  'org.licenceEndsBefore': ['到期日期不能早于生效日期', 'It cannot end before it begins'],
 
   'org.roleNotFound': ['没有找到这个角色', 'No such role'],
   'org.roleCodeTaken': ['角色代码“{code}”已被使用', 'The role code {code} is already used'],

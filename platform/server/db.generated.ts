@@ -1086,6 +1086,15 @@ export interface DB {
     createdAt: Date;
     version: number;
   };
+  'org.staffLicence': {
+    orgId: string;
+    staffId: string;
+    kind: string;
+    number: string;
+    validFrom: string;
+    validTo: string | null;
+    changedAt: Date;
+  };
   'org.unit': {
     orgId: string;
     id: string;

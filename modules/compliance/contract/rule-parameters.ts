@@ -1,3 +1,5 @@
+import { type LicenceKind, licenceKindText } from '#modules/org/contract.ts';
+import type { Phrase } from '#platform/contract/text.ts';
 import { type Disclosure, type DisclosureKey, disclosures } from './disclosures.ts';
 import {
   choice,
@@ -16,6 +18,13 @@ const days = (zh: string, en: string, ready: number, max = 3_650) =>
   count([`${zh}（天）`, `${en}, days`], ready, 0, max);
 const yuan = (zh: string, en: string, ready: number, max = 10_000_000) =>
   count([`${zh}（元）`, `${en}, yuan`], ready, 0, max);
+
+/** The licence that speaking of a kind of product takes. */
+const licence = (zh: string, en: string, ready: LicenceKind | 'none') =>
+  choice([`${zh}须持有`, `${en}: needs`], ready, {
+    none: ['不需要', 'None'],
+    ...licenceKindText,
+  } satisfies Record<LicenceKind | 'none', Phrase>);
 
 const disclosureTexts = Object.fromEntries(
   Object.entries<Disclosure>(disclosures).map(([key, d]) => [key, text(d.title, d.text, d)]),
@@ -116,6 +125,17 @@ export const ruleParameters = {
   'CR-130': {
     least: count(['最短延迟（分钟）', 'Least delay, minutes'], 3, 0, 60),
     most: count(['最长延迟（分钟）', 'Longest delay, minutes'], 10, 1, 120),
+  },
+  'CR-136': {
+    register: choice(['员工从业资格登记', 'Register of licences'], 'kept', {
+      kept: ['已登记完整，按登记检查', 'Complete: contacts are checked against it'],
+      not_kept: ['尚未建立，暂不检查', 'Not kept yet: nothing is checked'],
+    }),
+    wealth: licence('理财', 'Wealth management', 'wealth'),
+    structured_deposit: licence('结构性存款', 'Structured deposits', 'wealth'),
+    fund: licence('基金', 'Funds', 'fund'),
+    precious_metal: licence('贵金属', 'Precious metals', 'precious_metal'),
+    pension: licence('个人养老金', 'Personal pension', 'none'),
   },
   'CR-140': { days: days('回访时限', 'Call-back within', 7, 60) },
   'CR-141': { days: days('答复时限', 'Answered within', 15, 60) },

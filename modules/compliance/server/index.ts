@@ -1,5 +1,6 @@
 export { checkContent, requiredTexts } from './content-check/content-check.service.ts';
 export { checkTexts, type TextCheck, worst } from './lexicon/check.service.ts';
+export { licenceNeeded, licenceRules, type NeededLicence } from './licences/needed.ts';
 export {
   explainProtected,
   judgeProtected,

@@ -85,6 +85,10 @@ usesRules('compliance', {
   'CR-062': ['写作检查：业绩基准须附说明', 'While writing: the words beside a benchmark'],
   'CR-063': ['词库：预期收益与收益预测', 'The lexicon: expected returns'],
   'CR-067': ['词库与贷款提示语', 'The lexicon, and the text for loans'],
+  'CR-069': [
+    '写作检查：保险产品不用“存款”“利息”',
+    'While writing: no “deposit”, no “interest” of insurance',
+  ],
   'CR-070': ['写作检查：存款保险的提法', 'While writing: deposit insurance'],
   'CR-071': ['写作检查：结构性存款的提法与提示', 'While writing: structured deposits'],
   'CR-075': ['词库：代言与受益人证明', 'The lexicon: endorsement'],

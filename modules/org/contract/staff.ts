@@ -6,6 +6,7 @@ import { listOf, pageOf, pageQuery, sortBy } from '#platform/contract/paging.ts'
 import { masked } from '#platform/contract/sensitive.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import { Instant, Names, RoleId, StaffId, UnitId } from './ids.ts';
+import { Licence, LicenceFilter } from './licence.ts';
 import { UnitRef } from './unit.ts';
 
 export const StaffState = z.enum(['active', 'suspended', 'left']);
@@ -63,6 +64,8 @@ export const Staff = StaffRef.extend({
   wecomUserId: z.string().nullable(),
   /** Roles held now. */
   roles: z.array(z.object({ id: RoleId, code: z.string(), name: Names, employment: Employment })),
+  /** What they are registered to sell (CR-136). */
+  licences: z.array(Licence),
   lastSignInAt: Instant.nullable(),
   createdAt: Instant,
   version: z.int(),
@@ -98,6 +101,7 @@ const filters = {
   under: UnitId.optional(),
   role: listOf(RoleId),
   employment: Employment.optional(),
+  licence: LicenceFilter.optional(),
 };
 
 export const listStaff = endpoint({

@@ -7,12 +7,12 @@ const hr: Phrase = ['人力资源部', 'Human resources'];
 export const orgDataSets: readonly DataSet[] = [
   {
     name: 'org.staff',
-    title: ['员工、机构与角色', 'Staff, units and roles'],
+    title: ['员工、机构、角色与从业资格', 'Staff, units, roles and licences'],
     dataClass: 'C2',
     owner: hr,
     retention: ['在职期间及离职后三年', 'While employed, and three years after'],
     consumers: [['全部模块', 'Every module']],
-    tables: ['org.staff', 'org.unit', 'org.role'],
+    tables: ['org.staff', 'org.staff_licence', 'org.unit', 'org.role'],
     onErasure: 'not_personal',
   },
   {

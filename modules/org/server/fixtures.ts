@@ -4,6 +4,7 @@ import { buildHttp } from '#platform/server/http.ts';
 import { newId } from '#platform/server/ids.ts';
 import type { AppModule } from '#platform/server/module.ts';
 import type { BankId, GrantId, RoleId, StaffId, UnitId } from '../contract/ids.ts';
+import { type LicenceKind, licenceKinds } from '../contract/licence.ts';
 import type { GrantDraft } from '../contract/role.ts';
 import { sessionCookie } from '../contract/session.ts';
 import type { StaffDetail, StaffDraft } from '../contract/staff.ts';
@@ -15,6 +16,7 @@ import { startSession } from './access/start-session.ts';
 import { findBank, insertBank } from './bank/bank.repo.ts';
 import { createHeadOffice } from './bank/bank.service.ts';
 import { BankSettings } from './bank/settings.ts';
+import { setLicences } from './licences/licence.repo.ts';
 import { applyGrant } from './roles/grant.service.ts';
 import { insertRole, roleByCode } from './roles/role.repo.ts';
 import { createBuiltInRoles } from './roles/role.service.ts';
@@ -60,14 +62,28 @@ export async function aUnit(ctx: Ctx, given: Partial<UnitDraft> = {}): Promise<U
   return createUnit(system(ctx), { ...draft, ...given });
 }
 
-/** A person of the head office, unless said otherwise. */
-export async function aStaff(ctx: Ctx, given: Partial<StaffDraft> = {}): Promise<StaffDetail> {
+/** A person of the head office with every licence, unless said otherwise. */
+export async function aStaff(
+  ctx: Ctx,
+  {
+    licences = licenceKinds,
+    ...given
+  }: Partial<StaffDraft> & {
+    readonly licences?: readonly LicenceKind[];
+  } = {},
+): Promise<StaffDetail> {
   const unitId = given.unitId ?? (await aBank(ctx)).headOffice.id;
   const n = next();
   return inTx(system(ctx), async (ctx) => {
     const draft: StaffDraft = { number: `S${n}`, name: '王小明', unitId };
     const [added] = await addStaff(ctx, [{ ...draft, ...given, unitId }]);
     if ('refused' in added!) throw added.refused;
+    await setLicences(
+      ctx,
+      licences.map((kind) => ({
+        ...{ staffId: added!.id, kind, number: `L${n}`, validFrom: '2020-01-01', validTo: null },
+      })),
+    );
     return showStaff(ctx, added!.id);
   });
 }

@@ -1,3 +1,4 @@
+import { licenceKindText } from '#modules/org/contract.ts';
 import type { Phrase } from '#platform/contract/text.ts';
 import { usePhrase } from '#platform/web/text/lang.ts';
 import { formatTime } from '#platform/web/text/time.ts';
@@ -29,7 +30,9 @@ const inputNames: Readonly<Record<string, Phrase>> = {
   friend: ['是该员工的企微好友', 'Friend of the colleague in WeCom'],
   groupState: ['群主状态', 'Owner of the group'],
   interestAt: ['最近了解或咨询产品的时间', 'Last looked at or asked about it'],
+  lapsedLicences: ['发送人不在有效期内的资格', 'Licences of the sender that do not hold'],
   lastSpeaker: ['该员工最近与客户沟通过', 'The colleague spoke last with the customer'],
+  licences: ['发送人当天有效的资格', 'Licences of the sender that hold'],
   massDay: ['当天企业群发条数', 'Mass messages on the day'],
   massMonth: ['当月企业群发条数', 'Mass messages in the month'],
   massWeek: ['当周企业群发条数', 'Mass messages in the week'],
@@ -67,6 +70,7 @@ const values: Readonly<Record<string, Phrase>> = {
   left: ['已离岗', 'has left'],
   other: ['已换人', 'somebody else'],
   gone: ['群已解散', 'dissolved'],
+  ...licenceKindText,
 };
 
 const two = (n: number) => String(n).padStart(2, '0');

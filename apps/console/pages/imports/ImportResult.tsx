@@ -11,7 +11,11 @@ import styles from './imports.module.css';
 import { text } from './text.ts';
 
 /** Where what was imported is listed. */
-const lists: Readonly<Record<string, string>> = { 'org.unit': '/units', 'org.staff': '/staff' };
+const lists: Readonly<Record<string, string>> = {
+  'org.unit': '/units',
+  'org.staff': '/staff',
+  'org.licence': '/staff',
+};
 
 /** What came of it: nothing is lost, what was refused can be fetched. */
 export function ImportResult({ found }: { found: ImportDetail }) {

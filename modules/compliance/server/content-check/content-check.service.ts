@@ -13,10 +13,10 @@ import { sensitiveIn } from './sensitive.ts';
 import { unsourcedIn } from './sources.ts';
 
 const asked = [
-  ...['CR-033', 'CR-042', 'CR-051', 'CR-059', 'CR-060', 'CR-061', 'CR-062', 'CR-063', 'CR-067'],
-  ...['CR-070', 'CR-071', 'CR-072', 'CR-073', 'CR-074', 'CR-075', 'CR-077', 'CR-081', 'CR-082'],
-  ...['CR-083', 'CR-084', 'CR-085', 'CR-086', 'CR-087', 'CR-092', 'CR-106', 'CR-118', 'CR-120'],
-  ...['CR-124', 'CR-135', 'CR-137'],
+  ...['CR-033', 'CR-042', 'CR-051', 'CR-059', 'CR-060', 'CR-061', 'CR-062', 'CR-063'],
+  ...['CR-067', 'CR-069', 'CR-070', 'CR-071', 'CR-072', 'CR-073', 'CR-074', 'CR-075'],
+  ...['CR-077', 'CR-081', 'CR-082', 'CR-083', 'CR-084', 'CR-085', 'CR-086', 'CR-087'],
+  ...['CR-092', 'CR-106', 'CR-118', 'CR-120', 'CR-124', 'CR-135', 'CR-137'],
 ] as const;
 type Rules = Readonly<Record<string, RuleInForce>> & {
   readonly [R in 'CR-076' | 'CR-078']: RuleInForce<R>;
@@ -140,7 +140,7 @@ function data(text: string, rules: Rules, allowed?: readonly string[]): Finding[
     }));
 }
 
-/** What a product may not be called by (CR-070, CR-071). */
+/** What a product may not be called by (CR-069, CR-070, CR-071). */
 function naming(text: string, facts: ContentFacts, rules: Rules): Finding[] {
   return misnamedIn(text, facts)
     .filter(({ rule }) => rules[rule]!.on)

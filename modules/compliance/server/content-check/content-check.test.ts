@@ -116,6 +116,36 @@ test('CR-070 deposit insurance is named with insured deposits only, and its limi
   expect(taught).not.toContain('CR-070 lexicon');
 });
 
+test('CR-069 insurance is spoken of neither as a deposit nor as bearing interest; what it is not may be said', async () => {
+  const insurance = { kind: 'insurance', grade: 'R2' };
+  const rules = async (text: string, ...more: { kind: string; grade: string | null }[]) =>
+    (await found(text, { products: [insurance, ...more] } as Given)).filter((one) =>
+      one.startsWith('CR-069'),
+    );
+  const hit = ['CR-069 lexicon'];
+  expect(await rules('把存款换成这份保险')).toEqual(hit);
+  expect(await rules('每年按时领利息')).toEqual(hit);
+  expect(await rules('存款一样稳，利息更高')).toEqual([...hit, ...hit]);
+  for (const text of [
+    disclosures.insurance.text,
+    '保险不是存款，也不产生利息',
+    '它区别于银行存款，非存款',
+    '保险与存款有本质区别',
+  ])
+    expect(await rules(text)).toEqual([]);
+  // Beside a deposit the words are the deposit's; beside a loan interest is the loan's.
+  expect(await rules('存款利息到期自动转存', { kind: 'deposit', grade: null })).toEqual([]);
+  expect(await rules('贷款利息按日计', { kind: 'loan', grade: null })).toEqual([]);
+  expect(await rules('像存款的贷款', { kind: 'loan', grade: null })).toEqual(hit);
+  expect(await found('存款利息到期自动转存')).not.toContain('CR-069 lexicon');
+  const { findings } = await checkContent(
+    ctx,
+    '利息不少',
+    facts({ products: [insurance] } as Given),
+  );
+  expect(findings[0]).toMatchObject({ rule: 'CR-069', level: 'block', place: { from: 0, to: 2 } });
+});
+
 test('CR-071 a structured deposit is called no ordinary one, and has its text beside it', async () => {
   const structured = { products: [{ kind: 'structured_deposit', grade: 'R2' }] };
   const text = disclosures.structured_deposit.text;

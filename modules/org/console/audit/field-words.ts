@@ -3,6 +3,7 @@ import { usePhrase } from '#platform/web/text/lang.ts';
 import { formatTime } from '#platform/web/text/time.ts';
 import {
   employmentText,
+  licenceKindText,
   reachText,
   staffStateText,
   unitKindText,
@@ -40,6 +41,8 @@ const fields: Readonly<Record<string, Phrase>> = {
   kind: ['种类', 'Kind'],
   kinds: ['事项', 'Kinds'],
   lane: ['职能', 'Function'],
+  licence: ['资格', 'Licence'],
+  licenceNumber: ['资格编号', 'Licence number'],
   limit: ['上限', 'Limit'],
   load: ['承接上限', 'Load'],
   mandatory: ['必办', 'Mandatory'],
@@ -96,6 +99,8 @@ const fields: Readonly<Record<string, Phrase>> = {
   unitId: ['机构编号', 'Unit id'],
   unitsMoved: ['转走的下级机构', 'Units moved'],
   updated: ['更新', 'Updated'],
+  validFrom: ['生效日期', 'Valid from'],
+  validTo: ['到期日期', 'Valid to'],
   validUntil: ['到期', 'Expires'],
   value: ['内容', 'Value'],
   version: ['版本', 'Version'],
@@ -110,6 +115,7 @@ const values: Readonly<Record<string, Phrase>> = {
   ...unitKindText,
   ...unitStateText,
   ...reachText,
+  ...licenceKindText,
   active: ['有效', 'Active'],
   retired: ['已停用', 'Retired'],
   optional: ['可选', 'Optional'],

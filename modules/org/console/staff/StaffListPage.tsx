@@ -15,6 +15,9 @@ import {
   Employment,
   employmentText,
   exportStaff,
+  LICENCE_SOON_DAYS,
+  licenceKinds,
+  licenceKindText,
   listRoles,
   listStaff,
   type Staff,
@@ -22,11 +25,14 @@ import {
   staffStateText,
 } from '../../contract.ts';
 import { RoleTags } from '../parts/RoleTags.tsx';
+import { LicenceStatus } from './LicenceStatus.tsx';
+import { licenceWords } from './licence-text.ts';
 import { StaffStatus } from './StaffStatus.tsx';
 import { text } from './text.ts';
 
 export default function StaffListPage() {
   const t = useText(text);
+  const l = useText(licenceWords);
   const may = useMay();
   const navigate = useNavigate();
   const filters = useStaffFilters();
@@ -41,12 +47,16 @@ export default function StaffListPage() {
   const bring = (
     <Button onClick={() => navigate('/imports/new?kind=org.staff')}>{t('importStaff')}</Button>
   );
+  const bringLicences = (
+    <Button onClick={() => navigate('/imports/new?kind=org.licence')}>{l('bring')}</Button>
+  );
   return (
     <Page
       title={t('staff')}
       purpose={t('staffPurpose')}
       actions={
         <>
+          {importing && bringLicences}
           {importing && bring}
           {manage && create}
         </>
@@ -84,6 +94,7 @@ export default function StaffListPage() {
 
 function useStaffFilters(): Filter[] {
   const t = useText(text);
+  const l = useText(licenceWords);
   const phrase = usePhrase();
   const may = useMay();
   const roles = useCall(listRoles, {}, { enabled: may('org.role.read') }).data?.items;
@@ -120,13 +131,28 @@ function useStaffFilters(): Filter[] {
           label: phrase(employmentText[value]),
         })),
       },
+      {
+        kind: 'choice',
+        key: 'licence',
+        label: l('filter'),
+        options: [
+          ...licenceKinds.map((kind) => ({
+            value: `without_${kind}`,
+            label: l('without', { kind: phrase(licenceKindText[kind]) }),
+          })),
+          { value: 'ends_soon', label: l('soon', { n: LICENCE_SOON_DAYS }) },
+          { value: 'lapsed', label: l('lapsed') },
+        ],
+      },
     ],
-    [t, phrase, roles],
+    [t, l, phrase, roles],
   );
 }
 
 function useStaffColumns(): Column<Staff>[] {
   const t = useText(text);
+  const l = useText(licenceWords);
+  const phrase = usePhrase();
   return useMemo(
     () => [
       {
@@ -145,6 +171,20 @@ function useStaffColumns(): Column<Staff>[] {
         key: 'roles',
         title: t('roles'),
         render: (staff) => <RoleTags roles={staff.roles} none={t('noRole')} />,
+      },
+      {
+        key: 'licences',
+        title: l('licences'),
+        hidden: true,
+        wrap: true,
+        render: ({ licences }) =>
+          licences.length === 0
+            ? '—'
+            : licences.map(({ kind, state }) => (
+                <div key={kind}>
+                  {phrase(licenceKindText[kind])} <LicenceStatus state={state} />
+                </div>
+              )),
       },
       {
         key: 'phone',
@@ -186,6 +226,6 @@ function useStaffColumns(): Column<Staff>[] {
         render: (staff) => <DateTime at={staff.createdAt} style="day" />,
       },
     ],
-    [t],
+    [t, l, phrase],
   );
 }

@@ -23,6 +23,7 @@ import { moreLinks } from './more-links.ts';
 import { StaffAccount } from './StaffAccount.tsx';
 import { type StaffAsk, StaffDialogs } from './StaffDialogs.tsx';
 import { StaffGrants } from './StaffGrants.tsx';
+import { StaffLicences } from './StaffLicences.tsx';
 import { StaffStatus } from './StaffStatus.tsx';
 import { StaffTrail } from './StaffTrail.tsx';
 import { text } from './text.ts';
@@ -97,6 +98,7 @@ function Person({ staff }: { staff: StaffDetail }) {
       {me && <Callout>{t('selfNote')}</Callout>}
       <About staff={staff} />
       {may('org.role.read') && <StaffGrants staff={staff} />}
+      <StaffLicences staff={staff} />
       {may('org.access.manage') && <StaffAccount staff={staff} ask={setAsk} />}
       {may('org.audit.read') && <StaffTrail staff={staff} />}
       <StaffDialogs staff={staff} ask={ask} close={() => setAsk(null)} />

@@ -39,6 +39,8 @@ nameActions({
   'org.staff-suspended': ['停用员工', 'Staff member suspended'],
   'org.staff-left': ['员工离职', 'Staff member left'],
   'org.staff-reactivated': ['恢复员工', 'Staff member reactivated'],
+  'org.licence-recorded': ['登记从业资格', 'Licence recorded'],
+  'org.licence-removed': ['注销从业资格', 'Licence removed'],
   'org.staff-exported': ['导出员工', 'Staff exported'],
   'org.personal-data-revealed': ['查看完整个人信息', 'Personal data shown in full'],
   'org.bulk-reveal-stopped': ['大量查看个人信息被拦截', 'Bulk look at personal data stopped'],

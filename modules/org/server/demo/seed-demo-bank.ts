@@ -7,6 +7,7 @@ import { createBank, type NewBank } from '../bank/bank.service.ts';
 import { roleTemplates } from '../roles/templates.ts';
 import { createUnit } from '../units/unit.service.ts';
 import { dice } from './dice.ts';
+import { giveLicences } from './give-licences.ts';
 import { giveRoles } from './give-roles.ts';
 import { hirePeople, type OpenedUnit } from './hire-people.ts';
 import { openRequests } from './open-requests.ts';
@@ -38,6 +39,7 @@ export async function seedDemoBank(ctx: Ctx): Promise<DemoBank> {
     const inBank = asSystem(ctx, made.bankId, 'demo');
     const opened = await openUnits(inBank, made);
     const people = await hirePeople(inBank, opened, dice(20260301));
+    await giveLicences(inBank, people);
     const holders = await giveRoles(inBank, made, people);
     await openRequests(inBank, holders, people);
     await startProjects(inBank, opened, holders, people);

@@ -1,80 +1,18 @@
-import type { FastifyInstance } from 'fastify';
 import { describe, expect, test } from 'vitest';
-import * as api from '#platform/contract/import.ts';
 import type { Ctx } from '#platform/server/ctx.ts';
-import { importsModule } from '#platform/server/imports/imports-module.ts';
-import { tasksModule } from '#platform/server/tasks/tasks-module.ts';
-import { callHttp, runDueJobs, testHttp, testOrg } from '#platform/server/test/test-org.ts';
-import { uploadTo } from '#platform/server/test/upload.ts';
+import { callHttp, testOrg } from '#platform/server/test/test-org.ts';
 import { listStaff } from '../../contract/staff.ts';
 import { listUnits } from '../../contract/unit.ts';
 import { aBank, aGrant, aRole, aStaff, aUnit, signedIn } from '../fixtures.ts';
 import { openField } from '../staff/contact.ts';
 import { findStaff, type StoredStaff } from '../staff/staff.repo.ts';
-import { staffRoutes } from '../staff/staff.routes.ts';
 import { deactivateStaff } from '../staff/staff-state.service.ts';
-import { unitRoutes } from '../units/unit.routes.ts';
-import { orgImports } from './index.ts';
+import { aDesk, everything, headDesk } from './desk.fixture.ts';
 import { staffOfNumbers } from './staff-import.repo.ts';
-
-interface Desk {
-  app: FastifyInstance;
-  ctx: Ctx;
-  upload(kind: string, content: string): Promise<api.ImportDetail>;
-  import(kind: string, content: string): Promise<api.ImportDetail>;
-  reasons(id: string): Promise<[row: number, column: string | null, reason: string][]>;
-}
-
-async function aDesk(ctx: Ctx): Promise<Desk> {
-  const imports = importsModule(orgImports);
-  const modules = [
-    imports,
-    tasksModule(imports.tasks, async () => ctx.actor),
-    { name: 'org.units', routes: unitRoutes },
-    { name: 'org.staff', routes: staffRoutes },
-  ];
-  const app = await testHttp(ctx, modules);
-  const upload = async (kind: string, content: string) => {
-    const { id } = await uploadTo(app, api.startImport, { kind }, 'file.csv', content);
-    await runDueJobs(ctx, modules);
-    return callHttp(app, api.getImport, { params: { id } });
-  };
-  return {
-    app,
-    ctx,
-    upload,
-    async import(kind, content) {
-      const { id } = await upload(kind, content);
-      await callHttp(app, api.applyImport, { params: { id } });
-      await runDueJobs(ctx, modules);
-      return callHttp(app, api.getImport, { params: { id } });
-    },
-    async reasons(id) {
-      const { items } = await callHttp(app, api.listImportProblems, { params: { id } });
-      return items.flatMap(({ row, problems }) =>
-        problems.map(({ column, reason }) => [row, column, reason[1]] as [number, string, string]),
-      );
-    },
-  };
-}
 
 async function personOf(ctx: Ctx, number: string): Promise<StoredStaff> {
   const known = (await staffOfNumbers(ctx, [number])).get(number);
   return (await findStaff(ctx, 'org.staff.read', known!.id))!;
-}
-
-const everything = [
-  'platform.import.run',
-  'org.unit.read',
-  'org.unit.manage',
-  'org.staff.read',
-  'org.staff.manage',
-] as const;
-
-async function headDesk(): Promise<Desk> {
-  const org = testOrg();
-  await aBank(org);
-  return aDesk((await signedIn(org, everything)).ctx);
 }
 
 describe('units from a file', () => {
@@ -151,7 +89,7 @@ describe('units from a file', () => {
       [5, 'parent', 'Cannot stand below 1001'],
       [6, 'kind', 'The head office exists already, under another code'],
       [7, 'kind', 'The kind of an existing unit stays'],
-      [8, 'kind', 'Must be one of: 总行、分行、网点、部门'],
+      [8, 'kind', 'Must be one of: Head office, Branch, Outlet, Department'],
       [9, 'parent', 'A unit cannot stand below itself'],
       [10, 'parent', 'Cannot stand below 4001'],
       [12, 'code', 'The same as in row 7'],

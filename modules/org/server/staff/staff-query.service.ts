@@ -3,6 +3,7 @@ import type { Ctx } from '#platform/server/ctx.ts';
 import type { StaffId } from '../../contract/ids.ts';
 import { type listStaff, type Staff, type StaffDetail, staffErrors } from '../../contract/staff.ts';
 import { accountOf } from '../access/account.repo.ts';
+import { shownLicences } from '../licences/licence-state.ts';
 import { pathUnder, unitsAbove } from '../units/unit-query.service.ts';
 import { maskedField } from './contact.ts';
 import { findStaff, type StoredStaff, staffPage } from './staff.repo.ts';
@@ -15,6 +16,7 @@ export async function masked(ctx: Ctx, staff: StoredStaff): Promise<Staff> {
     ...staff,
     phone: await maskedField(ctx, staff, 'phone'),
     email: await maskedField(ctx, staff, 'email'),
+    licences: shownLicences(staff.licences, ctx.now()),
     lastSignInAt: staff.lastSignInAt?.toISOString() ?? null,
     createdAt: staff.createdAt.toISOString(),
   };

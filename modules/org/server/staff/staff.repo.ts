@@ -2,8 +2,11 @@ import { sql } from 'kysely';
 import type { Ctx } from '#platform/server/ctx.ts';
 import { inScope } from '#platform/server/scope.ts';
 import type { RoleId, StaffId, UnitId } from '../../contract/ids.ts';
+import type { LicenceFilter } from '../../contract/licence.ts';
 import type { Employment, StaffState } from '../../contract/staff.ts';
 import type { UnitKind, UnitRef } from '../../contract/unit.ts';
+import { type HeldLicence, licenceCondition, licencesHeld } from '../licences/licence.repo.ts';
+import { licenceDays } from '../licences/licence-state.ts';
 import { beginningWith, containing } from '../like-pattern.ts';
 
 export interface StaffFilter {
@@ -12,6 +15,7 @@ export interface StaffFilter {
   readonly underPath?: string | undefined;
   readonly role?: readonly RoleId[] | undefined;
   readonly employment?: Employment | undefined;
+  readonly licence?: LicenceFilter | undefined;
 }
 
 /** A row as stored: phone and e-mail still encrypted. */
@@ -29,6 +33,7 @@ export interface StoredStaff {
   readonly wecomUserId: string | null;
   readonly lang: string | null;
   readonly roles: HeldRole[];
+  readonly licences: Omit<HeldLicence, 'staffId'>[];
   readonly lastSignInAt: Date | null;
   readonly createdAt: Date;
   readonly version: number;
@@ -81,6 +86,7 @@ const full = (ctx: Ctx, permission: string) =>
     'staff.wecomUserId',
     'staff.lang',
     rolesHeld(ctx).as('roles'),
+    licencesHeld.as('licences'),
     'staff.lastSignInAt',
     'staff.createdAt',
     'staff.version',
@@ -106,7 +112,7 @@ const asStored = (row: Row): StoredStaff => {
 
 const matching = (ctx: Ctx, permission: string, filter: StaffFilter) => {
   let query = full(ctx, permission);
-  const { q, state, underPath, role, employment } = filter;
+  const { q, state, underPath, role, employment, licence } = filter;
   if (q)
     query = query.where((eb) =>
       eb.or([
@@ -124,6 +130,10 @@ const matching = (ctx: Ctx, permission: string, filter: StaffFilter) => {
         and (${employment ?? null}::text is null or g.employment = ${employment ?? null})
         and (${role?.length ? role : null}::uuid[] is null or g.role_id = any(${role?.length ? role : null})))`,
     );
+  if (licence) {
+    const { today, soon } = licenceDays(ctx.now());
+    query = query.where(licenceCondition(licence, today, soon));
+  }
   return query;
 };
 

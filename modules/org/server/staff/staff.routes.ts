@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { route } from '#platform/server/route.ts';
+import { recordLicence, removeLicence } from '../../contract/licence.ts';
 import * as api from '../../contract/staff.ts';
+import * as licences from '../licences/licence.service.ts';
 import { revealStaffField } from './reveal.service.ts';
 import { createStaff, updateStaff } from './staff.service.ts';
 import { listStaffPage, showStaff } from './staff-query.service.ts';
@@ -15,5 +17,11 @@ export function staffRoutes(app: FastifyInstance): void {
   route(app, api.updateStaff, (ctx, { params, body }) => updateStaff(ctx, params.id, body));
   route(app, api.deactivateStaff, (ctx, { params, body }) => deactivateStaff(ctx, params.id, body));
   route(app, api.reactivateStaff, (ctx, { params, body }) => reactivateStaff(ctx, params.id, body));
+  route(app, recordLicence, (ctx, { params: { id, kind }, body }) =>
+    licences.recordLicence(ctx, id, kind, body),
+  );
+  route(app, removeLicence, (ctx, { params: { id, kind }, body }) =>
+    licences.removeLicence(ctx, id, kind, body.reason),
+  );
   route(app, api.revealStaff, (ctx, { params, body }) => revealStaffField(ctx, params.id, body));
 }

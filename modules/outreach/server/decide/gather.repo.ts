@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { addDays, startOfDay } from '#platform/server/holidays.ts';
 import { investmentsOf } from '../policies/cooling.policy.ts';
 import { askedTags } from '../policies/eligibility.policy.ts';
+import { licencesAsked } from '../policies/licence.policy.ts';
 import type { Basis } from '../rules/basis.ts';
 import { isMarketing, isTimed } from '../rules/basis.ts';
 import { type FactName, factNames } from '../rules/facts.ts';
@@ -104,11 +105,12 @@ export function gather(
          where i.customer_id = x.customer_id and i.kind = 'phone' limit 1) phone on true`);
   if (wants('tags')) joins.push(tagJoin(askedTags(basis)));
   if (wants('interestAt')) joins.push(interestJoin(basis, orgId));
+  if (wants('licences')) joins.push(...licenceJoins(basis, orgId));
   if (wants('groupState')) joins.push(groupJoin(orgId));
   if (wants(...ofLedger)) joins.push(ledgerJoin(basis, names, given));
   return {
     joins: sql.join(joins, sql` `),
-    fact: (name) => expressions(given)[name],
+    fact: (name) => expressions(basis, given)[name],
     staff: staffSql(basis),
     corp: sql`coalesce(x.corp_id, friends.able[1][2])`,
   };
@@ -146,7 +148,7 @@ const staffSql = ({ channel }: Basis) =>
     ? sql`coalesce(x.staff_id, c.rm_id, friends.able[1][1])`
     : sql`coalesce(x.staff_id, friends.able[1][1])`;
 
-function expressions({ arm }: Gathering): Record<FactName, RawBuilder<unknown>> {
+function expressions(basis: Basis, { arm }: Gathering): Record<FactName, RawBuilder<unknown>> {
   return {
     at: sql`moment.at`,
     day: sql`today.day`,
@@ -184,6 +186,8 @@ function expressions({ arm }: Gathering): Record<FactName, RawBuilder<unknown>> 
     answering: sql`friends.answering`,
     qualified: sql`held.qualified`,
     interestAt: sql`interest.at`,
+    licences: licencesSql(basis, sql`is true`),
+    lapsedLicences: licencesSql(basis, sql`is false`),
   };
 }
 
@@ -240,6 +244,25 @@ function interestJoin(basis: Basis, orgId: string): RawBuilder<unknown> {
        and e.at >= ${first}::timestamptz and e.at < ${last}::timestamptz
        and e.kind in ('product.viewed', 'consultation.asked', 'message.consulted')
        and (e.kind <> 'product.viewed' or e.subject = any (${subjects}::text[]))) interest on true`;
+}
+
+/** What whoever sends it is registered for, each licence that is asked for by its key: `licence_fund`. */
+const licenceJoins = (basis: Basis, orgId: string): RawBuilder<unknown>[] =>
+  licencesAsked(basis).map((kind) => {
+    const held = sql.raw(`licence_${kind}`);
+    return sql`left join org.staff_licence ${held} on ${held}.org_id = ${orgId}::uuid
+      and ${held}.kind = ${kind} and ${held}.staff_id = ${staffSql(basis)}`;
+  });
+
+/** Of the licences that are asked for those whose days include this one, or do not; null: nobody sends it. */
+function licencesSql(basis: Basis, holds: RawBuilder<unknown>): RawBuilder<unknown> {
+  const each = licencesAsked(basis).map((kind) => {
+    const held = sql.raw(`licence_${kind}`);
+    return sql`case when (today.day >= ${held}.valid_from
+      and today.day <= coalesce(${held}.valid_to, 'infinity')) ${holds} then ${kind}::text end`;
+  });
+  return sql`case when ${staffSql(basis)} is not null
+    then array_remove(array[${sql.join(each)}]::text[], null) end`;
 }
 
 /** Whether the colleague who is to send to a group chat owns it, and is there. */

@@ -6,7 +6,7 @@ import { basisMaker } from './basis.service.ts';
 import { gatheringOf } from './decide.service.ts';
 import { findUnfit, type Unfit, type WhichOut } from './unfit.repo.ts';
 
-/** What speaks of the person, whom it protects and what suits; a time to think it over passes by itself. */
+/** What speaks of the person, whom it protects, what suits and who may bring it up; a time to think it over passes by itself. */
 const ofPerson = policies.filter(
   ({ again, step, key }) =>
     again && (step === 'protected_persons' || step === 'suitability') && key !== 'cooling',

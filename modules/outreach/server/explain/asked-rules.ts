@@ -36,6 +36,10 @@ export function sayWhatIsAsked(): void {
       '触达前按当前产品主数据复查名称、利率、费用、期限与权益',
       'Name, rate, fee, term and benefits checked once more by the product master of today',
     ],
+    'CR-069': [
+      '触达前检查发送人的保险执业登记（资格登记在 CR-136 中启用），复查保险内容的用语',
+      'Insurance: practice record of whoever sends (CR-136 says whether the register counts), and words checked once more',
+    ],
     'CR-072': ['触达前复查敏感词', 'Words checked once more'],
     'CR-076': ['触达前复查风险提示', 'Risk texts checked once more'],
     'CR-077': [
@@ -45,6 +49,10 @@ export function sayWhatIsAsked(): void {
     'CR-079': [
       '只发审批过的版本，撤下即撤回未确认的任务',
       'Only the approved version goes out; what is withdrawn is called back while unconfirmed',
+    ],
+    'CR-080': [
+      '推介产品的群内容只由持有资格的群主发布（资格登记在 CR-136 中启用）；直播不在产品内',
+      'What speaks of a product is posted only to groups whose owner is licensed (CR-136 says whether the register counts); live streams are not part of the product',
     ],
     'CR-090': [
       '只在内容有效期内发送，到期即撤回未确认的任务',
@@ -70,6 +78,10 @@ export function sayWhatIsAsked(): void {
     ],
     'CR-108': ['停发开关、停发日与节假日', 'Stop switch, stop days and holidays'],
     'CR-127': ['风险名单客户不营销', 'Nothing is marketed to those on lists'],
+    'CR-136': [
+      '触达与待办只交给持有该类产品资格的员工，下发前复查；资格登记未建立的机构不检查',
+      'Contacts and work items only for colleagues licensed for the product, checked again before handing over; not while the bank keeps no register',
+    ],
     'CR-154': [
       '发给老年客户的一对一和短信带链接消息，每周附防骗提醒',
       'A weekly reminder of fraud in messages with a link to the elderly, one-to-one and by SMS',

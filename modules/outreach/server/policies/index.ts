@@ -15,6 +15,7 @@ import {
 } from './frequency.policy.ts';
 import { groupOwner } from './group.policy.ts';
 import { callHours, elderlyHours, quietHours, stop } from './hours.policy.ts';
+import { licence } from './licence.policy.ts';
 import { productList, protectedPersons, suitability } from './person.policy.ts';
 import { controlArm, planState, projectScope } from './scope.policy.ts';
 
@@ -29,6 +30,7 @@ const all: readonly Policy[] = [
   protectedPersons,
   suitability,
   productList,
+  licence,
   eligibility,
   cooling,
   approvedContent,

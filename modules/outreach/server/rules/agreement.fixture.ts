@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { licenceKinds } from '#modules/org/contract.ts';
 import { modeOf } from '../../contract/channel.ts';
 import { type AskedRules, askedRules, type Basis } from './basis.ts';
 import type { Facts } from './facts.ts';
@@ -68,6 +69,8 @@ export const anyFacts: fc.Arbitrary<Facts> = fc
       tags: maybe(fc.subarray(['need_loan', 'direct', 'staff_family'])),
       answering: maybe(fc.boolean()),
       qualified: maybe(fc.boolean()),
+      licences: maybe(fc.subarray([...licenceKinds])),
+      lapsedLicences: maybe(fc.subarray([...licenceKinds])),
       interestAt: maybe(
         fc
           .integer({ min: -24, max: 24 * 12 })
@@ -105,10 +108,11 @@ const values: Record<string, object> = {
   'CR-097': { perMonth: 4 },
   'CR-098': { perDay: 1, perWeek: 3, perMonth: 8 },
   'CR-105': { hours: [['09:00', '20:00']], perDay: 2, perMonth: 3 },
+  'CR-136': { wealth: 'wealth', fund: 'fund', structured_deposit: 'none' },
   'CR-107': { deletedDays: 180, complaintDays: 30 },
 };
 
-const rules = (off: readonly string[], mode: string): AskedRules =>
+const rules = (off: readonly string[], mode: string, register: string): AskedRules =>
   Object.fromEntries(
     askedRules.map((id) => [
       id,
@@ -116,7 +120,11 @@ const rules = (off: readonly string[], mode: string): AskedRules =>
         id,
         version: 1,
         on: !off.includes(id),
-        values: id === 'CR-096' ? { mode } : (values[id] ?? {}),
+        values: {
+          ...values[id],
+          ...(id === 'CR-096' && { mode }),
+          ...(id === 'CR-136' && { register }),
+        },
       },
     ]),
   ) as unknown as AskedRules;
@@ -183,6 +191,7 @@ export const anyBasis: fc.Arbitrary<Basis> = fc
     products: fc.array(fc.option(product, { nil: null, freq: 9 }), { maxLength: 2 }),
     least: fc.integer({ min: 1, max: 3 }),
     off: fc.subarray([...askedRules], { maxLength: 4 }),
+    register: fc.constantFrom('kept', 'kept', 'kept', 'not_kept'),
     mode: fc.constantFrom('monthly', 'weekly', 'daily'),
     stopped: fc.constantFrom(false, false, false, false, true),
     stopDay: maybe(day('2026-03-02', 6)),
@@ -191,7 +200,7 @@ export const anyBasis: fc.Arbitrary<Basis> = fc
     weight: fc.constantFrom(0, 0.2, 1),
   })
   .map((b): Basis => {
-    const asked = rules(b.off, b.mode);
+    const asked = rules(b.off, b.mode, b.register);
     const stopDays: Record<string, string> = b.stopDay ? { [b.stopDay]: '哀悼日' } : {};
     let ordinary = asked['CR-094'].on ? without(edgesOf(asked['CR-094'].values.quiet)) : [0, 1_440];
     if (b.channel === 'call_list' && asked['CR-105'].on)

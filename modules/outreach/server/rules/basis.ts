@@ -1,5 +1,6 @@
 import type { Dealing, ProductFacts } from '#modules/compliance/contract.ts';
 import {
+  licenceRules,
   protectedRules,
   type RuleInForce,
   suitabilityRules,
@@ -29,6 +30,7 @@ export const askedRules = [
   'CR-101',
   'CR-106',
   'CR-108',
+  ...licenceRules,
   ...suitabilityRules,
   ...protectedRules.filter((rule) => rule !== 'CR-029' && rule !== 'CR-054'),
 ] as const;

@@ -55,6 +55,10 @@ export interface Facts {
   readonly qualified: boolean | null;
   /** When the customer last looked at or asked about its investments, within the time to think them over. */
   readonly interestAt: string | null;
+  /** Of the licences that its products ask for, those whoever sends it holds on the day; null: nobody does. */
+  readonly licences: readonly string[] | null;
+  /** Those that are on the register and do not hold on the day. */
+  readonly lapsedLicences: readonly string[] | null;
 }
 export type FactName = keyof Facts;
 
@@ -96,6 +100,8 @@ export const factTypes: Record<FactName, string> = {
   answering: 'boolean',
   qualified: 'boolean',
   interestAt: 'timestamptz',
+  licences: 'text[]',
+  lapsedLicences: 'text[]',
 };
 export const factNames = Object.keys(factTypes) as FactName[];
 

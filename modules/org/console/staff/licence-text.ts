@@ -1,0 +1,36 @@
+import type { Words } from '#platform/web/text/lang.ts';
+
+export const licenceWords = {
+  licences: ['从业资格', 'Licences'],
+  hint: [
+    '内容里推介的产品需要资格时，只有当天持有的人可以发送、分派或在群里发布。',
+    'What speaks of a product that needs a licence is sent, assigned or posted only by those who hold it that day.',
+  ],
+  kind: ['资格', 'Licence'],
+  number: ['编号', 'Number'],
+  validFrom: ['生效日期', 'Valid from'],
+  validTo: ['到期日期', 'Valid to'],
+  validToHint: ['当天仍有效；长期有效的留空', 'That day included; leave empty when it has no end'],
+  noEnd: ['长期', 'No end'],
+  state: ['状态', 'State'],
+  none: ['未登记', 'Not recorded'],
+  record: ['登记', 'Record'],
+  change: ['修改或续期', 'Change or renew'],
+  remove: ['注销', 'Remove'],
+  recordTitle: ['登记“{name}”的{kind}', 'Record for {name}: {kind}'],
+  changeTitle: ['修改“{name}”的{kind}', 'Change for {name}: {kind}'],
+  save: ['保存', 'Save'],
+  recorded: ['已登记', 'Recorded'],
+  removeTitle: ['注销“{name}”的{kind}', 'Remove from {name}: {kind}'],
+  removeWhat: [
+    '需要这项资格的产品，从现在起不再由本人发送；还没有下发的触达会在下发前拦下。',
+    'From now on products that need it are not sent by this person; what has not been handed over is stopped before it is.',
+  ],
+  reason: ['原因', 'Reason'],
+  removed: ['已注销', 'Removed'],
+  filter: ['从业资格', 'Licences'],
+  without: ['没有有效的{kind}', 'None that holds: {kind}'],
+  soon: ['{n} 天内到期', 'Ends within {n} days'],
+  lapsed: ['已过期', 'Lapsed'],
+  bring: ['导入资格', 'Import licences'],
+} as const satisfies Words;
