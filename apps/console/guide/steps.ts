@@ -105,7 +105,7 @@ export const guideSteps: readonly GuideStep[] = [
     title: ['看它到手机上', 'Watch it reach a phone'],
     what: [
       '打开“两部手机”，在它上方点“+1 天”，再点“+1 小时”到上午十点以后。任务会到客户经理手机的“群发助手”：点发送，客户的手机就收到；不动手，模拟的客户经理过一会儿也会确认。',
-      'Open the two phones and move their clock on by a day, then by hours until past ten. The task arrives in the mass-message assistant on the RM’s phone: send it, and the customer’s phone has it; left alone, the simulated RM confirms after a while.',
+      'Open the two phones and move their clock on by a day, then by hours until past ten. The task arrives under “Mass messages” on the RM’s phone: send it, and the customer’s phone has it; left alone, the simulated RM confirms after a while.',
     ],
     to: () => null,
     done: () => false,

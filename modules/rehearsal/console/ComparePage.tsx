@@ -156,12 +156,14 @@ const rounded = (value: number) =>
 /** Right less left, with its sign; shares are apart by points of a percentage. */
 function Apart({ figure: { difference, share } }: { figure: Figure }) {
   const t = useText(text);
-  if (difference === 0) return '—';
   const size = Math.abs(difference);
+  const shown = share ? (size * 100).toFixed(2) : rounded(size);
+  // Less than can be shown is no difference to a reader.
+  if (Number(shown) === 0) return '—';
   return (
     <>
       {difference > 0 ? '+' : '−'}
-      {share ? (size * 100).toFixed(2) : rounded(size)}
+      {shown}
       {share && <small className={styles.per}>{t('points')}</small>}
     </>
   );

@@ -48,10 +48,10 @@ export function RehearsedReport({
           t('staffDrawn', {
             all: formatNumber(sample.staffOfAudience),
             staff: formatNumber(sample.staff),
-          })}
+          })}{' '}
         {sample.groups > 0 &&
           sample.customers < sample.audience &&
-          t('groupsSampled', { audience: formatNumber(sample.audience) })}
+          t('groupsSampled', { audience: formatNumber(sample.audience) })}{' '}
         {everybodyAdded && t('addedSaid')}
       </Callout>
       <HeardCallout report={report} />

@@ -43,7 +43,7 @@ export const words = {
   waiting: ['等您在企业微信确认', 'Waiting for you in WeCom'],
   waitingLead: [
     '打开企业微信的「群发助手」或「客户朋友圈」，核对后一键发送。',
-    'Open “Mass message” or “Moments” in WeCom, check, and send with one tap.',
+    'Open “Mass messages” or “Moments” in WeCom, check, and send with one tap.',
   ],
   waitingLine: ['{n} 位客户 · {when}下发', '{n} {n|customer|customers} · handed over {when}'],
   waitingGroups: ['{n} 个客户群 · {when}下发', '{n} {n|group|groups} · handed over {when}'],

@@ -18,6 +18,7 @@ import {
   Persona,
   personaChangeKind,
   personaTypes,
+  placeName,
   type ShownPersona,
 } from '../../contract.ts';
 import styles from './personas.module.css';
@@ -73,6 +74,11 @@ function Card({ persona, edit }: { persona: ShownPersona; edit: (() => void) | n
   const comma = useComma();
   const marks = useMarks();
   const { voice } = persona;
+  // What is filled in for each colleague is called by its name.
+  const named = (intro: string) =>
+    intro.replace(/\{(\w+)\}/g, (_, place: string) =>
+      phrase(['【{name}】', '[{name}]'], { name: phrase(placeName(place)) }),
+    );
   return (
     <section className={styles.card} aria-label={persona.name}>
       <header>
@@ -80,7 +86,7 @@ function Card({ persona, edit }: { persona: ShownPersona; edit: (() => void) | n
         <Status kind={kinds[persona.state]}>{t(persona.state)}</Status>
       </header>
       <p className={styles.type}>{phrase(personaTypes[persona.type])}</p>
-      {persona.intro && <p>{persona.intro}</p>}
+      {persona.intro && <p>{named(persona.intro)}</p>}
       <dl>
         {voice.self && (
           <>

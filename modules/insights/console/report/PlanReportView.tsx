@@ -49,10 +49,8 @@ export default function PlanReportView({ report }: { report: PlanReport }) {
       ) : (
         <>
           {rehearsed ? <NothingOfAssets /> : <Assets report={report} />}
-          <div className={styles.pair}>
-            <Modes report={report} />
-            <Quota report={report} />
-          </div>
+          <Modes report={report} />
+          <Quota report={report} />
           <Deletions report={report} />
         </>
       )}

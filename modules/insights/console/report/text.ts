@@ -210,7 +210,7 @@ export const text = {
   workItemsDone: ['办结（项）', 'Closed'],
   itemsSaid: [
     '待办 {given} 项，已办结 {closed} 项。',
-    '{given} work items, {closed} of them closed. ',
+    '{given} {given|work item|work items}, {closed} of them closed. ',
   ],
   busiest: ['最忙一天', 'Busiest day'],
   busiestCell: ['{day}：{n} 项', '{day}: {n}'],

@@ -84,7 +84,7 @@ const text = {
   ],
   unknownLine: ['此类消息在手机上以系统样式显示', 'Shown by the system on a phone'],
   wechatMark: ['@微信', '@WeChat'],
-  assistant: ['群发助手', 'Send assistant'],
+  assistant: ['群发助手', 'Mass messages'],
   assistantNews: ['{n} 条群发待发送', '{n} {n|mass message|mass messages} to send'],
   momentsWaiting: ['企业待发表的朋友圈', 'Moments to publish'],
   requests: ['新的客户', 'New customers'],
