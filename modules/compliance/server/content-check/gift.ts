@@ -27,7 +27,7 @@ const parts: readonly {
   {
     name: ['规格', 'specification'],
     told: new RegExp(
-      `规格|型号|面值|面额|容量|尺寸|${N}\\s*(?:ml|毫升|升|l|kg|千克|公斤|克|g|斤|寸|英寸|厘米|cm|片|抽|支装|GB|M)(?![a-z])|(?:价值\\s*)${N}\\s*元|${N}\\s*(?:元|个?月)(?:的|面值)?\\p{Script=Han}{0,3}(?:券|红包|立减金|话费|油卡|卡|金|会员|礼)|\\{(?:benefit|prize|gift|offer)_(?:rule|spec)\\}`,
+      `规格|型号|面值|面额|容量|尺寸|${N}\\s*(?:ml|毫升|升|l|kg|千克|公斤|克|g|斤|寸|英寸|厘米|cm|片|抽|支装|GB|M)(?![a-z])|(?:价值\\s*)${N}\\s*元|${N}\\s*(?:元|个月|月)(?:的|面值)?\\p{Script=Han}{0,3}(?:券|红包|立减金|话费|油卡|卡|金|会员|礼)|\\{(?:benefit|prize|gift|offer)_(?:rule|spec)\\}`,
       'iu',
     ),
     example: '规格：500毫升',
