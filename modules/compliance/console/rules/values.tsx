@@ -10,7 +10,9 @@ export function valueText(parameter: Parameter, value: unknown, phrase: Say): st
     case 'text':
       return String(value);
     case 'windows':
-      return (value as TimeWindow[]).map(([from, to]) => `${from}–${to}`).join('、');
+      return (value as TimeWindow[])
+        .map(([from, to]) => `${from}–${to}`)
+        .join(phrase(['、', ', ']));
     case 'choice': {
       const option = parameter.options.find((o) => o.value === value);
       return option ? phrase(option.text) : String(value);
@@ -18,6 +20,6 @@ export function valueText(parameter: Parameter, value: unknown, phrase: Say): st
     case 'matrix':
       return Object.entries(value as Record<string, string>)
         .map(([customer, product]) => `${customer} → ${product}`)
-        .join('、');
+        .join(phrase(['、', ', ']));
   }
 }

@@ -9,7 +9,7 @@ import { Callout } from '#platform/web/show/Callout.tsx';
 import { DateTime } from '#platform/web/show/DateTime.tsx';
 import { ErrorNote } from '#platform/web/show/ErrorNote.tsx';
 import { SkeletonPage, SkeletonText } from '#platform/web/show/Skeleton.tsx';
-import { usePhrase, useText } from '#platform/web/text/lang.ts';
+import { useComma, usePhrase, useText } from '#platform/web/text/lang.ts';
 import {
   CustomerId,
   type CustomerPage as CustomerOf,
@@ -171,6 +171,7 @@ function Hidden({
   masked: string;
 }) {
   const may = useMay();
+  const comma = useComma();
   return (
     <Reveal
       masked={masked}
@@ -178,7 +179,7 @@ function Hidden({
       allowed={may('customers.customer.reveal')}
       reveal={async (reason) => {
         const { values } = await call(revealCustomer, { params: { id }, body: { field, reason } });
-        return values.join('、');
+        return values.join(comma);
       }}
     />
   );
