@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { callWecom } from '#modules/wecom/server/index.ts';
 import { inTx } from '#platform/server/ctx.ts';
 import { deliveryDeps } from '../delivery.ts';
 import { aRunningProject } from '../fixtures.ts';
@@ -135,14 +136,36 @@ test('one that cannot begin stands in nobody else’s way, and is tried again', 
   expect(await ledgerDifferences(bank.ctx)).toEqual([]);
 });
 
-test('of tasks with the same words for the same colleague that begin together one leaves at a time', async () => {
+test('of tasks with the same words for the same colleague that begin together one is out at a time', async () => {
   const { bank, plan, ids } = await ready({ items: ['a', 'b'] });
   expect(ids).toHaveLength(4);
-  const states = async () => (await handoversOf(bank.ctx, plan)).map(({ state }) => state).sort();
-  expect(await callAll(bank.ctx, deps, ids)).toBe(2);
-  expect(await states()).toEqual(['prepared', 'prepared', 'sent', 'sent']);
-  for (const userid of Object.keys(FRIENDS)) expect(await bank.tasks(userid)).toHaveLength(1);
-  expect(await callAll(bank.ctx, deps, ids)).toBe(2);
-  expect(await states()).toEqual(['sent', 'sent', 'sent', 'sent']);
+  const most: number[] = [];
+  const watched = deliveryDeps({
+    wecom: {
+      call: async (ctx, ...asked) => {
+        const { rows } = await sql<{ n: number }>`
+          select count(*)::int as n from outreach.handover
+           where org_id = ${ctx.orgId} and state = 'calling' group by userid`.execute(ctx.db);
+        most.push(...rows.map(({ n }) => n));
+        return callWecom(ctx, ...asked);
+      },
+    },
+  });
+  expect(await callAll(bank.ctx, watched, ids)).toBe(4);
+  expect(most.length).toBeGreaterThan(0);
+  expect(new Set(most)).toEqual(new Set([1]));
+  for (const { state } of await handoversOf(bank.ctx, plan)) expect(state).toBe('sent');
   for (const userid of Object.keys(FRIENDS)) expect(await bank.tasks(userid)).toHaveLength(2);
+});
+
+test('the same words wait for an answer that does not come', async () => {
+  await simulator.control('POST', '/sim/faults', {
+    endpoint: 'mass-message.add',
+    kind: 'lost-reply',
+    times: 2,
+  });
+  const { bank, plan, ids } = await ready({ items: ['a', 'b'] });
+  expect(await callAll(bank.ctx, deps, ids)).toBe(0);
+  const states = (await handoversOf(bank.ctx, plan)).map(({ state }) => state).sort();
+  expect(states).toEqual(['calling', 'calling', 'prepared', 'prepared']);
 });

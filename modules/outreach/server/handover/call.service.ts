@@ -51,11 +51,27 @@ export async function callTogether(
       else ready.push(one);
     });
     const failed = await made.catch((error: unknown) => ({ error }));
-    const begun = await beginAll(ctx, deps, holder, ready);
-    await eachInLanes(ready, async (one) => {
-      const { id } = one.handover;
-      called.set(id, await send(ctx, deps, one, holder, begun.get(id)!(), settle));
-    });
+    // The same words to the same colleague leave one after the other: as long as some leave, the next may.
+    let turn: readonly Ready[] = ready;
+    for (let left = true; left && turn.length > 0; ) {
+      const begun = await beginAll(ctx, deps, holder, turn);
+      const next: Ready[] = [];
+      left = false;
+      await eachInLanes(turn, async (one) => {
+        const { id } = one.handover;
+        const parcel = begun.get(id)!();
+        if (parcel === 'words-out') {
+          next.push(one);
+          return;
+        }
+        const outcome = await send(ctx, deps, one, holder, parcel, settle);
+        called.set(id, outcome);
+        left ||= outcome === 'sent';
+      });
+      turn = next;
+    }
+    for (const { handover } of turn)
+      called.set(handover.id, await release(ctx, handover, holder, later(ctx, WAIT_MS)));
     if (failed) throw failed.error;
   });
   return called;
@@ -119,10 +135,9 @@ async function send(
   deps: HandoverDeps,
   { handover, sender }: Ready,
   holder: string,
-  parcel: Begun,
+  parcel: Exclude<Begun, 'words-out'>,
   settle: Settle,
 ): Promise<Called> {
-  if (parcel === 'words-out') return release(ctx, handover, holder, later(ctx, WAIT_MS));
   if (parcel === 'over') return 'over';
   if ('why' in parcel) return release(ctx, handover, holder, parcel.retryAt, parcel.why);
   const sent = await sender.send(ctx, issuePermit(holder, parcel));
